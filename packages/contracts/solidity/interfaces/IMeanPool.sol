@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title MeanPool
+/// @notice Constant mean market maker of one Scenario: the currency (index 0) and every client token (client index + 1).
+/// It is the ERC-20 of its own LP shares. Its client-token dividends are paid to LPs, never added to the reserves.
+interface IMeanPool {
+    event Opened(uint256 lpShares, uint256[] balances, uint256[] weights);
+    event Swapped(
+        address indexed trader, address indexed tokenIn, address indexed tokenOut, uint256 amountIn, uint256 amountOut, address to
+    );
+    event Joined(address indexed provider, uint256 lpShares, uint256[] amounts, address to);
+    event Exited(address indexed provider, uint256 lpShares, uint256[] amounts, address to);
+    event LpClaimed(address indexed holder, uint256 amount);
+
+    function swapExactIn(address tokenIn, address tokenOut, uint256 amountIn, uint256 minOut, address to, uint256 deadline)
+        external
+        returns (uint256 amountOut);
+    function swapExactOut(address tokenIn, address tokenOut, uint256 amountOut, uint256 maxIn, address to, uint256 deadline)
+        external
+        returns (uint256 amountIn);
+    function joinProportional(uint256 lpOut, uint256[] calldata maxIn, address to, uint256 deadline)
+        external
+        returns (uint256[] memory amounts);
+    function exitProportional(uint256 lpIn, uint256[] calldata minOut, address to, uint256 deadline)
+        external
+        returns (uint256[] memory amounts);
+    /// @notice Pays the dividends that `holder`'s LP shares have earned. Anyone may call.
+    function claimLp(address holder) external returns (uint256 paid);
+
+    // --- views; every price-like one reverts while the pool is locked
+    function lpOwed(address holder) external view returns (uint256);
+    function quoteExactIn(address tokenIn, address tokenOut, uint256 amountIn) external view returns (uint256 amountOut);
+    function quoteExactOut(address tokenIn, address tokenOut, uint256 amountOut) external view returns (uint256 amountIn);
+    /// @notice Currency wei per whole token (1e18 wei of it), without fee.
+    function spotPrice(address token) external view returns (uint256);
+    function scenario() external view returns (address);
+    function swapFee() external view returns (uint256);
+    function isOpen() external view returns (bool);
+    /// @notice Currency first, then client tokens in index order.
+    function tokens() external view returns (address[] memory);
+    function balances() external view returns (uint256[] memory);
+    function weights() external view returns (uint256[] memory);
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice What a federation is on chain; fixed at creation.
+struct ScenarioParams {
+    /// Reward currency and numeraire of the pool: an 18-decimals ERC-20 without fees on transfer.
+    address currency;
+    /// Ed25519 public key of the aggregator's libp2p peer.
+    bytes32 federatorPeerKey;
+    /// Clients needed before registration can close, at least 1.
+    uint16 minClients;
+    /// Most clients, at most 100 (a pool has at most 101 tokens).
+    uint16 maxClients;
+    /// True: anyone may register up to maxClients. False: only accounts that the federator allowed.
+    bool openRegistration;
+    /// Unix seconds after which nobody registers and anyone may close registration.
+    uint64 registrationDeadline;
+    /// Rounds of the federation, at least 1.
+    uint32 rounds;
+    /// Seconds from the start of a round (registration closed, or the round before settled) after which anyone may void it.
+    uint32 roundTimeout;
+    /// Seconds between assertRound and finalize.
+    uint32 challengeWindow;
+    /// Seconds over which a round's pot streams to holders, 60 to 30 days.
+    uint32 streamWindow;
+    /// Tokens of each client in wei, at least 1e18; never changes after registration.
+    uint128 clientSupply;
+    /// Split of clientSupply in basis points: to the client, to the pool as its seed, to the federator. Sums to 10,000.
+    uint16 clientBps;
+    uint16 poolBps;
+    uint16 federatorBps;
+    /// Currency in wei that opens the pool; 0 means no pool (then poolBps must be 0).
+    uint128 seedCurrency;
+    /// Pool weight of the currency, 1e18 = 100 %; 0.2e18 to 0.8e18. Clients share the rest equally.
+    uint64 currencyWeight;
+    /// Swap fee, 1e18 = 100 %; 0.0005e18 to 0.1e18.
+    uint64 swapFee;
+}
+
+/// @notice State of the round machine. Rounds count from 1.
+enum Phase {
+    /// Clients register.
+    Registering,
+    /// Round `currentRound` is being trained; it may be funded and asserted.
+    Open,
+    /// The shares of `currentRound` are anchored; after the challenge window anyone finalizes.
+    Asserted,
+    /// All rounds are settled or the federation ended early.
+    Closed
+}
+
+/// @notice One registered client.
+struct Client {
+    address controller;
+    address token;
+    bytes32 peerKey;
+    string name;
+}
+
+/// @title Scenario
+/// @notice One federation: registration, client tokens, reward escrow, rounds, and the stream ledger that pays holders.
+/// Holders' claims, and the pool's share for LPs, follow CONTRACTS.md 2.4: per-token streamed accumulators, and two
+/// aggregate numbers for everything the pool holds.
+interface IScenario {
+    event Allowed(address indexed account, bool allowed);
+    event EndpointSet(string endpoint);
+    /// `binding` is the ed25519 signature of the peer key over the account (see docs/PROTOCOL.md); peers check it, the EVM cannot.
+    event Registered(
+        uint16 indexed index, address indexed controller, address token, bytes32 peerKey, string name, bytes binding
+    );
+    event RegistrationClosed(uint16 clients);
+    event MarketOpened(address indexed provider, uint256 currencyAmount, uint256 lpShares);
+    event RoundFunded(uint32 indexed round, address indexed funder, uint256 amount);
+    event RoundAsserted(uint32 indexed round, bytes32 sharesHash, bytes32 evidenceRoot, bytes32 modelDigest, uint64 finalizableAt);
+    /// `rate` is per second and token wei, scaled by 2^64, from `start` for `streamWindow` seconds.
+    event StreamUpdated(uint32 indexed round, uint16 indexed index, uint256 reward, uint256 rate, uint64 start);
+    event RoundFinalized(uint32 indexed round, uint256 pot, uint256 carried);
+    event RoundVoided(uint32 indexed round, uint256 carried);
+    event Claimed(uint16 indexed index, address indexed holder, address to, uint256 amount);
+    event PoolClaimed(uint256 amount);
+    event ReceiverSet(address indexed holder, address receiver);
+    event Closed(uint256 returned);
+
+    // --- registration
+    /// @notice Federator only: who may register when registration is not open.
+    function setAllowed(address[] calldata accounts, bool allowed) external;
+    /// @notice Federator only: where the aggregator listens.
+    function setEndpoint(string calldata endpoint) external;
+    /// @notice Registers msg.sender as the controller of a new client and gives it its token.
+    /// @param name [a-z0-9-]{1,40}, unique in the Scenario. @param peerKey ed25519 public key, unique.
+    /// @param binding 64-byte ed25519 signature binding the peer key to msg.sender.
+    function register(string calldata name, bytes32 peerKey, bytes calldata binding)
+        external
+        returns (uint16 index, address token);
+    /// @notice Federator with at least minClients, or anyone after the deadline (with fewer than minClients it closes the Scenario).
+    function closeRegistration() external;
+    /// @notice Anyone may bring exactly `seedCurrency` after registration closed and so open the pool. LP shares are split by the
+    /// pool's weights: the currency's part to msg.sender, each client's part to its controller.
+    function openMarket() external returns (uint256 lpShares);
+
+    // --- rounds
+    /// @notice Adds to the pot of `round` (the current one while Open, or a later one). Anyone may fund.
+    function fundRound(uint32 round, uint128 amount) external;
+    /// @notice Federator only. `sharesHash` = keccak256(abi.encode(chainid, scenario, round, shares)).
+    function assertRound(uint32 round, bytes32 sharesHash, bytes32 evidenceRoot, bytes32 modelDigest) external;
+    /// @notice Anyone, after the challenge window: passes the anchored vector, one share per client in index order.
+    /// May be continued in several calls; `maxClients` bounds one call. Returns the next client to do, 0 when the round is done.
+    /// An all-zero vector voids the round.
+    function finalize(uint32 round, uint32[] calldata shares, uint16 maxClients) external returns (uint16 cursor);
+    /// @notice The federator at any time while Open, anyone after roundTimeout: the pot is carried to the next round.
+    function voidRound(uint32 round) external;
+    /// @notice Returns what is unspent to the federator once all rounds are settled (pays no holder less).
+    function close() external;
+
+    // --- claims
+    function owed(uint16 index, address holder) external view returns (uint256);
+    /// @notice Pays what `holder` is owed for the tokens of `indexes` to it, or to its receiver. Anyone may call.
+    function claim(uint16[] calldata indexes, address holder) external returns (uint256 paid);
+    function setReceiver(address receiver) external;
+    /// @notice Own tokens only, before balances move.
+    function onTokenMove(uint16 index, address from, address to, uint256 amount, uint256 fromBalance, uint256 toBalance) external;
+    /// @notice What the pool's holdings have earned and the pool has not drawn.
+    function poolOwed() external view returns (uint256);
+    /// @notice Pool only: draws poolOwed to the pool for its LPs.
+    function drawPool() external returns (uint256 amount);
+
+    // --- views
+    function params() external view returns (ScenarioParams memory);
+    function orchestrator() external view returns (address);
+    function federator() external view returns (address);
+    function pool() external view returns (address);
+    function manifestDigest() external view returns (bytes32);
+    function endpoint() external view returns (string memory);
+    function phase() external view returns (Phase);
+    function currentRound() external view returns (uint32);
+    function roundStartedAt() external view returns (uint64);
+    function finalizableAt() external view returns (uint64);
+    function isAllowed(address account) external view returns (bool);
+    function clientCount() external view returns (uint16);
+    function clientAt(uint16 index) external view returns (Client memory);
+    /// @notice Pot of a round that is not settled yet (the carried remainder belongs to the current round).
+    function potOf(uint32 round) external view returns (uint256);
+    /// @notice Currency in wei: everything ever deposited, everything paid out to holders and LPs, and returned by close.
+    function totals() external view returns (uint256 deposited, uint256 claimed, uint256 returned);
+    /// @notice Unix seconds when the running stream ends; 0 before the first one.
+    function streamEndsAt() external view returns (uint64);
+}
