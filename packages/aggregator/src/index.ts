@@ -1,1 +1,8 @@
-export {}
+export type {
+  AcceptedUpdate,
+  CoordinatorEvent,
+  Member,
+  RoundRecord,
+  RoundSeconds,
+  RoundValues,
+} from './types.ts'

@@ -1,1 +1,9 @@
-export {}
+export type {
+  ChainAccount,
+  ChainReader,
+  Mined,
+  ScenarioClient,
+  ScenarioParams,
+  ScenarioPhase,
+  ScenarioState,
+} from './types.ts'

@@ -1,1 +1,10 @@
-export {}
+export type {
+  BackendName,
+  CoalitionEvaluator,
+  Dataset,
+  Engine,
+  Evaluation,
+  ModelSpec,
+  TrainingProgress,
+  TrainingResult,
+} from './types.ts'

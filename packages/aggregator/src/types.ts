@@ -1,0 +1,97 @@
+import type { BlobRef, Cid, PeerIdText, Round, SiloName } from '@fednode/protocol'
+
+/** A member of the federation as the registry (chain) knows it. */
+export type Member = {
+  readonly index: number
+  readonly name: SiloName
+  readonly peerId: PeerIdText
+  readonly account: `0x${string}`
+  readonly token: `0x${string}`
+}
+
+/** One update that passed every check. */
+export type AcceptedUpdate = {
+  readonly silo: SiloName
+  readonly update: BlobRef
+  readonly samples: number
+  readonly trainMs: number
+  readonly lossMicros: number
+}
+
+/** Values of one round. */
+export type RoundValues = {
+  readonly shapley: ReadonlyMap<SiloName, number>
+  /** Standard error; 0 when exact. */
+  readonly standardError: ReadonlyMap<SiloName, number>
+  /** Integer shares of the pot, 1e9 in all, in member order; all zero voids the round. */
+  readonly shares: readonly number[]
+  readonly utilityBefore: number
+  readonly utilityAfter: number
+  readonly evaluations: number
+}
+
+/** Seconds by phase of one round. */
+export type RoundSeconds = {
+  readonly train: number
+  readonly transfer: number
+  readonly aggregate: number
+  readonly assess: number
+  readonly anchor: number
+}
+
+/** A finished round as journaled and as shown by `fednode run show`. */
+export type RoundRecord = {
+  readonly round: Round
+  readonly model: BlobRef
+  readonly evidence: BlobRef
+  readonly accuracy: number
+  readonly loss: number
+  readonly utilityBefore: number
+  readonly utilityAfter: number
+  readonly contributions: readonly {
+    readonly silo: SiloName
+    readonly shapley: number
+    readonly standardError: number
+    readonly share: number
+  }[]
+  readonly updates: readonly AcceptedUpdate[]
+  readonly refusals: readonly { readonly peer: PeerIdText; readonly code: string }[]
+  readonly seconds: RoundSeconds
+  /** Gas of all transactions of this round; 0 until anchored. */
+  readonly gas: number
+  readonly modelDigest: `0x${string}`
+  readonly evidenceCid: Cid
+  readonly state: 'assessed' | 'anchored' | 'final' | 'void'
+}
+
+/** What the coordinator tells whoever watches (terminal, JSON lines). */
+export type CoordinatorEvent =
+  | { readonly type: 'listening'; readonly addresses: readonly string[] }
+  | {
+      readonly type: 'waiting'
+      readonly for: 'registration' | 'market' | 'resume' | 'silos'
+      readonly detail: string
+    }
+  | { readonly type: 'round-open'; readonly round: Round; readonly rounds: number }
+  | {
+      readonly type: 'update'
+      readonly round: Round
+      readonly silo: SiloName
+      readonly received: number
+      readonly expected: number
+    }
+  | {
+      readonly type: 'refused'
+      readonly round: Round
+      readonly silo: string
+      readonly code: string
+    }
+  | { readonly type: 'assessing'; readonly round: Round }
+  | { readonly type: 'round-closed'; readonly record: RoundRecord }
+  | {
+      readonly type: 'anchored'
+      readonly round: Round
+      readonly step: 'fund' | 'assert' | 'finalize' | 'void'
+      readonly gas: number
+    }
+  | { readonly type: 'finished'; readonly rounds: number }

@@ -1,0 +1,73 @@
+import type { Account, Address, Chain, Hex, PublicClient, Transport, WalletClient } from 'viem'
+
+/** Read access to one chain, checked for its chain id when it was made. */
+export type ChainReader = {
+  readonly chainId: number
+  readonly rpcUrl: string
+  readonly public: PublicClient<Transport, Chain>
+}
+
+/** One account on one chain; every action takes it first. */
+export type ChainAccount = ChainReader & {
+  readonly address: Address
+  readonly wallet: WalletClient<Transport, Chain, Account>
+}
+
+/** What a mined transaction cost. `gasUsed` sums over all transactions of the action (approve included). */
+export type Mined = { readonly hash: Hex; readonly gasUsed: bigint; readonly blockNumber: bigint }
+
+/** ScenarioParams of the contract; currency amounts in wei, weights and fees 1e18 = 100 %, times in seconds. */
+export type ScenarioParams = {
+  readonly currency: Address
+  readonly federatorPeerKey: Hex
+  readonly minClients: number
+  readonly maxClients: number
+  readonly openRegistration: boolean
+  readonly registrationDeadline: bigint
+  readonly rounds: number
+  readonly roundTimeout: number
+  readonly challengeWindow: number
+  readonly streamWindow: number
+  readonly clientSupply: bigint
+  readonly clientBps: number
+  readonly poolBps: number
+  readonly federatorBps: number
+  readonly seedCurrency: bigint
+  readonly currencyWeight: bigint
+  readonly swapFee: bigint
+}
+
+export type ScenarioPhase = 'registering' | 'open' | 'asserted' | 'closed'
+
+export type ScenarioClient = {
+  readonly index: number
+  readonly controller: Address
+  readonly token: Address
+  readonly peerKey: Hex
+  readonly name: string
+}
+
+/** Everything a Scenario says of itself at one block. */
+export type ScenarioState = {
+  readonly address: Address
+  readonly orchestrator: Address
+  readonly federator: Address
+  /** Zero address: no pool. */
+  readonly pool: Address
+  readonly poolOpen: boolean
+  readonly params: ScenarioParams
+  readonly manifestDigest: Hex
+  readonly endpoint: string
+  readonly phase: ScenarioPhase
+  readonly currentRound: number
+  readonly roundStartedAt: bigint
+  readonly finalizableAt: bigint
+  readonly streamEndsAt: bigint
+  readonly clients: readonly ScenarioClient[]
+  readonly totals: {
+    readonly deposited: bigint
+    readonly claimed: bigint
+    readonly returned: bigint
+  }
+  readonly blockNumber: bigint
+}

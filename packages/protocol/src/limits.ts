@@ -1,0 +1,30 @@
+/** Protocol version, part of every signed message; peers of another version are refused (T15). */
+export const PROTOCOL_VERSION = 1
+/** A signed control message on gossipsub, in bytes. */
+export const MAX_MESSAGE_BYTES = 65_536
+/** Canonical manifest, in bytes; equals the contract's bound. */
+export const MAX_MANIFEST_BYTES = 24_576
+/** YAML text of a manifest, in bytes. */
+export const MAX_MANIFEST_YAML_BYTES = 262_144
+/** Nesting of CBOR and YAML values. */
+export const MAX_DEPTH = 32
+/** Bytes of one blob chunk; each chunk has its own hash. */
+export const BLOB_CHUNK_BYTES = 262_144
+/** Largest blob of any kind, in bytes: 4 GiB. */
+export const MAX_BLOB_BYTES = 4_294_967_296
+/** Header of a safetensors file, in bytes. */
+export const MAX_SAFETENSORS_HEADER_BYTES = 1_048_576
+/** Tensors in one safetensors file. */
+export const MAX_TENSORS = 4_096
+/** Dimensions of one tensor. */
+export const MAX_RANK = 8
+/** Weights of one model. */
+export const MAX_MODEL_WEIGHTS = 1_000_000_000
+/** Layers of one model. */
+export const MAX_MODEL_LAYERS = 512
+/** Silos of one federation with a pool. */
+export const MAX_SILOS = 100
+/** Wall-clock skew tolerated in signed messages, in ms. */
+export const CLOCK_SKEW_MS = 30_000
+/** How long a signed message stays valid after it was sent, in ms. */
+export const MESSAGE_LIFETIME_MS = 600_000

@@ -1,0 +1,102 @@
+import type { AddressText, Cid, PeerIdText, Round, SiloName } from '../ids.ts'
+
+/** A blob that somebody serves: what it is called and how long it is, known before the first byte. */
+export type BlobRef = { readonly cid: Cid; readonly size: number }
+
+/** What every signed message repeats, so that it cannot be replayed elsewhere (T3). */
+export type MessageScope = {
+  readonly version: number
+  readonly chainId: number
+  readonly scenario: AddressText
+  /** Counts the aggregator's starts over one Scenario; a higher term supersedes. */
+  readonly term: number
+  readonly round: Round
+  /** Unix ms of the sender's wall clock. */
+  readonly sentAt: number
+}
+
+/** Aggregator to all: train this. Everything but `sentAt` is the same in every announcement of one round and term (T4). */
+export type RoundOpen = MessageScope & {
+  readonly type: 'round-open'
+  readonly manifest: Cid
+  readonly model: BlobRef
+  /** Unix ms after which updates are late. */
+  readonly deadline: number
+}
+
+/** Silo to aggregator: my update is ready to fetch. Real numbers are integers in millionths. */
+export type UpdateReady = MessageScope & {
+  readonly type: 'update-ready'
+  readonly silo: SiloName
+  /** The global model that was trained from. */
+  readonly base: Cid
+  readonly update: BlobRef
+  readonly samples: number
+  readonly trainMs: number
+  readonly lossMicros: number
+}
+
+/** Why an update is refused. */
+export const REFUSAL_CODES = [
+  'NOT_REGISTERED',
+  'WRONG_ROUND',
+  'WRONG_BASE',
+  'DUPLICATE',
+  'LATE',
+  'TOO_LARGE',
+  'UNAVAILABLE',
+  'BAD_CONTENT',
+  'WRONG_SHAPES',
+  'NOT_FINITE',
+  'NORM_TOO_LARGE',
+  'IMPLAUSIBLE_SAMPLES',
+] as const
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
+
+/** Aggregator to one silo (sent to all): your update was accepted, or refused and why. */
+export type Receipt = MessageScope & {
+  readonly type: 'receipt'
+  readonly silo: SiloName
+  readonly update: Cid
+  readonly accepted: boolean
+  readonly code?: RefusalCode
+}
+
+/** Value of one silo in one round; `shapley` and `standardError` in 1e-12, `share` in 1e-9 of the pot. */
+export type SiloContribution = {
+  readonly silo: SiloName
+  readonly shapleyPico: number
+  readonly standardErrorPico: number
+  readonly share: number
+}
+
+/** Aggregator to all: the round is over. Utilities in 1e-12. */
+export type RoundResult = MessageScope & {
+  readonly type: 'round-result'
+  readonly model: BlobRef
+  readonly evidence: BlobRef
+  readonly accuracyPico: number
+  readonly lossPico: number
+  readonly utilityBeforePico: number
+  readonly utilityAfterPico: number
+  readonly contributions: readonly SiloContribution[]
+  /** True when no further round follows. */
+  readonly last: boolean
+}
+
+/** Every control message. */
+export type Message = RoundOpen | UpdateReady | Receipt | RoundResult
+
+/** A message as it travels: canonical DAG-CBOR of the message, the sender's ed25519 public key, and its signature. */
+export type SignedMessage<M extends Message = Message> = {
+  readonly message: M
+  readonly sender: PeerIdText
+  /** Canonical bytes that were signed over. */
+  readonly payload: Uint8Array
+  readonly signature: Uint8Array
+}
+
+/** What a validator says of a network input; reject means that the peer is at fault. */
+export type Verdict =
+  | { readonly action: 'accept' }
+  | { readonly action: 'ignore' | 'reject'; readonly code: string }
