@@ -1,0 +1,58 @@
+/** `pnpm bench <name> [--json]`: runs bench/<name>.ts and prints its rows as a table, or as exactly one JSON document. */
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import type { BenchRow } from './rows.ts'
+
+type Benchmark = { readonly run: () => Promise<readonly BenchRow[]> }
+
+const NOT_BENCHMARKS = new Set(['run.ts', 'rows.ts'])
+
+const names = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter(
+    (entry) => entry.isFile() && entry.name.endsWith('.ts') && !NOT_BENCHMARKS.has(entry.name),
+  )
+  .map((entry) => path.basename(entry.name, '.ts'))
+
+await main()
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2).filter((argument) => argument !== '--'),
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const [name] = positionals
+  if (name === undefined || !names.includes(name)) {
+    console.error(
+      `bench: ${name === undefined ? 'name a benchmark' : `no benchmark "${name}"`}; there are: ${names.join(', ')}`,
+    )
+    process.exitCode = 2
+    return
+  }
+  const benchmark = (await import(`./${name}.ts`)) as Benchmark
+  const rows = await benchmark.run()
+  process.stdout.write(values.json ? `${JSON.stringify({ name, rows })}\n` : table(rows))
+}
+
+function table(rows: readonly BenchRow[]): string {
+  const cells = rows.map(({ case: label, metric, value, unit }) => [
+    label,
+    metric,
+    format(value),
+    unit,
+  ])
+  const width = (column: number): number =>
+    Math.max(...cells.map((row) => (row[column] ?? '').length))
+  return cells
+    .map(
+      ([label = '', metric = '', value = '', unit = '']) =>
+        `${label.padEnd(width(0))}  ${metric.padEnd(width(1))}  ${value.padStart(width(2))} ${unit}\n`,
+    )
+    .join('')
+}
+
+function format(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 6 })
+}
