@@ -5,13 +5,20 @@ export type ChainReader = {
   readonly chainId: number
   readonly rpcUrl: string
   readonly public: PublicClient<Transport, Chain>
+  /** Ends a WebSocket connection, which would keep the process alive; nothing to do for HTTP. May be called twice. */
+  readonly close: () => Promise<void>
 }
 
 /** One account on one chain; every action takes it first. */
 export type ChainAccount = ChainReader & {
   readonly address: Address
   readonly wallet: WalletClient<Transport, Chain, Account>
+  /** Runs jobs of this account one after the other, so that two sends never meet at one nonce (T53). Not re-entrant. */
+  readonly inTurn: Turns
 }
+
+/** Queues a job behind the ones before it and answers with its result; a failed job does not stop the next. */
+export type Turns = <T>(job: () => Promise<T>) => Promise<T>
 
 /** What a mined transaction cost. `gasUsed` sums over all transactions of the action (approve included). */
 export type Mined = { readonly hash: Hex; readonly gasUsed: bigint; readonly blockNumber: bigint }
@@ -35,6 +42,14 @@ export type ScenarioParams = {
   readonly seedCurrency: bigint
   readonly currencyWeight: bigint
   readonly swapFee: bigint
+}
+
+/** What sharesHash anchors: `shares` are integers of at most 32 bits, one per client in index order. */
+export type RoundShares = {
+  readonly chainId: number
+  readonly scenario: Address
+  readonly round: number
+  readonly shares: readonly number[]
 }
 
 export type ScenarioPhase = 'registering' | 'open' | 'asserted' | 'closed'
