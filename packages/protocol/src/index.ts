@@ -1,27 +1,47 @@
+export { decodeCanonical, encodeCanonical, sameBytes } from './codec/canonical.ts'
+export { decodeWeights } from './codec/decode-weights.ts'
+export { encodeWeights, maxWeightsBytes } from './codec/encode-weights.ts'
+export { CodecError, type CodecErrorInfo } from './codec/errors.ts'
+export { isForbiddenKey } from './codec/forbidden-keys.ts'
+export { decodeSafetensors, encodeSafetensors } from './codec/safetensors.ts'
+export { parseStrictJson } from './codec/strict-json.ts'
+export { DTYPE_BYTES, type Dtype, type NamedTensor, type Tensor } from './codec/tensor.ts'
 export type { TensorSpec, Weights } from './codec/weights.ts'
 export { sizeOf } from './codec/weights.ts'
 export { type ErrorInfo, EXIT_CODES, type Fault, FedError, UserError } from './errors.ts'
 export {
   type AddressText,
   type Cid,
+  type CidCodec,
+  cidFromDigest,
+  cidOfBytes,
+  cidOfObject,
+  codecOfCid,
   type Digest,
+  digestOfCid,
+  isCid,
   isSiloName,
   type PeerIdText,
+  parseCid,
   type Round,
   type SiloName,
 } from './ids.ts'
+export { IdError, type IdErrorInfo } from './ids-error.ts'
 export {
   BLOB_CHUNK_BYTES,
   CLOCK_SKEW_MS,
   MAX_BLOB_BYTES,
   MAX_DEPTH,
+  MAX_EXACT_SILOS,
   MAX_MANIFEST_BYTES,
   MAX_MANIFEST_YAML_BYTES,
   MAX_MESSAGE_BYTES,
   MAX_MODEL_LAYERS,
   MAX_MODEL_WEIGHTS,
   MAX_RANK,
+  MAX_ROUNDS,
   MAX_SAFETENSORS_HEADER_BYTES,
+  MAX_SAMPLES,
   MAX_SILOS,
   MAX_TENSORS,
   MESSAGE_LIFETIME_MS,
@@ -37,6 +57,16 @@ export type {
   TabularData,
   TrainingPlan,
 } from './manifest/types.ts'
+export { type Membership, signBinding, verifyBinding } from './messages/binding.ts'
+export { encodeMessage, parseMessage } from './messages/codec.ts'
+export { type MessageCode, MessageError, type MessageErrorInfo } from './messages/errors.ts'
+export { checkScope, type ExpectedScope, type ScopeCode } from './messages/scope.ts'
+export {
+  encodeSignedMessage,
+  type OpenedMessage,
+  openSignedMessage,
+  signMessage,
+} from './messages/signed.ts'
 export {
   type BlobRef,
   type Message,
@@ -51,4 +81,10 @@ export {
   type UpdateReady,
   type Verdict,
 } from './messages/types.ts'
+export { NumberError, type NumberErrorInfo } from './number-error.ts'
+export { fromMicros, fromPico, toMicros, toPico } from './numbers.ts'
+export { isPeerId, peerIdFromPublicKey, publicKeyOfPeerId } from './peer-id.ts'
+export { createPeerKey, generatePeerKey, type PeerKey } from './peer-key.ts'
+export { printable } from './printable.ts'
+export { SHARE_UNITS, sharesOf } from './shares.ts'
 export type { BlobStore, Host, HostRules, TransferProgress } from './transport/types.ts'

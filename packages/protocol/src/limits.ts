@@ -28,3 +28,9 @@ export const MAX_SILOS = 100
 export const CLOCK_SKEW_MS = 30_000
 /** How long a signed message stays valid after it was sent, in ms. */
 export const MESSAGE_LIFETIME_MS = 600_000
+/** Rounds of one federation. */
+export const MAX_ROUNDS = 10_000
+/** Silos up to which every coalition is evaluated exactly. */
+export const MAX_EXACT_SILOS = 12
+/** Rows that one silo may plausibly train on. */
+export const MAX_SAMPLES = 1_000_000_000

@@ -91,12 +91,14 @@ export type Message = RoundOpen | UpdateReady | Receipt | RoundResult
 export type SignedMessage<M extends Message = Message> = {
   readonly message: M
   readonly sender: PeerIdText
+  /** The sender's raw 32-byte ed25519 public key. */
+  readonly key: Uint8Array
   /** Canonical bytes that were signed over. */
   readonly payload: Uint8Array
   readonly signature: Uint8Array
 }
 
 /** What a validator says of a network input; reject means that the peer is at fault. */
-export type Verdict =
+export type Verdict<Code extends string = string> =
   | { readonly action: 'accept' }
-  | { readonly action: 'ignore' | 'reject'; readonly code: string }
+  | { readonly action: 'ignore' | 'reject'; readonly code: Code }

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { type AddressText, type Cid, isCid, isSiloName, type SiloName } from '../ids.ts'
+import { MAX_BLOB_BYTES, MAX_ROUNDS } from '../limits.ts'
+
+const MAX_TERM = 4_294_967_295
+
+/** An integer from `min` to `max`, both included; every number on the wire is one. */
+export function integer(min: number, max: number): z.ZodType<number> {
+  const expected = `an integer from ${min} to ${max}`
+  return z.int({ error: expected }).min(min, { error: expected }).max(max, { error: expected })
+}
+
+export const cidField: z.ZodType<Cid> = z.custom<Cid>(isCid, 'a CID')
+
+export const siloField: z.ZodType<SiloName> = z.custom<SiloName>(isSiloName, 'a silo name')
+
+export const addressField: z.ZodType<AddressText> = z.custom<AddressText>(
+  (value) => typeof value === 'string' && /^0x[0-9a-f]{40}$/.test(value),
+  'a lower-case address',
+)
+
+/** Any safe integer; real numbers travel quantised. */
+export const quantity: z.ZodType<number> = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+
+export const count: z.ZodType<number> = integer(0, Number.MAX_SAFE_INTEGER)
+
+export const blobRefField = z.strictObject({
+  cid: cidField,
+  size: integer(0, MAX_BLOB_BYTES),
+})
+
+/** The fields of MessageScope; `version` is checked before the schema, so that other versions get their own code. */
+export const scopeFields = {
+  version: count,
+  chainId: count,
+  scenario: addressField,
+  term: integer(0, MAX_TERM),
+  round: integer(1, MAX_ROUNDS),
+  sentAt: count,
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { cidField, scopeFields, siloField } from './fields.ts'
+import { REFUSAL_CODES, type Receipt } from './types.ts'
+
+/** Wire schema of Receipt: a code exactly when refused. */
+export const receiptSchema: z.ZodType<Receipt> = z
+  .strictObject({
+    ...scopeFields,
+    type: z.literal('receipt'),
+    silo: siloField,
+    update: cidField,
+    accepted: z.boolean(),
+    code: z.enum(REFUSAL_CODES).exactOptional(),
+  })
+  .refine(({ accepted, code }) => accepted === (code === undefined), 'a code exactly when refused')
