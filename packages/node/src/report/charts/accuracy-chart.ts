@@ -1,0 +1,50 @@
+import type { UpResult } from '../../local/up-result.ts'
+import { categoryAxis, valueAxis } from '../axis-style.ts'
+import type { Chart } from '../render-chart.ts'
+import { seriesStyle } from '../series-style.ts'
+
+/** Accuracy and loss of the global model after each round, side by side: they have different units. */
+export function accuracyChart(result: UpResult): Chart {
+  const rounds = result.rounds.map((record) => String(record.round))
+  const series = [
+    { name: 'accuracy', values: result.rounds.map((record) => record.accuracy) },
+    { name: 'loss', values: result.rounds.map((record) => record.loss) },
+  ]
+  return {
+    title: 'Accuracy and loss',
+    description: 'of the global model on the held-out rows, after each round.',
+    width: 960,
+    height: 300,
+    option: {
+      grid: [
+        { left: 56, top: 36, width: 390, height: 200 },
+        { left: 546, top: 36, width: 390, height: 200 },
+      ],
+      xAxis: series.map((_, gridIndex) => ({ ...categoryAxis('round', rounds), gridIndex })),
+      yAxis: [
+        { ...valueAxis('accuracy'), gridIndex: 0 },
+        { ...valueAxis('loss, nats', { fromZero: true }), gridIndex: 1 },
+      ],
+      series: series.map(({ name, values }, index) => {
+        const { color, dash, symbol } = seriesStyle(index)
+        return {
+          type: 'line' as const,
+          name,
+          data: values.map((value) => Number(value.toFixed(4))),
+          xAxisIndex: index,
+          yAxisIndex: index,
+          symbol,
+          symbolSize: 8,
+          color,
+          lineStyle: { type: dash, width: 2.5 },
+          label: {
+            show: rounds.length <= 12,
+            fontSize: 11,
+            color: '#333',
+            position: 'top' as const,
+          },
+        }
+      }),
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { MarkPointComponentOption } from 'echarts'
+import type { UpResult } from '../../local/up-result.ts'
+import { categoryAxis, topLegend, valueAxis } from '../axis-style.ts'
+import { amountNumber, countText } from '../number-text.ts'
+import type { Chart } from '../render-chart.ts'
+import { seriesStyle } from '../series-style.ts'
+
+type Mark = NonNullable<MarkPointComponentOption['data']>[number]
+
+/** Spot price of every token at each moment that was looked at; trades are marked with an arrow and their size. */
+export function priceChart(result: UpResult): Chart {
+  const { prices, silos } = result
+  return {
+    title: 'Price per token',
+    description: 'in CUR, from the opening of the pool to the end; arrows are trades.',
+    width: 960,
+    height: 360,
+    option: {
+      legend: topLegend(),
+      grid: { left: 70, right: 30, top: 60, bottom: 56 },
+      xAxis: {
+        ...categoryAxis(
+          'moment',
+          prices.map((point) => point.label),
+        ),
+        boundaryGap: true,
+      },
+      yAxis: valueAxis('CUR'),
+      series: silos.map((silo, index) => {
+        const { color, dash, symbol } = seriesStyle(index)
+        return {
+          type: 'line' as const,
+          name: silo.name,
+          data: prices.map((point) => amountNumber(point.prices[index] ?? 0n)),
+          color,
+          symbol,
+          symbolSize: 7,
+          lineStyle: { type: dash, width: 2 },
+          markPoint: { data: marksOf(result, index), silent: true },
+        }
+      }),
+    },
+  }
+}
+
+function marksOf(result: UpResult, index: number): Mark[] {
+  return result.prices.flatMap((point, position) => {
+    const { trade } = point
+    if (trade === undefined || trade.silo !== result.silos[index]?.name) return []
+    const bought = trade.action === 'buy'
+    const tokens = countText(trade.tokens / 10n ** 18n)
+    return [
+      {
+        coord: [position, amountNumber(point.prices[index] ?? 0n)],
+        symbol: 'triangle',
+        symbolSize: 13,
+        symbolRotate: bought ? 0 : 180,
+        symbolOffset: [0, bought ? 16 : -16],
+        itemStyle: { color: '#111' },
+        label: {
+          formatter: `${bought ? 'bought' : 'sold'} ${tokens}`,
+          position: bought ? 'bottom' : 'top',
+          color: '#111',
+          fontSize: 11,
+        },
+      },
+    ]
+  })
+}

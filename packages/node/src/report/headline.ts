@@ -1,0 +1,58 @@
+import type { UpResult } from '../local/up-result.ts'
+import { html, type Markup } from './markup.ts'
+import { amountText, countText, percentText, signedText } from './number-text.ts'
+
+/** The few numbers that somebody reads who reads nothing else. */
+export function headline(result: UpResult): Markup {
+  return html`<dl class="headline">${[
+    accuracyCard(result),
+    contributionCard(result),
+    rewardCard(result),
+    ...investorCard(result),
+  ]}</dl>`
+}
+
+function card(label: string, value: string, note: string): Markup {
+  return html`<div><dt>${label}</dt><dd>${value} <small>${note}</small></dd></div>`
+}
+
+function accuracyCard(result: UpResult): Markup {
+  const last = result.rounds.at(-1)
+  return card(
+    'Accuracy on held-out rows',
+    percentText(last?.accuracy ?? 0),
+    `after ${result.rounds.length} rounds, loss ${(last?.loss ?? 0).toFixed(3)}`,
+  )
+}
+
+function contributionCard(result: UpResult): Markup {
+  const ranked = result.silos.toSorted((one, other) => other.shapley - one.shapley)
+  const [best, worst] = [ranked[0], ranked.at(-1)]
+  return card(
+    'Contributed most',
+    best?.name ?? '-',
+    `${signedText(best?.shapley ?? 0)}; least: ${worst?.name ?? '-'} ${signedText(worst?.shapley ?? 0)}`,
+  )
+}
+
+function rewardCard(result: UpResult): Markup {
+  const tokens = countText(result.silos.length)
+  return card(
+    'Rewards paid',
+    `${amountText(result.books.claimed, 0)} CUR`,
+    `of ${amountText(result.books.deposited, 0)} deposited, to the holders of ${tokens} tokens`,
+  )
+}
+
+function investorCard(result: UpResult): readonly Markup[] {
+  const { investor } = result
+  if (investor === undefined) return []
+  const end = investor.received + investor.claimed + investor.holdingValue - investor.spent
+  return [
+    card(
+      'Investor',
+      `${end >= 0n ? '+' : ''}${amountText(end, 0)} CUR`,
+      `spent ${amountText(investor.spent, 0)} on ${investor.silo}; rewards, sales and holdings counted`,
+    ),
+  ]
+}

@@ -1,0 +1,75 @@
+import type { UpResult } from '../local/up-result.ts'
+import { accuracyChart } from './charts/accuracy-chart.ts'
+import { contributionChart } from './charts/contribution-chart.ts'
+import { priceChart } from './charts/price-chart.ts'
+import { rewardChart } from './charts/reward-chart.ts'
+import { timeChart } from './charts/time-chart.ts'
+import { evidence } from './evidence.ts'
+import { headline } from './headline.ts'
+import { html, type Markup } from './markup.ts'
+import { money } from './money.ts'
+import { countText } from './number-text.ts'
+import { PAGE_STYLE } from './page-style.ts'
+import type { ChartRenderer } from './render-chart.ts'
+import {
+  accuracyTable,
+  contributionTable,
+  priceTable,
+  rewardTable,
+  siloTable,
+  timeTable,
+} from './tables.ts'
+
+// Nothing is loaded and nothing runs: even markup that slipped through the escaping could not act (T24).
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/** One line of the manifest in plain words. */
+export type PlanLine = { readonly label: string; readonly text: string }
+
+/**
+ * The report of one run as one HTML text that needs nothing else: no script, no font, no image from elsewhere.
+ * @param plan - the manifest in plain words, as `fednode join` shows it.
+ */
+export function reportPage(
+  result: UpResult,
+  plan: readonly PlanLine[],
+  draw: ChartRenderer,
+): string {
+  const { manifest } = result
+  const title = `Federation "${manifest.name}"`
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${{ markup: PAGE_STYLE }}</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p class="soft">${manifest.description}</p>
+<p>${countText(result.silos.length)} silos, ${countText(result.rounds.length)} rounds, a model of ${countText(result.weights)} weights, on chain ${result.chainId}. The whole run took ${result.seconds.toFixed(0)} seconds.</p>
+${headline(result)}
+${sections(result, draw)}
+<h2>The plan that every silo accepted</h2>
+<dl class="plan">${plan.map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
+${evidence(result)}
+</body>
+</html>
+`
+  return page.markup
+}
+
+function sections(result: UpResult, draw: ChartRenderer): Markup {
+  const market =
+    result.prices.length === 0
+      ? undefined
+      : html`<h2>The market</h2>${draw(priceChart(result))}${priceTable(result)}`
+  return html`<h2>The model</h2>${draw(accuracyChart(result))}${accuracyTable(result)}
+<h2>Who contributed what</h2>${siloTable(result)}${draw(contributionChart(result))}${contributionTable(result)}
+<h2>Rewards</h2>${draw(rewardChart(result))}${rewardTable(result)}${money(result)}
+${market}
+<h2>Time, gas and bytes</h2>${draw(timeChart(result))}${timeTable(result)}`
+}

@@ -1,0 +1,138 @@
+import type { PricePoint, SiloOutcome, Trade, UpResult } from '../local/up-result.ts'
+import { cumulativeReward } from './charts/reward-chart.ts'
+import { PHASES } from './charts/time-chart.ts'
+import { html, type Markup } from './markup.ts'
+import {
+  amountText,
+  bytesText,
+  changeText,
+  countText,
+  percentText,
+  signedText,
+} from './number-text.ts'
+import { type Column, dataTable } from './table.ts'
+
+type RoundRow = UpResult['rounds'][number]
+
+const ROUND: Column<RoundRow> = {
+  heading: 'round',
+  cell: (record) => String(record.round),
+  text: true,
+}
+
+/** Accuracy, loss and utility of every round. */
+export function accuracyTable(result: UpResult): Markup {
+  return dataTable(
+    `Utility is ${result.manifest.contribution.utility}; its change is what the silos share in.`,
+    [
+      ROUND,
+      { heading: 'accuracy', cell: (record) => record.accuracy.toFixed(4) },
+      { heading: 'loss, nats', cell: (record) => record.loss.toFixed(4) },
+      { heading: 'utility before', cell: (record) => record.utilityBefore.toFixed(4) },
+      { heading: 'utility after', cell: (record) => record.utilityAfter.toFixed(4) },
+      { heading: 'state on chain', cell: (record) => record.state },
+    ],
+    result.rounds,
+  )
+}
+
+/** Value of every silo in every round, with the standard error where it was estimated. */
+export function contributionTable(result: UpResult): Markup {
+  const valueText = (record: RoundRow, silo: string): string => {
+    const own = record.contributions.find((contribution) => contribution.silo === silo)
+    if (own === undefined) return '-'
+    const error = own.standardError > 0 ? ` ± ${own.standardError.toFixed(4)}` : ''
+    return `${signedText(own.shapley, 4)}${error}`
+  }
+  return dataTable(
+    'Shapley values; each row sums to the change of the utility in that round.',
+    [
+      ROUND,
+      ...result.silos.map((silo) => ({
+        heading: silo.name,
+        cell: (record: RoundRow) => valueText(record, silo.name),
+      })),
+    ],
+    result.rounds,
+  )
+}
+
+/** One line per silo: what it brought and what came of it. */
+export function siloTable(result: UpResult): Markup {
+  const columns: Column<SiloOutcome>[] = [
+    { heading: 'silo', cell: (silo) => siloLabel(silo), text: true },
+    { heading: 'samples', cell: (silo) => countText(silo.samples) },
+    { heading: 'contribution', cell: (silo) => signedText(silo.shapley, 4) },
+    { heading: 'share', cell: (silo) => percentText(silo.share) },
+    { heading: 'reward CUR', cell: (silo) => amountText(silo.rewarded) },
+    { heading: 'price at open', cell: (silo) => amountText(silo.priceBefore, 5) },
+    { heading: 'price now', cell: (silo) => amountText(silo.priceAfter, 5) },
+    { heading: 'change', cell: (silo) => changeText(silo.priceBefore, silo.priceAfter) },
+    { heading: 'raised CUR', cell: (silo) => amountText(silo.raised) },
+  ]
+  return dataTable('Contribution is the exact sum over all rounds.', columns, result.silos)
+}
+
+function siloLabel(silo: SiloOutcome): Markup {
+  if (silo.flippedShare === 0) return html`${silo.name}`
+  return html`${silo.name} <span class="soft">(${percentText(silo.flippedShare, 0)} wrong labels)</span>`
+}
+
+/** Spot prices at every moment of the price chart, and what was traded there. */
+export function priceTable(result: UpResult): Markup {
+  return dataTable<PricePoint>(
+    'Spot price in CUR per token, without the fee.',
+    [
+      { heading: 'moment', cell: (point) => point.label, text: true },
+      ...result.silos.map((silo, index) => ({
+        heading: silo.name,
+        cell: (point: PricePoint) => amountText(point.prices[index] ?? 0n, 5),
+      })),
+      { heading: 'trade', cell: (point) => tradeText(point.trade), text: true },
+    ],
+    result.prices,
+  )
+}
+
+function tradeText(trade: Trade | undefined): string {
+  if (trade === undefined) return ''
+  const verb = trade.action === 'buy' ? 'bought' : 'sold'
+  return `${trade.actor} ${verb} ${amountText(trade.tokens, 0)} ${trade.silo} for ${amountText(trade.currency)} CUR`
+}
+
+/** Reward per round and token, and the sum so far. */
+export function rewardTable(result: UpResult): Markup {
+  const sums = result.silos.map((silo) => cumulativeReward(result, silo.name))
+  return dataTable(
+    'CUR earned by each token up to and with that round, whoever held it.',
+    [
+      ROUND,
+      ...result.silos.map((silo, index) => ({
+        heading: silo.name,
+        cell: (record: RoundRow) => amountText(sums[index]?.[result.rounds.indexOf(record)] ?? 0n),
+      })),
+    ],
+    result.rounds,
+  )
+}
+
+/** Seconds per phase, gas and bytes of every round. */
+export function timeTable(result: UpResult): Markup {
+  return dataTable(
+    'Train is the slowest silo. Bytes are the updates that the aggregator fetched.',
+    [
+      ROUND,
+      ...PHASES.map((phase) => ({
+        heading: `${phase} s`,
+        cell: (record: RoundRow) => record.seconds[phase].toFixed(2),
+      })),
+      { heading: 'gas', cell: (record) => countText(record.gas) },
+      {
+        heading: 'bytes',
+        cell: (record) =>
+          bytesText(record.updates.reduce((sum, update) => sum + update.update.size, 0)),
+      },
+    ],
+    result.rounds,
+  )
+}
