@@ -1,0 +1,90 @@
+import { type Address, encodeFunctionData, erc20Abi, type TransactionReceipt } from 'viem'
+import { formatAmount } from './amounts.ts'
+import { ChainError } from './chain-error.ts'
+import { explainFailure } from './explain-failure.ts'
+import type { Send } from './send.ts'
+import type { ChainAccount } from './types.ts'
+
+/** Tokens that a contract may take in one action. */
+export type Spending = {
+  readonly token: Address
+  readonly spender: Address
+  /** wei; the most that may be taken. */
+  readonly amount: bigint
+}
+
+/**
+ * Lets `spender` take exactly `amount` while `job` runs and takes back what it left, also when the job fails (T56).
+ * @throws {ChainError} INSUFFICIENT_BALANCE (usage) with both amounts, before anything is sent.
+ */
+export async function spending(
+  account: ChainAccount,
+  send: Send,
+  allowed: Spending & { readonly job: () => Promise<TransactionReceipt> },
+): Promise<TransactionReceipt> {
+  const { job, ...spend } = allowed
+  await checkBalance(account, spend)
+  if ((await allowanceOf(account, spend)) !== spend.amount) await approve(send, spend)
+  let receipt: TransactionReceipt
+  try {
+    receipt = await job()
+  } catch (error) {
+    await takeBack(account, send, spend).catch((cause: unknown) => {
+      throw stillAllowed(spend, error, cause)
+    })
+    throw error
+  }
+  await takeBack(account, send, spend)
+  return receipt
+}
+
+async function takeBack(account: ChainAccount, send: Send, spend: Spending): Promise<void> {
+  if ((await allowanceOf(account, spend)) > 0n) await approve(send, { ...spend, amount: 0n })
+}
+
+async function approve(send: Send, { token, spender, amount }: Spending): Promise<void> {
+  const args = [spender, amount] as const
+  await send({
+    to: token,
+    data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args }),
+  })
+}
+
+async function allowanceOf(account: ChainAccount, { token, spender }: Spending): Promise<bigint> {
+  const args = [account.address, spender] as const
+  const call = { address: token, abi: erc20Abi, functionName: 'allowance', args } as const
+  return account.public.readContract(call).catch((error: unknown) => {
+    throw explainFailure(error)
+  })
+}
+
+async function checkBalance(account: ChainAccount, { token, amount }: Spending): Promise<void> {
+  const args = [account.address] as const
+  const call = { address: token, abi: erc20Abi, functionName: 'balanceOf', args } as const
+  const balance = await account.public.readContract(call).catch((error: unknown) => {
+    throw explainFailure(error)
+  })
+  if (balance >= amount) return
+  throw new ChainError(
+    `${account.address} owns ${formatAmount(balance)} of token ${token}, not ${formatAmount(amount)}`,
+    {
+      code: 'INSUFFICIENT_BALANCE',
+      fault: 'usage',
+      hint: 'fednode market portfolio  shows what you hold.',
+      details: { values: { token, balance: String(balance), amount: String(amount) } },
+    },
+  )
+}
+
+function stillAllowed(spend: Spending, error: unknown, cause: unknown): ChainError {
+  const first = explainFailure(error)
+  return new ChainError(
+    `${first.message}; and ${spend.spender} may still take ${formatAmount(spend.amount)} of token ${spend.token}`,
+    {
+      code: 'ALLOWANCE_LEFT',
+      hint: 'Take the allowance back:  approve(spender, 0)  on the token.',
+      cause,
+      details: first.details,
+    },
+  )
+}
