@@ -1,0 +1,7 @@
+/** Control and format characters: escape sequences, bidi overrides, zero-width joiners. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** One line as it may be shown on a terminal, whoever wrote it (T23). */
+export function cleanLine(line: string): string {
+  return line.replace(UNPRINTABLE, '\u{fffd}')
+}

@@ -1,0 +1,70 @@
+import { EXIT_CODES, type Fault, FedError, UserError } from '@fednode/protocol'
+
+/** Exit code of a command that was interrupted (128 + SIGINT), as shells expect. */
+export const INTERRUPTED = 130
+/** Exit code of a defect of ours. */
+export const BUG = 1
+
+/** An error as a person, a script or a parent process sees it. */
+export type Failure = {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+  readonly exitCode: number
+  /** Only for defects. */
+  readonly stack?: string
+}
+
+// Errors of the other packages that an operator can act on, by class name: the classes themselves live in heavy modules.
+const FAULTS: Readonly<Record<string, Fault>> = {
+  TransportError: 'network',
+  BlobError: 'network',
+  ChainError: 'chain',
+  ManifestError: 'usage',
+  EngineError: 'data',
+  DataError: 'data',
+}
+
+// System errors that say something about the machine, not about us.
+const SYSTEM_CODES = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EISDIR', 'ENOTDIR']
+
+/** Sorts any thrown value into an exit code and what to print. */
+export function failureOf(error: unknown, signal: AbortSignal): Failure {
+  if (error instanceof UserError) {
+    const { code, fault, hint } = error.info
+    const failure = { code, message: error.message, exitCode: EXIT_CODES[fault] }
+    return hint === undefined ? failure : { ...failure, hint }
+  }
+  if (signal.aborted && isAbort(error, signal)) {
+    return { code: 'INTERRUPTED', message: 'stopped before it was done', exitCode: INTERRUPTED }
+  }
+  if (error instanceof FedError) {
+    const fault = FAULTS[error.name]
+    const stack = error.stack ?? error.message
+    return fault === undefined
+      ? { code: error.code, message: error.message, exitCode: BUG, stack }
+      : { code: error.code, message: error.message, exitCode: EXIT_CODES[fault] }
+  }
+  const systemCode = systemCodeOf(error)
+  if (systemCode !== undefined) {
+    return { code: systemCode, message: messageOf(error), exitCode: EXIT_CODES.usage }
+  }
+  return { code: 'BUG', message: messageOf(error), exitCode: BUG, stack: stackOf(error) }
+}
+
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return error === signal.reason || (error instanceof Error && error.name === 'AbortError')
+}
+
+function systemCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined
+  return SYSTEM_CODES.find((code) => code === error.code)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

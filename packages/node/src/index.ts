@@ -1,0 +1,1 @@
+export { renderCliDocs } from './cli-docs.ts'

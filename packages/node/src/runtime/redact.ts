@@ -1,0 +1,44 @@
+/** Field names whose values are secrets, compared without case and separators. */
+const SECRETS = [
+  'privatekey',
+  'secretkey',
+  'secret',
+  'seedphrase',
+  'mnemonic',
+  'password',
+  'passphrase',
+  'apikey',
+  'authorization',
+  'accountkey',
+  'peerkey',
+  'keyseed',
+]
+const REPLACEMENT = '[redacted]'
+/** Deeper than any field that we log. */
+const MAX_FIELD_DEPTH = 6
+
+/** A copy of log fields without secrets and without raw bytes (a key is 32 of them). */
+export function redact(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, redactOne(key, value, 0)]),
+  )
+}
+
+function redactOne(key: string, value: unknown, depth: number): unknown {
+  if (SECRETS.includes(key.toLowerCase().replaceAll(/[^a-z]/g, ''))) return REPLACEMENT
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object' || value === null) return value
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
+  if (depth >= MAX_FIELD_DEPTH) return '[deep]'
+  if (value instanceof Error) return describeError(value, depth)
+  if (Array.isArray(value)) return value.map((item) => redactOne('', item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, redactOne(name, item, depth + 1)]),
+  )
+}
+
+function describeError(error: Error, depth: number): Record<string, unknown> {
+  const cause = error.cause === undefined ? {} : { cause: redactOne('', error.cause, depth + 1) }
+  const code = 'code' in error ? { code: error.code } : {}
+  return { name: error.name, ...code, message: error.message, stack: error.stack, ...cause }
+}
