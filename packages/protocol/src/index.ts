@@ -87,4 +87,22 @@ export { isPeerId, peerIdFromPublicKey, publicKeyOfPeerId } from './peer-id.ts'
 export { createPeerKey, generatePeerKey, type PeerKey } from './peer-key.ts'
 export { printable } from './printable.ts'
 export { SHARE_UNITS, sharesOf } from './shares.ts'
-export type { BlobStore, Host, HostRules, TransferProgress } from './transport/types.ts'
+export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
+export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'
+export { createBlobStore } from './transport/blob-store.ts'
+export { createMemoryBlobStore } from './transport/memory-blob-store.ts'
+export { checkPrivateMode } from './transport/private-mode.ts'
+export {
+  type RefusalReason,
+  TransportError,
+  type TransportErrorInfo,
+  type UnreachableReason,
+} from './transport/transport-error.ts'
+export type {
+  BlobReader,
+  BlobStore,
+  BlobWriter,
+  Host,
+  HostRules,
+  TransferProgress,
+} from './transport/types.ts'

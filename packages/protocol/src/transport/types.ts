@@ -1,13 +1,41 @@
 import type { Cid, PeerIdText } from '../ids.ts'
 import type { Message, SignedMessage, Verdict } from '../messages/types.ts'
+import type { BlobDescriptor } from './blob-descriptor.ts'
 
-/** Bytes by content: the local store that blobs are served from and fetched into. Ids are checked on write. */
+/** A stored blob, read chunk by chunk: what a transfer holds in memory is one chunk, whatever the size. */
+export type BlobReader = {
+  readonly descriptor: BlobDescriptor
+  readChunk(index: number): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/** A blob on its way into the store, written in any order; not visible before commit(). */
+export type BlobWriter = {
+  /** `chunk` has been checked against the descriptor by the caller. */
+  writeChunk(index: number, chunk: Uint8Array): Promise<void>
+  /** Makes it durable and visible. Every chunk was written. */
+  commit(): Promise<void>
+  /** Gives up; also harmless after commit(). */
+  discard(): Promise<void>
+}
+
+/**
+ * Bytes by content: the local store that blobs are served from and fetched into. A blob's id is the CID of its descriptor
+ * (`cidOfBlob`). Ids are checked on write and on read.
+ */
 export type BlobStore = {
   has(cid: Cid): Promise<boolean>
-  /** @throws {BlobError} NOT_FOUND, CORRUPT. */
+  /** @throws {BlobError} BLOB_NOT_FOUND, BLOB_CORRUPT. */
   get(cid: Cid): Promise<Uint8Array>
-  /** Write, fsync, rename; returns when the bytes are durable. */
+  /**
+   * Write, fsync, rename; returns when the bytes are durable.
+   * @throws {BlobError} BLOB_TOO_LARGE.
+   */
   put(bytes: Uint8Array): Promise<{ readonly cid: Cid; readonly size: number }>
+  /** @throws {BlobError} BLOB_NOT_FOUND, BLOB_CORRUPT. */
+  openReader(cid: Cid): Promise<BlobReader>
+  /** Starts to write a blob whose descriptor is known and checked. */
+  openWriter(descriptor: BlobDescriptor): Promise<BlobWriter>
 }
 
 /** Where one exchange of blobs stands. */
@@ -22,14 +50,23 @@ export type Host = {
   readonly peerId: PeerIdText
   /** Multiaddrs with /p2p/ suffix; valid after start. */
   addresses(): readonly string[]
+  /** @throws {UserError} usage PORT_IN_USE, BAD_ADDRESS. */
   start(): Promise<void>
+  /** Ends every stream and connection; may be called more than once. */
   stop(): Promise<void>
-  /** Connects, with bounded retries. @throws {TransportError} UNREACHABLE. */
+  /**
+   * Connects to every distinct peer of `addresses` (several addresses of one peer are alternatives), with bounded retries, and
+   * waits until messages flow in both directions.
+   * @throws {TransportError} UNREACHABLE, REFUSED. @throws {UserError} usage BAD_ADDRESS.
+   */
   connect(addresses: readonly string[]): Promise<void>
   isConnected(peer: PeerIdText): boolean
   /** Signs and gossips on the Scenario's topic; returns what was sent. @throws {TransportError} MESSAGE_TOO_LARGE. */
   publish<M extends Message>(message: M): Promise<SignedMessage<M>>
-  /** Fetches a blob from `peers` into the local store, verifying every chunk. @throws {BlobError}. */
+  /**
+   * Fetches a blob from `peers` into the local store, verifying every chunk; resumes where it was after a break.
+   * @throws {BlobError} BLOB_UNAVAILABLE, BLOB_TOO_LARGE, BLOB_BAD_REFERENCE, BLOB_ABORTED.
+   */
   fetchBlob(
     ref: { readonly cid: Cid; readonly size: number },
     options: {
@@ -38,9 +75,12 @@ export type Host = {
       readonly onProgress?: (p: TransferProgress) => void
     },
   ): Promise<Uint8Array>
-  /** Asks a peer for its latest signed messages (for whoever missed the gossip). */
+  /**
+   * Asks a peer for its latest signed messages (for whoever missed the gossip). Signature, sender and scope are checked; age is not.
+   * @throws {TransportError} SYNC_FAILED.
+   */
   sync(peer: PeerIdText): Promise<readonly SignedMessage[]>
-  /** Lowers a peer's standing for a fault that only the application can see (T21). */
+  /** Lowers a peer's standing for a fault that only the application can see (T21); at 100 points it is disconnected. */
   penalize(peer: PeerIdText, code: string): void
   /** Bytes sent and received over blob streams since start. */
   traffic(): { readonly sentBytes: number; readonly receivedBytes: number }

@@ -1,0 +1,103 @@
+import { type FileHandle, open, rename } from 'node:fs/promises'
+import type { Cid } from '../ids.ts'
+import {
+  type BlobDescriptor,
+  chunkRange,
+  cidOfDescriptor,
+  countChunks,
+  createDescriber,
+  isBlobSize,
+} from './blob-descriptor.ts'
+import { BlobError } from './blob-error.ts'
+
+/** An open file that should hold the blob `cid`. */
+export type BlobFile = { readonly handle: FileHandle; readonly path: string; readonly cid: Cid }
+
+/** @throws {BlobError} BLOB_NOT_FOUND */
+export async function openBlobFile(path: string, cid: Cid): Promise<BlobFile> {
+  try {
+    return { handle: await open(path, 'r'), path, cid }
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause
+    throw new BlobError(`blob ${cid} is not here`, { code: 'BLOB_NOT_FOUND', cid }, { cause })
+  }
+}
+
+/** Length of the file in bytes. @throws {BlobError} BLOB_CORRUPT when no blob is that long. */
+export async function sizeOfBlobFile(file: BlobFile): Promise<number> {
+  const { size } = await file.handle.stat()
+  if (!isBlobSize(size)) throw await putAside(file)
+  return size
+}
+
+/**
+ * Hashes the file chunk by chunk and compares with its id; `into` receives the bytes.
+ * @throws {BlobError} BLOB_CORRUPT; the file was put aside.
+ */
+export async function describeBlobFile(file: BlobFile, into?: Uint8Array): Promise<BlobDescriptor> {
+  const size = into?.length ?? (await sizeOfBlobFile(file))
+  const describer = createDescriber(size)
+  for (let index = 0; index < countChunks(size); index++) {
+    const chunk = await readBlobChunk(file, size, index)
+    describer.add(chunk)
+    into?.set(chunk, chunkRange(size, index).start)
+  }
+  const descriptor = describer.finish()
+  if (cidOfDescriptor(descriptor) !== file.cid) throw await putAside(file)
+  return descriptor
+}
+
+/** Chunk `index` as it is on disk. @throws {BlobError} BLOB_CORRUPT when the file ends before it. */
+export async function readBlobChunk(
+  file: BlobFile,
+  size: number,
+  index: number,
+): Promise<Uint8Array> {
+  const { start, end } = chunkRange(size, index)
+  const chunk = new Uint8Array(end - start)
+  let filled = 0
+  while (filled < chunk.length) {
+    const rest = { offset: filled, length: chunk.length - filled, position: start + filled }
+    const { bytesRead } = await file.handle.read(chunk, rest)
+    if (bytesRead === 0) throw await putAside(file)
+    filled += bytesRead
+  }
+  return chunk
+}
+
+/** Writes all of `bytes` at `position`: a single write may stop half way. */
+export async function writeFully(
+  handle: FileHandle,
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
+  let written = 0
+  while (written < bytes.length) {
+    const rest = { offset: written, length: bytes.length - written, position: position + written }
+    written += (await handle.write(bytes, rest)).bytesWritten
+  }
+}
+
+/** Makes a rename durable: without it a crash of the machine may undo it. */
+export async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+// Kept for whoever looks for the cause, and out of the way so that the blob can be fetched again.
+async function putAside({ path, cid }: BlobFile): Promise<BlobError> {
+  const aside = `${path}.corrupt`
+  await rename(path, aside).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
+  })
+  const info = { code: 'BLOB_CORRUPT', cid, path: aside } as const
+  return new BlobError(`stored blob ${cid} is damaged; moved to ${aside}`, info)
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

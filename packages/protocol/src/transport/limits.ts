@@ -1,0 +1,40 @@
+/** Libp2p protocol ids of the streams; a change of the wire changes the number. */
+export const BLOB_PROTOCOL = '/fednode/blob/1'
+export const SYNC_PROTOCOL = '/fednode/sync/1'
+export const HELLO_PROTOCOL = '/fednode/hello/1'
+/** The first bytes of a stream (request, answer, hello), in bytes. */
+export const MAX_HEADER_BYTES = 1_024
+/** Messages that one sync answer may carry. */
+export const MAX_SYNC_MESSAGES = 64
+/** Bytes that one sync answer may carry. */
+export const MAX_SYNC_BYTES = 1_048_576
+/** Blob streams that one peer may have open at a time, over all its connections (T6). */
+export const MAX_BLOB_STREAMS_PER_PEER = 8
+/** Sync and hello streams that one peer may have open at a time. */
+export const MAX_SMALL_STREAMS_PER_PEER = 4
+/** Connections that one peer may have open at a time. */
+export const MAX_CONNECTIONS_PER_PEER = 4
+/** Connections of a host: MAX_SILOS, and room for those who reconnect. */
+export const MAX_CONNECTIONS = 256
+/** New connections from one IP address per second; a hospital's silos may share one address. */
+export const MAX_DIALS_PER_SECOND = 32
+/** Connections that are between TCP accept and the end of the handshake. */
+export const MAX_PENDING_CONNECTIONS = 32
+/** A stream that moves less than MIN_PROGRESS_BYTES within this time has stalled (T7), in ms. */
+export const STALL_MS = 10_000
+/** See STALL_MS: about 13 kbit/s is the slowest link that is served. */
+export const MIN_PROGRESS_BYTES = 16_384
+/** Received bytes that may wait in memory before the sender is told to pause. */
+export const READ_BUFFER_BYTES = 1_048_576
+/** Yamux window: what a sender may have in flight; below libp2p's read buffer so that a pause never overflows it. */
+export const MAX_STREAM_WINDOW_BYTES = 2_097_152
+/** Bytes that one gossip peer may have waiting at our end before its stream is cut. */
+export const MAX_GOSSIP_BACKLOG_BYTES = 4_194_304
+/** Largest gossipsub frame: a few messages of MAX_MESSAGE_BYTES. */
+export const MAX_GOSSIP_FRAME_BYTES = 2_097_152
+/** Gossiped messages that a peer may deliver at once, and per second in the long run (T6). */
+export const GOSSIP_BURST = 256
+export const GOSSIP_PER_SECOND = 64
+/** Requests (blob, sync, hello) that a peer may make at once, and per second in the long run. */
+export const REQUEST_BURST = 128
+export const REQUESTS_PER_SECOND = 32

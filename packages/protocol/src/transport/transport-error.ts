@@ -1,0 +1,46 @@
+import { FedError } from '../errors.ts'
+
+/** Why a peer could not be reached, in words of ours (never the peer's text). */
+export type UnreachableReason =
+  | 'connection refused'
+  | 'no answer'
+  | 'host not found'
+  | 'no route'
+  | 'another peer answered at this address'
+  | 'handshake failed'
+
+/** Why a peer does not talk to us. */
+export type RefusalReason =
+  | 'it closed the connection: this peer id is not a member there'
+  | 'it speaks another version of the protocol'
+  | 'it takes part in another Scenario or chain'
+  | 'it is not a member of this federation'
+
+export type TransportErrorInfo =
+  /** Nobody answers, or somebody else does. */
+  | {
+      code: 'UNREACHABLE'
+      address: string
+      reason: UnreachableReason
+      tries: number
+      seconds: number
+    }
+  /** The peer was reached and does not want us, or we do not want it. */
+  | { code: 'REFUSED'; address: string; reason: RefusalReason; tries: number }
+  /** A control message over MAX_MESSAGE_BYTES. */
+  | { code: 'MESSAGE_TOO_LARGE'; bytes: number; limit: number }
+  /** The host is used before start() or after stop(). */
+  | { code: 'NOT_RUNNING' }
+  /** A stream moved less than the least acceptable number of bytes in time (T7). */
+  | { code: 'STALLED'; seconds: number }
+  /** A frame, a length or a header that the protocol does not allow. */
+  | { code: 'BAD_FRAME'; detail: string }
+  /** The stream ended in the middle. */
+  | { code: 'CUT_SHORT' }
+  /** The peer did not give its latest messages. */
+  | { code: 'SYNC_FAILED'; peer: string }
+
+/** What can go wrong between two hosts. */
+export class TransportError extends FedError<TransportErrorInfo> {
+  override name = 'TransportError'
+}
