@@ -1,3 +1,5 @@
+export { createEngine } from './backends/create-engine.ts'
+export { EngineError, type EngineErrorInfo } from './errors.ts'
 export type {
   BackendName,
   CoalitionEvaluator,
@@ -8,3 +10,4 @@ export type {
   TrainingProgress,
   TrainingResult,
 } from './types.ts'
+export { type WeightedUpdate, weightedMean } from './weighted-mean.ts'

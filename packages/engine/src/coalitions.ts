@@ -1,0 +1,103 @@
+import type { Weights } from '@fednode/protocol'
+import * as tf from '@tensorflow/tfjs-core'
+import { EngineError } from './errors.ts'
+import { batchesOf, evaluateModel, evaluateRows } from './evaluate.ts'
+import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
+import { layerTensors, logitsFromFirst, preActivations } from './models/forward.ts'
+import type { ModelPlan } from './models/model-plan.ts'
+import { featureTensor } from './models/row-batches.ts'
+import type { CoalitionEvaluator, Dataset, Evaluation } from './types.ts'
+import { meanInto, type WeightedUpdate, weightedMean } from './weighted-mean.ts'
+
+/** First-layer pre-activations of all updates that are kept; above it every coalition's model is evaluated in full. */
+const MAX_CACHED_BYTES = 134_217_728
+const FLOAT_BYTES = 4
+
+export type CoalitionOptions = {
+  readonly plan: ModelPlan
+  readonly base: Weights
+  readonly updates: readonly WeightedUpdate[]
+  readonly data: Dataset
+}
+
+/** First-layer pre-activations of one update, a tensor per batch of rows. */
+type FirstSums = readonly tf.Tensor2D[]
+
+/**
+ * Evaluates the averaged models of coalitions. X(sum_i c_i W_i) = sum_i c_i (X W_i): the first layer, where nearly all multiplications
+ * are, is computed once per update. The layers above get weights averaged as in weightedMean.
+ */
+export function coalitionEvaluator(options: CoalitionOptions): CoalitionEvaluator {
+  const { plan, base, updates, data } = options
+  checkOptions(options)
+  const cachedBytes = updates.length * data.count * plan.layers[0].units * FLOAT_BYTES
+  const cache =
+    cachedBytes > MAX_CACHED_BYTES ? undefined : updates.map((update) => firstSums(options, update))
+  return {
+    evaluate(coalition) {
+      const members = membersOf(coalition, updates.length)
+      if (members.length === 0) return evaluateModel(plan, base, data)
+      const chosen = members.map((i) => updates[i] as WeightedUpdate)
+      if (cache === undefined) return evaluateModel(plan, weightedMean(chosen), data)
+      const sums = members.map((i) => cache[i] as FirstSums)
+      return evaluateMean(options, chosen, sums)
+    },
+    dispose() {
+      for (const tensor of cache?.flat() ?? []) tensor.dispose()
+    },
+  }
+}
+
+function evaluateMean(
+  { plan, data }: CoalitionOptions,
+  members: readonly WeightedUpdate[],
+  sums: readonly FirstSums[],
+): Evaluation {
+  const total = members.reduce((sum, member) => sum + member.weight, 0)
+  const [, second] = plan.layers
+  const offset = second?.kernelOffset ?? plan.size
+  const values = new Float32Array(plan.size)
+  meanInto(values.subarray(offset), members, offset)
+  return tf.tidy(() => {
+    const above = plan.layers.slice(1).map((layer) => layerTensors(layer, values))
+    return evaluateRows(plan, data, (_range, batch) => {
+      const scaled = members.map((member, i) =>
+        tf.mul<tf.Tensor2D>(sums[i]?.[batch] as tf.Tensor2D, member.weight / total),
+      )
+      return logitsFromFirst(plan, above, tf.addN(scaled))
+    })
+  })
+}
+
+function firstSums({ plan, data }: CoalitionOptions, { weights }: WeightedUpdate): FirstSums {
+  return tf.tidy(() => {
+    const bottom = layerTensors(plan.layers[0], weights.values)
+    return batchesOf(plan, data).map((range) =>
+      tf.keep(preActivations(bottom, featureTensor(data, range))),
+    )
+  })
+}
+
+function membersOf(coalition: bigint, count: number): number[] {
+  if (coalition < 0n || coalition >> BigInt(count) !== 0n)
+    throw new EngineError(`Coalition ${coalition} names an update beyond the ${count} given`, {
+      code: 'SHAPE_MISMATCH',
+      expected: `bits 0 to ${count - 1}`,
+      actual: coalition.toString(2),
+    })
+  return Array.from({ length: count }, (_, i) => i).filter((i) => (coalition >> BigInt(i)) & 1n)
+}
+
+function checkOptions({ plan, base, updates, data }: CoalitionOptions): void {
+  checkDataset(plan, data)
+  checkWeights(plan, base)
+  for (const { weights, weight } of updates) {
+    checkWeights(plan, weights)
+    checkFinite(weights.values, 'update')
+    if (!(weight > 0 && Number.isFinite(weight)))
+      throw new EngineError(`An update's weight is ${weight}, not a positive number`, {
+        code: 'NOT_FINITE',
+        what: 'weight of an update',
+      })
+  }
+}

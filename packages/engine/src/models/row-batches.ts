@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Dataset } from '../types.ts'
+
+/** Rows start to end - 1 of a data set. */
+export type RowRange = { readonly start: number; readonly end: number }
+
+/** Bytes that the widest activation of one evaluation batch may take as float32. */
+const BATCH_BYTES = 8_388_608
+const FLOAT_BYTES = 4
+
+/** Splits `count` rows so that a batch of activations `width` wide stays within 8 MiB. */
+export function rowBatches(count: number, width: number): RowRange[] {
+  const size = Math.max(1, Math.floor(BATCH_BYTES / (width * FLOAT_BYTES)))
+  const batches: RowRange[] = []
+  for (let start = 0; start < count; start += size)
+    batches.push({ start, end: Math.min(count, start + size) })
+  return batches
+}
+
+/** Scaled features of a range of rows, [rows, features], on the current back end. */
+export function featureTensor(data: Dataset, { start, end }: RowRange): tf.Tensor2D {
+  const width = data.features.length / data.count
+  const part = data.features.subarray(start * width, end * width)
+  const scaled =
+    part instanceof Float32Array && data.featureScale === 1
+      ? part
+      : Float32Array.from(part, (value) => value * data.featureScale)
+  return tf.tensor2d(scaled, [end - start, width])
+}

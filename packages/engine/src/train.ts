@@ -1,0 +1,109 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { TrainingPlan, Weights } from '@fednode/protocol'
+import { activateBackend } from './backends/start-backend.ts'
+import { EngineError } from './errors.ts'
+import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
+import type { ModelPlan } from './models/model-plan.ts'
+import { createTrainer, type Trainer } from './models/trainer.ts'
+import { createRandom, shuffle } from './random.ts'
+import type { BackendName, Dataset, TrainingProgress, TrainingResult } from './types.ts'
+
+/** What one local training needs besides model, weights and data. */
+export type TrainingOptions = {
+  readonly plan: TrainingPlan
+  readonly seed: number
+  readonly onProgress?: (progress: TrainingProgress) => void
+  readonly signal?: AbortSignal
+}
+
+type Work = {
+  readonly backend: BackendName
+  readonly model: ModelPlan
+  readonly weights: Weights
+  readonly data: Dataset
+}
+
+/**
+ * Plain minibatch SGD on the mean cross-entropy of each batch (ClientUpdate of McMahan et al. 2017). One stream of
+ * createRandom(seed) shuffles the row order (Fisher-Yates) before every epoch, going on from the order before; the last batch of an
+ * epoch may be smaller. The event loop gets a turn after every step.
+ * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN.
+ */
+export async function trainModel(work: Work, options: TrainingOptions): Promise<TrainingResult> {
+  const { backend, model, weights, data } = work
+  checkPlan(options.plan)
+  checkWeights(model, weights)
+  checkDataset(model, data)
+  checkFinite(weights.values, 'weights before training')
+  activateBackend(backend)
+  const trainer = createTrainer(model, weights.values, options.plan)
+  try {
+    const loss = await runEpochs(work, options, trainer)
+    activateBackend(backend)
+    const values = trainer.weights()
+    checkFinite(values, 'weights after training')
+    return { weights: { specs: model.specs, values }, loss, samples: data.count }
+  } finally {
+    activateBackend(backend)
+    trainer.dispose()
+  }
+}
+
+async function runEpochs(
+  { backend, data }: Work,
+  options: TrainingOptions,
+  trainer: Trainer,
+): Promise<number> {
+  const { epochs, batchSize } = options.plan
+  const random = createRandom(options.seed)
+  const order = Uint32Array.from({ length: data.count }, (_, row) => row)
+  const steps = epochs * Math.ceil(data.count / batchSize)
+  let step = 0
+  let epochLoss = 0
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    shuffle(order, random)
+    let sum = 0
+    for (let start = 0; start < data.count; start += batchSize) {
+      if (options.signal?.aborted) throw aborted(options.signal)
+      activateBackend(backend)
+      const rows = order.subarray(start, start + batchSize)
+      const batchLoss = trainer.step(data, rows)
+      sum += batchLoss
+      step++
+      checkLoss(batchLoss, step)
+      options.onProgress?.({ epoch, step, steps, loss: batchLoss / rows.length })
+      await nextTurn()
+    }
+    epochLoss = sum / data.count
+  }
+  return epochLoss
+}
+
+function checkPlan({ learningRate, batchSize, epochs, clipNorm }: TrainingPlan): void {
+  if (!(learningRate > 0 && Number.isFinite(learningRate)))
+    throw badPlan(`learning rate ${learningRate} is not positive`)
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+    throw badPlan(`batch size ${batchSize} is not a positive integer`)
+  if (!Number.isSafeInteger(epochs) || epochs < 1)
+    throw badPlan(`epochs ${epochs} is not a positive integer`)
+  if (clipNorm !== undefined && !(clipNorm > 0))
+    throw badPlan(`clip norm ${clipNorm} is not positive`)
+}
+
+function checkLoss(loss: number, step: number): void {
+  if (Number.isFinite(loss)) return
+  const what = `training loss of step ${step}`
+  throw new EngineError(`The ${what} is ${loss}`, { code: 'NOT_FINITE', what })
+}
+
+function badPlan(reason: string): EngineError {
+  return new EngineError(`Training plan: ${reason}`, { code: 'BAD_PLAN', reason })
+}
+
+function aborted(signal: AbortSignal): EngineError {
+  return new EngineError(
+    'Training was aborted',
+    { code: 'TRAINING_ABORTED' },
+    { cause: signal.reason },
+  )
+}
