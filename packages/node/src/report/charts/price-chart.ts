@@ -55,7 +55,7 @@ function marksOf(result: UpResult, index: number): Mark[] {
         symbol: 'triangle',
         symbolSize: 13,
         symbolRotate: bought ? 0 : 180,
-        symbolOffset: [0, bought ? 16 : -16],
+        symbolOffset: [0, bought ? 16 : -16] satisfies [number, number],
         itemStyle: { color: '#111' },
         label: {
           formatter: `${bought ? 'bought' : 'sold'} ${tokens}`,

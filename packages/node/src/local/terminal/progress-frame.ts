@@ -1,0 +1,51 @@
+import type { Progress, SiloProgress } from '../progress.ts'
+
+const BAR_CELLS = 20
+const STEP_WORDS: Readonly<Record<Progress['step'], string>> = {
+  starting: 'starting the processes',
+  registering: 'silos register on the chain',
+  market: 'waiting for the market',
+  paused: 'ready for round 1',
+  gathering: 'silos connect to the aggregator',
+  training: 'training',
+  assessing: 'aggregating and assessing',
+  finished: 'all rounds done',
+}
+
+/**
+ * The lines of the live view: where the round stands, then one line per silo.
+ * @param seconds - since the round opened. @param columns - width of the terminal; longer lines are cut, so that none wraps.
+ */
+export function progressFrame(
+  progress: Progress,
+  view: { readonly seconds: number; readonly columns: number },
+): readonly string[] {
+  const width = Math.max(...progress.silos.map(({ name }) => name.length), 4)
+  return [
+    headLine(progress, view.seconds),
+    ...progress.silos.map((silo) => siloLine(silo, width)),
+  ].map((line) => line.slice(0, view.columns))
+}
+
+/** `Round 3 of 8`, or what happens before round 1. */
+export function headLine(progress: Progress, seconds: number): string {
+  const words = STEP_WORDS[progress.step]
+  if (progress.round === 0) return `Before round 1   ${words}   ${seconds.toFixed(1)} s`
+  const last = progress.closed.at(-1)
+  const known =
+    last === undefined
+      ? ''
+      : `   accuracy ${last.accuracy.toFixed(3)}   loss ${last.loss.toFixed(3)}`
+  const updates = `${progress.received}/${progress.silos.length}`
+  return `Round ${progress.round} of ${progress.rounds}   ${words}   ${updates}   ${seconds.toFixed(1)} s${known}`
+}
+
+function siloLine(silo: SiloProgress, width: number): string {
+  const part = silo.total > 0 ? Math.min(silo.done / silo.total, 1) : 0
+  const full = Math.round(part * BAR_CELLS)
+  const bar = '█'.repeat(full) + '░'.repeat(BAR_CELLS - full)
+  const percent = `${Math.round(part * 100)} %`.padStart(5)
+  const loss = silo.loss === undefined ? '' : `   loss ${silo.loss.toFixed(3)}`
+  const status = silo.code === undefined ? silo.status : `${silo.status}: ${silo.code}`
+  return `  ${silo.name.padEnd(width)}  ${bar} ${percent}${loss}   ${status}`
+}
