@@ -48,6 +48,16 @@ export {
   PROTOCOL_VERSION,
 } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
+export { type CheckedManifest, checkManifest } from './manifest/check.ts'
+export { decodeManifest, encodeManifest } from './manifest/encode.ts'
+export { ManifestError, type ManifestErrorInfo } from './manifest/errors.ts'
+export { type ExplainContext, type ExplainedLine, explainManifest } from './manifest/explain.ts'
+export { classesOf, featureShapeOf } from './manifest/feature-shape.ts'
+export { formatManifestYaml } from './manifest/format-yaml.ts'
+export { type ManifestIssue, printIssue } from './manifest/issue.ts'
+export { groupThousands } from './manifest/numbers-text.ts'
+export { parseManifestYaml } from './manifest/parse-yaml.ts'
+export { checkTopology, countWeights, type ModelSize, sizeOfModel } from './manifest/topology.ts'
 export type {
   ArrayData,
   ColumnSpec,
@@ -57,6 +67,7 @@ export type {
   TabularData,
   TrainingPlan,
 } from './manifest/types.ts'
+export { type PlanWarning, planWarnings } from './manifest/warnings.ts'
 export { type Membership, signBinding, verifyBinding } from './messages/binding.ts'
 export { encodeMessage, parseMessage } from './messages/codec.ts'
 export { type MessageCode, MessageError, type MessageErrorInfo } from './messages/errors.ts'

@@ -22,6 +22,16 @@ export const MAX_RANK = 8
 export const MAX_MODEL_WEIGHTS = 1_000_000_000
 /** Layers of one model. */
 export const MAX_MODEL_LAYERS = 512
+/** Units of one layer. */
+export const MAX_LAYER_UNITS = 1_000_000
+/** Numbers that describe one row after encoding. */
+export const MAX_FEATURES = 10_000_000
+/** Activations of one training batch over all layers. */
+export const MAX_BATCH_ACTIVATIONS = 100_000_000
+/** Columns of a table. */
+export const MAX_COLUMNS = 1_000
+/** Classes of a task, categories of a column. */
+export const MAX_CLASSES = 1_000
 /** Silos of one federation with a pool. */
 export const MAX_SILOS = 100
 /** Wall-clock skew tolerated in signed messages, in ms. */

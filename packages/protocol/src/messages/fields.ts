@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import { type AddressText, type Cid, isCid, isSiloName, type SiloName } from '../ids.ts'
+import { integer } from '../integer-field.ts'
 import { MAX_BLOB_BYTES, MAX_ROUNDS } from '../limits.ts'
 
 const MAX_TERM = 4_294_967_295
-
-/** An integer from `min` to `max`, both included; every number on the wire is one. */
-export function integer(min: number, max: number): z.ZodType<number> {
-  const expected = `an integer from ${min} to ${max}`
-  return z.int({ error: expected }).min(min, { error: expected }).max(max, { error: expected })
-}
 
 export const cidField: z.ZodType<Cid> = z.custom<Cid>(isCid, 'a CID')
 

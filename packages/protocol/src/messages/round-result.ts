@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { integer } from '../integer-field.ts'
 import { MAX_SILOS } from '../limits.ts'
 import { SHARE_UNITS } from '../shares.ts'
-import { blobRefField, count, integer, quantity, scopeFields, siloField } from './fields.ts'
+import { blobRefField, count, quantity, scopeFields, siloField } from './fields.ts'
 import type { RoundResult } from './types.ts'
 
 const contributionSchema = z.strictObject({

@@ -1,0 +1,119 @@
+import { printable } from '../printable.ts'
+import { classesOf, featureShapeOf } from './feature-shape.ts'
+import { groupThousands, shareOfAmount } from './numbers-text.ts'
+import { countWeights } from './topology.ts'
+import type { Manifest } from './types.ts'
+import { planWarnings } from './warnings.ts'
+
+const MAX_CLASSES_SHOWN = 4
+
+/** One fact of a manifest: label and text, one line each, safe for a terminal (T23). */
+export type ExplainedLine = { readonly label: string; readonly text: string }
+
+/** What the reader knows beyond the manifest. */
+export type ExplainContext = {
+  /** Symbol of the reward currency; default "CUR". */
+  readonly currency?: string
+  /** The silo's own file. */
+  readonly data?: {
+    readonly file: string
+    readonly rows: number
+    readonly usable: number
+  }
+}
+
+/** A manifest in plain words: what a silo's administrator reads before consenting (`fednode join`). */
+export function explainManifest(
+  manifest: Manifest,
+  context: ExplainContext = {},
+): readonly ExplainedLine[] {
+  const { data } = context
+  const lines: ExplainedLine[] = [
+    { label: 'Task', text: explainTask(manifest) },
+    { label: 'Model', text: explainModel(manifest) },
+    { label: 'Training', text: explainTraining(manifest) },
+    { label: 'Leaves here each round', text: explainLeaving(manifest, data?.usable) },
+    { label: 'Never leaves', text: 'rows, identifiers, predictions' },
+    { label: 'Rounds', text: explainRounds(manifest) },
+    { label: 'Contribution', text: explainContribution(manifest) },
+    { label: 'Reward', text: explainReward(manifest, context.currency ?? 'CUR') },
+    {
+      label: 'Privacy',
+      text: 'no noise added (epsilon: none); your updates are read by the federator only',
+    },
+  ]
+  if (data !== undefined) lines.push({ label: 'Your data', text: explainData(manifest, data) })
+  const warnings = planWarnings(manifest, data?.usable)
+  lines.push(...warnings.map(({ text }) => ({ label: 'Beware', text })))
+  return lines.map(({ label, text }) => ({ label, text: printable(text) }))
+}
+
+function explainTask({ data }: Manifest): string {
+  const classes = classesOf(data)
+  const shown =
+    classes.length <= MAX_CLASSES_SHOWN ? classes.join('/') : `${classes.length} classes`
+  return data.kind === 'table'
+    ? `predict ${data.label.column} (${shown}) from ${data.columns.length} columns`
+    : `predict the class (${shown}) of arrays of ${data.shape.join(' x ')}`
+}
+
+function explainModel({ model, data }: Manifest): string {
+  const dense = model.layers.flatMap((layer) =>
+    layer.className === 'Dense' ? [layer.config.units] : [],
+  )
+  const hidden = dense.slice(0, -1)
+  const weights = groupThousands(countWeights(model, featureShapeOf(data)))
+  const kind =
+    hidden.length === 0
+      ? 'logistic regression'
+      : `fully connected, hidden layers of ${hidden.join(' and ')}`
+  return `${kind}, ${weights} weights; no code is run from the network`
+}
+
+function explainTraining({ training }: Manifest): string {
+  const { epochs, batchSize, learningRate, clipNorm } = training
+  const clip = clipNorm === undefined ? '' : `, gradients clipped to norm ${clipNorm}`
+  const passes = epochs === 1 ? '1 pass' : `${epochs} passes`
+  return `${passes} over your rows a round, batches of ${batchSize}, step ${learningRate}${clip}`
+}
+
+function explainLeaving({ model, data }: Manifest, rows: number | undefined): string {
+  const weights = groupThousands(countWeights(model, featureShapeOf(data)))
+  const count = rows === undefined ? 'row count' : `row count ${groupThousands(rows)}`
+  return `${weights} numbers (the trained weights), ${count}, local loss, training time`
+}
+
+function explainRounds({ rounds }: Manifest): string {
+  const { count, deadlineSeconds, minSilos, maxSilos } = rounds
+  const silos = minSilos === maxSilos ? `${minSilos}` : `${minSilos} to ${maxSilos}`
+  return `${groupThousands(count)}, at most ${duration(deadlineSeconds)} each, ${silos} silos; you may leave at any time`
+}
+
+function explainContribution({ contribution }: Manifest): string {
+  const utility = contribution.utility === 'accuracy' ? 'accuracy' : 'loss'
+  return `Shapley value, exact: what your update adds to the ${utility} on the federator's held-out rows`
+}
+
+function explainReward({ reward, market }: Manifest, currency: string): string {
+  const { perRound, streamSeconds } = reward
+  const own = groupThousands(shareOfAmount(market.tokensPerSilo, market.siloBps))
+  const pot = `${groupThousands(perRound)} ${currency} a round, shared by measured contribution`
+  return `${pot}, paid over ${duration(streamSeconds)} to whoever holds your tokens; you receive ${own} of them`
+}
+
+function explainData(
+  { data }: Manifest,
+  { file, rows, usable }: NonNullable<ExplainContext['data']>,
+): string {
+  const left = rows - usable
+  if (left === 0) return `${file}, ${groupThousands(rows)} rows, all usable`
+  const policy = data.kind === 'table' ? ` (policy: ${data.missingRows})` : ''
+  return `${file}, ${groupThousands(rows)} rows: ${groupThousands(usable)} usable, ${groupThousands(left)} with missing values left out${policy}`
+}
+
+function duration(seconds: number): string {
+  if (seconds % 86_400 === 0) return `${seconds / 86_400} d`
+  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`
+  if (seconds % 60 === 0 && seconds > 60) return `${seconds / 60} min`
+  return `${seconds} s`
+}

@@ -1,0 +1,41 @@
+import { Document, isMap, isPair, isScalar, visit } from 'yaml'
+import type { Manifest } from './types.ts'
+
+/** What each section is about, for the person who edits or approves it. */
+const COMMENTS: Readonly<Record<string, string>> = {
+  name: 'Everything that a silo approves before it takes part. Names: a-z 0-9 -',
+  data: 'What a row is. A silo whose file does not fit is told so before round 1.',
+  model: 'Layers as data, never code. The last one has a softmax unit per class.',
+  training: 'What each silo does each round, the same everywhere.',
+  strategy: 'How updates are averaged: weighted by samples, or equal.',
+  rounds: 'A round ends when all updates are in, or at its deadline with at least minSilos.',
+  contribution:
+    'How updates are valued: "exact" evaluates every coalition; validation is the CID of the held-out file.',
+  privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',
+  limits: 'Largest L2 norm of the change that one update may make.',
+  reward: 'Currency a round; it streams to token holders after the challenge window.',
+  market: 'Tokens of each silo, their split in 1/100 of a percent, and the pool (shares of 1).',
+  registration: 'open: anyone may register; otherwise only accounts that the federator allowed.',
+  seed: 'Seeds initial weights and shuffles.',
+}
+
+/** A manifest as YAML for people, one comment per section; parseManifestYaml reads back the same manifest. */
+export function formatManifestYaml(manifest: Manifest): string {
+  const document = new Document(manifest)
+  if (isMap(document.contents)) {
+    for (const pair of document.contents.items) comment(pair)
+  }
+  // Lists of plain values on one line: [28, 28]
+  visit(document, {
+    Seq: (_, list) => {
+      list.flow = list.items.every(isScalar)
+    },
+  })
+  return document.toString({ lineWidth: 100, flowCollectionPadding: false })
+}
+
+function comment(pair: unknown): void {
+  if (!isPair(pair) || !isScalar(pair.key)) return
+  const text = COMMENTS[String(pair.key.value)]
+  if (text !== undefined) pair.key.commentBefore = ` ${text}`
+}

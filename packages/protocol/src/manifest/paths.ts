@@ -1,0 +1,38 @@
+/** Keys down to a value; "*" is every item of a list. */
+export type KeyPath = readonly string[]
+
+/** Manifest values that are real numbers; all other numbers are integers. */
+export const REAL_PATHS: readonly KeyPath[] = [
+  'data.columns.*.min',
+  'data.columns.*.max',
+  'data.columns.*.scale.mean',
+  'data.columns.*.scale.deviation',
+  'training.learningRate',
+  'training.clipNorm',
+  'limits.updateNorm',
+  'market.currencyWeight',
+  'market.swapFee',
+].map((path) => path.split('.'))
+
+/** Manifest values that are texts though people may write them as bare YAML numbers: amounts, classes, categories. */
+export const TEXT_PATHS: readonly KeyPath[] = [
+  'data.classes.*',
+  'data.label.classes.*',
+  'data.columns.*.categories.*',
+  'data.columns.*.missing.*',
+  'reward.perRound',
+  'market.tokensPerSilo',
+  'market.seedCurrency',
+].map((path) => path.split('.'))
+
+/** A copy of `value` in which `change` was applied to what lies at `path`; what is not there stays away. */
+export function mapAt(value: unknown, path: KeyPath, change: (value: unknown) => unknown): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return change(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (key === '*') {
+    return Array.isArray(value) ? value.map((item) => mapAt(item, rest, change)) : value
+  }
+  if (Array.isArray(value) || !Object.hasOwn(value, key)) return value
+  return { ...value, [key]: mapAt(Reflect.get(value, key), rest, change) }
+}

@@ -1,0 +1,78 @@
+import { codecOfCid, parseCid } from '../ids.ts'
+import { MAX_EXACT_SILOS } from '../limits.ts'
+import { checkColumns, checkUnique } from './column-rules.ts'
+import { classesOf, featureShapeOf } from './feature-shape.ts'
+import { issueAt, type ManifestIssue } from './issue.ts'
+import { checkTopology } from './topology.ts'
+import type { Manifest } from './types.ts'
+
+const ALL_BPS = 10_000
+
+/** What is wrong between the keys of a manifest that fits the schema. */
+export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
+  const { data, model, training } = manifest
+  const classes = classesOf(data)
+  const classPath = data.kind === 'array' ? ['data', 'classes'] : ['data', 'label', 'classes']
+  return [
+    ...(data.kind === 'table' ? checkColumns(data) : []),
+    ...checkUnique(classPath, classes),
+    ...checkTopology(model, {
+      featureShape: featureShapeOf(data),
+      classes: classes.length,
+      batchSize: training.batchSize,
+    }),
+    ...checkRounds(manifest),
+    ...checkContribution(manifest),
+    ...checkMarket(manifest),
+    ...checkPrivacy(manifest),
+  ]
+}
+
+function checkRounds({ rounds }: Manifest): ManifestIssue[] {
+  const { minSilos, maxSilos } = rounds
+  if (minSilos <= maxSilos) return []
+  return [
+    issueAt(['rounds', 'minSilos'], minSilos, `at most rounds.maxSilos, which is ${maxSilos}`),
+  ]
+}
+
+function checkContribution({ contribution, rounds }: Manifest): ManifestIssue[] {
+  const issues: ManifestIssue[] = []
+  if (rounds.maxSilos > MAX_EXACT_SILOS) {
+    const expected = `at most ${MAX_EXACT_SILOS} with contribution.estimator "exact"`
+    issues.push(issueAt(['rounds', 'maxSilos'], rounds.maxSilos, expected))
+  }
+  if (codecOfCid(parseCid(contribution.validation)) !== 'raw') {
+    const expected = 'the CID of a file (raw codec, "bafkrei…")'
+    issues.push(issueAt(['contribution', 'validation'], contribution.validation, expected))
+  }
+  return issues
+}
+
+function checkMarket({ market }: Manifest): ManifestIssue[] {
+  const { tokensPerSilo, siloBps, poolBps, federatorBps, seedCurrency } = market
+  const issues: ManifestIssue[] = []
+  const sum = siloBps + poolBps + federatorBps
+  if (sum !== ALL_BPS) {
+    const expected = `siloBps + poolBps + federatorBps = ${ALL_BPS}`
+    issues.push(issueAt(['market'], sum, expected))
+  }
+  if (/^0(\.|$)/.test(tokensPerSilo)) {
+    issues.push(issueAt(['market', 'tokensPerSilo'], tokensPerSilo, 'at least 1'))
+  }
+  const hasSeed = /[1-9]/.test(seedCurrency)
+  if (hasSeed !== poolBps > 0) {
+    const expected = hasSeed
+      ? 'above 0, because seedCurrency opens a pool'
+      : '0, because seedCurrency is 0'
+    issues.push(issueAt(['market', 'poolBps'], poolBps, expected))
+  }
+  return issues
+}
+
+function checkPrivacy({ training, privacy }: Manifest): ManifestIssue[] {
+  const { batchSize } = training
+  if (batchSize >= privacy.minimumBatch) return []
+  const expected = `at least privacy.minimumBatch, which is ${privacy.minimumBatch}`
+  return [issueAt(['training', 'batchSize'], batchSize, expected)]
+}

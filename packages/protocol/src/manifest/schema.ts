@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { isCid } from '../ids.ts'
+import { integer } from '../integer-field.ts'
+import { MAX_ROUNDS, MAX_SILOS } from '../limits.ts'
+import { dataSchema } from './data-schema.ts'
+import { amount, line, mapOf, positive, real, word } from './fields.ts'
+import { topologySchema } from './topology-schema.ts'
+import type { Manifest } from './types.ts'
+
+const MAX_DESCRIPTION = 2_000
+const WEEK_SECONDS = 604_800
+const MONTH_SECONDS = 2_592_000
+const YEAR_SECONDS = 31_536_000
+const MAX_BATCH = 1_000_000
+const MAX_EPOCHS = 1_000
+const MAX_SEED = 4_294_967_295
+const MAX_NORM = 1e9
+
+const nameText = 'a name of 1 to 40 characters a-z 0-9 -'
+
+const training = mapOf({
+  optimizer: word(['sgd']),
+  learningRate: positive(10),
+  batchSize: integer(1, MAX_BATCH),
+  epochs: integer(1, MAX_EPOCHS),
+  clipNorm: positive(MAX_NORM).exactOptional(),
+})
+
+const rounds = mapOf({
+  count: integer(1, MAX_ROUNDS),
+  deadlineSeconds: integer(1, WEEK_SECONDS),
+  minSilos: integer(1, MAX_SILOS),
+  maxSilos: integer(1, MAX_SILOS),
+})
+
+const contribution = mapOf({
+  estimator: word(['exact']),
+  utility: word(['accuracy', 'negative-loss']),
+  validation: z.string({ error: 'a CID' }).refine(isCid, 'a CID'),
+})
+
+const reward = mapOf({
+  perRound: amount,
+  // The bounds of ScenarioParams.
+  streamSeconds: integer(60, MONTH_SECONDS),
+  challengeSeconds: integer(0, MONTH_SECONDS),
+})
+
+const market = mapOf({
+  tokensPerSilo: amount,
+  siloBps: integer(0, 10_000),
+  poolBps: integer(0, 10_000),
+  federatorBps: integer(0, 10_000),
+  seedCurrency: amount,
+  currencyWeight: real(0.2, 0.8),
+  swapFee: real(0.0005, 0.1),
+})
+
+/** Schema of a manifest, key by key. What keys must be to each other is checked by manifestRules. */
+export const manifestSchema: z.ZodType<Manifest> = mapOf({
+  version: z.literal(1, { error: '1' }),
+  name: z.string({ error: nameText }).regex(/^[a-z0-9-]{1,40}$/, { error: nameText }),
+  description: line(0, MAX_DESCRIPTION),
+  task: word(['classification']),
+  data: dataSchema,
+  model: topologySchema,
+  training,
+  strategy: mapOf({ name: word(['fedavg']), weighting: word(['samples', 'equal']) }),
+  rounds,
+  contribution,
+  privacy: mapOf({ minimumRows: integer(1, MAX_BATCH), minimumBatch: integer(1, MAX_BATCH) }),
+  limits: mapOf({ updateNorm: positive(MAX_NORM) }),
+  reward,
+  market,
+  registration: mapOf({
+    open: z.boolean({ error: 'true or false' }),
+    deadlineSeconds: integer(1, YEAR_SECONDS),
+  }),
+  seed: integer(0, MAX_SEED),
+})
