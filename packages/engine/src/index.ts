@@ -1,4 +1,5 @@
 export { createEngine } from './backends/create-engine.ts'
+export { flipLabels, partitionBySkew, type SkewOptions } from './data/partition.ts'
 export { EngineError, type EngineErrorInfo } from './errors.ts'
 export type {
   BackendName,

@@ -36,7 +36,8 @@ export async function trainModel(work: Work, options: TrainingOptions): Promise<
   checkDataset(model, data)
   checkFinite(weights.values, 'weights before training')
   activateBackend(backend)
-  const trainer = createTrainer(model, weights.values, options.plan)
+  const batchSize = Math.min(options.plan.batchSize, data.count)
+  const trainer = createTrainer(model, weights.values, { ...options.plan, batchSize })
   try {
     const loss = await runEpochs(work, options, trainer)
     activateBackend(backend)

@@ -21,9 +21,10 @@ export function rowBatches(count: number, width: number): RowRange[] {
 export function featureTensor(data: Dataset, { start, end }: RowRange): tf.Tensor2D {
   const width = data.features.length / data.count
   const part = data.features.subarray(start * width, end * width)
-  const scaled =
-    part instanceof Float32Array && data.featureScale === 1
-      ? part
-      : Float32Array.from(part, (value) => value * data.featureScale)
+  if (part instanceof Float32Array && data.featureScale === 1)
+    return tf.tensor2d(part, [end - start, width])
+  const scaled = new Float32Array(part.length)
+  // Float32Array.from with a function is ten times slower.
+  for (let i = 0; i < scaled.length; i++) scaled[i] = (part[i] as number) * data.featureScale
   return tf.tensor2d(scaled, [end - start, width])
 }

@@ -4,7 +4,7 @@ import { softmaxLossGradient } from '../softmax-loss.ts'
 import type { Dataset } from '../types.ts'
 import { activate, timesDerivative } from './activation.ts'
 import { fromTransposed, toTransposed } from './augmented-weights.ts'
-import { gatherBatch } from './gather-batch.ts'
+import { type BatchBuffers, createBatchBuffers } from './batch-buffers.ts'
 import type { DensePlan, ModelPlan } from './model-plan.ts'
 
 /** SGD on one model's weights; tensors live on the current back end until dispose(). */
@@ -27,13 +27,16 @@ type Activations = { readonly byRow: tf.Tensor2D; readonly byUnit: tf.Tensor2D }
  * learning rate at the logits, which makes every weight gradient the step itself.
  */
 export function createTrainer(model: ModelPlan, values: Float32Array, plan: TrainingPlan): Trainer {
+  const [first] = model.layers
+  const { inputs, useBias: hasOnes } = first
+  const buffers = createBatchBuffers({ inputs, hasOnes, maxRows: plan.batchSize })
   let layers = model.layers.map((layer) => tf.keep(toTransposed(layer, values)))
   return {
     step(data, rows) {
       const before = layers
       let loss = 0
       layers = tf.tidy(() => {
-        const batch = batchActivations(model, data, rows)
+        const batch = batchActivations(buffers, data, rows)
         const trace = forward(model, before, batch)
         const head = lossGradient(model, { logits: trace.logits, data, rows }, plan.learningRate)
         loss = head.loss
@@ -57,10 +60,9 @@ export function createTrainer(model: ModelPlan, values: Float32Array, plan: Trai
   }
 }
 
-function batchActivations(model: ModelPlan, data: Dataset, rows: Uint32Array): Activations {
-  const [first] = model.layers
-  const { byRow, byUnit } = gatherBatch(data, rows, first.useBias)
-  const width = first.inputs + (first.useBias ? 1 : 0)
+function batchActivations(buffers: BatchBuffers, data: Dataset, rows: Uint32Array): Activations {
+  const { byRow, byUnit } = buffers.gather(data, rows)
+  const width = byRow.length / rows.length
   return {
     byRow: tf.tensor2d(byRow, [rows.length, width]),
     byUnit: tf.tensor2d(byUnit, [width, rows.length]),
