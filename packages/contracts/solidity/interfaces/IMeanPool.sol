@@ -1,6 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+/// @notice What a Scenario tells its pool when it opens.
+struct Opening {
+    /// Brings the currency; gets the currency's part of the LP shares.
+    address opener;
+    uint256 currencyAmount;
+    /// Of the currency; the clients share the rest equally. 1e18 = 100 %.
+    uint256 currencyWeight;
+    /// Wei of each client token.
+    uint256 tokenAmount;
+    /// Clients in index order: their tokens, and who gets each token's part of the LP shares.
+    address[] tokens;
+    address[] controllers;
+}
+
+/// @notice What the Scenario needs of its pool.
+interface IScenarioPool {
+    /// @notice Scenario only, once, after it sent everything.
+    function open(Opening calldata opening) external returns (uint256 lpShares);
+    /// @notice Client-token balances of indexes `from` to `to` (exclusive).
+    function clientBalances(uint256 from, uint256 to) external view returns (uint256[] memory);
+}
+
 /// @title MeanPool
 /// @notice Constant mean market maker of one Scenario: the currency (index 0) and every client token (client index + 1).
 /// It is the ERC-20 of its own LP shares. Its client-token dividends are paid to LPs, never added to the reserves.
@@ -28,8 +50,10 @@ interface IMeanPool {
     /// @notice Pays the dividends that `holder`'s LP shares have earned. Anyone may call.
     function claimLp(address holder) external returns (uint256 paid);
 
-    // --- views; every price-like one reverts while the pool is locked
+    // --- views; every price-like one reverts while the Scenario's family is locked
     function lpOwed(address holder) external view returns (uint256);
+    /// @notice Currency in wei that was drawn from the Scenario for LPs and not paid to them.
+    function dividendsHeld() external view returns (uint256);
     function quoteExactIn(address tokenIn, address tokenOut, uint256 amountIn) external view returns (uint256 amountOut);
     function quoteExactOut(address tokenIn, address tokenOut, uint256 amountOut) external view returns (uint256 amountIn);
     /// @notice Currency wei per whole token (1e18 wei of it), without fee.

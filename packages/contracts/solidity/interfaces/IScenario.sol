@@ -57,6 +57,25 @@ struct Client {
     string name;
 }
 
+/// @notice Where the currency is, in wei. To the wei, at any time:
+/// deposited = claimed + returned + pots + streaming + unclaimed + carriedDust.
+struct Ledger {
+    uint256 deposited;
+    /// Paid to holders, and to the pool for its LPs.
+    uint256 claimed;
+    /// Given back by close.
+    uint256 returned;
+    /// Escrowed for rounds that are not settled, with what earlier rounds carried over.
+    uint256 pots;
+    /// Still to be streamed to holders.
+    uint256 streaming;
+    /// Earned by all holders together, the pool included, and not paid. It exceeds the sum of `owed` and `poolOwed` by less than one
+    /// wei per holder and token: fractions of a wei that the holder gets once they make a whole one.
+    uint256 unclaimed;
+    /// Fractions of rates that are not enough to be carried to a pot, and the fractions of the two above: 0 to 2 wei.
+    uint256 carriedDust;
+}
+
 /// @title Scenario
 /// @notice One federation: registration, client tokens, reward escrow, rounds, and the stream ledger that pays holders.
 /// Holders' claims, and the pool's share for LPs, follow CONTRACTS.md 2.4: per-token streamed accumulators, and two
@@ -72,7 +91,8 @@ interface IScenario {
     event MarketOpened(address indexed provider, uint256 currencyAmount, uint256 lpShares);
     event RoundFunded(uint32 indexed round, address indexed funder, uint256 amount);
     event RoundAsserted(uint32 indexed round, bytes32 sharesHash, bytes32 evidenceRoot, bytes32 modelDigest, uint64 finalizableAt);
-    /// `rate` is per second and token wei, scaled by 2^64, from `start` for `streamWindow` seconds.
+    /// `rate` is per second and token wei, scaled by 2^64, from `start` for `streamWindow` seconds. `start` is 0 in a page that does
+    /// not finish the round: that stream starts with RoundFinalized.
     event StreamUpdated(uint32 indexed round, uint16 indexed index, uint256 reward, uint256 rate, uint64 start);
     event RoundFinalized(uint32 indexed round, uint256 pot, uint256 carried);
     event RoundVoided(uint32 indexed round, uint256 carried);
@@ -107,18 +127,24 @@ interface IScenario {
     /// May be continued in several calls; `maxClients` bounds one call. Returns the next client to do, 0 when the round is done.
     /// An all-zero vector voids the round.
     function finalize(uint32 round, uint32[] calldata shares, uint16 maxClients) external returns (uint16 cursor);
-    /// @notice The federator at any time while Open, anyone after roundTimeout: the pot is carried to the next round.
+    /// @notice The federator at any time while Open, anyone after roundTimeout: the pot is carried to the next round. An asserted
+    /// round that nobody can finalize is voided by anyone, roundTimeout after its challenge window.
     function voidRound(uint32 round) external;
     /// @notice Returns what is unspent to the federator once all rounds are settled (pays no holder less).
     function close() external;
 
     // --- claims
+    /// @notice Currency in wei that `holder` has earned with tokens of `index` and not claimed. For the pool: its part of poolOwed,
+    /// ever, drawn or not. For the Scenario itself (tokens that wait for the market): owed to the client's controller.
     function owed(uint16 index, address holder) external view returns (uint256);
     /// @notice Pays what `holder` is owed for the tokens of `indexes` to it, or to its receiver. Anyone may call.
     function claim(uint16[] calldata indexes, address holder) external returns (uint256 paid);
     function setReceiver(address receiver) external;
-    /// @notice Own tokens only, before balances move.
-    function onTokenMove(uint16 index, address from, address to, uint256 amount, uint256 fromBalance, uint256 toBalance) external;
+    /// @notice Account that is paid when `holder` claims.
+    function receiverOf(address holder) external view returns (address);
+    /// @notice Own tokens only, before balances move: books what the pool gains or gives and returns the accumulator at which the
+    /// token corrects both accounts. Only the pool, or the Scenario, sends tokens to the pool.
+    function onTokenMove(uint16 index, address operator, address from, address to, uint256 amount) external returns (uint256 acc);
     /// @notice What the pool's holdings have earned and the pool has not drawn.
     function poolOwed() external view returns (uint256);
     /// @notice Pool only: draws poolOwed to the pool for its LPs.
@@ -142,6 +168,8 @@ interface IScenario {
     function potOf(uint32 round) external view returns (uint256);
     /// @notice Currency in wei: everything ever deposited, everything paid out to holders and LPs, and returned by close.
     function totals() external view returns (uint256 deposited, uint256 claimed, uint256 returned);
-    /// @notice Unix seconds when the running stream ends; 0 before the first one.
+    /// @notice Where all currency is, in wei; see Ledger.
+    function ledger() external view returns (Ledger memory);
+    /// @notice Unix seconds when the running stream ends; 0 before the first one and while a round is being settled in pages.
     function streamEndsAt() external view returns (uint64);
 }

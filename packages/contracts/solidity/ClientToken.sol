@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ERC20} from "solady/tokens/ERC20.sol";
+import {LibClone} from "solady/utils/LibClone.sol";
+import {LibString} from "solady/utils/LibString.sol";
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+
+import {CloneArgs} from "./CloneArgs.sol";
+import {IClientToken} from "./interfaces/IClientToken.sol";
+import {IScenario} from "./interfaces/IScenario.sol";
+import {ErrorsLib} from "./libraries/ErrorsLib.sol";
+import {StreamMath} from "./libraries/StreamMath.sol";
+
+/// @title ClientToken
+/// @notice Fixed supply, handed out once, never minted or burned again. It keeps the account side of the stream ledger beside the
+/// balance, so that a transfer writes one slot per party; the Scenario keeps the accumulators.
+///
+/// TRUST: the Scenario, which alone created it, initializes and settles. Nobody can move a holder's tokens without allowance.
+///
+/// INVARIANTS
+/// 1. Balances sum to `totalSupply`.
+/// 2. A move at accumulator `acc` changes nobody's entitlement at `acc`.
+/// 3. An account's entitlement, in whole wei, is never negative.
+contract ClientToken is ERC20, CloneArgs, IClientToken {
+    using SafeCastLib for uint256;
+    using SafeCastLib for int256;
+
+    /// @dev Layout of the immutable arguments, packed.
+    uint256 private constant CONTROLLER_AT = 20;
+    uint256 private constant PEER_KEY_AT = 40;
+    uint256 private constant INDEX_AT = 72;
+    uint256 private constant SUPPLY_AT = 74;
+    uint256 private constant NAME_AT = 86;
+    uint256 private constant MAX_NAME_BYTES = 40;
+
+    /// @dev |correction| <= 2^155, see StreamMath.
+    struct Holding {
+        uint96 balance;
+        int160 correction;
+    }
+
+    mapping(address holder => Holding) private _holdings;
+
+    modifier onlyScenario() {
+        require(msg.sender == scenario(), ErrorsLib.NotScenario(msg.sender));
+        _;
+    }
+
+    /// @inheritdoc IClientToken
+    function initialize(address[3] calldata holders, uint256[3] calldata amounts) external onlyScenario {
+        for (uint256 i = 0; i < 3; ++i) {
+            if (amounts[i] == 0) continue;
+            // Additive: one account may be controller and federator.
+            _holdings[holders[i]].balance += amounts[i].toUint96();
+            emit Transfer(address(0), holders[i], amounts[i]);
+        }
+    }
+
+    /// @inheritdoc IClientToken
+    function settle(address holder, uint256 acc) external onlyScenario returns (uint256 amount) {
+        Holding memory h = _holdings[holder];
+        amount = StreamMath.entitledDown(acc, h.balance, h.correction);
+        if (amount == 0) return 0;
+        // amount <= 2^90, so the shifted amount fits int256.
+        _holdings[holder].correction = (int256(h.correction) - int256(amount << StreamMath.SCALE_BITS)).toInt160();
+    }
+
+    /// @inheritdoc ERC20
+    function transfer(address to, uint256 amount) public override returns (bool) {
+        _move(msg.sender, to, amount);
+        return true;
+    }
+
+    /// @inheritdoc ERC20
+    function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
+        _spendAllowance(from, msg.sender, amount);
+        _move(from, to, amount);
+        return true;
+    }
+
+    function _move(address from, address to, uint256 amount) private {
+        (address home, uint16 ownIndex) = _home();
+        // Tokens sent to nobody, to this contract or back to the Scenario would earn for nobody.
+        require(to != address(0) && to != address(this) && to != home, ErrorsLib.InvalidRecipient(to));
+        Holding memory sender = _holdings[from];
+        require(sender.balance >= amount, InsufficientBalance());
+        uint256 acc = IScenario(home).onTokenMove(ownIndex, msg.sender, from, to, amount);
+        if (from != to) {
+            // Products are <= 2^154 because amount <= supply; balances cannot pass the supply.
+            int256 earned_ = int256(acc * amount);
+            Holding memory receiver = _holdings[to];
+            _holdings[from] =
+                Holding((sender.balance - amount).toUint96(), (int256(sender.correction) + earned_).toInt160());
+            _holdings[to] =
+                Holding((receiver.balance + amount).toUint96(), (int256(receiver.correction) - earned_).toInt160());
+        }
+        emit Transfer(from, to, amount);
+    }
+
+    // --- views
+    /// @inheritdoc IClientToken
+    function earned(address holder) external view returns (uint256) {
+        (address home, uint16 ownIndex) = _home();
+        return IScenario(home).owed(ownIndex, holder);
+    }
+
+    /// @inheritdoc IClientToken
+    function accountOf(address holder) external view returns (uint256, int256) {
+        Holding memory h = _holdings[holder];
+        return (h.balance, h.correction);
+    }
+
+    /// @inheritdoc ERC20
+    function balanceOf(address holder) public view override returns (uint256) {
+        return _holdings[holder].balance;
+    }
+
+    /// @inheritdoc ERC20
+    function totalSupply() public view override returns (uint256) {
+        return _word(SUPPLY_AT) >> 160;
+    }
+
+    /// @inheritdoc IClientToken
+    function name() public view override(ERC20, IClientToken) returns (string memory) {
+        return string(_args(NAME_AT, NAME_AT + MAX_NAME_BYTES));
+    }
+
+    /// @inheritdoc ERC20
+    function symbol() public view override returns (string memory) {
+        return LibString.upper(name());
+    }
+
+    /// @inheritdoc IClientToken
+    function scenario() public view returns (address) {
+        return address(uint160(_word(0) >> 96));
+    }
+
+    /// @inheritdoc IClientToken
+    function controller() external view returns (address) {
+        return address(uint160(_word(CONTROLLER_AT) >> 96));
+    }
+
+    /// @inheritdoc IClientToken
+    function peerKey() external view returns (bytes32) {
+        return bytes32(_word(PEER_KEY_AT));
+    }
+
+    /// @inheritdoc IClientToken
+    function index() external view returns (uint16) {
+        return uint16(_word(INDEX_AT) >> 240);
+    }
+
+    /// @dev Scenario and index with one copy of the code.
+    function _home() private view returns (address, uint16) {
+        bytes memory args = _args(0, SUPPLY_AT);
+        return (address(uint160(uint256(LibClone.argLoad(args, 0)) >> 96)), uint16(uint256(LibClone.argLoad(args, INDEX_AT)) >> 240));
+    }
+
+    /// @dev No standing allowance for Permit2: a holder grants every allowance himself.
+    function _givePermit2InfiniteAllowance() internal pure override returns (bool) {
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IFamilyLock} from "./interfaces/IFamilyLock.sol";
+import {ErrorsLib} from "./libraries/ErrorsLib.sol";
+
+/// @notice Transient reentrancy lock, kept by the Scenario and shared with its pool.
+/// The token hook takes no lock: it runs inside locked calls, changes nothing but the ledger, and calls nobody.
+abstract contract FamilyLock is IFamilyLock {
+    bool private transient _locked;
+
+    modifier locked() {
+        _acquire();
+        _;
+        _locked = false;
+    }
+
+    modifier onlyPool() {
+        require(msg.sender == _lockHolder(), ErrorsLib.NotPool(msg.sender));
+        _;
+    }
+
+    /// @inheritdoc IFamilyLock
+    function acquire() external onlyPool {
+        _acquire();
+    }
+
+    /// @inheritdoc IFamilyLock
+    function release() external onlyPool {
+        _locked = false;
+    }
+
+    /// @inheritdoc IFamilyLock
+    function isLocked() public view returns (bool) {
+        return _locked;
+    }
+
+    function _acquire() private {
+        require(!_locked, ErrorsLib.Locked());
+        _locked = true;
+    }
+
+    /// @dev The pool: the only other contract that may take the lock.
+    function _lockHolder() internal view virtual returns (address);
+}

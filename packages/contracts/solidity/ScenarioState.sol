@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+
+import {StreamLedger} from "./StreamLedger.sol";
+import {IScenario, Phase} from "./interfaces/IScenario.sol";
+import {ErrorsLib} from "./libraries/ErrorsLib.sol";
+import {StreamMath} from "./libraries/StreamMath.sol";
+
+interface IBalance {
+    function balanceOf(address account) external view returns (uint256);
+}
+
+/// @notice State and guards that the parts of a Scenario share.
+abstract contract ScenarioState is StreamLedger, IScenario {
+    using SafeCastLib for uint256;
+
+    /// @dev One slot.
+    struct Machine {
+        Phase phase;
+        /// Counts from 1; 0 while registering.
+        uint32 round;
+        uint40 startedAt;
+        uint40 finalizableAt;
+        /// Clients registered.
+        uint16 clients;
+        bool marketOpen;
+        /// What earlier rounds left for the current one, in wei.
+        uint96 carried;
+    }
+
+    /// @dev Currency in wei, at most MAX_LIFETIME.
+    struct Paid {
+        uint96 deposited;
+        uint96 claimed;
+    }
+
+    // --- machine
+    Machine internal _machine;
+    // --- money
+    Paid internal _paid;
+
+    modifier onlyFederator() {
+        require(msg.sender == _federator(), ErrorsLib.NotFederator(msg.sender));
+        _;
+    }
+
+    modifier inPhase(Phase phase_) {
+        Phase actual = _machine.phase;
+        require(actual == phase_, ErrorsLib.WrongPhase(actual));
+        _;
+    }
+
+    /// @dev Pulls exactly `amount` of the currency from the caller to `to`; a currency that delivers less is refused.
+    function _pull(address to, uint256 amount) internal {
+        address currency = _address(CURRENCY);
+        uint256 before = IBalance(currency).balanceOf(to);
+        SafeTransferLib.safeTransferFrom(currency, msg.sender, to, amount);
+        uint256 received = IBalance(currency).balanceOf(to) - before;
+        require(received >= amount, ErrorsLib.UnderReceived(amount, received));
+    }
+
+    function _push(address to, uint256 amount) internal {
+        SafeTransferLib.safeTransfer(_address(CURRENCY), to, amount);
+    }
+
+    function _addDeposit(uint256 amount) internal {
+        uint256 total = _paid.deposited + amount;
+        require(total <= StreamMath.MAX_LIFETIME, ErrorsLib.DepositAboveLimit(total, StreamMath.MAX_LIFETIME));
+        _paid.deposited = total.toUint96();
+    }
+
+    function _marketOpen() internal view override returns (bool) {
+        return _machine.marketOpen;
+    }
+}

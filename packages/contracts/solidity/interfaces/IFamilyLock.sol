@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title Lock of one Scenario, its pool and its tokens
+/// @notice One transient lock for the family: while any of them is in a call that moves value, none of the others starts another,
+/// and prices are not quoted.
+interface IFamilyLock {
+    /// @notice Pool only: takes the lock, or reverts when it is taken.
+    function acquire() external;
+    /// @notice Pool only: gives it back.
+    function release() external;
+    function isLocked() external view returns (bool);
+}

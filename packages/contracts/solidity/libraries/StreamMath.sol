@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice Arithmetic of the stream ledger (CONTRACTS.md 2.4). Everything per token wei is scaled by 2^64; divisions round down and
+/// hand back their remainder.
+/// @dev Bounds: lifetime rewards <= 2^90 wei, supply >= 1e18 > 2^59, window >= 60 s. So rewards scaled are <= 2^154, an accumulator
+/// <= 2^95, a rate <= 2^89, and |accumulator * balance|, |correction| <= 2^155.
+library StreamMath {
+    uint256 internal constant SCALE_BITS = 64;
+
+    /// @notice Most currency that one Scenario may ever take, in wei.
+    uint256 internal constant MAX_LIFETIME = 1 << 90;
+
+    /// @notice Starts a new stream from a reward and from what the running one has left.
+    /// @param left seconds of the running stream at `rate` that are not streamed yet.
+    /// @return newRate per second and token wei. @return remainder scaled currency that no rate can express.
+    function renewDown(uint256 reward, uint256 rate, uint256 left, uint256 supply, uint256 window)
+        internal
+        pure
+        returns (uint256 newRate, uint256 remainder)
+    {
+        uint256 total = (reward << SCALE_BITS) + rate * left * supply;
+        newRate = total / (supply * window);
+        remainder = total - newRate * supply * window;
+    }
+
+    /// @notice Whole wei that an account may claim. `correction` makes up for every move at another accumulator.
+    function entitledDown(uint256 acc, uint256 balance, int256 correction) internal pure returns (uint256) {
+        // acc * balance <= 2^154 fits int256. The sum is never negative: it is what the balance earned while it was held.
+        return uint256(int256(acc * balance) + correction) >> SCALE_BITS;
+    }
+}
