@@ -1,0 +1,104 @@
+import {
+  FedError,
+  PROTOCOL_VERSION,
+  type Receipt,
+  type Round,
+  type UpdateReady,
+} from '@fednode/protocol'
+import type { SiloRun } from './silo.ts'
+import type { TrainedUpdate } from './silo-journal.ts'
+
+/** How often an update is announced again until its receipt comes, in ms. */
+const ANNOUNCE_INTERVAL_MS = 2_000
+
+/**
+ * Announces one update until the aggregator confirms or refuses it, or the round is over. Every announcement says the same but for its
+ * time and term, so that repeating it, also after a restart, never counts twice.
+ */
+export async function announceUpdate(
+  run: SiloRun,
+  round: Round,
+  trained: TrainedUpdate,
+): Promise<void> {
+  const { deps, host, state, signal } = run
+  deps.onEvent({
+    type: 'sent',
+    round,
+    update: trained.update.cid,
+    bytes: trained.update.size,
+    trainMs: trained.trainMs,
+  })
+  let announcedAt = Number.NEGATIVE_INFINITY
+  while (!signal.aborted && !isOver(run, round)) {
+    const receipt = receiptFor(run, round, trained)
+    if (receipt !== undefined) return confirm(run, round, receipt)
+    const waitMs = announcedAt + ANNOUNCE_INTERVAL_MS - deps.elapsed()
+    if (waitMs > 0) {
+      await state.changed({ timeoutMs: waitMs, signal })
+      continue
+    }
+    announcedAt = deps.elapsed()
+    await publish(run, messageOf(run, round, trained), host)
+  }
+}
+
+/** Whether the aggregator has moved on from this round. */
+export function isOver({ state }: Pick<SiloRun, 'state'>, round: Round): boolean {
+  const { open, result, conflict } = state.get()
+  return (
+    conflict !== undefined ||
+    (result !== undefined && result.round >= round) ||
+    (open !== undefined && open.message.round > round)
+  )
+}
+
+function receiptFor(
+  { state }: SiloRun,
+  round: Round,
+  { update }: TrainedUpdate,
+): Receipt | undefined {
+  const { receipt } = state.get()
+  return receipt?.round === round && receipt.update === update.cid ? receipt : undefined
+}
+
+function confirm({ deps }: SiloRun, round: Round, { accepted, code }: Receipt): void {
+  deps.journal.saveReceipt(round, accepted)
+  deps.onEvent({ type: 'receipt', round, accepted, ...(code === undefined ? {} : { code }) })
+}
+
+async function publish(
+  { deps, signal }: SiloRun,
+  message: UpdateReady,
+  host: SiloRun['host'],
+): Promise<void> {
+  try {
+    await host.publish(message)
+  } catch (error) {
+    if (signal.aborted) return
+    if (!(error instanceof FedError)) throw error
+    // Nobody to hear it yet: the next announcement follows in two seconds.
+    deps.logger.debug({ code: error.code }, 'the update could not be announced')
+  }
+}
+
+function messageOf(
+  { options, deps, state }: SiloRun,
+  round: Round,
+  trained: TrainedUpdate,
+): UpdateReady {
+  return {
+    type: 'update-ready',
+    version: PROTOCOL_VERSION,
+    chainId: options.chainId,
+    scenario: options.scenario,
+    term: state.get().term,
+    round,
+    sentAt: deps.now(),
+    silo: options.name,
+    base: trained.base,
+    update: trained.update,
+    samples: trained.samples,
+    trainMs: trained.trainMs,
+    lossMicros: trained.lossMicros,
+  }
+}

@@ -1,0 +1,93 @@
+import type { Engine } from '@fednode/engine'
+import {
+  type Cid,
+  FedError,
+  featureShapeOf,
+  type RoundResult,
+  type SignedMessage,
+} from '@fednode/protocol'
+import { keepConnected } from './keep-connected.ts'
+import { playRounds } from './play-rounds.ts'
+import { createSignalled } from './signalled.ts'
+import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
+import { siloRules } from './silo-rules.ts'
+import { initialSiloState } from './silo-state.ts'
+import { takeMessage } from './take-message.ts'
+
+/** How long the trained model is asked for after the last round, in ms: the aggregator leaves as well. */
+const LAST_FETCH_TIMEOUT_MS = 20_000
+
+/**
+ * A silo: listens, stays connected to the aggregator, and plays round after round. What it did is journaled before it is said, so
+ * that kill -9 at any moment and a new start go on with the same round.
+ */
+export function createSilo(options: SiloOptions, deps: SiloDeps): Silo {
+  const controller = new AbortController()
+  const run = assemble(options, deps, controller.signal)
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  // Whoever awaits `done` sees the failure; until then it is not an unhandled one.
+  promise.catch(() => {})
+  return {
+    done: promise,
+    async start() {
+      const { journal, onEvent } = deps
+      const { models, updates } = journal.blobs()
+      for (const cid of models) run.served.models.add(cid)
+      for (const cid of updates) run.served.updates.add(cid)
+      await run.host.start()
+      onEvent({ type: 'listening', peerId: run.host.peerId, addresses: run.host.addresses() })
+      void live(run).then(resolve, reject)
+    },
+    async stop() {
+      controller.abort()
+      await run.host.stop()
+    },
+  }
+}
+
+function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): SiloRun {
+  const state = createSignalled(initialSiloState)
+  const served = { models: new Set<Cid>(), updates: new Set<Cid>() }
+  const rules = siloRules(options, deps, {
+    state,
+    served,
+    onMessage: (signed: SignedMessage) => takeMessage({ state, options }, signed),
+    latestMessages: () => [],
+  })
+  return { options, deps, host: deps.createHost(rules), state, served, signal }
+}
+
+async function live(run: SiloRun): Promise<void> {
+  const { deps, options } = run
+  const connection = keepConnected(run)
+  const model = {
+    topology: options.manifest.model,
+    featureShape: featureShapeOf(options.manifest.data),
+    classes: deps.dataset.classes,
+  }
+  const rounds = playRounds(run, { model, engine: once(deps.createEngine) })
+  // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
+  const last = await Promise.race([rounds, connection.then(() => rounds)])
+  if (last !== undefined) await finish(run, last)
+}
+
+async function finish({ deps, host, signal }: SiloRun, result: RoundResult): Promise<void> {
+  const peers = [deps.registry.federatorPeerId]
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LAST_FETCH_TIMEOUT_MS)])
+  try {
+    const bytes = await host.fetchBlob(result.model, { peers, signal: limit })
+    deps.onEvent({ type: 'finished', model: await deps.saveModel(bytes) })
+  } catch (error) {
+    if (!(error instanceof FedError)) throw error
+    deps.logger.warn({ code: error.code }, 'the trained model could not be fetched')
+    deps.onEvent({ type: 'finished' })
+  }
+}
+
+function once(create: () => Promise<Engine>): () => Promise<Engine> {
+  let engine: Promise<Engine> | undefined
+  return () => {
+    engine ??= create()
+    return engine
+  }
+}

@@ -1,0 +1,47 @@
+import type { Cid, PeerIdText, RefusalCode } from '@fednode/protocol'
+
+/** What a silo tells whoever watches it: one NDJSON line each with --json, words on a terminal. */
+export type SiloEvent =
+  | {
+      readonly type: 'listening'
+      readonly peerId: PeerIdText
+      readonly addresses: readonly string[]
+    }
+  | { readonly type: 'registered'; readonly index: number; readonly token: `0x${string}` }
+  | { readonly type: 'waiting'; readonly for: 'registration' | 'aggregator' | 'round' }
+  | { readonly type: 'round-open'; readonly round: number; readonly rounds: number }
+  | {
+      readonly type: 'training'
+      readonly round: number
+      /** Batches. */
+      readonly done: number
+      readonly total: number
+      readonly loss: number
+    }
+  /** Training of this round failed (code of the EngineError); the silo goes on with the next one. */
+  | { readonly type: 'skipped'; readonly round: number; readonly code: string }
+  | {
+      readonly type: 'sent'
+      readonly round: number
+      readonly update: Cid
+      readonly bytes: number
+      readonly trainMs: number
+    }
+  | {
+      readonly type: 'receipt'
+      readonly round: number
+      readonly accepted: boolean
+      readonly code?: RefusalCode
+    }
+  | {
+      readonly type: 'round-result'
+      readonly round: number
+      readonly accuracy: number
+      readonly loss: number
+      readonly shapley: number
+      /** Of the round's pot, 0 to 1. */
+      readonly share: number
+      readonly last: boolean
+    }
+  /** The trained model lies at `model`; absent when it could not be fetched any more. */
+  | { readonly type: 'finished'; readonly model?: string }

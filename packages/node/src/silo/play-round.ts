@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Engine, EngineError, type ModelSpec } from '@fednode/engine'
+import { BlobError, type PeerIdText, type RoundOpen } from '@fednode/protocol'
+import { announceUpdate, isOver } from './announce-update.ts'
+import { prepareUpdate } from './prepare-update.ts'
+import type { SiloRun } from './silo.ts'
+import type { TrainedUpdate } from './silo-journal.ts'
+
+/** Wait before the global model is asked for again when nobody delivered it, in ms. */
+const FETCH_RETRY_MS = 1_000
+/** How often a wait looks again whether it is over, in ms. */
+const LOOK_AGAIN_MS = 5_000
+
+/** The model and the engine that trains it. */
+export type Trainer = { readonly model: ModelSpec; engine(): Promise<Engine> }
+
+/** Takes part in one round: train, or find what was trained before a restart; announce; wait for the end of the round. */
+export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer): Promise<void> {
+  const { deps, options, state, served, signal } = run
+  const { round, model } = open
+  deps.onEvent({ type: 'round-open', round, rounds: options.manifest.rounds.count })
+  deps.journal.saveBase(round, model)
+  served.models.add(model.cid)
+  const trained = (await trainedBefore(run, open)) ?? (await trainNow(run, open, trainer))
+  if (trained !== undefined) {
+    served.updates.add(trained.update.cid)
+    await announceUpdate(run, round, trained)
+  }
+  while (!signal.aborted && !isOver(run, round) && !hasNewBase(run, open)) {
+    await state.changed({ timeoutMs: LOOK_AGAIN_MS, signal })
+  }
+}
+
+/** A restarted aggregator may open the same round from another model; what was trained is then worthless. */
+function hasNewBase({ state }: SiloRun, open: RoundOpen): boolean {
+  const now = state.get().open?.message
+  return now !== undefined && now.round === open.round && now.model.cid !== open.model.cid
+}
+
+async function trainedBefore(
+  { deps }: SiloRun,
+  open: RoundOpen,
+): Promise<TrainedUpdate | undefined> {
+  const known = deps.journal.update(open.round)
+  if (known === undefined || known.base !== open.model.cid) return undefined
+  return (await deps.blobs.has(known.update.cid)) ? known : undefined
+}
+
+async function trainNow(
+  run: SiloRun,
+  open: RoundOpen,
+  trainer: Trainer,
+): Promise<TrainedUpdate | undefined> {
+  const { deps, options, signal } = run
+  const stale = staleSignal(run, open)
+  try {
+    while (!stale.signal.aborted) {
+      try {
+        const trained = await prepareUpdate(
+          open,
+          {
+            ...trainer,
+            engine: await trainer.engine(),
+            manifest: options.manifest,
+            silo: options.name,
+            dataset: deps.dataset,
+            host: run.host,
+            blobs: deps.blobs,
+            providers: providersOf(run),
+            elapsed: deps.elapsed,
+            onProgress: (progress) =>
+              deps.onEvent({ type: 'training', round: open.round, ...progress }),
+          },
+          stale.signal,
+        )
+        deps.journal.saveUpdate(open.round, trained)
+        return trained
+      } catch (error) {
+        if (stale.signal.aborted) return undefined
+        if (error instanceof EngineError) return skip(run, open, error)
+        if (!(error instanceof BlobError)) throw error
+        deps.logger.warn({ round: open.round, code: error.code }, 'the global model did not arrive')
+        await sleep(FETCH_RETRY_MS, undefined, { signal }).catch(() => {})
+      }
+    }
+    return undefined
+  } finally {
+    stale.stop()
+  }
+}
+
+/** Training that diverged sends nothing: an update with NaN would be refused anyway, the round goes on without us. */
+function skip({ deps }: SiloRun, { round }: RoundOpen, error: EngineError): undefined {
+  deps.logger.error({ round, code: error.code, reason: error.message }, 'training failed')
+  deps.onEvent({ type: 'skipped', round, code: error.code })
+  return undefined
+}
+
+function providersOf({ deps, host }: SiloRun): readonly PeerIdText[] {
+  const { registry } = deps
+  const others = registry
+    .members()
+    .map((member) => member.peerId)
+    .filter((peer) => peer !== host.peerId && host.isConnected(peer))
+  return [registry.federatorPeerId, ...others]
+}
+
+/** Fires when the silo stops or the round is over before its training is. */
+function staleSignal(run: SiloRun, open: RoundOpen): { signal: AbortSignal; stop(): void } {
+  const finished = new AbortController()
+  const stale = new AbortController()
+  const watch = async (): Promise<void> => {
+    const signal = AbortSignal.any([run.signal, finished.signal])
+    while (!signal.aborted && !isOver(run, open.round) && !hasNewBase(run, open)) {
+      await run.state.changed({ timeoutMs: LOOK_AGAIN_MS, signal })
+    }
+    if (!finished.signal.aborted) stale.abort()
+  }
+  void watch()
+  return { signal: AbortSignal.any([run.signal, stale.signal]), stop: () => finished.abort() }
+}

@@ -1,0 +1,71 @@
+import type { Registry } from '@fednode/contracts'
+import type { Dataset, Engine } from '@fednode/engine'
+import type {
+  AddressText,
+  BlobStore,
+  Cid,
+  Host,
+  HostRules,
+  Logger,
+  Manifest,
+  SiloName,
+} from '@fednode/protocol'
+import type { SiloEvent } from './events.ts'
+import type { Signalled } from './signalled.ts'
+import type { SiloJournal } from './silo-journal.ts'
+import type { SiloState } from './silo-state.ts'
+
+/** Which silo, in which federation, by which manifest: the one that its administrator approved. */
+export type SiloOptions = {
+  readonly chainId: number
+  readonly scenario: AddressText
+  readonly name: SiloName
+  readonly manifest: Manifest
+  readonly manifestCid: Cid
+  /** Whether registration was still open when the silo started. */
+  readonly registering: boolean
+}
+
+export type SiloDeps = {
+  createHost(rules: HostRules): Host
+  /** Called when the first round opens: an idle silo holds no back end. */
+  createEngine(): Promise<Engine>
+  readonly dataset: Dataset
+  readonly registry: Pick<
+    Registry,
+    'refresh' | 'members' | 'memberOf' | 'federatorPeerId' | 'isMember'
+  >
+  readonly journal: SiloJournal
+  readonly blobs: BlobStore
+  /** Where the aggregator says it listens: multiaddrs with /p2p/ suffix; empty: it has not said yet. */
+  readEndpoint(): Promise<readonly string[]>
+  /** Keeps the trained model; returns where. */
+  saveModel(bytes: Uint8Array): Promise<string>
+  onEvent(event: SiloEvent): void
+  readonly logger: Logger
+  /** Unix ms. */
+  now(): number
+  /** Monotonic ms. */
+  elapsed(): number
+}
+
+/** A silo taking part in one federation. */
+export type Silo = {
+  /** Resolves when it listens. @throws {UserError} PORT_IN_USE. */
+  start(): Promise<void>
+  /** Resolves after the last round, or after stop(). Rejects when the silo refuses to go on. */
+  readonly done: Promise<void>
+  /** Idempotent; nothing is lost, a new start continues the round. */
+  stop(): Promise<void>
+}
+
+/** What the parts of a running silo share. */
+export type SiloRun = {
+  readonly options: SiloOptions
+  readonly deps: SiloDeps
+  readonly host: Host
+  readonly state: Signalled<SiloState>
+  /** Ids that this silo serves, and to whom. */
+  readonly served: { readonly models: Set<Cid>; readonly updates: Set<Cid> }
+  readonly signal: AbortSignal
+}
