@@ -1,3 +1,4 @@
+import type { ExplainedLine } from '@fednode/protocol'
 import type { UpResult } from '../local/up-result.ts'
 import { accuracyChart } from './charts/accuracy-chart.ts'
 import { contributionChart } from './charts/contribution-chart.ts'
@@ -23,16 +24,13 @@ import {
 // Nothing is loaded and nothing runs: even markup that slipped through the escaping could not act (T24).
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-/** One line of the manifest in plain words. */
-export type PlanLine = { readonly label: string; readonly text: string }
-
 /**
  * The report of one run as one HTML text that needs nothing else: no script, no font, no image from elsewhere.
  * @param plan - the manifest in plain words, as `fednode join` shows it.
  */
 export function reportPage(
   result: UpResult,
-  plan: readonly PlanLine[],
+  plan: readonly ExplainedLine[],
   draw: ChartRenderer,
 ): string {
   const { manifest } = result

@@ -51,6 +51,7 @@ function marksOf(result: UpResult, index: number): Mark[] {
     const tokens = countText(trade.tokens / 10n ** 18n)
     return [
       {
+        name: point.label,
         coord: [position, amountNumber(point.prices[index] ?? 0n)],
         symbol: 'triangle',
         symbolSize: 13,

@@ -1,0 +1,65 @@
+import type { ChildEvent } from './child-events.ts'
+import { LocalError } from './local-error.ts'
+import { advance, initialProgress, type Progress } from './progress.ts'
+
+/** What is known of a run so far, and a way to wait for what is not. */
+export type RunState = {
+  progress(): Progress
+  apply(event: ChildEvent): void
+  /** Ends every wait with this error, now and later; the first one counts. */
+  fail(error: unknown): void
+  /**
+   * Resolves as soon as `holds` is true.
+   * @param what - for the message when it takes longer than `seconds`.
+   * @throws {LocalError} LOCAL_TIMEOUT, and what `fail` was called with.
+   */
+  until(what: string, seconds: number, holds: (progress: Progress) => boolean): Promise<void>
+}
+
+/** @param onChange - called after every event. */
+export function createRunState(options: {
+  readonly silos: readonly string[]
+  readonly rounds: number
+  readonly onChange: (progress: Progress, event: ChildEvent) => void
+}): RunState {
+  let progress = initialProgress(options.silos, options.rounds)
+  let failure: { readonly error: unknown } | undefined
+  const waits = new Set<() => void>()
+  const wake = (): void => {
+    for (const look of [...waits]) look()
+  }
+  return {
+    progress: () => progress,
+    apply: (event) => {
+      progress = advance(progress, event)
+      options.onChange(progress, event)
+      wake()
+    },
+    fail: (error) => {
+      failure ??= { error }
+      wake()
+    },
+    until: (what, seconds, holds) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const timer = setTimeout(() => reject(timedOut(what, seconds)), seconds * 1000)
+      const look = (): void => {
+        if (failure !== undefined) reject(failure.error)
+        else if (holds(progress)) resolve()
+      }
+      waits.add(look)
+      look()
+      return promise.finally(() => {
+        clearTimeout(timer)
+        waits.delete(look)
+      })
+    },
+  }
+}
+
+function timedOut(what: string, seconds: number): LocalError {
+  return new LocalError(`${what}: nothing came in ${seconds} s`, {
+    code: 'LOCAL_TIMEOUT',
+    waitedFor: what,
+    seconds,
+  })
+}

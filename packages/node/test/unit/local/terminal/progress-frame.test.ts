@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { initialProgress, type Progress } from '../../../../src/local/progress.ts'
+import { progressFrame } from '../../../../src/local/terminal/progress-frame.ts'
+
+const WIDE = { seconds: 2.14, columns: 100 }
+
+function training(): Progress {
+  const start = initialProgress(['silo-a', 'silo-bcd'], 8)
+  return {
+    ...start,
+    step: 'training',
+    round: 3,
+    received: 1,
+    silos: start.silos.map((silo, index) => ({
+      ...silo,
+      status: index === 0 ? 'accepted' : 'training',
+      done: index === 0 ? 40 : 10,
+      total: 40,
+      loss: 0.3,
+    })),
+    closed: [
+      {
+        round: 2,
+        accuracy: 0.871,
+        loss: 0.42,
+        contributions: [],
+        seconds: { train: 1, transfer: 0, aggregate: 0, assess: 0, anchor: 0 },
+      },
+    ],
+  }
+}
+
+describe('progressFrame', () => {
+  it('shows the round, then a bar per silo', () => {
+    expect(progressFrame(training(), WIDE)).toEqual([
+      'Round 3 of 8   training   1/2   2.1 s   accuracy 0.871   loss 0.420',
+      '  silo-a    ████████████████████ 100 %   loss 0.300   accepted',
+      '  silo-bcd  █████░░░░░░░░░░░░░░░  25 %   loss 0.300   training',
+    ])
+  })
+
+  it('says what happens before round 1', () => {
+    const [head] = progressFrame(initialProgress(['silo-a'], 8), WIDE)
+    expect(head).toBe('Before round 1   starting the processes   2.1 s')
+  })
+
+  it('never lets a line wrap', () => {
+    const lines = progressFrame(training(), { seconds: 1, columns: 40 })
+    expect(lines.every((line) => line.length <= 40)).toBe(true)
+  })
+})

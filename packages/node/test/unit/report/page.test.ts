@@ -1,0 +1,79 @@
+import type { SiloName } from '@fednode/protocol'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { reportPage } from '../../../src/report/page.ts'
+import { type ChartRenderer, createChartRenderer } from '../../../src/report/render-chart.ts'
+import { exampleResult } from '../../fixtures/up-result.ts'
+
+const PLAN = [{ label: 'Task', text: 'read digits' }]
+// Everything that makes a browser fetch or run something.
+const ACTIVE =
+  /<(script|link|iframe|object|embed|img|form|base|meta http-equiv="refresh")|\son\w+\s*=|url\(|@import|href\s*=|\ssrc\s*=/i
+
+describe('reportPage', () => {
+  let draw: ChartRenderer
+
+  beforeAll(async () => {
+    draw = await createChartRenderer()
+  })
+
+  it('needs nothing from anywhere else and runs nothing', () => {
+    const page = reportPage(exampleResult(), PLAN, draw)
+    // Patterns and clips refer to their own document: url(#…) and href="#…".
+    expect(page.replaceAll(/url\(#|href="#/g, '')).not.toMatch(ACTIVE)
+    const links = [...page.matchAll(/https?:\/\/[^"' <]+/g)].map(([link]) => link)
+    expect(new Set(links)).toEqual(
+      new Set(['http://www.w3.org/2000/svg', 'http://www.w3.org/1999/xlink']),
+    )
+    expect(page).toContain('default-src &#39;none&#39;')
+  })
+
+  it('puts a table beneath every chart', () => {
+    const page = reportPage(exampleResult(), PLAN, draw)
+    const parts = page.split('<figure').slice(1)
+    expect(parts).toHaveLength(5)
+    for (const part of parts) expect(part).toContain('<table>')
+  })
+
+  it('shows hostile names and texts as text (T24)', () => {
+    const evil = '<img src=x onerror=alert(1)>'
+    const result = exampleResult()
+    const page = reportPage(
+      {
+        ...result,
+        manifest: { ...result.manifest, name: evil, description: evil },
+        silos: result.silos.map((silo) => ({ ...silo, name: evil as SiloName })),
+        prices: result.prices.map((point) => ({ ...point, label: evil })),
+      },
+      [{ label: evil, text: evil }],
+      draw,
+    )
+    expect(page).not.toContain('<img')
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  })
+
+  it('leaves the market out where there is none', () => {
+    const { investor: _investor, provider: _provider, ...rest } = exampleResult()
+    const page = reportPage({ ...rest, prices: [], trades: [] }, PLAN, draw)
+    expect(page).not.toContain('Price per token')
+    expect(page).not.toContain('liquidity provider</td>')
+  })
+
+  it('shows a standard error where values are estimates', () => {
+    const result = exampleResult(1)
+    const [first] = result.rounds
+    if (first === undefined) expect.unreachable()
+    const contributions = first.contributions.map((own) => ({ ...own, standardError: 0.0123 }))
+    const page = reportPage({ ...result, rounds: [{ ...first, contributions }] }, PLAN, draw)
+    expect(page).toContain('± 0.0123')
+  })
+
+  it('draws the same page for the same result', () => {
+    const once = reportPage(exampleResult(), PLAN, draw)
+    expect(withoutCounters(reportPage(exampleResult(), PLAN, draw))).toBe(withoutCounters(once))
+  })
+})
+
+// ECharts numbers its patterns and classes over the life of the process.
+function withoutCounters(page: string): string {
+  return page.replaceAll(/zr\d+-[a-z0-9-]+/g, 'zr')
+}
