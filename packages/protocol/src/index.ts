@@ -97,6 +97,49 @@ export { fromMicros, fromPico, toMicros, toPico } from './numbers.ts'
 export { isPeerId, peerIdFromPublicKey, publicKeyOfPeerId } from './peer-id.ts'
 export { createPeerKey, generatePeerKey, type PeerKey } from './peer-key.ts'
 export { printable } from './printable.ts'
+export {
+  type CheckedUpdate,
+  checkUpdateContent,
+} from './rounds/check-update-content.ts'
+export {
+  type Announcement,
+  checkUpdateReady,
+  isPeerFault,
+  type Taken,
+} from './rounds/check-update-ready.ts'
+export {
+  type AnnouncedUpdate,
+  acceptedUpdates,
+  isRoundComplete,
+  MAX_UPDATE_TRIES,
+  mayAggregate,
+  openRound,
+  type RoundPhase,
+  type RoundPlan,
+  type RoundState,
+  type UpdateEntry,
+} from './rounds/round.ts'
+export {
+  createSiloRounds,
+  type SiloDecision,
+  type SiloRounds,
+  type SiloStep,
+  stepSilo,
+} from './rounds/silo-rounds.ts'
+export {
+  type Equivocation,
+  isEquivocation,
+  type NotedStatement,
+  noteStatement,
+  type Statement,
+  type StatementLedger,
+} from './rounds/statements.ts'
+export {
+  type RoundDecision,
+  type RoundEvent,
+  type RoundStep,
+  stepRound,
+} from './rounds/step-round.ts'
 export { SHARE_UNITS, sharesOf } from './shares.ts'
 export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
 export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'

@@ -1,0 +1,102 @@
+import { decodeWeights } from '../codec/decode-weights.ts'
+import { CodecError } from '../codec/errors.ts'
+import { sizeOf, type TensorSpec, type Weights } from '../codec/weights.ts'
+import type { RefusalCode } from '../messages/types.ts'
+
+/** Smallest normal float32; anything nearer to zero is subnormal and makes arithmetic up to 100 times slower. */
+const SMALLEST_NORMAL = 2 ** -126
+
+/** An update that may be averaged, or why not: `tensor` names the first one at fault. */
+export type CheckedUpdate =
+  | {
+      readonly ok: true
+      /** Subnormal values are zero in here, see below. */
+      readonly weights: Weights
+      /** L2 norm of (update - base). */
+      readonly norm: number
+    }
+  | {
+      readonly ok: false
+      readonly code: Extract<
+        RefusalCode,
+        'BAD_CONTENT' | 'WRONG_SHAPES' | 'NOT_FINITE' | 'NORM_TOO_LARGE'
+      >
+      readonly detail: string
+      readonly tensor?: string
+    }
+
+/**
+ * Checks the bytes of one update (T21): a valid file, the model's tensors, finite, near enough to the base. Subnormal values are read
+ * as zero by everybody who uses an update, so that a storm of them slows nobody down.
+ * @param options.maxNorm - largest L2 norm of (update - base), manifest.limits.updateNorm.
+ */
+export function checkUpdateContent(
+  bytes: Uint8Array,
+  options: { readonly base: Weights; readonly maxNorm: number },
+): CheckedUpdate {
+  const { base, maxNorm } = options
+  const decoded = decode(bytes, base.specs)
+  if (!decoded.ok) return decoded
+  const { weights } = decoded
+  const bad = weights.values.findIndex((value) => !Number.isFinite(value))
+  if (bad !== -1) {
+    const tensor = tensorAt(base.specs, bad)
+    const detail = `tensor "${tensor}" holds ${weights.values[bad]}`
+    return { ok: false, code: 'NOT_FINITE', detail, tensor }
+  }
+  flushSubnormals(weights.values)
+  const norm = distance(weights.values, base.values)
+  if (norm > maxNorm) {
+    const tensor = farthestTensor(weights, base)
+    const detail = `norm ${norm.toPrecision(6)} above ${maxNorm}, most of it in tensor "${tensor}"`
+    return { ok: false, code: 'NORM_TOO_LARGE', detail, tensor }
+  }
+  return { ok: true, weights, norm }
+}
+
+function decode(
+  bytes: Uint8Array,
+  specs: readonly TensorSpec[],
+): { readonly ok: true; readonly weights: Weights } | Extract<CheckedUpdate, { ok: false }> {
+  try {
+    return { ok: true, weights: decodeWeights(bytes, specs) }
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error
+    const code = error.info.code === 'CODEC_WRONG_TENSORS' ? 'WRONG_SHAPES' : 'BAD_CONTENT'
+    return { ok: false, code, detail: error.message }
+  }
+}
+
+function flushSubnormals(values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Math.abs(values[i] ?? 0) < SMALLEST_NORMAL) values[i] = 0
+  }
+}
+
+/** Sums in f64: no float32 difference can overflow it. */
+function distance(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += ((a[i] ?? 0) - (b[i] ?? 0)) ** 2
+  return Math.sqrt(sum)
+}
+
+function tensorAt(specs: readonly TensorSpec[], index: number): string {
+  let end = 0
+  for (const { name, shape } of specs) {
+    end += sizeOf(shape)
+    if (index < end) return name
+  }
+  return ''
+}
+
+function farthestTensor(weights: Weights, base: Weights): string {
+  let begin = 0
+  let farthest = { name: '', norm: -1 }
+  for (const { name, shape } of base.specs) {
+    const end = begin + sizeOf(shape)
+    const norm = distance(weights.values.subarray(begin, end), base.values.subarray(begin, end))
+    if (norm > farthest.norm) farthest = { name, norm }
+    begin = end
+  }
+  return farthest.name
+}

@@ -1,0 +1,43 @@
+import type { PeerIdText } from '../ids.ts'
+import { MAX_SAMPLES } from '../limits.ts'
+import type { RefusalCode, UpdateReady } from '../messages/types.ts'
+import { MAX_UPDATE_TRIES, type RoundState } from './round.ts'
+
+/** An announcement as it arrived: opened, in scope. */
+export type Announcement = {
+  readonly message: UpdateReady
+  readonly sender: PeerIdText
+  /** The aggregator's wall clock, Unix ms. */
+  readonly now: number
+}
+
+/** Whether something is taken, or the code it is refused with. */
+export type Taken = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode }
+
+/** Whether an announced update may be fetched: registered, this round, right base, in time, the only one, of plausible size. */
+export function checkUpdateReady(state: RoundState, announcement: Announcement): Taken {
+  const code = refusalOf(state, announcement)
+  return code === undefined ? { ok: true } : { ok: false, code }
+}
+
+/** Whether a refusal is the peer's own fault, so that it is scored down; late or unreachable peers are just unlucky. */
+export function isPeerFault(code: RefusalCode): boolean {
+  return code !== 'LATE' && code !== 'UNAVAILABLE' && code !== 'WRONG_ROUND'
+}
+
+function refusalOf(
+  { plan, phase, updates }: RoundState,
+  { message, sender, now }: Announcement,
+): RefusalCode | undefined {
+  if (plan.members.get(message.silo) !== sender) return 'NOT_REGISTERED'
+  if (message.round !== plan.round || message.term !== plan.term) return 'WRONG_ROUND'
+  if (phase !== 'collecting' || now > plan.deadline) return 'LATE'
+  if (message.base !== plan.base) return 'WRONG_BASE'
+  const known = updates.get(message.silo)
+  if (known !== undefined && (known.state !== 'refused' || known.tries >= MAX_UPDATE_TRIES)) {
+    return 'DUPLICATE'
+  }
+  if (message.update.size > plan.maxUpdateBytes) return 'TOO_LARGE'
+  if (message.samples < 1 || message.samples > MAX_SAMPLES) return 'IMPLAUSIBLE_SAMPLES'
+  return undefined
+}
