@@ -100,8 +100,9 @@ function answerAgain(
   const known = updates.get(message.silo)
   if (known?.announced.update.cid !== message.update.cid) return undefined
   if (message.round !== plan.round || plan.members.get(message.silo) !== sender) return undefined
-  if (known.state === 'fetching') return []
-  if (known.state === 'accepted') return [{ type: 'accept', announced: known.announced }]
+  if (known.state !== 'refused') {
+    return known.state === 'fetching' ? [] : [{ type: 'accept', announced: known.announced }]
+  }
   if (known.code === 'UNAVAILABLE' && known.tries < MAX_UPDATE_TRIES) return undefined
   const { code } = known
   return [{ type: 'refuse', silo: message.silo, update: message.update.cid, code, from: sender }]
