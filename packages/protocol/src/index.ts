@@ -144,6 +144,7 @@ export { SHARE_UNITS, sharesOf } from './shares.ts'
 export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
 export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'
 export { createBlobStore } from './transport/blob-store.ts'
+export { createHost, type HostDeps, type HostOptions } from './transport/host.ts'
 export { createMemoryBlobStore } from './transport/memory-blob-store.ts'
 export { checkPrivateMode } from './transport/private-mode.ts'
 export {

@@ -16,7 +16,7 @@ export type BlobErrorInfo =
   /** The provider answered, but not with the blob. */
   | {
       code: 'BLOB_DECLINED'
-      answer: 'NOT_FOUND' | 'REFUSED' | 'BUSY' | 'WRONG_SIZE' | 'BAD_REQUEST'
+      answer: 'NOT_FOUND' | 'REFUSED' | 'WRONG_SIZE' | 'BAD_REQUEST'
     }
   /** No provider delivered it; `reasons` has the last code of each, by peer id. */
   | { code: 'BLOB_UNAVAILABLE'; cid: string; reasons: Readonly<Record<string, string>> }

@@ -25,7 +25,7 @@ const requestSchema = z
 
 /** Second frame, from who has it; after OK follow the descriptor (when asked for) as a frame and the chunks as plain bytes. */
 const answerSchema = z.strictObject({
-  answer: z.enum(['OK', 'NOT_FOUND', 'REFUSED', 'BUSY', 'WRONG_SIZE', 'BAD_REQUEST']),
+  answer: z.enum(['OK', 'NOT_FOUND', 'REFUSED', 'WRONG_SIZE', 'BAD_REQUEST']),
 })
 
 export type BlobRequest = z.infer<typeof requestSchema>

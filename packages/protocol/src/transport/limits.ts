@@ -21,8 +21,8 @@ export const MAX_DIALS_PER_SECOND = 32
 /** Connections that are between TCP accept and the end of the handshake. */
 export const MAX_PENDING_CONNECTIONS = 32
 /** A stream that moves less than MIN_PROGRESS_BYTES within this time has stalled (T7), in ms. */
-export const STALL_MS = 10_000
-/** See STALL_MS: about 13 kbit/s is the slowest link that is served. */
+export const STALL_MS = 15_000
+/** See STALL_MS: about 9 kbit/s is the slowest link that is served. */
 export const MIN_PROGRESS_BYTES = 16_384
 /** Received bytes that may wait in memory before the sender is told to pause. */
 export const READ_BUFFER_BYTES = 1_048_576
@@ -38,3 +38,5 @@ export const GOSSIP_PER_SECOND = 64
 /** Requests (blob, sync, hello) that a peer may make at once, and per second in the long run. */
 export const REQUEST_BURST = 128
 export const REQUESTS_PER_SECOND = 32
+/** Tries of connect() for one peer, about 3 s of pauses altogether. */
+export const CONNECT_TRIES = 5

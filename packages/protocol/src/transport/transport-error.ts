@@ -27,8 +27,6 @@ export type TransportErrorInfo =
     }
   /** The peer was reached and does not want us, or we do not want it. */
   | { code: 'REFUSED'; address: string; reason: RefusalReason; tries: number }
-  /** A control message over MAX_MESSAGE_BYTES. */
-  | { code: 'MESSAGE_TOO_LARGE'; bytes: number; limit: number }
   /** The host is used before start() or after stop(). */
   | { code: 'NOT_RUNNING' }
   /** A stream moved less than the least acceptable number of bytes in time (T7). */
@@ -37,6 +35,12 @@ export type TransportErrorInfo =
   | { code: 'BAD_FRAME'; detail: string }
   /** The stream ended in the middle. */
   | { code: 'CUT_SHORT' }
+  /** More streams or requests than a peer may have. */
+  | { code: 'FLOOD' }
+  /** The peer's standing is used up: it is disconnected and stays out for a while. */
+  | { code: 'BANNED' }
+  /** The peer was a member when it connected and is not one now. */
+  | { code: 'NOT_MEMBER' }
   /** The peer did not give its latest messages. */
   | { code: 'SYNC_FAILED'; peer: string }
 

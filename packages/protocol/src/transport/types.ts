@@ -61,7 +61,11 @@ export type Host = {
    */
   connect(addresses: readonly string[]): Promise<void>
   isConnected(peer: PeerIdText): boolean
-  /** Signs and gossips on the Scenario's topic; returns what was sent. @throws {TransportError} MESSAGE_TOO_LARGE. */
+  /**
+   * Signs and gossips on the Scenario's topic; returns what was sent. Waits up to 2 s for somebody to hear it; when nobody does, it
+   * is for sync().
+   * @throws {MessageError} MESSAGE_TOO_LARGE, MESSAGE_MALFORMED.
+   */
   publish<M extends Message>(message: M): Promise<SignedMessage<M>>
   /**
    * Fetches a blob from `peers` into the local store, verifying every chunk; resumes where it was after a break.

@@ -1,0 +1,25 @@
+import type { AddressText, PeerIdText } from '../ids.ts'
+import type { Logger } from '../logger.ts'
+import type { PeerKey } from '../peer-key.ts'
+import type { Libp2pNode } from './libp2p-node.ts'
+import type { BlobStore, HostRules } from './types.ts'
+
+/** What the parts of a running host share. */
+export type HostContext = {
+  readonly node: Libp2pNode
+  readonly topic: string
+  readonly peerKey: PeerKey
+  readonly scope: { readonly chainId: number; readonly scenario: AddressText }
+  readonly blobs: BlobStore
+  readonly rules: HostRules
+  readonly logger: Logger
+  /** Unix ms. */
+  clock(): number
+  readonly stallMs: number
+  readonly connectTries: number
+  /** Aborted by stop(). */
+  readonly signal: AbortSignal
+  /** Payload bytes of blob streams; counted here by those who move them. */
+  readonly traffic: { sentBytes: number; receivedBytes: number }
+  penalize(peer: PeerIdText, code: string): void
+}

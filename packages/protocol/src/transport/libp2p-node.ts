@@ -1,0 +1,94 @@
+import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
+import { type GossipSub, gossipsub } from '@libp2p/gossipsub'
+import { type Identify, identify } from '@libp2p/identify'
+import type { ConnectionGater, Libp2p } from '@libp2p/interface'
+import { noise } from '@libp2p/noise'
+import { tcp } from '@libp2p/tcp'
+import { yamux } from '@libp2p/yamux'
+import { createLibp2p } from 'libp2p'
+import { UserError } from '../errors.ts'
+import type { PeerKey } from '../peer-key.ts'
+import { gossipOptions } from './gossip-options.ts'
+import {
+  MAX_CONNECTIONS,
+  MAX_DIALS_PER_SECOND,
+  MAX_PENDING_CONNECTIONS,
+  MAX_STREAM_WINDOW_BYTES,
+} from './limits.ts'
+import type { Standing } from './standing.ts'
+
+/** Handshakes may take long when the other process trains on the same cores, in ms. */
+const HANDSHAKE_MS = 20_000
+/** A peer that does not answer a ping for so long is gone; long, because training may hold up its event loop, in ms. */
+const PING_MS = 60_000
+
+/** libp2p as we use it. */
+export type Libp2pNode = Libp2p<{ gossip: GossipSub; identify: Identify }>
+
+/**
+ * A libp2p node (TCP, noise, yamux, identify, gossipsub), not started.
+ * @throws {UserError} usage BAD_ADDRESS
+ */
+export async function createLibp2pNode(options: {
+  readonly peerKey: PeerKey
+  readonly listen: readonly string[]
+  readonly announce: readonly string[]
+  readonly topic: string
+  readonly gater: ConnectionGater
+  readonly standing: Standing
+}): Promise<Libp2pNode> {
+  const { peerKey, listen, announce, topic, gater, standing } = options
+  return createLibp2p({
+    start: false,
+    privateKey: await generateKeyPairFromSeed('Ed25519', peerKey.exportSeed()),
+    addresses: { listen: [...listen], announce: [...announce] },
+    transports: [tcp()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: MAX_STREAM_WINDOW_BYTES } })],
+    connectionGater: gater,
+    connectionManager: {
+      maxConnections: MAX_CONNECTIONS,
+      inboundConnectionThreshold: MAX_DIALS_PER_SECOND,
+      maxIncomingPendingConnections: MAX_PENDING_CONNECTIONS,
+      dialTimeout: HANDSHAKE_MS,
+      addressDialTimeout: HANDSHAKE_MS,
+      inboundUpgradeTimeout: HANDSHAKE_MS,
+      // Together about four minutes: an aggregator that restarts is found again.
+      reconnectRetries: 12,
+      reconnectBackoffFactor: 1.5,
+    },
+    connectionMonitor: { pingTimeout: { minTimeout: PING_MS, maxTimeout: PING_MS } },
+    services: { identify: identify(), gossip: gossipsub(gossipOptions(topic, standing)) },
+  }).catch((cause: unknown) => {
+    throw badListenAddress(listen, cause)
+  })
+}
+
+/** What libp2p says when it cannot listen, in words for the person who chose the address. */
+export function listenError(listen: readonly string[], cause: unknown): unknown {
+  const text = cause instanceof Error ? cause.message : ''
+  const port = /EADDRINUSE[^\n]*?:(\d+)/.exec(text)?.[1]
+  if (port !== undefined) {
+    return new UserError('usage', `port ${port} is in use by another program`, {
+      code: 'PORT_IN_USE',
+      hint: 'choose another port with --listen, or 0 for any free one',
+      cause,
+    })
+  }
+  if (/EACCES|EADDRNOTAVAIL|UnsupportedListen/.test(`${text} ${nameOf(cause)}`)) {
+    return badListenAddress(listen, cause)
+  }
+  return cause
+}
+
+function badListenAddress(listen: readonly string[], cause: unknown): UserError {
+  return new UserError('usage', `cannot listen on ${listen.join(', ')}`, {
+    code: 'BAD_ADDRESS',
+    hint: 'an address looks like /ip4/127.0.0.1/tcp/4001',
+    cause,
+  })
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : ''
+}

@@ -1,0 +1,118 @@
+import { type Connection, KEEP_ALIVE } from '@libp2p/interface'
+import { peerIdFromString } from '@libp2p/peer-id'
+import type { Cid, PeerIdText } from '../ids.ts'
+import type { BlobRef, SignedMessage } from '../messages/types.ts'
+import { BlobError } from './blob-error.ts'
+import { fetchBlob } from './blob-fetch.ts'
+import { connectTo, type DialDeps, parseTargets } from './dial.ts'
+import { sayHello } from './hello.ts'
+import type { HostContext } from './host-context.ts'
+import { BLOB_PROTOCOL, HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
+import { waitUntilPeerReady } from './readiness.ts'
+import { createStreamIo, type StreamIo } from './stream-io.ts'
+import { readSync } from './sync-exchange.ts'
+import { type RefusalReason, TransportError } from './transport-error.ts'
+import type { Host } from './types.ts'
+
+/** See Host.connect. */
+export async function connectAll(
+  context: HostContext,
+  addresses: readonly string[],
+): Promise<void> {
+  const { node, topic, signal, connectTries } = context
+  const dialDeps: DialDeps = {
+    tries: connectTries,
+    signal,
+    dial: (target) => node.dial([...target.addresses], { signal }),
+    greet: (connection) => greet(context, connection),
+  }
+  await Promise.all(
+    parseTargets(addresses).map(async (target) => {
+      await connectTo(target, dialDeps)
+      const peer = peerIdFromString(target.peer)
+      // Found again after a break without anybody asking.
+      await node.peerStore.merge(peer, { tags: { [`${KEEP_ALIVE}-member`]: {} } })
+      await waitUntilPeerReady({ gossip: node.services.gossip, topic, peer, signal })
+    }),
+  )
+}
+
+/** See Host.sync. */
+export async function syncWith(
+  context: HostContext,
+  peer: PeerIdText,
+): Promise<readonly SignedMessage[]> {
+  let io: StreamIo | undefined
+  try {
+    io = await openStream(context, { peer, protocol: SYNC_PROTOCOL, signal: context.signal })
+    const messages = await readSync(io, peer, context.scope)
+    await io.close()
+    return messages
+  } catch (cause) {
+    if (cause instanceof Error) io?.abort(cause)
+    const code = cause instanceof TransportError ? cause.code : 'BROKEN'
+    if (code === 'BAD_FRAME') context.penalize(peer, code)
+    const info = { code: 'SYNC_FAILED', peer } as const
+    throw new TransportError(`${peer} did not give its latest messages (${code})`, info, { cause })
+  }
+}
+
+/** See Host.fetchBlob. */
+export async function fetchIntoStore(
+  context: HostContext,
+  ref: BlobRef,
+  options: Parameters<Host['fetchBlob']>[1],
+): Promise<Uint8Array> {
+  const { blobs, penalize, traffic, signal: stopped } = context
+  const here = await readIfHere(context, ref.cid)
+  if (here !== undefined) return checkSize(here, ref)
+  const signal = AbortSignal.any([stopped, ...(options.signal ? [options.signal] : [])])
+  await fetchBlob(
+    ref,
+    { ...options, signal },
+    {
+      blobs,
+      penalize,
+      open: (peer) => openStream(context, { peer, protocol: BLOB_PROTOCOL, signal }),
+      onReceived(bytes) {
+        traffic.receivedBytes += bytes
+      },
+    },
+  )
+  return blobs.get(ref.cid)
+}
+
+async function greet(
+  context: HostContext,
+  connection: Connection,
+): Promise<RefusalReason | undefined> {
+  const stream = await connection.newStream(HELLO_PROTOCOL, { signal: context.signal })
+  const refusal = await sayHello(createStreamIo(stream, context), context.scope)
+  if (refusal !== undefined) await connection.close()
+  return refusal
+}
+
+async function openStream(
+  context: HostContext,
+  options: { peer: PeerIdText; protocol: string; signal: AbortSignal },
+): Promise<StreamIo> {
+  const { peer, protocol, signal } = options
+  const stream = await context.node.dialProtocol(peerIdFromString(peer), protocol, { signal })
+  return createStreamIo(stream, context)
+}
+
+async function readIfHere({ blobs }: HostContext, cid: Cid): Promise<Uint8Array | undefined> {
+  try {
+    return (await blobs.has(cid)) ? await blobs.get(cid) : undefined
+  } catch (error) {
+    // Damaged on our disk and put aside: fetched again like one that was never here.
+    if (error instanceof BlobError && error.code === 'BLOB_CORRUPT') return undefined
+    throw error
+  }
+}
+
+function checkSize(bytes: Uint8Array, ref: BlobRef): Uint8Array {
+  if (bytes.length === ref.size) return bytes
+  const detail = `it is ${bytes.length} bytes long, not ${ref.size}`
+  throw new BlobError(`bad blob reference: ${detail}`, { code: 'BLOB_BAD_REFERENCE', detail })
+}

@@ -1,0 +1,52 @@
+import { serveBlob } from './blob-server.ts'
+import { answerHello } from './hello.ts'
+import type { HostContext } from './host-context.ts'
+import {
+  BLOB_PROTOCOL,
+  HELLO_PROTOCOL,
+  MAX_BLOB_STREAMS_PER_PEER,
+  MAX_SMALL_STREAMS_PER_PEER,
+  REQUEST_BURST,
+  REQUESTS_PER_SECOND,
+  SYNC_PROTOCOL,
+} from './limits.ts'
+import { createStreamHandler } from './stream-handler.ts'
+import { serveSync } from './sync-exchange.ts'
+import { createTokenBucket } from './token-bucket.ts'
+
+/** Registers what this host answers: blobs, sync, hello. */
+export async function registerStreams(context: HostContext): Promise<void> {
+  const { node, rules, scope, blobs, traffic } = context
+  const requests = createTokenBucket({ burst: REQUEST_BURST, perSecond: REQUESTS_PER_SECOND })
+  const deps = { ...context, requests }
+  const onSent = (bytes: number): void => {
+    traffic.sentBytes += bytes
+  }
+  const blob = createStreamHandler(
+    {
+      maxPerPeer: MAX_BLOB_STREAMS_PER_PEER,
+      handle: (io, peer) => serveBlob(io, peer, { blobs, rules, onSent }),
+    },
+    deps,
+  )
+  const sync = createStreamHandler(
+    {
+      maxPerPeer: MAX_SMALL_STREAMS_PER_PEER,
+      handle: (io) => serveSync(io, rules.latestMessages()),
+    },
+    deps,
+  )
+  const hello = createStreamHandler(
+    {
+      maxPerPeer: MAX_SMALL_STREAMS_PER_PEER,
+      async handle(io, _peer, connection) {
+        const refusal = await answerHello(io, scope)
+        if (refusal !== undefined) await connection.close()
+      },
+    },
+    deps,
+  )
+  await node.handle(BLOB_PROTOCOL, blob, { maxInboundStreams: MAX_BLOB_STREAMS_PER_PEER })
+  await node.handle(SYNC_PROTOCOL, sync, { maxInboundStreams: MAX_SMALL_STREAMS_PER_PEER })
+  await node.handle(HELLO_PROTOCOL, hello, { maxInboundStreams: MAX_SMALL_STREAMS_PER_PEER })
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
+import { seededBytes } from './seeded-bytes.ts'
+import { roundOpen, startPair, until } from './test-hosts.ts'
+
+describe('host', () => {
+  it('delivers a message that is published right after connecting', async () => {
+    const [a, b] = await startPair()
+    const sent = await a.host.publish(roundOpen())
+    await until('delivery', () => b.heard.length === 1)
+    expect(b.heard[0]?.message).toEqual(sent.message)
+    expect(b.heard[0]?.sender).toBe(a.key.peerId)
+    const back = await b.host.publish(roundOpen({ round: 2 }))
+    await until('delivery', () => a.heard.length === 1)
+    expect(a.heard[0]?.message).toEqual(back.message)
+    expect(b.heard).toHaveLength(1)
+  })
+
+  it('fetches a blob and counts its bytes', async () => {
+    const [a, b] = await startPair()
+    const bytes = seededBytes(BLOB_CHUNK_BYTES * 5 + 17, 1)
+    const ref = await a.blobs.put(bytes)
+    const seen: number[] = []
+    const fetched = await b.host.fetchBlob(ref, {
+      peers: [a.key.peerId],
+      onProgress: ({ received }) => seen.push(received),
+    })
+    expect(Buffer.from(fetched).equals(bytes)).toBe(true)
+    expect(seen.at(-1)).toBe(bytes.length)
+    expect(seen).toHaveLength(6)
+    expect(a.host.traffic()).toEqual({ sentBytes: bytes.length, receivedBytes: 0 })
+    expect(b.host.traffic()).toEqual({ sentBytes: 0, receivedBytes: bytes.length })
+  })
+})
