@@ -1,9 +1,72 @@
+export { advanceTime } from './actions/advance-time.ts'
+export { assertRound, type RoundAssertion } from './actions/assert-round.ts'
+export { claim, type RewardClaim } from './actions/claim.ts'
+export { claimLp } from './actions/claim-lp.ts'
+export { closeRegistration } from './actions/close-registration.ts'
+export { closeScenario } from './actions/close-scenario.ts'
+export { createScenario, type NewScenario } from './actions/create-scenario.ts'
+export { deployLocalCurrency } from './actions/deploy-local-currency.ts'
+export { deployOrchestrator } from './actions/deploy-orchestrator.ts'
+export { exitProportional, type ProportionalExit } from './actions/exit-proportional.ts'
+export {
+  FINALIZE_PAGE,
+  type FinalizedRound,
+  finalizeRound,
+  type RoundFinalization,
+} from './actions/finalize-round.ts'
+export { fundRound } from './actions/fund-round.ts'
+export { joinProportional, type ProportionalJoin } from './actions/join-proportional.ts'
+export { mintLocalCurrency } from './actions/mint-local-currency.ts'
+export { openMarket } from './actions/open-market.ts'
+export { type Registration, register } from './actions/register.ts'
+export { setAllowed } from './actions/set-allowed.ts'
+export { setBalance } from './actions/set-balance.ts'
+export { setEndpoint } from './actions/set-endpoint.ts'
+export { setReceiver } from './actions/set-receiver.ts'
+export { type SwapExactIn, swapExactIn } from './actions/swap-exact-in.ts'
+export { type SwapExactOut, swapExactOut } from './actions/swap-exact-out.ts'
+export { transferToken } from './actions/transfer-token.ts'
+export { voidRound } from './actions/void-round.ts'
+export { formatAmount, ONE_TOKEN, parseAmount, TOKEN_DECIMALS } from './amounts.ts'
+export { type Anvil, type AnvilOptions, startAnvil } from './anvil.ts'
+export { anvilPath } from './anvil-path.ts'
+export { ChainError, type ChainErrorDetails } from './chain-error.ts'
+export { type ConnectOptions, connectAccount, connectChain } from './connect.ts'
+export { isDevAccount, LOCAL_CHAIN_ID } from './dev-accounts.ts'
+export { readBlockTime } from './reads/block.ts'
+export type { Moment } from './reads/moments.ts'
+export type { PricePoint } from './reads/price-history.ts'
+export type { SwapPair, SwapQuote } from './reads/quote.ts'
+export { quoteExactIn } from './reads/quote-exact-in.ts'
+export { quoteExactOut } from './reads/quote-exact-out.ts'
+export { readAllowed } from './reads/read-allowed.ts'
+export { type Books, readBooks } from './reads/read-books.ts'
+export {
+  type ClaimEvent,
+  type FundedEvent,
+  type History,
+  type RewardEvent,
+  readHistory,
+  type SettledEvent,
+  type SwapEvent,
+} from './reads/read-history.ts'
+export { readManifestBytes } from './reads/read-manifest-bytes.ts'
+export { type PoolState, type PoolToken, readPool } from './reads/read-pool.ts'
+export { type Portfolio, readPortfolio, type TokenHolding } from './reads/read-portfolio.ts'
+export { type RegisteredClient, readRegistrations } from './reads/read-registrations.ts'
+export { readScenario } from './reads/read-scenario.ts'
+export { checkScenario, type ScenarioIdentity } from './reads/scenario-identity.ts'
+export { sharesHash } from './shares.ts'
+export { maxInOf, minOutOf } from './slippage.ts'
 export type {
   ChainAccount,
   ChainReader,
   Mined,
+  RoundShares,
   ScenarioClient,
   ScenarioParams,
   ScenarioPhase,
   ScenarioState,
+  SwapResult,
+  Turns,
 } from './types.ts'

@@ -1,6 +1,8 @@
+import { printable } from '@fednode/protocol'
 import { BaseError, type Hex, isHex } from 'viem'
 
 const MAX_DEPTH = 16
+const MAX_REASON = 200
 
 /** The bytes that a contract reverted with, wherever the node and viem put them; undefined when nothing reverted. */
 export function revertDataOf(error: unknown): Hex | undefined {
@@ -12,11 +14,15 @@ export function revertDataOf(error: unknown): Hex | undefined {
   return undefined
 }
 
-/** What viem or the node says, in one line and without the request (which may hold a secret URL). */
+/** What viem or the node says, in one printable line (T23) and without the request, whose URL may hold a secret (T41). */
 export function shortReason(error: unknown): string {
-  if (!(error instanceof BaseError)) return error instanceof Error ? error.message : 'unknown'
-  const details = error.details === '' ? error.shortMessage : error.details
-  return details.split('\n', 1)[0] ?? ''
+  return printable(firstLine(error), MAX_REASON)
+}
+
+function firstLine(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const text = error instanceof BaseError ? error.details || error.shortMessage : error.message
+  return text.split('\n', 1)[0] ?? ''
 }
 
 function dataIn(value: object): Hex | undefined {

@@ -1,4 +1,4 @@
-import { UserError } from '@fednode/protocol'
+import { printable, UserError } from '@fednode/protocol'
 import { BaseError, http, type Transport, webSocket } from 'viem'
 import { parseRpcUrl, shownRpcUrl } from './rpc-url.ts'
 
@@ -72,7 +72,7 @@ function reasonOf(error: unknown): string {
     if (code !== undefined) return code
     if (at.name === 'TimeoutError') return `no answer in ${RPC_TIMEOUT_MS / 1000} s`
     if (at.message === 'unexpected redirect') return 'it redirects, which is not followed'
-    if (at.cause === undefined && !(at instanceof BaseError)) return at.message
+    if (at.cause === undefined && !(at instanceof BaseError)) return printable(at.message)
   }
-  return error instanceof BaseError ? error.shortMessage : 'no answer'
+  return error instanceof BaseError ? printable(error.shortMessage) : 'no answer'
 }

@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, erc20Abi, type TransactionReceipt } from 'viem'
 import { formatAmount } from './amounts.ts'
+import { ask } from './ask.ts'
 import { ChainError } from './chain-error.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { Send } from './send.ts'
@@ -53,17 +54,20 @@ async function approve(send: Send, { token, spender, amount }: Spending): Promis
 async function allowanceOf(account: ChainAccount, { token, spender }: Spending): Promise<bigint> {
   const args = [account.address, spender] as const
   const call = { address: token, abi: erc20Abi, functionName: 'allowance', args } as const
-  return account.public.readContract(call).catch((error: unknown) => {
-    throw explainFailure(error)
-  })
+  return ask(account.public.readContract(call))
 }
 
-async function checkBalance(account: ChainAccount, { token, amount }: Spending): Promise<void> {
+/**
+ * Whether the account owns `amount`, asked before anything is sent.
+ * @throws {ChainError} INSUFFICIENT_BALANCE (usage) with both amounts.
+ */
+export async function checkBalance(
+  account: ChainAccount,
+  { token, amount }: Omit<Spending, 'spender'>,
+): Promise<void> {
   const args = [account.address] as const
   const call = { address: token, abi: erc20Abi, functionName: 'balanceOf', args } as const
-  const balance = await account.public.readContract(call).catch((error: unknown) => {
-    throw explainFailure(error)
-  })
+  const balance = await ask(account.public.readContract(call))
   if (balance >= amount) return
   throw new ChainError(
     `${account.address} owns ${formatAmount(balance)} of token ${token}, not ${formatAmount(amount)}`,

@@ -23,6 +23,9 @@ export type Turns = <T>(job: () => Promise<T>) => Promise<T>
 /** What a mined transaction cost. `gasUsed` sums over all transactions of the action (approve included). */
 export type Mined = { readonly hash: Hex; readonly gasUsed: bigint; readonly blockNumber: bigint }
 
+/** What a swap moved, in wei. */
+export type SwapResult = { readonly amountIn: bigint; readonly amountOut: bigint }
+
 /** ScenarioParams of the contract; currency amounts in wei, weights and fees 1e18 = 100 %, times in seconds. */
 export type ScenarioParams = {
   readonly currency: Address

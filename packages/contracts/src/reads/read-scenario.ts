@@ -1,0 +1,79 @@
+import { type Address, zeroAddress } from 'viem'
+import { ask } from '../ask.ts'
+import { meanPoolAbi } from '../generated/mean-pool.ts'
+import { scenarioAbi } from '../generated/scenario.ts'
+import type { ChainReader, ScenarioClient, ScenarioPhase, ScenarioState } from '../types.ts'
+import { readBlockNumber } from './block.ts'
+import { checkScenario, type ScenarioIdentity } from './scenario-identity.ts'
+
+/** Phase of the contract's enum by its number. */
+const PHASES = ['registering', 'open', 'asserted', 'closed'] as const satisfies ScenarioPhase[]
+
+type At = { readonly address: Address; readonly blockNumber: bigint }
+
+/**
+ * Everything a Scenario says of itself, read at one block.
+ * @param args - `orchestrator` whom to believe that this is a Scenario (T55).
+ * @throws {UserError} NO_CONTRACT, NOT_A_SCENARIO, WRONG_ORCHESTRATOR. {ChainError} RPC_FAILED.
+ */
+export async function readScenario(
+  reader: ChainReader,
+  args: ScenarioIdentity,
+): Promise<ScenarioState> {
+  const orchestrator = await checkScenario(reader, args)
+  const at = { address: args.scenario, blockNumber: await readBlockNumber(reader) }
+  const [plan, progress, clients] = await ask(
+    Promise.all([readPlan(reader, at), readProgress(reader, at), readClients(reader, at)]),
+  )
+  const poolOpen = await ask(isPoolOpen(reader, { ...at, address: plan.pool }))
+  return { ...at, orchestrator, ...plan, poolOpen, ...progress, clients }
+}
+
+async function readPlan(reader: ChainReader, at: At) {
+  const contract = { ...at, abi: scenarioAbi } as const
+  const [federator, pool, params, manifestDigest, endpoint] = await Promise.all([
+    reader.public.readContract({ ...contract, functionName: 'federator' }),
+    reader.public.readContract({ ...contract, functionName: 'pool' }),
+    reader.public.readContract({ ...contract, functionName: 'params' }),
+    reader.public.readContract({ ...contract, functionName: 'manifestDigest' }),
+    reader.public.readContract({ ...contract, functionName: 'endpoint' }),
+  ])
+  return { federator, pool, params, manifestDigest, endpoint }
+}
+
+async function readProgress(reader: ChainReader, at: At) {
+  const contract = { ...at, abi: scenarioAbi } as const
+  const [phase, currentRound, roundStartedAt, finalizableAt, streamEndsAt, totals] =
+    await Promise.all([
+      reader.public.readContract({ ...contract, functionName: 'phase' }),
+      reader.public.readContract({ ...contract, functionName: 'currentRound' }),
+      reader.public.readContract({ ...contract, functionName: 'roundStartedAt' }),
+      reader.public.readContract({ ...contract, functionName: 'finalizableAt' }),
+      reader.public.readContract({ ...contract, functionName: 'streamEndsAt' }),
+      reader.public.readContract({ ...contract, functionName: 'totals' }),
+    ])
+  const [deposited, claimed, returned] = totals
+  return {
+    phase: PHASES[phase] ?? 'closed',
+    currentRound,
+    roundStartedAt,
+    finalizableAt,
+    streamEndsAt,
+    totals: { deposited, claimed, returned },
+  }
+}
+
+async function readClients(reader: ChainReader, at: At): Promise<readonly ScenarioClient[]> {
+  const contract = { ...at, abi: scenarioAbi } as const
+  const count = await reader.public.readContract({ ...contract, functionName: 'clientCount' })
+  const indexes = Array.from({ length: count }, (_, index) => index)
+  const clients = indexes.map((index) =>
+    reader.public.readContract({ ...contract, functionName: 'clientAt', args: [index] }),
+  )
+  return (await Promise.all(clients)).map((client, index) => ({ index, ...client }))
+}
+
+async function isPoolOpen(reader: ChainReader, at: At): Promise<boolean> {
+  if (at.address === zeroAddress) return false
+  return reader.public.readContract({ ...at, abi: meanPoolAbi, functionName: 'isOpen' })
+}
