@@ -1,0 +1,20 @@
+import { FedError } from '@fednode/protocol'
+
+export type AggregatorErrorInfo =
+  /** A round without a single update cannot be averaged. */
+  | { code: 'EMPTY_ROUND' }
+  /** Two updates differ in their number of weights. */
+  | { code: 'SHAPE_MISMATCH'; expected: number; actual: number }
+  /** A weight of the average is not positive and finite. */
+  | { code: 'BAD_WEIGHT'; weight: number }
+  /** Exact assessment evaluates 2^n coalitions; n is bounded. */
+  | { code: 'TOO_MANY_SILOS'; silos: number; limit: number }
+  /** There must be one utility per coalition, 2^n in all. */
+  | { code: 'UTILITIES_LENGTH'; expected: number; actual: number }
+  /** A coalition's utility is NaN or infinite: the round is void and the last good model is kept (T40). */
+  | { code: 'UTILITY_NOT_FINITE'; coalition: number }
+
+/** What aggregation and assessment refuse to compute. */
+export class AggregatorError extends FedError<AggregatorErrorInfo> {
+  override name = 'AggregatorError'
+}

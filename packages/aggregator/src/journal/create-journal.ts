@@ -1,0 +1,135 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { type AddressText, type Cid, digestOfCid, type Round } from '@fednode/protocol'
+import { z } from 'zod'
+import type { RoundRecord } from '../types.ts'
+import type { ChainWork } from './chain-task.ts'
+import { JournalError } from './journal-error.ts'
+import { openDatabase, transact } from './open-database.ts'
+import { type AssessedRound, composeRoundRecord } from './round-record.ts'
+import {
+  createRoundTable,
+  finishRound,
+  insertRound,
+  type OpenRound,
+  type RoundTable,
+} from './rounds.ts'
+import { JOURNAL_MIGRATIONS } from './schema.ts'
+import { createSettingTable, type SettingTable } from './settings.ts'
+import { addTask, createTaskTable, type TaskTable } from './tasks.ts'
+import { createUpdateTable, type UpdateTable } from './updates.ts'
+
+const messageSchema = z.strictObject({ envelope: z.instanceof(Uint8Array) })
+
+/** What a journal belongs to. */
+export type JournalOwner = { readonly scenario: AddressText; readonly manifest: Cid }
+
+/** The aggregator's memory: every state change is written here, durably, before anybody is told of it (T44). */
+export type Journal = SettingTable &
+  UpdateTable &
+  TaskTable &
+  RoundTable & {
+    readonly path: string
+    /** Ties a new journal to its federation. @throws {JournalError} JOURNAL_OF_ANOTHER. */
+    bind(owner: JournalOwner): void
+    /** Counts this start and returns its term, from 1. */
+    startTerm(): number
+    /** Opens the next round and queues its funding, together. */
+    beginRound(round: OpenRound, work: readonly ChainWork[]): void
+    /** Closes the round and queues its anchoring, together. */
+    endRound(round: AssessedRound, work: readonly ChainWork[]): void
+    /** Finished rounds with their gas and state on the chain, oldest first. */
+    records(): readonly RoundRecord[]
+    record(round: Round): RoundRecord | undefined
+    /** Own signed envelope as it was announced, by kind. */
+    saveMessage(key: string, envelope: Uint8Array): void
+    message(key: string): Uint8Array | undefined
+    close(): void
+  }
+
+/**
+ * Opens the journal of one federation, creating it when absent.
+ * @throws {JournalError} JOURNAL_TOO_NEW.
+ */
+export function createJournal(
+  path: string,
+  options: { readonly readOnly?: boolean } = {},
+): Journal {
+  const { readOnly = false } = options
+  const database = openDatabase(path, { migrations: JOURNAL_MIGRATIONS, readOnly })
+  const tables = {
+    ...createSettingTable(database),
+    ...createUpdateTable(database),
+    ...createTaskTable(database),
+    ...createRoundTable(database),
+  }
+  return {
+    path,
+    ...tables,
+    ...createRecords(tables),
+    ...createMessages(database),
+    bind: (owner) => bindTo(tables, path, owner),
+    startTerm() {
+      const term = tables.term() + 1
+      tables.setSetting('term', String(term))
+      return term
+    },
+    beginRound: (round, work) =>
+      transact(database, () => {
+        insertRound(database, round)
+        for (const step of work) addTask(database, round.round, step)
+      }),
+    endRound: (round, work) =>
+      transact(database, () => {
+        finishRound(database, round)
+        for (const step of work) addTask(database, round.round, step)
+      }),
+    close() {
+      if (database.isOpen) database.close()
+    },
+  }
+}
+
+function createRecords(
+  tables: UpdateTable & TaskTable & RoundTable,
+): Pick<Journal, 'records' | 'record'> {
+  const compose = (round: AssessedRound): RoundRecord =>
+    composeRoundRecord(round, {
+      updates: tables.updates(round.round),
+      refusals: tables.refusals(round.round),
+      tasks: tables.tasks(round.round),
+      modelDigest: digestOfCid(round.model.cid),
+    })
+  return {
+    records: () => tables.assessedRounds().map(compose),
+    record(round) {
+      const found = tables.assessedRound(round)
+      return found === undefined ? undefined : compose(found)
+    },
+  }
+}
+
+function createMessages(database: DatabaseSync): Pick<Journal, 'saveMessage' | 'message'> {
+  const get = database.prepare('SELECT envelope FROM own_message WHERE key = ?')
+  const set = database.prepare(
+    'INSERT INTO own_message VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET envelope = excluded.envelope',
+  )
+  return {
+    saveMessage: (key, envelope) => {
+      set.run(key, envelope)
+    },
+    message(key) {
+      const row = get.get(key)
+      return row === undefined ? undefined : messageSchema.parse(row).envelope
+    },
+  }
+}
+
+function bindTo(tables: SettingTable, path: string, owner: JournalOwner): void {
+  const expected = `${owner.scenario} ${owner.manifest}`
+  const actual = tables.setting('owner')
+  if (actual === undefined) tables.setSetting('owner', expected)
+  else if (actual !== expected) {
+    const message = `${path} belongs to ${actual}, not to ${expected}`
+    throw new JournalError(message, { code: 'JOURNAL_OF_ANOTHER', path, expected, actual })
+  }
+}

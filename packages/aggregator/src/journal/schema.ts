@@ -1,0 +1,54 @@
+/** Migrations of the aggregator's journal; the n-th brings version n to n + 1. */
+export const JOURNAL_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE round (
+    round INTEGER PRIMARY KEY CHECK (round >= 1),
+    state TEXT NOT NULL CHECK (state IN ('open', 'closing', 'closed')),
+    base_cid TEXT NOT NULL,
+    base_size INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    deadline INTEGER NOT NULL,
+    record TEXT
+  ) STRICT;
+
+  CREATE TABLE accepted_update (
+    round INTEGER NOT NULL REFERENCES round (round),
+    silo TEXT NOT NULL,
+    cid TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    samples INTEGER NOT NULL,
+    train_ms INTEGER NOT NULL,
+    loss_micros INTEGER NOT NULL,
+    fetch_ms INTEGER NOT NULL,
+    announcement BLOB NOT NULL,
+    receipt BLOB NOT NULL,
+    PRIMARY KEY (round, silo)
+  ) STRICT;
+
+  CREATE TABLE refusal (
+    round INTEGER NOT NULL,
+    peer TEXT NOT NULL,
+    cid TEXT NOT NULL,
+    code TEXT NOT NULL,
+    PRIMARY KEY (round, peer, cid)
+  ) STRICT;
+
+  CREATE TABLE own_message (key TEXT PRIMARY KEY, envelope BLOB NOT NULL) STRICT;
+
+  CREATE TABLE chain_task (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    round INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    done INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    hash TEXT,
+    gas INTEGER NOT NULL DEFAULT 0,
+    seconds REAL NOT NULL DEFAULT 0,
+    UNIQUE (round, step)
+  ) STRICT;
+  `,
+]
