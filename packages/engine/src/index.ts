@@ -1,5 +1,9 @@
 export { createEngine } from './backends/create-engine.ts'
+export type { DataErrorCode } from './data/data-error.ts'
+export { inferTable } from './data/infer-table.ts'
+export { type LoadedDataset, loadDataset } from './data/load-dataset.ts'
 export { flipLabels, partitionBySkew, type SkewOptions } from './data/partition.ts'
+export type { ColumnReport, DataReport } from './data/report.ts'
 export { EngineError, type EngineErrorInfo } from './errors.ts'
 export type {
   BackendName,

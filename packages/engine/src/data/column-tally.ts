@@ -1,0 +1,39 @@
+import type { ColumnSpec } from '@fednode/protocol'
+import type { ColumnReport } from './report.ts'
+
+/** Counts what one column holds while its cells pass. */
+export type ColumnTally = {
+  addValue(value: number): void
+  addMissing(): void
+  report(): ColumnReport
+}
+
+/** A tally for a column of the schema; sums run in f64. */
+export function createColumnTally(column: ColumnSpec): ColumnTally {
+  const { name, type, unit } = column
+  const categories = (column.categories ?? []).map((category) => ({ name: category, count: 0 }))
+  const numbers = { count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }
+  let missing = 0
+  return {
+    addValue(value) {
+      if (type === 'category') {
+        const category = categories[value]
+        if (category !== undefined) category.count++
+        return
+      }
+      numbers.count++
+      numbers.sum += value
+      numbers.min = Math.min(numbers.min, value)
+      numbers.max = Math.max(numbers.max, value)
+    },
+    addMissing() {
+      missing++
+    },
+    report() {
+      const head = { name, type, ...(unit === undefined ? {} : { unit }), missing }
+      if (type === 'category') return { ...head, categories }
+      const { count, sum, min, max } = numbers
+      return count === 0 ? head : { ...head, min, max, mean: sum / count }
+    },
+  }
+}
