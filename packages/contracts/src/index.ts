@@ -56,6 +56,13 @@ export { type Portfolio, readPortfolio, type TokenHolding } from './reads/read-p
 export { type RegisteredClient, readRegistrations } from './reads/read-registrations.ts'
 export { readScenario } from './reads/read-scenario.ts'
 export { checkScenario, type ScenarioIdentity } from './reads/scenario-identity.ts'
+export {
+  createRegistry,
+  type IgnoredClient,
+  type Member,
+  type Registry,
+  type RegistryOptions,
+} from './registry.ts'
 export { sharesHash } from './shares.ts'
 export { maxInOf, minOutOf } from './slippage.ts'
 export type {
