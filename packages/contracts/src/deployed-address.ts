@@ -1,4 +1,4 @@
-import type { Address, TransactionReceipt } from 'viem'
+import { type Address, getAddress, type TransactionReceipt } from 'viem'
 import { ChainError } from './chain-error.ts'
 
 /**
@@ -6,7 +6,7 @@ import { ChainError } from './chain-error.ts'
  * @throws {ChainError} EVENT_MISSING when the node names none.
  */
 export function deployedAddress(receipt: TransactionReceipt): Address {
-  if (receipt.contractAddress) return receipt.contractAddress
+  if (receipt.contractAddress) return getAddress(receipt.contractAddress)
   throw new ChainError(`transaction ${receipt.transactionHash} created no contract`, {
     code: 'EVENT_MISSING',
     details: { hash: receipt.transactionHash },

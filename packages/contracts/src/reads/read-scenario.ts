@@ -1,4 +1,4 @@
-import { type Address, zeroAddress } from 'viem'
+import { type Address, getAddress, zeroAddress } from 'viem'
 import { ask } from '../ask.ts'
 import { meanPoolAbi } from '../generated/mean-pool.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
@@ -21,7 +21,7 @@ export async function readScenario(
   args: ScenarioIdentity,
 ): Promise<ScenarioState> {
   const orchestrator = await checkScenario(reader, args)
-  const at = { address: args.scenario, blockNumber: await readBlockNumber(reader) }
+  const at = { address: getAddress(args.scenario), blockNumber: await readBlockNumber(reader) }
   const [plan, progress, clients] = await ask(
     Promise.all([readPlan(reader, at), readProgress(reader, at), readClients(reader, at)]),
   )
