@@ -12,7 +12,8 @@ import { isForbiddenKey } from './forbidden-keys.ts'
  */
 export function encodeCanonical(value: unknown): Uint8Array {
   assertEncodable(value, 0)
-  return encode(value)
+  // Sometimes the library returns a Buffer, whose slice() shares memory: callers get the plain type, always.
+  return Uint8Array.from(encode(value))
 }
 
 /**
