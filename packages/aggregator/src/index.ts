@@ -1,5 +1,18 @@
 export { AggregatorError, type AggregatorErrorInfo } from './aggregator-error.ts'
+export { readRound, readRounds } from './commands/read-rounds.ts'
+export { type AggregatorStatus, readStatus } from './commands/read-status.ts'
+export { setPaused } from './commands/set-paused.ts'
 export { exactShapley, MAX_EXACT_SILOS } from './contribution/exact-shapley.ts'
+export { type CoalitionValues, sharesByClient, valuesOf } from './contribution/values-of.ts'
+export {
+  checkEvidence,
+  type EvidenceFault,
+  type EvidenceSigners,
+} from './evidence/check-evidence.ts'
+export type { Evidence, VoidReason } from './evidence/evidence.ts'
+export { EvidenceError, type EvidenceErrorInfo } from './evidence/evidence-error.ts'
+export { parseEvidence } from './evidence/parse-evidence.ts'
+export { recomputeShares } from './evidence/recompute-shares.ts'
 export type { ChainStep, ChainTask, ChainWork } from './journal/chain-task.ts'
 export {
   createJournal,
@@ -10,16 +23,16 @@ export {
   acquireDirectoryLock,
   type DirectoryLock,
   type LockOwner,
+  readLockOwner,
 } from './journal/directory-lock.ts'
 export { JournalError, type JournalErrorInfo } from './journal/journal-error.ts'
+export { JOURNAL_FILE } from './journal/journal-file.ts'
 export { type DatabaseOptions, openDatabase, transact } from './journal/open-database.ts'
 export { fedavg } from './strategies/fedavg.ts'
 export type { WeightedUpdate } from './strategies/weighted-update.ts'
 export type {
   AcceptedUpdate,
   CoordinatorEvent,
-  Member,
   RoundRecord,
   RoundSeconds,
-  RoundValues,
 } from './types.ts'

@@ -1,14 +1,5 @@
 import type { BlobRef, Cid, PeerIdText, Round, SiloName } from '@fednode/protocol'
 
-/** A member of the federation as the registry (chain) knows it. */
-export type Member = {
-  readonly index: number
-  readonly name: SiloName
-  readonly peerId: PeerIdText
-  readonly account: `0x${string}`
-  readonly token: `0x${string}`
-}
-
 /** One update that passed every check. */
 export type AcceptedUpdate = {
   readonly silo: SiloName
@@ -16,18 +7,6 @@ export type AcceptedUpdate = {
   readonly samples: number
   readonly trainMs: number
   readonly lossMicros: number
-}
-
-/** Values of one round. */
-export type RoundValues = {
-  readonly shapley: ReadonlyMap<SiloName, number>
-  /** Standard error; 0 when exact. */
-  readonly standardError: ReadonlyMap<SiloName, number>
-  /** Integer shares of the pot, 1e9 in all, in member order; all zero voids the round. */
-  readonly shares: readonly number[]
-  readonly utilityBefore: number
-  readonly utilityAfter: number
-  readonly evaluations: number
 }
 
 /** Seconds by phase of one round. */
@@ -93,5 +72,14 @@ export type CoordinatorEvent =
       readonly round: Round
       readonly step: 'fund' | 'assert' | 'finalize' | 'void'
       readonly gas: number
+    }
+  /** A step on the chain failed and is tried again; training goes on meanwhile. */
+  | {
+      readonly type: 'chain-delayed'
+      readonly round: Round
+      readonly step: 'fund' | 'assert' | 'finalize' | 'void'
+      readonly code: string
+      readonly detail: string
+      readonly retryInMs: number
     }
   | { readonly type: 'finished'; readonly rounds: number }

@@ -41,7 +41,7 @@ export function acquireDirectoryLock(directory: string): DirectoryLock {
   const lockPath = join(directory, LOCK_FILE)
   createOnce(lockPath)
   const database = new DatabaseSync(lockPath, { timeout: 0 })
-  const previous = readOwner(ownerPath)
+  const previous = readLockOwner(directory)
   try {
     // In exclusive mode the lock of the first write is kept until the file is closed or the process ends.
     database.exec(
@@ -67,9 +67,10 @@ function createOnce(path: string): void {
   if (!existsSync(path)) writeFileSync(path, '', { flag: 'wx', mode: FILE_MODE })
 }
 
-function readOwner(path: string): LockOwner | undefined {
+/** Who says that it holds `directory`; after a crash that process may be gone. */
+export function readLockOwner(directory: string): LockOwner | undefined {
   try {
-    return ownerSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return ownerSchema.parse(JSON.parse(readFileSync(join(directory, OWNER_FILE), 'utf8')))
   } catch {
     // Absent, half written by a crash, or edited: the lock does not depend on it.
     return undefined
