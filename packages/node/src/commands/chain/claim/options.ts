@@ -1,0 +1,13 @@
+import { optional, toggle } from '../../../framework/option.ts'
+import { address } from '../../../framework/value-type.ts'
+import { chainOptions } from '../../../options/chain.ts'
+import { directoryOptions } from '../../../options/directory.ts'
+import { scenarioArgument } from '../../../options/target.ts'
+
+export const claimArguments = { scenario: scenarioArgument } as const
+export const claimOptions = {
+  ...directoryOptions,
+  ...chainOptions,
+  holder: optional(address, 'claim for this account, which is the one that is paid'),
+  dryRun: toggle('show what would be paid, send nothing'),
+} as const

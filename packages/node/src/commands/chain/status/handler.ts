@@ -1,0 +1,83 @@
+import path from 'node:path'
+import {
+  type Books,
+  type ChainReader,
+  readBlockTime,
+  readBooks,
+  readScenario,
+  type ScenarioState,
+} from '@fednode/contracts'
+import type { Outcome } from '../../../framework/command.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { loadIdentity } from '../../../identity/load-identity.ts'
+import { formatTokens } from '../../market/format-tokens.ts'
+import { withReader } from '../../market/market.ts'
+import type { statusArguments, statusOptions } from './options.ts'
+
+type Args = ArgsOf<typeof statusArguments> & ArgsOf<typeof statusOptions>
+type Options = Args & { readonly directory: string }
+
+/** The chain's head and the own account. */
+type Head = {
+  readonly chainId: number
+  readonly blockNumber: bigint
+  readonly blockTime: bigint
+  readonly account: `0x${string}`
+  readonly gasMoney: bigint
+}
+
+export function init(args: Args, { cwd }: Context): Options {
+  return { ...args, directory: path.resolve(cwd, args.dir) }
+}
+
+export async function run(options: Options): Promise<Outcome> {
+  const { scenario, rpc, directory } = options
+  const { account } = await loadIdentity(directory)
+  return withReader(options, async (reader) => {
+    const head = await readHead(reader, account)
+    const lines = describeHead(head, rpc)
+    if (scenario === undefined) return { data: head, text: lines.join('\n') }
+    const state = await readScenario(reader, { scenario })
+    const books = await readBooks(reader, { scenario })
+    return {
+      data: { ...head, scenario: state, books },
+      text: [...lines, '', ...describeScenario(state, books)].join('\n'),
+    }
+  })
+}
+
+async function readHead(reader: ChainReader, account: `0x${string}`): Promise<Head> {
+  const [blockNumber, blockTime, gasMoney] = await Promise.all([
+    reader.public.getBlockNumber({ cacheTime: 0 }),
+    readBlockTime(reader),
+    reader.public.getBalance({ address: account }),
+  ])
+  return { chainId: reader.chainId, blockNumber, blockTime, account, gasMoney }
+}
+
+function describeHead(
+  { chainId, blockNumber, blockTime, account, gasMoney }: Head,
+  rpc: string,
+): string[] {
+  return [
+    `chain       ${chainId} at ${rpc}`,
+    `head        block ${blockNumber}, ${new Date(Number(blockTime) * 1_000).toISOString()}`,
+    `account     ${account}`,
+    `gas money   ${formatTokens(gasMoney, 6)}`,
+  ]
+}
+
+function describeScenario(state: ScenarioState, books: Books): string[] {
+  const { address, phase, currentRound, params, clients, poolOpen, federator } = state
+  return [
+    `scenario    ${address}`,
+    `federator   ${federator}`,
+    `phase       ${phase}${phase === 'open' || phase === 'asserted' ? `, round ${currentRound} of ${params.rounds}` : ''}`,
+    `silos       ${clients.map(({ name }) => name).join(', ') || 'none yet'} (at most ${params.maxClients})`,
+    `market      ${poolOpen ? 'open' : params.seedCurrency === 0n ? 'none' : 'not open yet'}`,
+    `deposited   ${formatTokens(books.deposited, 6)} CUR`,
+    `claimed     ${formatTokens(books.claimed, 6)} CUR`,
+    `claimable   ${formatTokens(books.claimable, 6)} CUR`,
+  ]
+}

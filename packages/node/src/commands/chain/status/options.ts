@@ -1,0 +1,9 @@
+import { optional } from '../../../framework/option.ts'
+import { address } from '../../../framework/value-type.ts'
+import { chainOptions } from '../../../options/chain.ts'
+import { directoryOptions } from '../../../options/directory.ts'
+
+export const statusArguments = {
+  scenario: optional(address, 'address of a Scenario'),
+} as const
+export const statusOptions = { ...directoryOptions, ...chainOptions } as const

@@ -1,0 +1,41 @@
+import path from 'node:path'
+import { openMarket, readScenario } from '@fednode/contracts'
+import { connectAs } from '../../../chain/connect-as.ts'
+import { requireGasMoney } from '../../../chain/require-gas-money.ts'
+import type { Outcome } from '../../../framework/command.ts'
+import { confirm } from '../../../framework/confirm.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { loadIdentity } from '../../../identity/load-identity.ts'
+import { formatPercent, formatTokens } from '../format-tokens.ts'
+import type { openArguments, openOptions } from './options.ts'
+
+type Args = ArgsOf<typeof openArguments> & ArgsOf<typeof openOptions>
+type Options = Args & { readonly directory: string }
+
+export function init(args: Args, { cwd }: Context): Options {
+  return { ...args, directory: path.resolve(cwd, args.dir) }
+}
+
+export async function run(options: Options, context: Context): Promise<Outcome> {
+  const { scenario, directory, dir, yes } = options
+  const identity = await loadIdentity(directory)
+  const account = await connectAs(identity, options)
+  try {
+    await requireGasMoney(account, dir)
+    const { params } = await readScenario(account, { scenario })
+    const amount = formatTokens(params.seedCurrency, 2)
+    if (!yes) {
+      const share = formatPercent(params.currencyWeight)
+      context.stderr.write(`You bring ${amount} CUR and get ${share} of the pool's shares.\n`)
+      await confirm(context, 'Open the market?', 'Add  --yes  to open it.')
+    }
+    const { lpShares, hash, gasUsed } = await openMarket(account, { scenario })
+    return {
+      data: { scenario, seedCurrency: params.seedCurrency, lpShares, hash, gasUsed },
+      text: `market open with ${amount} CUR\nNext: fednode market price ${scenario}`,
+    }
+  } finally {
+    await account.close()
+  }
+}

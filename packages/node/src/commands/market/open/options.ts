@@ -1,0 +1,11 @@
+import { toggle } from '../../../framework/option.ts'
+import { chainOptions } from '../../../options/chain.ts'
+import { directoryOptions } from '../../../options/directory.ts'
+import { scenarioArgument } from '../../../options/target.ts'
+
+export const openArguments = { scenario: scenarioArgument } as const
+export const openOptions = {
+  ...directoryOptions,
+  ...chainOptions,
+  yes: toggle('do not ask'),
+} as const

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { type Portfolio, readPortfolio, readScenario } from '@fednode/contracts'
+import type { Outcome } from '../../../framework/command.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { textTable } from '../../../framework/text-table.ts'
+import { loadIdentity } from '../../../identity/load-identity.ts'
+import { formatTokens } from '../format-tokens.ts'
+import { withReader } from '../market.ts'
+import type { portfolioArguments, portfolioOptions } from './options.ts'
+
+type Args = ArgsOf<typeof portfolioArguments> & ArgsOf<typeof portfolioOptions>
+type Options = Args & { readonly directory: string }
+
+export function init(args: Args, { cwd }: Context): Options {
+  return { ...args, directory: path.resolve(cwd, args.dir) }
+}
+
+export async function run(options: Options): Promise<Outcome> {
+  const holder = options.holder ?? (await loadIdentity(options.directory)).account
+  return withReader(options, async (reader) => {
+    const { scenario } = options
+    // Refuses what is no Scenario with a clear line before anything is read from it.
+    await readScenario(reader, { scenario })
+    const portfolio = await readPortfolio(reader, { scenario, holder })
+    return { data: portfolio, text: describePortfolio(portfolio, scenario) }
+  })
+}
+
+/** Balances in whole tokens, and the command that claims. */
+export function describePortfolio(portfolio: Portfolio, scenario: string): string {
+  const { holder, currency, tokens, lp } = portfolio
+  const rows = [
+    ['CUR', formatTokens(currency.balance, 6), ''],
+    ...tokens.map(({ name, balance, owed }) => [
+      name,
+      formatTokens(balance, 6),
+      formatTokens(owed, 6),
+    ]),
+    ...(lp === null
+      ? []
+      : [['pool shares', formatTokens(lp.balance, 6), formatTokens(lp.owed, 6)]]),
+  ]
+  const table = textTable(['', 'held', 'claimable CUR'], rows, { textColumns: [0] })
+  return `${holder}\n${table}\nNext: fednode chain claim ${scenario}`
+}

@@ -1,0 +1,12 @@
+import { optional } from '../../../framework/option.ts'
+import { address } from '../../../framework/value-type.ts'
+import { chainOptions } from '../../../options/chain.ts'
+import { directoryOptions } from '../../../options/directory.ts'
+import { scenarioArgument } from '../../../options/target.ts'
+
+export const portfolioArguments = { scenario: scenarioArgument } as const
+export const portfolioOptions = {
+  ...directoryOptions,
+  ...chainOptions,
+  holder: optional(address, 'account to look at (default: the one in --dir)'),
+} as const

@@ -1,0 +1,48 @@
+import type { Outcome } from '../../../framework/command.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { textTable } from '../../../framework/text-table.ts'
+import { formatPercent, formatTokens } from '../format-tokens.ts'
+import { listedTokens, readMarket, withReader } from '../market.ts'
+import type { priceArguments, priceOptions } from './options.ts'
+
+type Args = ArgsOf<typeof priceArguments> & ArgsOf<typeof priceOptions>
+
+export function init(args: Args): Args {
+  return args
+}
+
+export function run(options: Args): Promise<Outcome> {
+  return withReader(options, async (reader) => {
+    const market = await readMarket(reader, options.scenario)
+    const tokens = listedTokens(market)
+    const [currency] = market.pool.tokens
+    const { swapFee, lpSupply, pool } = market.pool
+    const table = textTable(
+      ['silo', 'price CUR', 'in the pool', 'weight'],
+      tokens.map(({ name, price, balance, weight }) => [
+        name,
+        formatTokens(price, 6),
+        formatTokens(balance, 2),
+        formatPercent(weight),
+      ]),
+      { textColumns: [0] },
+    )
+    const footer = `pool holds ${formatTokens(currency?.balance ?? 0n, 2)} CUR, fee ${formatPercent(swapFee)}`
+    return {
+      data: {
+        pool,
+        currency: { token: market.state.params.currency, balance: currency?.balance ?? 0n },
+        swapFee,
+        lpSupply,
+        tokens: tokens.map(({ name, token, price, balance, weight }) => ({
+          silo: name,
+          token,
+          price,
+          balance,
+          weight,
+        })),
+      },
+      text: `${table}\n${footer}`,
+    }
+  })
+}

@@ -1,0 +1,143 @@
+import {
+  type ChainAccount,
+  minOutOf,
+  parseAmount,
+  quoteExactIn,
+  readBlockTime,
+  type SwapQuote,
+  swapExactIn,
+} from '@fednode/contracts'
+import { connectAs } from '../../chain/connect-as.ts'
+import type { Outcome } from '../../framework/command.ts'
+import { confirm } from '../../framework/confirm.ts'
+import type { Context } from '../../framework/context.ts'
+import type { ArgsOf } from '../../framework/option.ts'
+import { loadIdentity } from '../../identity/load-identity.ts'
+import type { tradeArguments, tradeOptions } from '../../options/trade.ts'
+import { formatPercent, formatTokens } from './format-tokens.ts'
+import { type ListedToken, type Market, readMarket, tokenOf } from './market.ts'
+
+/** Price impact above which a trade is called expensive, 1e18 = 100 %. */
+export const IMPACT_WARNING: bigint = 50_000_000_000_000_000n
+
+/** Arguments and options of `market buy`, `market sell` and `market quote`. */
+export type TradeArgs = ArgsOf<typeof tradeArguments> & ArgsOf<typeof tradeOptions>
+/** buy: currency in, the silo's token out. sell: the other way round. */
+export type Side = 'buy' | 'sell'
+/** A trade whose amount and directory are checked. */
+export type TradeOptions = TradeArgs & { readonly directory: string; readonly amountIn: bigint }
+
+/** A quote with what it protects against. */
+export type Offer = {
+  readonly side: Side
+  readonly market: Market
+  readonly listed: ListedToken
+  readonly quote: SwapQuote
+  readonly minOut: bigint
+}
+
+/** Quotes, shows, asks, and swaps at the quoted price or not much worse (T57). */
+export async function trade(side: Side, options: TradeOptions, context: Context): Promise<Outcome> {
+  const identity = await loadIdentity(options.directory)
+  const account = await connectAs(identity, options)
+  try {
+    const offer = await makeOffer(account, side, options)
+    if (options.dryRun) return { data: offerData(offer), text: describeOffer(offer) }
+    if (!options.yes) {
+      context.stderr.write(`${describeOffer(offer)}\n`)
+      await confirm(
+        context,
+        `${side === 'buy' ? 'Buy' : 'Sell'}?`,
+        'Add  --yes  to trade, or  --dry-run  to look.',
+      )
+    }
+    return await execute(account, offer, options)
+  } finally {
+    await account.close()
+  }
+}
+
+/** What the pool would give now. */
+export async function makeOffer(
+  reader: Parameters<typeof readMarket>[0],
+  side: Side,
+  options: Pick<TradeOptions, 'scenario' | 'silo' | 'amountIn' | 'tolerance'>,
+): Promise<Offer> {
+  const market = await readMarket(reader, options.scenario)
+  const listed = tokenOf(market, options.silo)
+  const quote = await quoteExactIn(reader, {
+    ...pairOf(side, market, listed),
+    amountIn: options.amountIn,
+  })
+  return { side, market, listed, quote, minOut: minOutOf(quote.amountOut, options.tolerance) }
+}
+
+/** A quote in plain words, with a warning when the trade itself moves the price a lot. */
+export function describeOffer({ side, listed, quote, minOut }: Offer): string {
+  const [paid, received] = side === 'buy' ? ['CUR', listed.name] : [listed.name, 'CUR']
+  const lines = [
+    `${side} ${listed.name}`,
+    `  you pay       ${formatTokens(quote.amountIn, 6)} ${paid}`,
+    `  you receive   ${formatTokens(quote.amountOut, 6)} ${received}, at least ${formatTokens(minOut, 6)}`,
+    `  fee           ${formatTokens(quote.feeIn, 6)} ${paid}`,
+    `  price impact  ${formatPercent(quote.priceImpact)}`,
+  ]
+  if (quote.priceImpact > IMPACT_WARNING) {
+    lines.push(
+      '  Beware: this trade moves the price a lot. Several smaller ones over time cost less.',
+    )
+  }
+  return lines.join('\n')
+}
+
+/** A quote as JSON; amounts in wei. */
+export function offerData({ side, listed, quote, minOut }: Offer): Record<string, unknown> {
+  const { amountIn, amountOut, feeIn, priceImpact } = quote
+  return {
+    side,
+    silo: listed.name,
+    token: listed.token,
+    amountIn,
+    amountOut,
+    minOut,
+    feeIn,
+    priceImpact,
+  }
+}
+
+/** Checks the amount and resolves the directory. */
+export function tradeInit(args: TradeArgs, directory: string): TradeOptions {
+  return { ...args, directory, amountIn: parseAmount(args.amount) }
+}
+
+async function execute(
+  account: ChainAccount,
+  offer: Offer,
+  options: TradeOptions,
+): Promise<Outcome> {
+  const { side, market, listed, minOut } = offer
+  const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
+  const { amountIn } = options
+  const mined = await swapExactIn(account, {
+    ...pairOf(side, market, listed),
+    amountIn,
+    minOut,
+    deadline,
+  })
+  const { amountOut, hash, gasUsed } = mined
+  const text =
+    side === 'buy'
+      ? `bought ${formatTokens(amountOut, 6)} ${listed.name} for ${formatTokens(amountIn, 6)} CUR`
+      : `sold ${formatTokens(amountIn, 6)} ${listed.name} for ${formatTokens(amountOut, 6)} CUR`
+  return {
+    data: { side, silo: listed.name, token: listed.token, amountIn, amountOut, hash, gasUsed },
+    text: `${text}\n  transaction ${hash}, gas ${Number(gasUsed).toLocaleString('en-US')}`,
+  }
+}
+
+function pairOf(side: Side, { state, pool }: Market, listed: ListedToken) {
+  const { currency } = state.params
+  return side === 'buy'
+    ? { pool: pool.pool, tokenIn: currency, tokenOut: listed.token }
+    : { pool: pool.pool, tokenIn: listed.token, tokenOut: currency }
+}
