@@ -8,8 +8,6 @@ import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 import type { BlobStore, TransferProgress } from './types.ts'
 
-/** Attempts without a single new chunk, over all providers, after which a fetch gives up; times the number of providers. */
-const FRUITLESS_TRIES = 4
 /** Pause after a round over all providers without progress, in ms; doubles up to the maximum. */
 const FIRST_PAUSE_MS = 100
 const MAX_PAUSE_MS = 2_000
@@ -27,6 +25,8 @@ export type BlobFetchDeps = {
 }
 
 export type BlobFetchOptions = {
+  /** Rounds over all providers without a single new chunk after which to give up. */
+  readonly tries: number
   readonly peers: readonly PeerIdText[]
   readonly signal: AbortSignal
   readonly onProgress?: (progress: TransferProgress) => void
@@ -61,7 +61,7 @@ async function askUntilComplete(
   const reasons = new Map<PeerIdText, string>()
   const liars = new Set<PeerIdText>()
   let fruitless = 0
-  while (fruitless < FRUITLESS_TRIES) {
+  for (;;) {
     const reached = transfer.next
     for (const peer of options.peers.filter((candidate) => !liars.has(candidate))) {
       const code = await tryProvider({ transfer, peer, options, deps })
@@ -72,8 +72,8 @@ async function askUntilComplete(
       liars.add(peer)
       deps.penalize(peer, code)
     }
-    if (liars.size === new Set(options.peers).size) break
     fruitless = transfer.next > reached ? 0 : fruitless + 1
+    if (fruitless >= options.tries || liars.size === new Set(options.peers).size) break
     await pause(Math.min(FIRST_PAUSE_MS * 2 ** fruitless, MAX_PAUSE_MS), options.signal)
     if (options.signal.aborted) throw aborted(ref.cid)
   }

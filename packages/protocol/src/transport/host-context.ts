@@ -17,6 +17,7 @@ export type HostContext = {
   clock(): number
   readonly stallMs: number
   readonly connectTries: number
+  readonly fetchTries: number
   /** Aborted by stop(). */
   readonly signal: AbortSignal
   /** Payload bytes of blob streams; counted here by those who move them. */

@@ -10,7 +10,7 @@ import { topicOf } from './gossip-options.ts'
 import { createGossipValidator } from './gossip-validator.ts'
 import type { HostContext } from './host-context.ts'
 import { createLibp2pNode, type Libp2pNode, listenError } from './libp2p-node.ts'
-import { CONNECT_TRIES, STALL_MS } from './limits.ts'
+import { CONNECT_TRIES, FETCH_TRIES, STALL_MS } from './limits.ts'
 import { connectAll, fetchIntoStore, syncWith } from './outbound.ts'
 import { waitUntilReady } from './readiness.ts'
 import { createStanding, type Standing } from './standing.ts'
@@ -31,6 +31,8 @@ export type HostOptions = {
   readonly stallMs?: number
   /** Tries of connect() per peer. @default CONNECT_TRIES */
   readonly connectTries?: number
+  /** Rounds of fetchBlob() over all providers without progress. @default FETCH_TRIES */
+  readonly fetchTries?: number
 }
 
 export type HostDeps = {
@@ -114,6 +116,7 @@ async function startHost(parts: {
     clock: deps.clock ?? Date.now,
     stallMs: options.stallMs ?? STALL_MS,
     connectTries: options.connectTries ?? CONNECT_TRIES,
+    fetchTries: options.fetchTries ?? FETCH_TRIES,
     signal: stopping.signal,
     traffic,
     penalize,

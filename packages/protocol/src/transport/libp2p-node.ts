@@ -75,7 +75,7 @@ export function listenError(listen: readonly string[], cause: unknown): unknown 
       cause,
     })
   }
-  if (/EACCES|EADDRNOTAVAIL|UnsupportedListen/.test(`${text} ${nameOf(cause)}`)) {
+  if (/EACCES|EADDRNOTAVAIL|UnsupportedListen|InvalidMultiaddr/.test(`${text} ${nameOf(cause)}`)) {
     return badListenAddress(listen, cause)
   }
   return cause

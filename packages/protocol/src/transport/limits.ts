@@ -40,3 +40,5 @@ export const REQUEST_BURST = 128
 export const REQUESTS_PER_SECOND = 32
 /** Tries of connect() for one peer, about 3 s of pauses altogether. */
 export const CONNECT_TRIES = 5
+/** Rounds over all providers of a blob without a single new chunk, after which a fetch gives up. */
+export const FETCH_TRIES = 5

@@ -69,7 +69,7 @@ export async function fetchIntoStore(
   const signal = AbortSignal.any([stopped, ...(options.signal ? [options.signal] : [])])
   await fetchBlob(
     ref,
-    { ...options, signal },
+    { ...options, signal, tries: context.fetchTries },
     {
       blobs,
       penalize,

@@ -6,13 +6,13 @@ const DEFAULT_POINTS = 20
 const FAULT_POINTS: Readonly<Record<string, number>> = {
   BLOB_BAD_CHUNK: 50,
   BLOB_BAD_DESCRIPTOR: 50,
-  BAD_SIGNATURE: 50,
+  MESSAGE_BAD_SIGNATURE: 50,
   FLOOD: 5,
 }
 /** Half of the points are forgiven in this time, in ms. */
 const HALF_LIFE_MS = 600_000
-/** At this many points a peer is disconnected and stays out until enough is forgiven. */
-export const BAN_POINTS = 100
+/** At this many points (five ordinary faults, two grave ones, and a little forgiven) a peer is disconnected and stays out until enough is forgiven. */
+export const BAN_POINTS = 95
 
 /** How the application judges its peers: points for faults, fading with time. */
 export type Standing = {

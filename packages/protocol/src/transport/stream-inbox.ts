@@ -7,7 +7,7 @@ import { TransportError } from './transport-error.ts'
 export type StreamInbox = {
   /** Fills `target`. @throws {TransportError} STALLED, CUT_SHORT. */
   readInto(target: Uint8Array): Promise<void>
-  /** Waits for a byte or for the end. @throws {TransportError} STALLED. */
+  /** Waits for a byte or for the orderly end. @throws {TransportError} STALLED, CUT_SHORT. */
   isEnded(): Promise<boolean>
 }
 
@@ -15,6 +15,7 @@ export type StreamInbox = {
 export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox {
   const queue = createByteQueue()
   let isOver = stream.readableEnded
+  let isBroken = false
   let wake: () => void = () => {}
   const onWake = (wakeUp: () => void): void => {
     wake = wakeUp
@@ -30,7 +31,10 @@ export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox 
   })
   // Not 'remoteCloseWrite': that may come while bytes still wait in a paused stream.
   stream.addEventListener('end', finish)
-  stream.addEventListener('close', finish)
+  stream.addEventListener('close', ({ error }) => {
+    isBroken = error !== undefined
+    finish()
+  })
 
   // Hands over what a paused stream holds, synchronously, also when the stream is over by now.
   function resumeSender(): void {
@@ -42,6 +46,7 @@ export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox 
       const watch = createProgressWatch(stallMs, 1)
       resumeSender()
       while (queue.size() === 0 && !isOver) await watch.next(0, onWake)
+      if (queue.size() === 0 && isBroken) throw cutShort()
       return queue.size() === 0
     },
     async readInto(target) {
@@ -53,7 +58,7 @@ export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox 
         resumeSender()
         filled += count
         if (count > 0 || queue.size() > 0) continue
-        if (isOver) throw new TransportError('the stream ended early', { code: 'CUT_SHORT' })
+        if (isOver) throw cutShort()
         await watch.next(filled, onWake)
       }
     },
@@ -87,4 +92,8 @@ function createByteQueue() {
       return filled
     },
   }
+}
+
+function cutShort(): TransportError {
+  return new TransportError('the stream ended early', { code: 'CUT_SHORT' })
 }

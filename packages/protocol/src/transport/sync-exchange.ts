@@ -7,7 +7,10 @@ import { MAX_SYNC_BYTES, MAX_SYNC_MESSAGES } from './limits.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 
-/** Answers a sync stream: the newest messages that fit the limits, one frame each, in order; then the end. */
+/** An empty frame: without it an answer that was cut short would look complete. */
+const END = new Uint8Array(0)
+
+/** Answers a sync stream: the newest messages that fit the limits, one frame each, in order; then an empty frame. */
 export async function serveSync(io: StreamIo, messages: readonly SignedMessage[]): Promise<void> {
   let total = 0
   const frames = messages
@@ -19,6 +22,7 @@ export async function serveSync(io: StreamIo, messages: readonly SignedMessage[]
       return total <= MAX_SYNC_BYTES
     })
   for (const frame of frames.reverse()) await io.writeFrame(frame)
+  await io.writeFrame(END)
   await io.close()
 }
 
@@ -36,7 +40,8 @@ export async function readSync(
   let total = 0
   for (;;) {
     const frame = await io.readFrame(MAX_MESSAGE_BYTES)
-    if (frame === undefined) return messages
+    if (frame === undefined) throw new TransportError('no end', { code: 'CUT_SHORT' })
+    if (frame.length === 0) return messages
     total += frame.length
     if (messages.length === MAX_SYNC_MESSAGES) throw badAnswer('too many messages')
     if (total > MAX_SYNC_BYTES) throw badAnswer('too many bytes')

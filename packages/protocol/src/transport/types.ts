@@ -84,7 +84,7 @@ export type Host = {
    * @throws {TransportError} SYNC_FAILED.
    */
   sync(peer: PeerIdText): Promise<readonly SignedMessage[]>
-  /** Lowers a peer's standing for a fault that only the application can see (T21); at 100 points it is disconnected. */
+  /** Lowers a peer's standing for a fault that only the application can see (T21); after about five faults it is disconnected. */
   penalize(peer: PeerIdText, code: string): void
   /** Bytes sent and received over blob streams since start. */
   traffic(): { readonly sentBytes: number; readonly receivedBytes: number }

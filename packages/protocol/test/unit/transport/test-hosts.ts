@@ -64,6 +64,7 @@ export function createTestHost(name: string, options: Partial<HostOptions> = {})
       scenario: SCENARIO,
       blobs,
       connectTries: 2,
+      fetchTries: 2,
       ...options,
     },
     { rules, logger: silentLogger, clock: () => Date.now() + clock.offsetMs },
