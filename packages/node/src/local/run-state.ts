@@ -8,6 +8,8 @@ export type RunState = {
   apply(event: ChildEvent): void
   /** Ends every wait with this error, now and later; the first one counts. */
   fail(error: unknown): void
+  /** Rejects with what `fail` was called with; never resolves. */
+  readonly failed: Promise<never>
   /**
    * Resolves as soon as `holds` is true.
    * @param what - for the message when it takes longer than `seconds`.
@@ -25,6 +27,9 @@ export function createRunState(options: {
   let progress = initialProgress(options.silos, options.rounds)
   let failure: { readonly error: unknown } | undefined
   const waits = new Set<() => void>()
+  const ending = Promise.withResolvers<never>()
+  // Whoever races it sees the error; nobody may be racing it any more when a process ends.
+  ending.promise.catch(() => {})
   const wake = (): void => {
     for (const look of [...waits]) look()
   }
@@ -35,8 +40,10 @@ export function createRunState(options: {
       options.onChange(progress, event)
       wake()
     },
+    failed: ending.promise,
     fail: (error) => {
       failure ??= { error }
+      ending.reject(failure.error)
       wake()
     },
     until: (what, seconds, holds) => {

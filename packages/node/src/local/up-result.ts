@@ -72,8 +72,8 @@ export type ProviderOutcome = {
   readonly claimed: bigint
 }
 
-/** One transaction worth checking on the chain. */
-export type Receipt = { readonly what: string; readonly hash: Hex; readonly gas: bigint }
+/** One transaction worth checking on the chain; without `gas` where the round's own row has it. */
+export type Receipt = { readonly what: string; readonly hash: Hex; readonly gas?: bigint }
 
 /** Reward that one round streamed to one silo's token, in wei. */
 export type RoundReward = {

@@ -35,7 +35,7 @@ ${dataTable(
   [
     { heading: 'what', cell: (receipt) => receipt.what, text: true },
     { heading: 'transaction', cell: (receipt) => code(receipt.hash), text: true },
-    { heading: 'gas', cell: (receipt) => countText(receipt.gas) },
+    { heading: 'gas', cell: ({ gas }) => (gas === undefined ? 'see its round' : countText(gas)) },
   ],
   result.receipts,
 )}`

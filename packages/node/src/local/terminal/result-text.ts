@@ -1,4 +1,5 @@
 import { formatAmount } from '@fednode/contracts'
+import { textTable } from '../../framework/text-table.ts'
 import { PHASES } from '../../report/charts/time-chart.ts'
 import {
   amountText,
@@ -8,7 +9,6 @@ import {
   signedText,
 } from '../../report/number-text.ts'
 import type { SiloOutcome, UpResult } from '../up-result.ts'
-import { textTable } from './text-table.ts'
 
 const DUST = 10n ** 9n
 

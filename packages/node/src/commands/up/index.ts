@@ -1,0 +1,11 @@
+import { defineCommand } from '../../framework/command.ts'
+import { upArguments, upOptions } from './options.ts'
+
+export const upCommand = defineCommand({
+  name: 'up',
+  summary: 'run a whole federation on this machine: chain, aggregator, silos, market',
+  example: 'fednode up',
+  arguments: upArguments,
+  options: upOptions,
+  load: () => import('./handler.ts'),
+})

@@ -1,0 +1,67 @@
+import path from 'node:path'
+import type { Cid } from '@fednode/protocol'
+import type { Address } from 'viem'
+import { parseChildLine } from './child-events.ts'
+import { type Child, startChild } from './child-process.ts'
+import type { FederationPlan } from './plan.ts'
+import type { RunDirectory } from './run-directory.ts'
+import type { RunState } from './run-state.ts'
+
+const LISTEN = '/ip4/127.0.0.1/tcp/0'
+/** What a child needs of our environment; everything else, secrets among it, stays here (T41). */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'SYSTEMROOT'] as const
+
+/** All processes of a federation: one aggregator and its silos. */
+export type Fleet = {
+  readonly children: readonly Child[]
+  /** Resolves when every process ended well, after the last round. */
+  readonly done: Promise<void>
+  stop(): Promise<void>
+}
+
+type FleetOptions = {
+  readonly plan: FederationPlan
+  readonly directory: RunDirectory
+  readonly scenario: Address
+  readonly manifestCid: Cid
+  readonly rpcUrl: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly state: RunState
+}
+
+/** Starts the aggregator, paused before round 1, and every silo. A process that ends badly fails `state`. */
+export function startFleet(options: FleetOptions): Fleet {
+  const { plan, directory, scenario, state } = options
+  const shared = ['--rpc', options.rpcUrl, '--listen', LISTEN, '--json', '--log-level', 'info']
+  const start = (role: 'aggregator' | 'silo', name: string, args: readonly string[]): Child => {
+    const child = startChild({
+      name,
+      args: [...args, ...shared],
+      cwd: directory.root,
+      env: Object.fromEntries(PASSED_ON.map((key) => [key, options.env[key]])),
+      logFile: path.join(directory.logs, `${name}.log`),
+      onLine: (line) => {
+        const event = parseChildLine({ role, name }, line)
+        if (event !== undefined) state.apply(event)
+      },
+    })
+    child.done.catch((error: unknown) => state.fail(error))
+    return child
+  }
+  const { validationFile, silos } = plan
+  const aggregator = ['aggregator', 'run', '--dir', directory.aggregator, '--scenario', scenario]
+  const children = [
+    start('aggregator', 'aggregator', [...aggregator, '--data', validationFile, '--paused']),
+    ...silos.map(({ name, file }) => {
+      const own = ['--dir', directory.siloOf(name), '--name', name, '--data', file]
+      return start('silo', name, ['join', scenario, ...own, '--accept', options.manifestCid])
+    }),
+  ]
+  return {
+    children,
+    done: Promise.all(children.map((child) => child.done)).then(() => {}),
+    stop: async () => {
+      await Promise.all(children.map((child) => child.stop()))
+    },
+  }
+}
