@@ -1,3 +1,4 @@
+import type { SiloName } from '@fednode/protocol'
 /** How one text from a flag, the environment or the config file becomes a value. */
 export type ValueType<T> = {
   /** Placeholder in help: `--port PORT`. */
@@ -75,6 +76,14 @@ export const decimalAmount: ValueType<string> = {
   expected: 'a positive decimal number such as 100.5 (at most 18 decimals)',
   parse: (value) =>
     /^\d{1,30}(\.\d{1,18})?$/.test(value) && /[1-9]/.test(value) ? value : undefined,
+}
+
+/** Name of a silo in its federation (T22). */
+export const siloName: ValueType<SiloName> = {
+  placeholder: 'NAME',
+  expected: 'a name of a-z, 0-9 and "-", at most 40 characters',
+  // As isSiloName, whose package is too heavy for --help; the brand is earned by the pattern.
+  parse: (value) => (/^[a-z0-9-]{1,40}$/.test(value) ? (value as SiloName) : undefined),
 }
 
 /** Several values of one type, separated by commas. */

@@ -20,7 +20,7 @@ export async function announceUpdate(
   round: Round,
   trained: TrainedUpdate,
 ): Promise<void> {
-  const { deps, host, state, signal } = run
+  const { deps, state, signal } = run
   deps.onEvent({
     type: 'sent',
     round,
@@ -38,18 +38,14 @@ export async function announceUpdate(
       continue
     }
     announcedAt = deps.elapsed()
-    await publish(run, messageOf(run, round, trained), host)
+    await publish(run, messageOf(run, round, trained))
   }
 }
 
 /** Whether the aggregator has moved on from this round. */
 export function isOver({ state }: Pick<SiloRun, 'state'>, round: Round): boolean {
-  const { open, result, conflict } = state.get()
-  return (
-    conflict !== undefined ||
-    (result !== undefined && result.round >= round) ||
-    (open !== undefined && open.message.round > round)
-  )
+  const { open, rounds, stop } = state.get()
+  return stop !== undefined || rounds.finished >= round || (open?.round ?? 0) > round
 }
 
 function receiptFor(
@@ -67,12 +63,11 @@ function confirm({ deps }: SiloRun, round: Round, { accepted, code }: Receipt): 
 }
 
 async function publish(
-  { deps, signal }: SiloRun,
+  { deps, host, announced, signal }: SiloRun,
   message: UpdateReady,
-  host: SiloRun['host'],
 ): Promise<void> {
   try {
-    await host.publish(message)
+    announced.latest = await host.publish(message)
   } catch (error) {
     if (signal.aborted) return
     if (!(error instanceof FedError)) throw error
@@ -91,7 +86,7 @@ function messageOf(
     version: PROTOCOL_VERSION,
     chainId: options.chainId,
     scenario: options.scenario,
-    term: state.get().term,
+    term: state.get().rounds.term,
     round,
     sentAt: deps.now(),
     silo: options.name,

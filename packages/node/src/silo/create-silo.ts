@@ -1,9 +1,10 @@
 import type { Engine } from '@fednode/engine'
 import {
+  type BlobRef,
   type Cid,
+  createSiloRounds,
   FedError,
   featureShapeOf,
-  type RoundResult,
   type SignedMessage,
 } from '@fednode/protocol'
 import { keepConnected } from './keep-connected.ts'
@@ -11,7 +12,7 @@ import { playRounds } from './play-rounds.ts'
 import { createSignalled } from './signalled.ts'
 import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
 import { siloRules } from './silo-rules.ts'
-import { initialSiloState } from './silo-state.ts'
+import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
 
 /** How long the trained model is asked for after the last round, in ms: the aggregator leaves as well. */
@@ -46,20 +47,30 @@ export function createSilo(options: SiloOptions, deps: SiloDeps): Silo {
 }
 
 function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): SiloRun {
-  const state = createSignalled(initialSiloState)
+  const state = createSignalled<SiloState>({
+    rounds: createSiloRounds({
+      aggregator: deps.registry.federatorPeerId,
+      manifest: options.manifestCid,
+      finished: deps.journal.lastResult()?.round ?? 0,
+    }),
+  })
   const served = { models: new Set<Cid>(), updates: new Set<Cid>() }
+  const announced: SiloRun['announced'] = {}
   const rules = siloRules(options, deps, {
     state,
     served,
     onMessage: (signed: SignedMessage) => takeMessage({ state, options }, signed),
-    latestMessages: () => [],
+    latestMessages: () => (announced.latest === undefined ? [] : [announced.latest]),
   })
-  return { options, deps, host: deps.createHost(rules), state, served, signal }
+  return { options, deps, host: deps.createHost(rules), state, served, announced, signal }
 }
 
 async function live(run: SiloRun): Promise<void> {
   const { deps, options } = run
   const connection = keepConnected(run)
+  const before = deps.journal.lastResult()
+  // Killed after the last round: only the model may be missing.
+  if (before?.last === true) return finish(run, before.model)
   const model = {
     topology: options.manifest.model,
     featureShape: featureShapeOf(options.manifest.data),
@@ -68,14 +79,14 @@ async function live(run: SiloRun): Promise<void> {
   const rounds = playRounds(run, { model, engine: once(deps.createEngine) })
   // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
   const last = await Promise.race([rounds, connection.then(() => rounds)])
-  if (last !== undefined) await finish(run, last)
+  if (last !== undefined) await finish(run, last.model)
 }
 
-async function finish({ deps, host, signal }: SiloRun, result: RoundResult): Promise<void> {
+async function finish({ deps, host, signal }: SiloRun, model: BlobRef): Promise<void> {
   const peers = [deps.registry.federatorPeerId]
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LAST_FETCH_TIMEOUT_MS)])
   try {
-    const bytes = await host.fetchBlob(result.model, { peers, signal: limit })
+    const bytes = await host.fetchBlob(model, { peers, signal: limit })
     deps.onEvent({ type: 'finished', model: await deps.saveModel(bytes) })
   } catch (error) {
     if (!(error instanceof FedError)) throw error

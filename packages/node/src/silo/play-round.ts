@@ -33,7 +33,7 @@ export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer)
 
 /** A restarted aggregator may open the same round from another model; what was trained is then worthless. */
 function hasNewBase({ state }: SiloRun, open: RoundOpen): boolean {
-  const now = state.get().open?.message
+  const now = state.get().open
   return now !== undefined && now.round === open.round && now.model.cid !== open.model.cid
 }
 

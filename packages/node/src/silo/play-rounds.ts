@@ -11,35 +11,30 @@ const SHARE_UNITS = 1e9
 
 /**
  * Plays round after round until the aggregator says that one was the last, or the signal fires.
- * @throws {UserError} refused: EQUIVOCATION (T4), OTHER_MANIFEST.
+ * @throws {UserError} refused: EQUIVOCATION (T4), WRONG_MANIFEST.
  */
 export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundResult | undefined> {
   const { deps, options, state, signal } = run
-  let finished = deps.journal.lastFinished()
-  let isSaid = false
+  let finished = deps.journal.lastResult()?.round ?? 0
+  let said: 'registration' | 'round' | undefined
   while (!signal.aborted) {
-    const { open, result, conflict } = state.get()
-    if (conflict !== undefined) throw equivocation(run, conflict)
+    const { open, result, stop } = state.get()
+    if (stop !== undefined) throw refusal(run, stop)
     if (result !== undefined && result.round > finished) {
       finish(run, result)
       finished = result.round
+      if (result.last) return result
     }
-    if (result?.last === true) return result
-    if (open !== undefined && open.message.round > finished) {
-      if (open.message.manifest !== options.manifestCid)
-        throw otherManifest(open.message.manifest, run)
-      await playRound(run, open.message, trainer)
-      isSaid = false
+    if (open !== undefined && open.round > finished) {
+      await playRound(run, open, trainer)
+      said = undefined
       continue
     }
-    if (!isSaid)
-      deps.onEvent({
-        type: 'waiting',
-        for: options.registering && finished === 0 ? 'registration' : 'round',
-      })
-    isSaid = true
+    const waitingFor = options.registering && open === undefined ? 'registration' : 'round'
+    if (said !== waitingFor) deps.onEvent({ type: 'waiting', for: waitingFor })
+    said = waitingFor
     await state.changed({ timeoutMs: CATCH_UP_MS, signal })
-    await catchUp(run)
+    if (state.get().open === open) await catchUp(run)
   }
   return undefined
 }
@@ -55,28 +50,27 @@ function finish({ deps, options, served }: SiloRun, result: RoundResult): void {
     share: (own?.share ?? 0) / SHARE_UNITS,
     last: result.last,
   } as const
-  deps.journal.saveResult(result.round, event)
+  deps.journal.saveResult(result.round, { ...event, model: result.model })
   served.models.add(result.model.cid)
   deps.onEvent(event)
 }
 
-function equivocation({ deps }: SiloRun, conflict: NonNullable<SiloState['conflict']>): UserError {
-  deps.journal.saveEvidence(conflict.map(encodeSignedMessage))
-  const [{ message }] = conflict
+function refusal({ deps, options }: SiloRun, stop: NonNullable<SiloState['stop']>): UserError {
+  if (stop.code === 'WRONG_MANIFEST') {
+    return new UserError(
+      'refused',
+      `the aggregator opened a round of manifest ${stop.manifest}, not of the approved ${options.manifestCid}`,
+      { code: 'WRONG_MANIFEST', hint: 'Nothing was trained. Ask the federator why.' },
+    )
+  }
+  deps.journal.saveEvidence(stop.evidence.map(encodeSignedMessage))
+  const [{ message }] = stop.evidence
   return new UserError(
     'refused',
-    `the aggregator signed two different versions of round ${message.round} (term ${message.term})`,
+    `the aggregator signed two different statements about round ${message.round} (term ${message.term})`,
     {
       code: 'EQUIVOCATION',
       hint: 'It tells silos different things. Both signed messages are kept in journal.sqlite as evidence; this silo stops.',
     },
-  )
-}
-
-function otherManifest(manifest: string, { options }: SiloRun): UserError {
-  return new UserError(
-    'refused',
-    `the aggregator opened a round of manifest ${manifest}, not of the approved ${options.manifestCid}`,
-    { code: 'OTHER_MANIFEST', hint: 'Nothing was trained. Ask the federator why.' },
   )
 }

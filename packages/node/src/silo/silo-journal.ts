@@ -34,6 +34,15 @@ export type TrainedUpdate = {
   readonly lossMicros: number
 }
 
+const resultSchema = z.object({
+  round: z.int().positive(),
+  last: z.boolean(),
+  model: z.strictObject({ cid, size: z.int().positive() }),
+})
+
+/** What a restart has to know of a round that is over; more may be stored for people. */
+export type StoredResult = z.infer<typeof resultSchema>
+
 /** The silo's memory over restarts: written before anything is announced (T44). */
 export type SiloJournal = {
   saveBase(round: Round, base: BlobRef): void
@@ -41,9 +50,9 @@ export type SiloJournal = {
   /** The update of a round, when one was trained. */
   update(round: Round): TrainedUpdate | undefined
   saveReceipt(round: Round, accepted: boolean): void
-  saveResult(round: Round, result: object): void
-  /** Highest round with a result; 0 before the first. */
-  lastFinished(): Round
+  saveResult(round: Round, result: StoredResult): void
+  /** Result of the highest round that has one. */
+  lastResult(): StoredResult | undefined
   /** Ids of all global models and of all own updates: what this silo serves. */
   blobs(): {
     readonly models: readonly BlobRef['cid'][]
@@ -69,7 +78,7 @@ export function createSiloJournal(path: string): SiloJournal {
   )
   const receipt = sql('UPDATE round SET accepted = ? WHERE round = ?')
   const result = sql('UPDATE round SET result = ? WHERE round = ?')
-  const last = sql('SELECT max(round) AS round FROM round WHERE result IS NOT NULL')
+  const last = sql('SELECT result FROM round WHERE result IS NOT NULL ORDER BY round DESC LIMIT 1')
   const all = sql('SELECT base_cid, update_cid FROM round')
   const evidence = sql('INSERT INTO evidence (envelope) VALUES (?)')
   return {
@@ -80,7 +89,10 @@ export function createSiloJournal(path: string): SiloJournal {
     update: (round) => parseUpdate(read.get(round)),
     saveReceipt: (round, accepted) => void receipt.run(accepted ? 1 : 0, round),
     saveResult: (round, value) => void result.run(JSON.stringify(value), round),
-    lastFinished: () => z.int().parse(last.get()?.round ?? 0),
+    lastResult() {
+      const row = last.get()
+      return row === undefined ? undefined : resultSchema.parse(JSON.parse(String(row.result)))
+    },
     blobs() {
       const rows = all.all().map((row) => blobsSchema.parse(row))
       return {

@@ -39,7 +39,7 @@ export function expectationOf(
     chainId,
     scenario,
     now: now(),
-    term: state.get().term,
+    term: state.get().rounds.term,
     federator: registry.federatorPeerId,
     nameOf: (peer) => registry.memberOf(peer)?.name,
   }

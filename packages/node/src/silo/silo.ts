@@ -8,6 +8,7 @@ import type {
   HostRules,
   Logger,
   Manifest,
+  SignedMessage,
   SiloName,
 } from '@fednode/protocol'
 import type { SiloEvent } from './events.ts'
@@ -67,5 +68,7 @@ export type SiloRun = {
   readonly state: Signalled<SiloState>
   /** Ids that this silo serves, and to whom. */
   readonly served: { readonly models: Set<Cid>; readonly updates: Set<Cid> }
+  /** Own newest announcement, for an aggregator that missed the gossip. */
+  readonly announced: { latest?: SignedMessage }
   readonly signal: AbortSignal
 }

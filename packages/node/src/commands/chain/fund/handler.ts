@@ -1,0 +1,63 @@
+import path from 'node:path'
+import {
+  connectAccount,
+  LOCAL_CHAIN_ID,
+  mintLocalCurrency,
+  parseAmount,
+  setBalance,
+} from '@fednode/contracts'
+import { UserError } from '@fednode/protocol'
+import { connectAs } from '../../../chain/connect-as.ts'
+import { LOCAL_CURRENCY, LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
+import type { Outcome } from '../../../framework/command.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { loadIdentity } from '../../../identity/load-identity.ts'
+import type { fundOptions } from './options.ts'
+
+type Args = ArgsOf<typeof fundOptions>
+type Options = Args & {
+  readonly directory: string
+  readonly etherWei: bigint
+  readonly amountWei: bigint
+}
+
+export function init(args: Args, { cwd }: Context): Options {
+  return {
+    ...args,
+    directory: path.resolve(cwd, args.dir),
+    etherWei: parseAmount(args.ether),
+    amountWei: parseAmount(args.amount),
+  }
+}
+
+export async function run(options: Options): Promise<Outcome> {
+  const { rpc, etherWei, amountWei } = options
+  const identity = await loadIdentity(options.directory)
+  const own = await connectAs(identity, options)
+  try {
+    if (own.chainId !== LOCAL_CHAIN_ID) throw notLocal(own.chainId)
+    const deployer = await connectAccount({
+      rpcUrl: rpc,
+      privateKey: LOCAL_DEPLOYER_KEY,
+      chainId: LOCAL_CHAIN_ID,
+    })
+    const { account } = identity
+    await setBalance(own, { address: account, amount: etherWei })
+    await mintLocalCurrency(deployer, { currency: LOCAL_CURRENCY, to: account, amount: amountWei })
+    return {
+      data: { account, currency: LOCAL_CURRENCY, ether: etherWei, minted: amountWei },
+      text: `${account} now has ${options.ether} ETH for gas and ${options.amount} CUR more`,
+    }
+  } finally {
+    await own.close()
+  }
+}
+
+function notLocal(chainId: number): UserError {
+  return new UserError(
+    'refused',
+    `chain ${chainId} is not the local chain ${LOCAL_CHAIN_ID}: money cannot be made there`,
+    { code: 'NOT_A_LOCAL_CHAIN', hint: 'fednode chain local  starts one.' },
+  )
+}

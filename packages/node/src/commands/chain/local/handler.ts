@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import {
+  type Anvil,
+  connectAccount,
+  deployLocalCurrency,
+  deployOrchestrator,
+  LOCAL_CHAIN_ID,
+  startAnvil,
+} from '@fednode/contracts'
+import { UserError } from '@fednode/protocol'
+import { LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import type { localOptions } from './options.ts'
+
+/** Play money needs no time to dispute; the contract asks for at least one second. */
+const MIN_CHALLENGE_SECONDS = 1
+
+type Options = ArgsOf<typeof localOptions>
+
+export function init(args: Options): Options {
+  return args
+}
+
+export async function run({ port }: Options, context: Context): Promise<undefined> {
+  const { signal, stdout, json, emit } = context
+  const anvil = await startAnvil({ port })
+  try {
+    const contracts = await deploy(anvil.rpcUrl)
+    emit({ type: 'ready', chainId: LOCAL_CHAIN_ID, rpc: anvil.rpcUrl, ...contracts })
+    if (!json) stdout.write(`${readyText(anvil.rpcUrl, contracts)}\n`)
+    await untilStopped(anvil, signal)
+  } finally {
+    await anvil.stop()
+  }
+  return undefined
+}
+
+type Contracts = { readonly currency: string; readonly orchestrator: string }
+
+/** In this order: the addresses follow from the deployer's transaction numbers. */
+async function deploy(rpcUrl: string): Promise<Contracts> {
+  const account = await connectAccount({
+    rpcUrl,
+    privateKey: LOCAL_DEPLOYER_KEY,
+    chainId: LOCAL_CHAIN_ID,
+  })
+  const currency = await deployLocalCurrency(account)
+  const orchestrator = await deployOrchestrator(account, {
+    minChallengeWindow: MIN_CHALLENGE_SECONDS,
+  })
+  return {
+    currency: currency.address.toLowerCase(),
+    orchestrator: orchestrator.address.toLowerCase(),
+  }
+}
+
+function readyText(rpcUrl: string, { currency, orchestrator }: Contracts): string {
+  return [
+    `Local chain ${LOCAL_CHAIN_ID} at ${rpcUrl}; it lives in memory and ends with Ctrl-C`,
+    '',
+    `  orchestrator  ${orchestrator}`,
+    `  currency      ${currency}  (CUR, play money)`,
+    '',
+    'Next, in another terminal: fednode init --dir DIR, then  fednode chain fund --dir DIR',
+  ].join('\n')
+}
+
+async function untilStopped(anvil: Anvil, signal: AbortSignal): Promise<void> {
+  const died = once(anvil.process, 'exit').then(() => 'died' as const)
+  const stopped = once(signal, 'abort').then(() => 'stopped' as const)
+  if (signal.aborted || (await Promise.race([died, stopped])) === 'stopped') return
+  throw new UserError('chain', 'the local chain (anvil) ended by itself', { code: 'ANVIL_FAILED' })
+}

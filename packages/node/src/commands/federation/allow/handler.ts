@@ -1,0 +1,35 @@
+import path from 'node:path'
+import { setAllowed } from '@fednode/contracts'
+import { UserError } from '@fednode/protocol'
+import { connectAs } from '../../../chain/connect-as.ts'
+import type { Outcome } from '../../../framework/command.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { loadIdentity } from '../../../identity/load-identity.ts'
+import type { allowArguments, allowOptions } from './options.ts'
+
+type Args = ArgsOf<typeof allowArguments> & ArgsOf<typeof allowOptions>
+type Options = Args & { readonly directory: string }
+
+export function init(args: Args, { cwd }: Context): Options {
+  if (args.accounts.length === 0) {
+    throw new UserError('usage', 'ACCOUNTS is missing: name at least one account', {
+      code: 'MISSING_ARGUMENT',
+    })
+  }
+  return { ...args, directory: path.resolve(cwd, args.dir) }
+}
+
+export async function run(options: Options): Promise<Outcome> {
+  const { scenario, accounts, revoke } = options
+  const account = await connectAs(await loadIdentity(options.directory), options)
+  try {
+    const mined = await setAllowed(account, { scenario, accounts, allowed: !revoke })
+    return {
+      data: { scenario, accounts, allowed: !revoke, transaction: mined.hash },
+      text: `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'} ${revoke ? 'may no longer' : 'may now'} register in ${scenario}`,
+    }
+  } finally {
+    await account.close()
+  }
+}

@@ -1,0 +1,16 @@
+import { repeated, toggle } from '../../../framework/option.ts'
+import { address } from '../../../framework/value-type.ts'
+import { chainOptions } from '../../../options/chain.ts'
+import { directoryOptions } from '../../../options/directory.ts'
+import { scenarioArgument } from '../../../options/target.ts'
+
+export const allowArguments = {
+  scenario: scenarioArgument,
+  accounts: repeated(address, 'accounts that may register'),
+} as const
+
+export const allowOptions = {
+  ...directoryOptions,
+  ...chainOptions,
+  revoke: toggle('take the permission back; who registered already stays'),
+} as const

@@ -1,0 +1,119 @@
+import { randomInt } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { inferTable } from '@fednode/engine'
+import {
+  checkManifest,
+  encodeManifest,
+  formatManifestYaml,
+  type Manifest,
+  printIssue,
+  UserError,
+} from '@fednode/protocol'
+import type { Outcome } from '../../../framework/command.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { cidOfFile } from '../../../plan/cid-of-file.ts'
+import { draftManifest } from '../../../plan/draft-manifest.ts'
+import type { federationInitOptions } from './options.ts'
+
+const MAX_SEED = 2 ** 32
+
+type Args = ArgsOf<typeof federationInitOptions>
+type Options = Args & {
+  readonly dataFile: string
+  readonly outFile: string
+  readonly title: string
+}
+
+export function init(args: Args, { cwd }: Context): Options {
+  if (args.minSilos > args.maxSilos) {
+    throw new UserError(
+      'usage',
+      `--min-silos: got ${args.minSilos}, expected at most --max-silos, which is ${args.maxSilos}`,
+      {
+        code: 'BAD_OPTION',
+      },
+    )
+  }
+  return {
+    ...args,
+    dataFile: path.resolve(cwd, args.data),
+    outFile: path.resolve(cwd, args.out),
+    title: args.name ?? nameFrom(args.data),
+  }
+}
+
+export async function run(options: Options, context: Context): Promise<Outcome> {
+  const manifest = await draft(options, context)
+  const checked = checkManifest(manifest)
+  if (!checked.ok) throw unfit(checked.issues.map((issue) => printIssue(issue)))
+  const { cid } = encodeManifest(manifest)
+  await writeNew(options, formatManifestYaml(manifest))
+  const { data, model } = manifest
+  return {
+    data: { file: options.outFile, cid, manifest },
+    text: [
+      `Wrote ${options.out}: predict ${options.label} (${data.kind === 'table' ? data.label.classes.join(', ') : ''}) from ${data.kind === 'table' ? data.columns.length : 0} columns`,
+      '',
+      `  model       ${model.layers.length === 1 ? 'logistic regression' : `${model.layers.length - 1} hidden layers`}`,
+      `  validation  ${manifest.contribution.validation}  (this very file; keep it to yourself)`,
+      `  market      ${options.market === undefined ? 'none (--market AMOUNT makes one)' : `opens with ${options.market} of currency`}`,
+      '',
+      'The file tells mean, deviation and range of each column of your data: read it before you publish it.',
+      `Next: fednode federation show ${options.out}, then  fednode federation create ${options.out}`,
+    ].join('\n'),
+  }
+}
+
+async function draft(options: Options, { stderr }: Context): Promise<Manifest> {
+  const data = await inferTable(options.dataFile, options.label, (column, reason) => {
+    stderr.write(`left out: column "${column}", ${reason}\n`)
+  })
+  return draftManifest({
+    name: options.title,
+    data,
+    validation: await cidOfFile(options.dataFile),
+    rounds: options.rounds,
+    minSilos: options.minSilos,
+    maxSilos: options.maxSilos,
+    hidden: options.hidden ?? [],
+    deadlineSeconds: options.deadline,
+    registrationSeconds: options.registration,
+    reward: options.reward,
+    market: options.market,
+    seed: randomInt(MAX_SEED),
+  })
+}
+
+/** Never overwrites: a manifest may have been edited for days. */
+async function writeNew({ outFile, out }: Options, text: string): Promise<void> {
+  try {
+    await writeFile(outFile, text, { flag: 'wx' })
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+    throw new UserError('usage', `${out}: is there already`, {
+      code: 'FILE_EXISTS',
+      hint: 'Give another --out, or move it away first.',
+      cause,
+    })
+  }
+}
+
+function nameFrom(file: string): string {
+  const name = path
+    .basename(file)
+    .replace(/\..*$/, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replaceAll(/^-+|-+$/g, '')
+  return name === '' ? 'federation' : name
+}
+
+function unfit(lines: readonly string[]): UserError {
+  return new UserError('data', `no manifest can be made of this file:\n${lines.join('\n')}`, {
+    code: 'MANIFEST_UNFIT',
+    hint: 'Rename or leave out the columns named above.',
+  })
+}

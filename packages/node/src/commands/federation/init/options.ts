@@ -1,0 +1,40 @@
+import { defaulted, optional, required } from '../../../framework/option.ts'
+import {
+  decimalAmount,
+  filePath,
+  integer,
+  listOf,
+  siloName,
+  text,
+} from '../../../framework/value-type.ts'
+
+/** Largest number of seconds that the contract's fields take comfortably: 30 days. */
+const MAX_SECONDS = 2_592_000
+
+export const federationInitOptions = {
+  data: required(
+    filePath(),
+    'the rows held out to validate models; silos have other rows of the same form',
+  ),
+  label: required(text('COLUMN'), 'the column to predict'),
+  name: optional(siloName, "name of the federation (default: the file's name)"),
+  out: defaulted(filePath(), 'federation.yaml', 'file to write'),
+  rounds: defaulted(integer('N', 1, 10_000), 10, 'rounds'),
+  minSilos: defaulted(integer('N', 1, 100), 2, 'silos that a round needs'),
+  maxSilos: defaulted(
+    integer('N', 1, 100),
+    10,
+    'silos that may take part; registration closes when all are there',
+  ),
+  hidden: optional(
+    listOf(integer('UNITS', 1, 4096)),
+    'hidden layers, for example 32,16 (default: none)',
+  ),
+  deadline: defaulted(integer('SECONDS', 1, MAX_SECONDS), 60, 'longest round'),
+  registration: defaulted(integer('SECONDS', 1, MAX_SECONDS), 3_600, 'time to register'),
+  reward: defaulted(decimalAmount, '100', 'currency a round'),
+  market: optional(
+    decimalAmount,
+    'currency that opens a market for client tokens (default: no market)',
+  ),
+} as const

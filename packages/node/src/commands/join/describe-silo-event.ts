@@ -1,0 +1,72 @@
+import { progressBar } from '../../runtime/progress-bar.ts'
+import type { SiloEvent } from '../../silo/events.ts'
+
+const BAR_WIDTH = 20
+const WAITING = {
+  registration: 'Waiting for the federation to start: registration is open',
+  aggregator: 'Waiting for the aggregator: it cannot be reached, trying again',
+  round: 'Waiting for the next round',
+} as const
+
+/** An event in words. `keep`: the line stays; otherwise it is what happens now. */
+export function describeSiloEvent(
+  event: SiloEvent,
+  { name, rounds }: { readonly name: string; readonly rounds: number },
+): { readonly keep: boolean; readonly text: string } {
+  const round = 'round' in event ? `Round ${event.round} of ${rounds}` : ''
+  switch (event.type) {
+    case 'listening':
+      return kept(`Listening   ${event.addresses.join(', ')}`)
+    case 'registered':
+      return kept(`Registered  ${name}, client ${event.index}, token ${event.token}`)
+    case 'waiting':
+      return event.for === 'aggregator' ? kept(WAITING.aggregator) : current(WAITING[event.for])
+    case 'round-open':
+      return current(`${round}   fetching the global model`)
+    case 'training': {
+      const share = event.done / event.total
+      const percent = `${Math.floor(100 * share)} %`.padStart(5)
+      return current(
+        `${round}   train ${progressBar(share, BAR_WIDTH)} ${percent}   loss ${event.loss.toFixed(3)}`,
+      )
+    }
+    case 'skipped':
+      return kept(`${round}   skipped: training failed (${event.code})`)
+    case 'sent':
+      return current(
+        `${round}   trained in ${seconds(event.trainMs)}, update announced (${kilobytes(event.bytes)})`,
+      )
+    case 'receipt':
+      return event.accepted
+        ? current(`${round}   update accepted, waiting for the result`)
+        : kept(`${round}   update refused: ${event.code ?? 'no reason given'}`)
+    case 'round-result':
+      return kept(
+        `${round}   accuracy ${event.accuracy.toFixed(3)}   loss ${event.loss.toFixed(3)}   contribution ${signed(event.shapley)}   share ${(100 * event.share).toFixed(1)} %`,
+      )
+    case 'finished':
+      return kept(
+        event.model === undefined ? 'Finished' : `Finished    trained model: ${event.model}`,
+      )
+  }
+}
+
+function kept(text: string): { keep: boolean; text: string } {
+  return { keep: true, text }
+}
+
+function current(text: string): { keep: boolean; text: string } {
+  return { keep: false, text }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1000).toLocaleString('en-US')} kB`
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(4)}`
+}

@@ -1,0 +1,23 @@
+import { defaulted, optional, required } from '../../framework/option.ts'
+import { choice, filePath, siloName, text } from '../../framework/value-type.ts'
+import { chainOptions } from '../../options/chain.ts'
+import { contractOptions } from '../../options/contracts.ts'
+import { directoryOptions } from '../../options/directory.ts'
+import { listenOptions } from '../../options/listen.ts'
+import { scenarioArgument } from '../../options/target.ts'
+
+/** Back ends that a silo may train on. */
+const ENGINES = ['wasm', 'cpu'] as const
+
+export const joinArguments = { scenario: scenarioArgument } as const
+
+export const joinOptions = {
+  data: required(filePath(), "this silo's rows; they never leave it"),
+  name: required(siloName, 'name of this silo in the federation'),
+  accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
+  ...directoryOptions,
+  ...chainOptions,
+  ...contractOptions,
+  ...listenOptions,
+  engine: defaulted(choice('ENGINE', ENGINES), 'wasm', `what to train on: ${ENGINES.join(', ')}`),
+} as const

@@ -1,0 +1,109 @@
+import { performance } from 'node:perf_hooks'
+import { type ChainAccount, createRegistry, readScenario } from '@fednode/contracts'
+import { createEngine, type Dataset } from '@fednode/engine'
+import { createBlobStore, createHost, FedError } from '@fednode/protocol'
+import type { Context } from '../../framework/context.ts'
+import type { Identity } from '../../identity/identity.ts'
+import type { ScenarioPlan } from '../../plan/plan.ts'
+import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
+import { writePrivate } from '../../runtime/write-private.ts'
+import { createSilo } from '../../silo/create-silo.ts'
+import { createSiloJournal } from '../../silo/silo-journal.ts'
+import type { JoinOptions } from './handler.ts'
+import type { SiloView } from './show-silo.ts'
+
+/** Everything that a silo is made of. */
+export type SiloParts = {
+  readonly options: JoinOptions
+  readonly context: Context
+  readonly identity: Identity
+  readonly account: ChainAccount
+  readonly plan: ScenarioPlan
+  readonly data: Dataset
+  readonly paths: ScenarioPaths
+  readonly view: SiloView
+}
+
+/** Builds the silo's graph and starts it; `done` resolves when all of it has stopped. */
+export async function startSilo(parts: SiloParts): Promise<{ readonly done: Promise<void> }> {
+  const { options, context, identity, account, plan, data, paths, view } = parts
+  const { logger, signal, now } = context
+  const { scenario, name } = options
+  const { chainId } = account
+  const registry = await createRegistry({ reader: account, scenario, logger })
+  const journal = createSiloJournal(paths.journal)
+  const blobs = createBlobStore(paths.blobs)
+  const silo = createSilo(
+    {
+      chainId,
+      scenario,
+      name,
+      manifest: plan.manifest,
+      manifestCid: plan.cid,
+      registering: plan.state.phase === 'registering',
+    },
+    {
+      createHost: (rules) =>
+        createHost(
+          {
+            peerKey: identity.peerKey,
+            listen: [options.listen],
+            announce: options.announce ?? [],
+            chainId,
+            scenario,
+            blobs,
+          },
+          { rules, logger: logger.child({ part: 'host' }), clock: now },
+        ),
+      createEngine: () => createEngine({ backend: options.engine }),
+      dataset: data,
+      registry,
+      journal,
+      blobs,
+      readEndpoint: endpointReader(account, plan),
+      async saveModel(bytes) {
+        await writePrivate(paths.model, bytes)
+        return paths.model
+      },
+      onEvent: view.onEvent,
+      logger: logger.child({ part: 'silo' }),
+      now,
+      elapsed: () => performance.now(),
+    },
+  )
+  signal.addEventListener('abort', () => void silo.stop())
+  const close = async (): Promise<void> => {
+    await silo.stop()
+    journal.close()
+    view.end()
+  }
+  try {
+    await silo.start()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  if (signal.aborted) await silo.stop()
+  return { done: silo.done.finally(close) }
+}
+
+/** The aggregator's addresses from the chain; while the RPC is down, those known last. */
+function endpointReader(
+  account: ChainAccount,
+  { state }: ScenarioPlan,
+): () => Promise<readonly string[]> {
+  let known = split(state.endpoint)
+  return async () => {
+    try {
+      const { endpoint } = await readScenario(account, { scenario: state.address })
+      known = split(endpoint)
+    } catch (error) {
+      if (!(error instanceof FedError)) throw error
+    }
+    return known
+  }
+}
+
+function split(endpoint: string): readonly string[] {
+  return endpoint.split(',').filter((address) => address !== '')
+}

@@ -1,0 +1,67 @@
+import type { Cid, LayerSpec, Manifest, TabularData } from '@fednode/protocol'
+
+/** What the author of a federation says; the rest are cautious defaults that he may edit. */
+export type Draft = {
+  readonly name: string
+  readonly data: TabularData
+  /** CID of the held-out file. */
+  readonly validation: Cid
+  readonly rounds: number
+  readonly minSilos: number
+  readonly maxSilos: number
+  /** Units of each hidden layer. */
+  readonly hidden: readonly number[]
+  readonly deadlineSeconds: number
+  readonly registrationSeconds: number
+  /** Currency a round, decimal text. */
+  readonly reward: string
+  /** Currency that opens the pool; undefined: no pool. */
+  readonly market: string | undefined
+  readonly seed: number
+}
+
+/** A first manifest for tabular classification. */
+export function draftManifest(draft: Draft): Manifest {
+  const { data } = draft
+  const { label } = data
+  return {
+    version: 1,
+    name: draft.name,
+    description: `Predict ${label.column} from ${data.columns.length} columns.`,
+    task: 'classification',
+    data,
+    model: { className: 'Sequential', layers: layersOf(draft.hidden, label.classes.length) },
+    training: { optimizer: 'sgd', learningRate: 0.05, batchSize: 16, epochs: 2 },
+    strategy: { name: 'fedavg', weighting: 'samples' },
+    rounds: {
+      count: draft.rounds,
+      deadlineSeconds: draft.deadlineSeconds,
+      minSilos: draft.minSilos,
+      maxSilos: draft.maxSilos,
+    },
+    // Loss moves with every update, accuracy of a few hundred rows does not: values would be ties.
+    contribution: { estimator: 'exact', utility: 'negative-loss', validation: draft.validation },
+    privacy: { minimumRows: 30, minimumBatch: 8 },
+    limits: { updateNorm: 100 },
+    reward: { perRound: draft.reward, streamSeconds: 60, challengeSeconds: 5 },
+    market: marketOf(draft.market),
+    registration: { open: true, deadlineSeconds: draft.registrationSeconds },
+    seed: draft.seed,
+  }
+}
+
+function layersOf(hidden: readonly number[], classes: number): readonly LayerSpec[] {
+  return [
+    ...hidden.map(
+      (units): LayerSpec => ({ className: 'Dense', config: { units, activation: 'relu' } }),
+    ),
+    { className: 'Dense', config: { units: classes, activation: 'softmax' } },
+  ]
+}
+
+function marketOf(seedCurrency: string | undefined): Manifest['market'] {
+  const shared = { tokensPerSilo: '1000000', currencyWeight: 0.5, swapFee: 0.003 }
+  return seedCurrency === undefined
+    ? { ...shared, siloBps: 9_500, poolBps: 0, federatorBps: 500, seedCurrency: '0' }
+    : { ...shared, siloBps: 8_000, poolBps: 1_500, federatorBps: 500, seedCurrency }
+}

@@ -1,0 +1,16 @@
+import { open, rename } from 'node:fs/promises'
+
+const PRIVATE_FILE = 0o600
+
+/** Writes a file that its owner only may read, whole or not at all: write, fsync, rename (T42, T44). */
+export async function writePrivate(file: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${file}.new`
+  const handle = await open(temporary, 'w', PRIVATE_FILE)
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(temporary, file)
+}
