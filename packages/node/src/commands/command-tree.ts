@@ -1,6 +1,9 @@
 import type { CommandTree } from '../cli.ts'
+import { chainClaimCommand } from './chain/claim/index.ts'
 import { chainFundCommand } from './chain/fund/index.ts'
 import { chainLocalCommand } from './chain/local/index.ts'
+import { chainStatusCommand } from './chain/status/index.ts'
+import { contribShowCommand } from './contrib/show/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
 import { federationAllowCommand } from './federation/allow/index.ts'
 import { federationCreateCommand } from './federation/create/index.ts'
@@ -8,6 +11,14 @@ import { federationInitCommand } from './federation/init/index.ts'
 import { federationShowCommand } from './federation/show/index.ts'
 import { initCommand } from './init/index.ts'
 import { joinCommand } from './join/index.ts'
+import { marketBuyCommand } from './market/buy/index.ts'
+import { marketOpenCommand } from './market/open/index.ts'
+import { marketPortfolioCommand } from './market/portfolio/index.ts'
+import { marketPriceCommand } from './market/price/index.ts'
+import { marketQuoteCommand } from './market/quote/index.ts'
+import { marketSellCommand } from './market/sell/index.ts'
+import { runListCommand } from './run/list/index.ts'
+import { runShowCommand } from './run/show/index.ts'
 
 /** Every command, in the order of the help text. */
 export const commandTree: CommandTree = {
@@ -19,8 +30,19 @@ export const commandTree: CommandTree = {
     federationAllowCommand,
     dataCheckCommand,
     joinCommand,
+    runListCommand,
+    runShowCommand,
+    contribShowCommand,
+    marketOpenCommand,
+    marketPriceCommand,
+    marketQuoteCommand,
+    marketBuyCommand,
+    marketSellCommand,
+    marketPortfolioCommand,
     chainLocalCommand,
     chainFundCommand,
+    chainStatusCommand,
+    chainClaimCommand,
   ],
   groups: {
     federation: 'plan a federation and put it on a chain',

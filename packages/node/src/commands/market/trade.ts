@@ -14,8 +14,9 @@ import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { loadIdentity } from '../../identity/load-identity.ts'
 import type { tradeArguments, tradeOptions } from '../../options/trade.ts'
-import { formatPercent, formatTokens } from './format-tokens.ts'
+import { amountText, percentText } from '../../report/number-text.ts'
 import { type ListedToken, type Market, readMarket, tokenOf } from './market.ts'
+import { shareOf } from './share-of.ts'
 
 /** Price impact above which a trade is called expensive, 1e18 = 100 %. */
 export const IMPACT_WARNING: bigint = 50_000_000_000_000_000n
@@ -77,10 +78,10 @@ export function describeOffer({ side, listed, quote, minOut }: Offer): string {
   const [paid, received] = side === 'buy' ? ['CUR', listed.name] : [listed.name, 'CUR']
   const lines = [
     `${side} ${listed.name}`,
-    `  you pay       ${formatTokens(quote.amountIn, 6)} ${paid}`,
-    `  you receive   ${formatTokens(quote.amountOut, 6)} ${received}, at least ${formatTokens(minOut, 6)}`,
-    `  fee           ${formatTokens(quote.feeIn, 6)} ${paid}`,
-    `  price impact  ${formatPercent(quote.priceImpact)}`,
+    `  you pay       ${amountText(quote.amountIn, 6)} ${paid}`,
+    `  you receive   ${amountText(quote.amountOut, 6)} ${received}, at least ${amountText(minOut, 6)}`,
+    `  fee           ${amountText(quote.feeIn, 6)} ${paid}`,
+    `  price impact  ${percentText(shareOf(quote.priceImpact), 2)}`,
   ]
   if (quote.priceImpact > IMPACT_WARNING) {
     lines.push(
@@ -127,8 +128,8 @@ async function execute(
   const { amountOut, hash, gasUsed } = mined
   const text =
     side === 'buy'
-      ? `bought ${formatTokens(amountOut, 6)} ${listed.name} for ${formatTokens(amountIn, 6)} CUR`
-      : `sold ${formatTokens(amountIn, 6)} ${listed.name} for ${formatTokens(amountOut, 6)} CUR`
+      ? `bought ${amountText(amountOut, 6)} ${listed.name} for ${amountText(amountIn, 6)} CUR`
+      : `sold ${amountText(amountIn, 6)} ${listed.name} for ${amountText(amountOut, 6)} CUR`
   return {
     data: { side, silo: listed.name, token: listed.token, amountIn, amountOut, hash, gasUsed },
     text: `${text}\n  transaction ${hash}, gas ${Number(gasUsed).toLocaleString('en-US')}`,

@@ -6,7 +6,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
-import { formatTokens } from '../../market/format-tokens.ts'
+import { amountText } from '../../../report/number-text.ts'
 import type { claimArguments, claimOptions } from './options.ts'
 
 type Args = ArgsOf<typeof claimArguments> & ArgsOf<typeof claimOptions>
@@ -48,7 +48,7 @@ function foretell({ holder, tokens, lp }: Portfolio): Outcome {
   const fromPool = lp?.owed ?? 0n
   return {
     data: { holder, fromTokens, fromPool, paid: fromTokens + fromPool, dryRun: true },
-    text: `${holder} would be paid ${formatTokens(fromTokens + fromPool, 6)} CUR now`,
+    text: `${holder} would be paid ${amountText(fromTokens + fromPool, 6)} CUR now`,
   }
 }
 
@@ -61,9 +61,9 @@ function describeClaim(claimed: {
   const { holder, fromTokens, fromPool, hashes } = claimed
   if (hashes.length === 0) return `${holder} has nothing to claim now`
   return [
-    `paid ${formatTokens(fromTokens + fromPool, 6)} CUR to ${holder}`,
-    `  for client tokens  ${formatTokens(fromTokens, 6)}`,
-    `  for pool shares    ${formatTokens(fromPool, 6)}`,
+    `paid ${amountText(fromTokens + fromPool, 6)} CUR to ${holder}`,
+    `  for client tokens  ${amountText(fromTokens, 6)}`,
+    `  for pool shares    ${amountText(fromPool, 6)}`,
     ...hashes.map((hash) => `  transaction ${hash}`),
   ].join('\n')
 }

@@ -11,7 +11,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
-import { formatTokens } from '../../market/format-tokens.ts'
+import { amountText } from '../../../report/number-text.ts'
 import { withReader } from '../../market/market.ts'
 import type { statusArguments, statusOptions } from './options.ts'
 
@@ -64,7 +64,7 @@ function describeHead(
     `chain       ${chainId} at ${rpc}`,
     `head        block ${blockNumber}, ${new Date(Number(blockTime) * 1_000).toISOString()}`,
     `account     ${account}`,
-    `gas money   ${formatTokens(gasMoney, 6)}`,
+    `gas money   ${amountText(gasMoney, 6)}`,
   ]
 }
 
@@ -76,8 +76,8 @@ function describeScenario(state: ScenarioState, books: Books): string[] {
     `phase       ${phase}${phase === 'open' || phase === 'asserted' ? `, round ${currentRound} of ${params.rounds}` : ''}`,
     `silos       ${clients.map(({ name }) => name).join(', ') || 'none yet'} (at most ${params.maxClients})`,
     `market      ${poolOpen ? 'open' : params.seedCurrency === 0n ? 'none' : 'not open yet'}`,
-    `deposited   ${formatTokens(books.deposited, 6)} CUR`,
-    `claimed     ${formatTokens(books.claimed, 6)} CUR`,
-    `claimable   ${formatTokens(books.claimable, 6)} CUR`,
+    `deposited   ${amountText(books.deposited, 6)} CUR`,
+    `claimed     ${amountText(books.claimed, 6)} CUR`,
+    `claimable   ${amountText(books.claimable, 6)} CUR`,
   ]
 }

@@ -7,7 +7,8 @@ import { confirm } from '../../../framework/confirm.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
-import { formatPercent, formatTokens } from '../format-tokens.ts'
+import { amountText, percentText } from '../../../report/number-text.ts'
+import { shareOf } from '../share-of.ts'
 import type { openArguments, openOptions } from './options.ts'
 
 type Args = ArgsOf<typeof openArguments> & ArgsOf<typeof openOptions>
@@ -24,9 +25,9 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   try {
     await requireGasMoney(account, dir)
     const { params } = await readScenario(account, { scenario })
-    const amount = formatTokens(params.seedCurrency, 2)
+    const amount = amountText(params.seedCurrency, 2)
     if (!yes) {
-      const share = formatPercent(params.currencyWeight)
+      const share = percentText(shareOf(params.currencyWeight), 2)
       context.stderr.write(`You bring ${amount} CUR and get ${share} of the pool's shares.\n`)
       await confirm(context, 'Open the market?', 'Add  --yes  to open it.')
     }

@@ -5,7 +5,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
-import { formatTokens } from '../format-tokens.ts'
+import { amountText } from '../../../report/number-text.ts'
 import { withReader } from '../market.ts'
 import type { portfolioArguments, portfolioOptions } from './options.ts'
 
@@ -31,15 +31,9 @@ export async function run(options: Options): Promise<Outcome> {
 export function describePortfolio(portfolio: Portfolio, scenario: string): string {
   const { holder, currency, tokens, lp } = portfolio
   const rows = [
-    ['CUR', formatTokens(currency.balance, 6), ''],
-    ...tokens.map(({ name, balance, owed }) => [
-      name,
-      formatTokens(balance, 6),
-      formatTokens(owed, 6),
-    ]),
-    ...(lp === null
-      ? []
-      : [['pool shares', formatTokens(lp.balance, 6), formatTokens(lp.owed, 6)]]),
+    ['CUR', amountText(currency.balance, 6), ''],
+    ...tokens.map(({ name, balance, owed }) => [name, amountText(balance, 6), amountText(owed, 6)]),
+    ...(lp === null ? [] : [['pool shares', amountText(lp.balance, 6), amountText(lp.owed, 6)]]),
   ]
   const table = textTable(['', 'held', 'claimable CUR'], rows, { textColumns: [0] })
   return `${holder}\n${table}\nNext: fednode chain claim ${scenario}`

@@ -1,8 +1,9 @@
 import type { Outcome } from '../../../framework/command.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
-import { formatPercent, formatTokens } from '../format-tokens.ts'
+import { amountText, percentText } from '../../../report/number-text.ts'
 import { listedTokens, readMarket, withReader } from '../market.ts'
+import { shareOf } from '../share-of.ts'
 import type { priceArguments, priceOptions } from './options.ts'
 
 type Args = ArgsOf<typeof priceArguments> & ArgsOf<typeof priceOptions>
@@ -21,13 +22,13 @@ export function run(options: Args): Promise<Outcome> {
       ['silo', 'price CUR', 'in the pool', 'weight'],
       tokens.map(({ name, price, balance, weight }) => [
         name,
-        formatTokens(price, 6),
-        formatTokens(balance, 2),
-        formatPercent(weight),
+        amountText(price, 6),
+        amountText(balance, 2),
+        percentText(shareOf(weight), 2),
       ]),
       { textColumns: [0] },
     )
-    const footer = `pool holds ${formatTokens(currency?.balance ?? 0n, 2)} CUR, fee ${formatPercent(swapFee)}`
+    const footer = `pool holds ${amountText(currency?.balance ?? 0n, 2)} CUR, fee ${percentText(shareOf(swapFee), 2)}`
     return {
       data: {
         pool,

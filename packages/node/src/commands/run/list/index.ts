@@ -1,0 +1,11 @@
+import { defineCommand } from '../../../framework/command.ts'
+import { directoryOptions } from '../../../options/directory.ts'
+
+export const runListCommand = defineCommand({
+  name: 'run list',
+  summary: 'the federations that this aggregator served, and how far they came',
+  example: 'fednode run list --dir operator',
+  arguments: {},
+  options: directoryOptions,
+  load: () => import('./handler.ts'),
+})

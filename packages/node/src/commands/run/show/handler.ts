@@ -1,0 +1,82 @@
+import type { RoundRecord } from '@fednode/aggregator'
+import type { Outcome } from '../../../framework/command.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { textTable } from '../../../framework/text-table.ts'
+import { bytesText, countText } from '../../../report/number-text.ts'
+import { type RoundsOptions, roundsInit, selectRounds } from '../rounds.ts'
+import type { showOptions } from './options.ts'
+
+export function init(args: ArgsOf<typeof showOptions>, context: Context): RoundsOptions {
+  return roundsInit(args, context)
+}
+
+export async function run(options: RoundsOptions): Promise<Outcome> {
+  const { kept, rounds } = selectRounds(options)
+  const [only] = rounds
+  const detail = options.round !== undefined && only !== undefined
+  const text = detail ? describeRound(only) : describeRounds(rounds)
+  return { data: { scenario: kept.scenario, rounds }, text: `Scenario ${kept.scenario}\n\n${text}` }
+}
+
+function describeRounds(rounds: readonly RoundRecord[]): string {
+  if (rounds.length === 0) return 'no round is over yet'
+  return textTable(
+    [
+      'round',
+      'accuracy',
+      'loss',
+      'updates',
+      'train',
+      'move',
+      'aggr',
+      'assess',
+      'anchor',
+      'gas',
+      'state',
+    ],
+    rounds.map((record) => [
+      String(record.round),
+      record.accuracy.toFixed(3),
+      record.loss.toFixed(3),
+      String(record.updates.length),
+      ...secondsOf(record),
+      countText(record.gas),
+      record.state,
+    ]),
+    { textColumns: [10] },
+  )
+}
+
+function describeRound(record: RoundRecord): string {
+  const [train, move, aggregate, assess, anchor] = secondsOf(record)
+  const updates = textTable(
+    ['silo', 'samples', 'loss', 'train', 'size', 'update'],
+    record.updates.map(({ silo, samples, lossMicros, trainMs, update }) => [
+      silo,
+      countText(samples),
+      (lossMicros / 1e6).toFixed(3),
+      `${(trainMs / 1e3).toFixed(2)}s`,
+      bytesText(update.size),
+      update.cid,
+    ]),
+    { textColumns: [0, 5] },
+  )
+  return [
+    `round       ${record.round}, ${record.state}`,
+    `accuracy    ${record.accuracy.toFixed(4)}, loss ${record.loss.toFixed(4)}`,
+    `utility     ${record.utilityBefore.toFixed(4)} before, ${record.utilityAfter.toFixed(4)} after`,
+    `seconds     train ${train}, move ${move}, aggregate ${aggregate}, assess ${assess}, anchor ${anchor}`,
+    `gas         ${countText(record.gas)}`,
+    `model       ${record.model.cid}`,
+    `evidence    ${record.evidenceCid}`,
+    '',
+    updates,
+    ...record.refusals.map(({ peer, code }) => `refused     ${peer}: ${code}`),
+  ].join('\n')
+}
+
+function secondsOf({ seconds }: RoundRecord): readonly string[] {
+  const { train, transfer, aggregate, assess, anchor } = seconds
+  return [train, transfer, aggregate, assess, anchor].map((value) => `${value.toFixed(2)}s`)
+}
