@@ -1,0 +1,40 @@
+import type { LayerSpec } from '@fednode/protocol'
+import { createRandom } from '../../src/random.ts'
+import type { Dataset, ModelSpec } from '../../src/types.ts'
+
+type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid' | 'softmax'
+
+/** A Dense layer in layers JSON. */
+export function dense(units: number, activation: Activation, useBias = true): LayerSpec {
+  return { className: 'Dense', config: { units, activation, useBias } }
+}
+
+/** A Sequential of the given layers. */
+export function sequential(
+  layers: readonly LayerSpec[],
+  shape: { readonly featureShape: readonly number[]; readonly classes: number },
+): ModelSpec {
+  return { topology: { className: 'Sequential', layers }, ...shape }
+}
+
+/** Gaussian-like blobs around one random centre per class: learnable, not trivial. */
+export function blobs(options: {
+  readonly count: number
+  readonly featureShape: readonly number[]
+  readonly classes: number
+  readonly seed: number
+}): Dataset {
+  const { count, featureShape, classes, seed } = options
+  const width = featureShape.reduce((product, length) => product * length, 1)
+  const centres = createRandom(4_711)
+  const means = Array.from({ length: classes * width }, () => 2 * centres.uniform() - 1)
+  const random = createRandom(seed)
+  const labels = Int32Array.from({ length: count }, () => random.below(classes))
+  const features = new Float32Array(count * width)
+  for (let row = 0; row < count; row++)
+    for (let i = 0; i < width; i++) {
+      const mean = means[(labels[row] as number) * width + i] as number
+      features[row * width + i] = mean + random.uniform() + random.uniform() - 1
+    }
+  return { count, featureShape, features, featureScale: 1, labels, classes }
+}
