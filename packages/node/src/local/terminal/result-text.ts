@@ -33,7 +33,7 @@ function roundTable(result: UpResult): string {
 function siloTable(result: UpResult): string {
   const market = result.prices.length > 0
   const exact = result.silos.every((silo) => silo.standardError === 0)
-  const marketHeads = market ? ['price now', 'since open', 'raised'] : []
+  const marketHeads = market ? ['price now', 'change', 'raised'] : []
   return textTable(
     [
       'silo',
