@@ -19,10 +19,12 @@ import { marketQuoteCommand } from './market/quote/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
 import { runListCommand } from './run/list/index.ts'
 import { runShowCommand } from './run/show/index.ts'
+import { upCommand } from './up/index.ts'
 
 /** Every command, in the order of the help text. */
 export const commandTree: CommandTree = {
   commands: [
+    upCommand,
     initCommand,
     federationInitCommand,
     federationShowCommand,

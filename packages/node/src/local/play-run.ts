@@ -1,7 +1,7 @@
-import path from 'node:path'
 import { readRounds, setPaused } from '@fednode/aggregator'
 import { readScenario, type ScenarioState } from '@fednode/contracts'
 import { amountText, percentText } from '../report/number-text.ts'
+import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import type { Cast } from './cast.ts'
 import type { LocalFederation } from './create-federation.ts'
 import type { Fleet } from './fleet.ts'
@@ -51,11 +51,7 @@ export async function playRun(run: Run): Promise<UpResult> {
     orchestrator: chain.orchestrator,
   })
   const trading = await openTrading(run, scenario)
-  const journal = path.join(
-    run.directory.aggregator,
-    'scenarios',
-    federation.scenario.toLowerCase(),
-  )
+  const { directory: journal } = scenarioPaths(run.directory.aggregator, federation.scenario)
   setPaused(journal, false)
   await playRounds(run, trading)
   await endOf(run)
