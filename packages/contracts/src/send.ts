@@ -16,7 +16,8 @@ export const RECEIPT_TIMEOUT_MS = 180_000
 /** Most gas of one transaction since Osaka (EIP-7825). */
 export const MAX_TRANSACTION_GAS = 16_777_216n
 
-const NONCE_TRIES = 3
+/** A clash costs the other process one transaction each, so it ends soon. */
+const NONCE_TRIES = 8
 /** Streams grow with every second: a slot that is zero when gas is estimated may not be when the transaction is mined. */
 const GAS_MARGIN = { percent: 125n, plus: 50_000n }
 
@@ -72,14 +73,23 @@ async function submit(account: ChainAccount, call: TransactionCall, gas: bigint)
     const signed = await sign(account, call, gas)
     const hash = keccak256(signed)
     try {
-      return await account.public.sendRawTransaction({ serializedTransaction: signed })
+      return await deliver(account, signed)
     } catch (error) {
-      // The node may have it although its answer was lost: a transaction is looked up, never sent blindly again.
-      if (await isKnown(account, hash)) return hash
-      if (isNonceClash(error) && tries < NONCE_TRIES) continue
-      throw explainFailure(error, { hash })
+      const failure = explainFailure(error, { hash })
+      // Its answer was lost, so the node may have it: a transaction is looked up, never sent blindly again.
+      if (failure.code === 'RPC_FAILED' && (await isKnown(account, hash))) return hash
+      // Refused at first sight, so whatever sits at that nonce is another process's, even if it is the very same transaction.
+      if (!isNonceClash(error) || tries === NONCE_TRIES) throw failure
     }
   }
+}
+
+// Without viem's retries, after which a refusal could mean our own first try.
+function deliver(account: ChainAccount, signed: Hex): Promise<Hex> {
+  return account.public.request(
+    { method: 'eth_sendRawTransaction', params: [signed] },
+    { retryCount: 0 },
+  )
 }
 
 async function sign(account: ChainAccount, call: TransactionCall, gas: bigint): Promise<Hex> {
@@ -100,7 +110,10 @@ async function isKnown(account: ChainAccount, hash: Hex): Promise<boolean> {
 }
 
 function isNonceClash(error: unknown): boolean {
-  return error instanceof BaseError && /nonce too low|replacement transaction/i.test(error.details)
+  return (
+    error instanceof BaseError &&
+    /nonce too low|replacement transaction|already (known|imported)/i.test(error.details)
+  )
 }
 
 async function waitFor(account: ChainAccount, hash: Hex): Promise<TransactionReceipt> {

@@ -6,6 +6,8 @@ import { UserError } from '@fednode/protocol'
 import { describe, expect, it } from 'vitest'
 import { anvilPath, connectChain, startAnvil } from '../../src/index.ts'
 
+// Processes are looked up in /proc.
+const onLinux = it.skipIf(process.platform !== 'linux')
 const PARENT = fileURLToPath(new URL('../support/anvil-parent.ts', import.meta.url))
 
 describe('startAnvil', () => {
@@ -13,7 +15,7 @@ describe('startAnvil', () => {
     expect(existsSync(anvilPath())).toBe(true)
   })
 
-  it('answers when it resolves, on loopback, and is gone when stopped, twice', async () => {
+  onLinux('answers when it resolves, on loopback, and is gone when stopped, twice', async () => {
     const { rpcUrl, process: guard, stop } = await startAnvil()
     expect(new URL(rpcUrl).hostname).toBe('127.0.0.1')
     const [anvil] = childrenOf(guard.pid)
@@ -43,17 +45,20 @@ describe('startAnvil', () => {
     await stop()
   })
 
-  it.each(['SIGKILL', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
-    const parent = spawn(process.execPath, [PARENT], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const [line] = await once(parent.stdout.setEncoding('utf8'), 'data')
-    const { guard } = JSON.parse(String(line)) as { guard: number }
-    const [anvil] = childrenOf(guard)
-    expect(isAlive(guard)).toBe(true)
-    expect(isAlive(anvil)).toBe(true)
-    parent.kill(signal)
-    await once(parent, 'exit')
-    await expect.poll(() => isAlive(guard) || isAlive(anvil), { timeout: 5_000 }).toBe(false)
-  })
+  onLinux.each(['SIGKILL', 'SIGTERM'] as const)(
+    'leaves nothing behind after %s',
+    async (signal) => {
+      const parent = spawn(process.execPath, [PARENT], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const [line] = await once(parent.stdout.setEncoding('utf8'), 'data')
+      const { guard } = JSON.parse(String(line)) as { guard: number }
+      const [anvil] = childrenOf(guard)
+      expect(isAlive(guard)).toBe(true)
+      expect(isAlive(anvil)).toBe(true)
+      parent.kill(signal)
+      await once(parent, 'exit')
+      await expect.poll(() => isAlive(guard) || isAlive(anvil), { timeout: 5_000 }).toBe(false)
+    },
+  )
 })
 
 function isAlive(pid: number | undefined): boolean {
