@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { childEnded } from './child-ended.ts'
 import { readLines } from './lines.ts'
-import { LocalError } from './local-error.ts'
 
 /** How long a child may take to stop before it is killed; Ctrl-C must leave nothing behind after 3 s. */
 export const CHILD_STOP_TIMEOUT_MS = 2_000
@@ -13,7 +13,7 @@ const KEPT_LINES = 12
 export type Child = {
   readonly name: string
   readonly pid: number
-  /** Resolves when it ended well. @throws {LocalError} LOCAL_CHILD_ENDED for any other end, unless `stop` was called. */
+  /** Resolves when it ended well, or after `stop`. @throws what childEnded makes of any other end. */
   readonly done: Promise<void>
   /** Asks it to stop, then kills it; resolves when it is gone. May be called twice. */
   stop(): Promise<void>
@@ -60,15 +60,7 @@ async function ended(
 ): Promise<void> {
   const [exitCode, signal] = (await once(child, 'close')) as [number | null, string | null]
   if (exitCode === 0 || about.state.stopping) return
-  const how = signal === null ? `exit ${exitCode}` : signal
-  const output = about.output.join('\n')
-  throw new LocalError(`the process of ${about.name} ended unexpectedly (${how})\n${output}`, {
-    code: 'LOCAL_CHILD_ENDED',
-    name: about.name,
-    exitCode,
-    signal,
-    output,
-  })
+  throw childEnded({ name: about.name, exitCode, signal, output: about.output.join('\n') })
 }
 
 function keepLines(child: ChildProcess, logFile: string): readonly string[] {

@@ -51,7 +51,7 @@ describe('startChild', () => {
   it('fails with the exit code and the last lines of a child that ends badly', async () => {
     const child = start(['no-such-command'])
     await expect(child.done).rejects.toMatchObject({
-      info: { code: 'LOCAL_CHILD_ENDED', name: 'child', exitCode: 2 },
+      info: { code: 'LOCAL_CHILD_ENDED', fault: 'usage' },
       message: expect.stringMatching(/child ended unexpectedly \(exit 2\)\n.*no-such-command/),
     })
     expect(await readFile(path.join(directory, 'child.log'), 'utf8')).toContain('no-such-command')
