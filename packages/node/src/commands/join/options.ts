@@ -1,13 +1,11 @@
-import { defaulted, optional, required } from '../../framework/option.ts'
-import { choice, filePath, siloName, text } from '../../framework/value-type.ts'
+import { optional, required } from '../../framework/option.ts'
+import { filePath, siloName, text } from '../../framework/value-type.ts'
 import { chainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
+import { engineOptions } from '../../options/engine.ts'
 import { listenOptions } from '../../options/listen.ts'
 import { scenarioArgument } from '../../options/target.ts'
-
-/** Back ends that a silo may train on. */
-const ENGINES = ['wasm', 'cpu'] as const
 
 export const joinArguments = { scenario: scenarioArgument } as const
 
@@ -19,5 +17,5 @@ export const joinOptions = {
   ...chainOptions,
   ...contractOptions,
   ...listenOptions,
-  engine: defaulted(choice('ENGINE', ENGINES), 'wasm', `what to train on: ${ENGINES.join(', ')}`),
+  ...engineOptions,
 } as const

@@ -1,0 +1,277 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createEngine, type Dataset, type Engine } from '@fednode/engine'
+import {
+  type AddressText,
+  type BlobRef,
+  type Cid,
+  cidOfBytes,
+  createBlobStore,
+  createHost,
+  createPeerKey,
+  encodeWeights,
+  type Host,
+  type HostRules,
+  type Manifest,
+  type Message,
+  type PeerIdText,
+  type PeerKey,
+  PROTOCOL_VERSION,
+  type RoundOpen,
+  type SignedMessage,
+  type SiloName,
+  silentLogger,
+  type UpdateReady,
+} from '@fednode/protocol'
+import { createSilo } from '../../../src/silo/create-silo.ts'
+import type { SiloEvent } from '../../../src/silo/events.ts'
+import type { Silo, SiloDeps } from '../../../src/silo/silo.ts'
+import { createSiloJournal } from '../../../src/silo/silo-journal.ts'
+
+export const CHAIN_ID = 31_337
+export const SCENARIO: AddressText = '0x00000000000000000000000000000000000000aa'
+export const NAME = 'a' as SiloName
+export const MANIFEST_CID: Cid = cidOfBytes(Uint8Array.of(1))
+export const aggregatorKey: PeerKey = createPeerKey(new Uint8Array(32).fill(1))
+export const siloKey: PeerKey = createPeerKey(new Uint8Array(32).fill(2))
+const LISTEN = ['/ip4/127.0.0.1/tcp/0']
+const MODEL = {
+  topology: {
+    className: 'Sequential',
+    layers: [{ className: 'Dense', config: { units: 2, activation: 'softmax' } }],
+  },
+  featureShape: [2],
+  classes: 2,
+} as const
+
+/** Two features, label = which is larger. */
+export const manifest: Manifest = {
+  version: 1,
+  name: 'test',
+  description: '',
+  task: 'classification',
+  data: { kind: 'array', shape: [2], classes: ['x', 'y'] },
+  model: MODEL.topology,
+  training: { optimizer: 'sgd', learningRate: 0.1, batchSize: 8, epochs: 2 },
+  strategy: { name: 'fedavg', weighting: 'samples' },
+  rounds: { count: 2, deadlineSeconds: 60, minSilos: 1, maxSilos: 2 },
+  contribution: {
+    estimator: 'exact',
+    utility: 'accuracy',
+    validation: cidOfBytes(Uint8Array.of(2)),
+  },
+  privacy: { minimumRows: 1, minimumBatch: 1 },
+  limits: { updateNorm: 100 },
+  reward: { perRound: '1', streamSeconds: 60, challengeSeconds: 1 },
+  market: {
+    tokensPerSilo: '100',
+    siloBps: 10_000,
+    poolBps: 0,
+    federatorBps: 0,
+    seedCurrency: '0',
+    currencyWeight: 0.5,
+    swapFee: 0.003,
+  },
+  registration: { open: true, deadlineSeconds: 60 },
+  seed: 1,
+}
+
+export const dataset: Dataset = {
+  count: 32,
+  featureShape: [2],
+  features: Uint8Array.from({ length: 64 }, (_, index) => (index * 37) % 251),
+  featureScale: 1 / 255,
+  labels: Int32Array.from({ length: 32 }, (_, row) =>
+    (row * 74) % 251 > (row * 74 + 37) % 251 ? 0 : 1,
+  ),
+  classes: 2,
+}
+
+/** A temporary directory that goes with the test. */
+export function temporaryDirectory(cleanup: (() => unknown)[]): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'fednode-silo-'))
+  cleanup.push(() => rmSync(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** An aggregator that says what the test tells it to. */
+export type ScriptedAggregator = {
+  readonly host: Host
+  readonly received: SignedMessage[]
+  /** First announcement of an update that satisfies `matches`. */
+  update(matches?: (message: UpdateReady) => boolean): Promise<UpdateReady>
+  say(message: Message): Promise<void>
+  open(round: number, extra?: Partial<RoundOpen>): RoundOpen
+  readonly model: BlobRef
+  latest: SignedMessage[]
+}
+
+export async function startAggregator(
+  directory: string,
+  cleanup: (() => unknown)[],
+): Promise<ScriptedAggregator> {
+  const engine = await createEngine({ backend: 'cpu' })
+  const blobs = createBlobStore(path.join(directory, 'aggregator'))
+  const model = await blobs.put(encodeWeights(engine.initialWeights(MODEL, 1)))
+  const received: SignedMessage[] = []
+  const state = { latest: [] as SignedMessage[] }
+  const rules: HostRules = {
+    isMember: () => true,
+    checkMessage: () => ({ action: 'accept' }),
+    onMessage: (signed) => received.push(signed),
+    mayServe: () => true,
+    latestMessages: () => state.latest,
+  }
+  const host = createHost(
+    { peerKey: aggregatorKey, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
+    { rules, logger: silentLogger },
+  )
+  await host.start()
+  cleanup.push(() => host.stop())
+  return {
+    host,
+    received,
+    model,
+    latest: state.latest,
+    async say(message) {
+      state.latest.push(await host.publish(message))
+    },
+    open: (round, extra = {}) => ({
+      type: 'round-open',
+      ...scopeOf(round),
+      manifest: MANIFEST_CID,
+      model,
+      deadline: Date.now() + 60_000,
+      ...extra,
+    }),
+    update: (matches = () => true) =>
+      until(() => {
+        for (const { message } of received) {
+          if (message.type === 'update-ready' && matches(message)) return message
+        }
+        return undefined
+      }),
+  }
+}
+
+export function scopeOf(round: number, term = 1) {
+  return {
+    version: PROTOCOL_VERSION,
+    chainId: CHAIN_ID,
+    scenario: SCENARIO,
+    term,
+    round,
+    sentAt: Date.now(),
+  }
+}
+
+export type StartedSilo = {
+  readonly silo: Silo
+  readonly events: SiloEvent[]
+  readonly trainings: () => number
+  event<T extends SiloEvent['type']>(type: T): Promise<Extract<SiloEvent, { type: T }>>
+}
+
+export async function startSilo(
+  directory: string,
+  cleanup: (() => unknown)[],
+  options: { readEndpoint(): readonly string[] },
+): Promise<StartedSilo> {
+  const engine = await createEngine({ backend: 'cpu' })
+  const counted = { trainings: 0 }
+  const events: SiloEvent[] = []
+  const blobs = createBlobStore(path.join(directory, 'silo'))
+  const journal = createSiloJournal(path.join(directory, 'silo.sqlite'))
+  const deps: SiloDeps = {
+    createHost: (rules) =>
+      createHost(
+        { peerKey: siloKey, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
+        { rules, logger: silentLogger },
+      ),
+    createEngine: async () => countTrainings(engine, counted),
+    dataset,
+    registry: registry(),
+    journal,
+    blobs,
+    readEndpoint: async () => options.readEndpoint(),
+    saveModel: async () => 'model.safetensors',
+    onEvent: (event) => events.push(event),
+    logger: silentLogger,
+    now: Date.now,
+    elapsed: () => performance.now(),
+  }
+  const silo = createSilo(
+    {
+      chainId: CHAIN_ID,
+      scenario: SCENARIO,
+      name: NAME,
+      manifest,
+      manifestCid: MANIFEST_CID,
+      registering: true,
+    },
+    deps,
+  )
+  await silo.start()
+  cleanup.push(async () => {
+    await silo.stop()
+    await silo.done.catch(() => {})
+    journal.close()
+  })
+  return {
+    silo,
+    events,
+    trainings: () => counted.trainings,
+    event: (type) =>
+      until(() => {
+        for (const event of events) if (isEvent(event, type)) return event
+        return undefined
+      }),
+  }
+}
+
+/** The silo under test is member 0. */
+export function registry(): SiloDeps['registry'] {
+  const member = {
+    index: 0,
+    name: NAME,
+    peerId: siloKey.peerId,
+    account: SCENARIO,
+    token: SCENARIO,
+  } as const
+  const federator = aggregatorKey.peerId
+  const memberOf = (peer: PeerIdText) => (peer === member.peerId ? member : undefined)
+  return {
+    refresh: async () => {},
+    members: () => [member],
+    memberOf,
+    federatorPeerId: federator,
+    isMember: async (peer) => peer === federator || memberOf(peer) !== undefined,
+  }
+}
+
+/** Waits for a value; the test's own timeout is the limit. */
+export async function until<T>(look: () => T | undefined): Promise<T> {
+  for (;;) {
+    const found = look()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function isEvent<T extends SiloEvent['type']>(
+  event: SiloEvent,
+  type: T,
+): event is Extract<SiloEvent, { type: T }> {
+  return event.type === type
+}
+
+function countTrainings(engine: Engine, counted: { trainings: number }): Engine {
+  return {
+    ...engine,
+    train: (...args) => {
+      counted.trainings++
+      return engine.train(...args)
+    },
+  }
+}
