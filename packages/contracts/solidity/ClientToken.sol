@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {ERC20} from "solady/tokens/ERC20.sol";
-import {LibClone} from "solady/utils/LibClone.sol";
 import {LibString} from "solady/utils/LibString.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
@@ -80,20 +79,20 @@ contract ClientToken is ERC20, CloneArgs, IClientToken {
     }
 
     function _move(address from, address to, uint256 amount) private {
-        (address home, uint16 ownIndex) = _home();
+        address home = scenario();
         // Tokens sent to nobody, to this contract or back to the Scenario would earn for nobody.
         require(to != address(0) && to != address(this) && to != home, ErrorsLib.InvalidRecipient(to));
-        Holding memory sender = _holdings[from];
-        require(sender.balance >= amount, InsufficientBalance());
-        uint256 acc = IScenario(home).onTokenMove(ownIndex, msg.sender, from, to, amount);
+        Holding storage sender = _holdings[from];
+        (uint256 balance, int256 correction) = (sender.balance, sender.correction);
+        require(balance >= amount, InsufficientBalance());
+        uint256 acc = IScenario(home).onTokenMove(msg.sender, from, amount, to, index());
         if (from != to) {
-            // Products are <= 2^154 because amount <= supply; balances cannot pass the supply.
-            int256 earned_ = int256(acc * amount);
-            Holding memory receiver = _holdings[to];
-            _holdings[from] =
-                Holding((sender.balance - amount).toUint96(), (int256(sender.correction) + earned_).toInt160());
-            _holdings[to] =
-                Holding((receiver.balance + amount).toUint96(), (int256(receiver.correction) - earned_).toInt160());
+            // The product is <= 2^154 because amount <= supply; no balance can pass the supply, which is a uint96.
+            int256 moved = int256(acc * amount);
+            _holdings[from] = Holding(uint96(balance - amount), (correction + moved).toInt160());
+            Holding storage receiver = _holdings[to];
+            (balance, correction) = (receiver.balance, receiver.correction);
+            _holdings[to] = Holding(uint96(balance + amount), (correction - moved).toInt160());
         }
         emit Transfer(from, to, amount);
     }
@@ -101,8 +100,7 @@ contract ClientToken is ERC20, CloneArgs, IClientToken {
     // --- views
     /// @inheritdoc IClientToken
     function earned(address holder) external view returns (uint256) {
-        (address home, uint16 ownIndex) = _home();
-        return IScenario(home).owed(ownIndex, holder);
+        return IScenario(scenario()).owed(index(), holder);
     }
 
     /// @inheritdoc IClientToken
@@ -147,14 +145,8 @@ contract ClientToken is ERC20, CloneArgs, IClientToken {
     }
 
     /// @inheritdoc IClientToken
-    function index() external view returns (uint16) {
+    function index() public view returns (uint16) {
         return uint16(_word(INDEX_AT) >> 240);
-    }
-
-    /// @dev Scenario and index with one copy of the code.
-    function _home() private view returns (address, uint16) {
-        bytes memory args = _args(0, SUPPLY_AT);
-        return (address(uint160(uint256(LibClone.argLoad(args, 0)) >> 96)), uint16(uint256(LibClone.argLoad(args, INDEX_AT)) >> 240));
     }
 
     /// @dev No standing allowance for Permit2: a holder grants every allowance himself.

@@ -9,13 +9,22 @@ import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 abstract contract CloneArgs {
     /// @dev The implementation itself: its code carries no arguments, so everything that reads one reverts there.
     address private immutable SELF = address(this);
+    /// @dev Where LibClone puts the arguments, behind the clone's own code.
+    uint256 private constant ARGS_OFFSET = 0x2d;
 
     function _args(uint256 start, uint256 end) internal view returns (bytes memory) {
         require(address(this) != SELF, ErrorsLib.NotAClone());
         return LibClone.argsOnClone(address(this), start, end);
     }
 
-    function _word(uint256 start) internal view returns (uint256) {
-        return uint256(LibClone.argLoad(_args(start, start + 32), 0));
+    /// @dev 32 bytes from `start` on; zeros behind the end.
+    function _word(uint256 start) internal view returns (uint256 word) {
+        require(address(this) != SELF, ErrorsLib.NotAClone());
+        uint256 offset = ARGS_OFFSET + start;
+        // Memory-safe: uses the first scratch word only. Read on every transfer, so without LibClone's allocation.
+        assembly ("memory-safe") {
+            extcodecopy(address(), 0x00, offset, 0x20)
+            word := mload(0x00)
+        }
     }
 }

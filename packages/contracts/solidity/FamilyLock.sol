@@ -10,7 +10,7 @@ abstract contract FamilyLock is IFamilyLock {
     bool private transient _locked;
 
     modifier locked() {
-        _acquire();
+        _hold();
         _;
         _locked = false;
     }
@@ -21,12 +21,12 @@ abstract contract FamilyLock is IFamilyLock {
     }
 
     /// @inheritdoc IFamilyLock
-    function acquire() external onlyPool {
-        _acquire();
+    function hold() external onlyPool {
+        _hold();
     }
 
     /// @inheritdoc IFamilyLock
-    function release() external onlyPool {
+    function giveBack() external onlyPool {
         _locked = false;
     }
 
@@ -35,7 +35,7 @@ abstract contract FamilyLock is IFamilyLock {
         return _locked;
     }
 
-    function _acquire() private {
+    function _hold() private {
         require(!_locked, ErrorsLib.Locked());
         _locked = true;
     }

@@ -56,10 +56,23 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
         uint80 floor;
     }
 
+    /// @dev The immutable arguments.
+    struct Home {
+        address scenario;
+        address currency;
+        uint256 fee;
+    }
+
     /// @dev Both sides of a swap while it is computed.
     struct Trade {
-        Reserve reserveIn;
-        Reserve reserveOut;
+        address tokenIn;
+        address tokenOut;
+        uint256 balanceIn;
+        uint256 weightIn;
+        uint256 floorIn;
+        uint256 balanceOut;
+        uint256 weightOut;
+        uint256 floorOut;
         uint256 amountIn;
         uint256 amountOut;
     }
@@ -69,14 +82,9 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
     /// @dev Client tokens held; 0 until the pool is open.
     uint256 private _clients;
 
-    /// @dev Takes the family's lock. The recipient is checked here because every entry point has one.
-    modifier guarded(address to, uint256 deadline) {
+    modifier inTime(uint256 deadline) {
         require(block.timestamp <= deadline, ErrorsLib.DeadlinePassed(deadline));
-        IFamilyLock family = IFamilyLock(_scenario());
-        require(to != address(0) && to != address(this) && to != address(family), ErrorsLib.InvalidRecipient(to));
-        family.acquire();
         _;
-        family.release();
     }
 
     modifier quotable() {
@@ -95,7 +103,7 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
         uint256 clientWeight = (WAD - o.currencyWeight) / clients;
         uint256 clientShares = FixedPointMathLib.fullMulDiv(lpShares, clientWeight, WAD);
         // What the division leaves goes to the currency: weights sum to 1e18.
-        _list(_currency(), o.currencyAmount, WAD - clientWeight * clients);
+        _list(_home().currency, o.currencyAmount, WAD - clientWeight * clients);
         for (uint256 i = 0; i < clients; ++i) {
             _list(o.tokens[i], o.tokenAmount, clientWeight);
             _mint(o.controllers[i], clientShares);
@@ -108,35 +116,40 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
     /// @inheritdoc IMeanPool
     function swapExactIn(address tokenIn, address tokenOut, uint256 amountIn, uint256 minOut, address to, uint256 deadline)
         external
-        guarded(to, deadline)
+        inTime(deadline)
         returns (uint256 amountOut)
     {
-        Trade memory trade = _tradeExactIn(tokenIn, tokenOut, amountIn);
+        Home memory home = _enter(to);
+        Trade memory trade = _tradeExactIn(home, tokenIn, tokenOut, amountIn);
         amountOut = trade.amountOut;
         require(amountOut >= minOut, ErrorsLib.OutBelowMin(amountOut, minOut));
-        _swap(tokenIn, tokenOut, trade, to);
+        _swap(home, trade, to);
+        _leave(home);
     }
 
     /// @inheritdoc IMeanPool
     function swapExactOut(address tokenIn, address tokenOut, uint256 amountOut, uint256 maxIn, address to, uint256 deadline)
         external
-        guarded(to, deadline)
+        inTime(deadline)
         returns (uint256 amountIn)
     {
-        Trade memory trade = _tradeExactOut(tokenIn, tokenOut, amountOut);
+        Home memory home = _enter(to);
+        Trade memory trade = _tradeExactOut(home, tokenIn, tokenOut, amountOut);
         amountIn = trade.amountIn;
         require(amountIn <= maxIn, ErrorsLib.InAboveMax(amountIn, maxIn));
-        _swap(tokenIn, tokenOut, trade, to);
+        _swap(home, trade, to);
+        _leave(home);
     }
 
     /// @inheritdoc IMeanPool
     function joinProportional(uint256 lpOut, uint256[] calldata maxIn, address to, uint256 deadline)
         external
-        guarded(to, deadline)
+        inTime(deadline)
         returns (uint256[] memory amounts)
     {
+        Home memory home = _enter(to);
         require(lpOut != 0, ErrorsLib.AmountZero());
-        address[] memory list = _listed(maxIn.length);
+        address[] memory list = _listed(home, maxIn.length);
         amounts = new uint256[](list.length);
         uint256 supply = totalSupply();
         for (uint256 k = 0; k < list.length; ++k) {
@@ -149,18 +162,20 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
         _mint(to, lpOut);
         emit Joined(msg.sender, lpOut, amounts, to);
         for (uint256 k = 0; k < list.length; ++k) {
-            _pull(list[k], amounts[k]);
+            _pull(home, list[k], amounts[k]);
         }
+        _leave(home);
     }
 
     /// @inheritdoc IMeanPool
     function exitProportional(uint256 lpIn, uint256[] calldata minOut, address to, uint256 deadline)
         external
-        guarded(to, deadline)
+        inTime(deadline)
         returns (uint256[] memory amounts)
     {
+        Home memory home = _enter(to);
         require(lpIn != 0, ErrorsLib.AmountZero());
-        address[] memory list = _listed(minOut.length);
+        address[] memory list = _listed(home, minOut.length);
         amounts = new uint256[](list.length);
         uint256 supply = totalSupply();
         for (uint256 k = 0; k < list.length; ++k) {
@@ -173,70 +188,79 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
         _burn(msg.sender, lpIn);
         emit Exited(msg.sender, lpIn, amounts, to);
         for (uint256 k = 0; k < list.length; ++k) {
-            _push(list[k], to, amounts[k]);
+            _push(home, list[k], to, amounts[k]);
         }
+        _leave(home);
     }
 
     /// @inheritdoc IMeanPool
     function claimLp(address holder) external returns (uint256 paid) {
         // Nobody can use what the locked shares earn; it stays in the purse.
         require(holder != LOCKED_HOLDER, ErrorsLib.InvalidRecipient(holder));
-        IScenario home = IScenario(_scenario());
-        IFamilyLock(address(home)).acquire();
+        Home memory home = _home();
+        IFamilyLock(home.scenario).hold();
         paid = _settleLp(holder);
         if (paid != 0) {
             emit LpClaimed(holder, paid);
-            _push(_currency(), home.receiverOf(holder), paid);
+            _push(home, home.currency, IScenario(home.scenario).receiverOf(holder), paid);
         }
-        IFamilyLock(address(home)).release();
+        _leave(home);
+    }
+
+    /// @dev Takes the family's lock. The recipient is checked here because every entry point has one.
+    function _enter(address to) private returns (Home memory home) {
+        home = _home();
+        require(to != address(0) && to != address(this) && to != home.scenario, ErrorsLib.InvalidRecipient(to));
+        IFamilyLock(home.scenario).hold();
+    }
+
+    function _leave(Home memory home) private {
+        IFamilyLock(home.scenario).giveBack();
     }
 
     // --- swaps
-    function _tradeExactIn(address tokenIn, address tokenOut, uint256 amountIn) private view returns (Trade memory trade) {
-        trade = _tradeOf(tokenIn, tokenOut);
-        trade.amountIn = amountIn;
-        _checkAmount(amountIn, trade.reserveIn.balance);
-        trade.amountOut = PoolMath.outForExactInDown(
-            trade.reserveIn.balance,
-            trade.reserveIn.weight,
-            trade.reserveOut.balance,
-            trade.reserveOut.weight,
-            amountIn,
-            swapFee()
-        );
-        _checkAmount(trade.amountOut, trade.reserveOut.balance);
-        _checkFloors(tokenIn, tokenOut, trade);
+    function _tradeExactIn(Home memory home, address tokenIn, address tokenOut, uint256 amountIn)
+        private
+        view
+        returns (Trade memory t)
+    {
+        t = _tradeOf(tokenIn, tokenOut);
+        t.amountIn = amountIn;
+        _checkAmount(amountIn, t.balanceIn);
+        t.amountOut =
+            PoolMath.outForExactInDown(t.balanceIn, t.weightIn, t.balanceOut, t.weightOut, amountIn, home.fee);
+        _checkAmount(t.amountOut, t.balanceOut);
+        _checkFloors(t);
     }
 
-    function _tradeExactOut(address tokenIn, address tokenOut, uint256 amountOut) private view returns (Trade memory trade) {
-        trade = _tradeOf(tokenIn, tokenOut);
-        trade.amountOut = amountOut;
-        _checkAmount(amountOut, trade.reserveOut.balance);
-        trade.amountIn = PoolMath.inForExactOutUp(
-            trade.reserveIn.balance,
-            trade.reserveIn.weight,
-            trade.reserveOut.balance,
-            trade.reserveOut.weight,
-            amountOut,
-            swapFee()
-        );
-        _checkAmount(trade.amountIn, trade.reserveIn.balance);
-        _checkFloors(tokenIn, tokenOut, trade);
+    function _tradeExactOut(Home memory home, address tokenIn, address tokenOut, uint256 amountOut)
+        private
+        view
+        returns (Trade memory t)
+    {
+        t = _tradeOf(tokenIn, tokenOut);
+        t.amountOut = amountOut;
+        _checkAmount(amountOut, t.balanceOut);
+        t.amountIn = PoolMath.inForExactOutUp(t.balanceIn, t.weightIn, t.balanceOut, t.weightOut, amountOut, home.fee);
+        _checkAmount(t.amountIn, t.balanceIn);
+        _checkFloors(t);
     }
 
-    function _tradeOf(address tokenIn, address tokenOut) private view returns (Trade memory trade) {
+    function _tradeOf(address tokenIn, address tokenOut) private view returns (Trade memory t) {
         require(tokenIn != tokenOut, ErrorsLib.SameToken(tokenIn));
-        trade.reserveIn = _reserveOf(tokenIn);
-        trade.reserveOut = _reserveOf(tokenOut);
+        (t.tokenIn, t.tokenOut) = (tokenIn, tokenOut);
+        (t.balanceIn, t.weightIn, t.floorIn) = _reserveOf(tokenIn);
+        (t.balanceOut, t.weightOut, t.floorOut) = _reserveOf(tokenOut);
     }
 
     /// @dev Effects, event, then the tokens: in before out.
-    function _swap(address tokenIn, address tokenOut, Trade memory trade, address to) private {
-        _reserves[tokenIn].balance = (trade.reserveIn.balance + trade.amountIn).toUint112();
-        _reserves[tokenOut].balance = uint112(trade.reserveOut.balance - trade.amountOut); // below a uint112
-        emit Swapped(msg.sender, tokenIn, tokenOut, trade.amountIn, trade.amountOut, to);
-        _pull(tokenIn, trade.amountIn);
-        _push(tokenOut, to, trade.amountOut);
+    function _swap(Home memory home, Trade memory t, address to) private {
+        // Nobody holds 2^112 wei of anything here, but a currency could be minted at will.
+        _reserves[t.tokenIn] = Reserve((t.balanceIn + t.amountIn).toUint112(), uint64(t.weightIn), uint80(t.floorIn));
+        _reserves[t.tokenOut] = Reserve(uint112(t.balanceOut - t.amountOut), uint64(t.weightOut), uint80(t.floorOut));
+        emit Swapped(msg.sender, t.tokenIn, t.tokenOut, t.amountIn, t.amountOut, to);
+        _pull(home, t.tokenIn, t.amountIn);
+        _push(home, t.tokenOut, to, t.amountOut);
     }
 
     function _checkAmount(uint256 amount, uint256 balance) private pure {
@@ -246,12 +270,10 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
     }
 
     /// @dev Before the swap on the way in, after it on the way out: a drained pool does not trade until somebody joins.
-    function _checkFloors(address tokenIn, address tokenOut, Trade memory trade) private pure {
-        Reserve memory r = trade.reserveIn;
-        require(r.balance >= r.floor, ErrorsLib.BalanceBelowFloor(tokenIn, r.balance, r.floor));
-        r = trade.reserveOut;
-        uint256 left = r.balance - trade.amountOut;
-        require(left >= r.floor, ErrorsLib.BalanceBelowFloor(tokenOut, left, r.floor));
+    function _checkFloors(Trade memory t) private pure {
+        require(t.balanceIn >= t.floorIn, ErrorsLib.BalanceBelowFloor(t.tokenIn, t.balanceIn, t.floorIn));
+        uint256 left = t.balanceOut - t.amountOut;
+        require(left >= t.floorOut, ErrorsLib.BalanceBelowFloor(t.tokenOut, left, t.floorOut));
     }
 
     // --- tokens
@@ -261,8 +283,8 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
     }
 
     /// @dev A currency that delivers less than it was asked for is refused.
-    function _pull(address token, uint256 amount) private {
-        if (token != _currency()) {
+    function _pull(Home memory home, address token, uint256 amount) private {
+        if (token != home.currency) {
             IToken(token).transferFrom(msg.sender, address(this), amount);
             return;
         }
@@ -272,22 +294,40 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
         require(received >= amount, ErrorsLib.UnderReceived(amount, received));
     }
 
-    function _push(address token, address to, uint256 amount) private {
-        if (token == _currency()) SafeTransferLib.safeTransfer(token, to, amount);
+    function _push(Home memory home, address token, address to, uint256 amount) private {
+        if (token == home.currency) SafeTransferLib.safeTransfer(token, to, amount);
         else IToken(token).transfer(to, amount);
     }
 
-    function _reserveOf(address token) private view returns (Reserve memory reserve) {
+    function _reserveOf(address token) private view returns (uint256 balance, uint256 weight, uint256 floor) {
+        Reserve storage r = _reserves[token];
+        (balance, weight, floor) = (r.balance, r.weight, r.floor);
+        if (weight != 0) return (balance, weight, floor);
         require(_clients != 0, ErrorsLib.MarketNotOpen());
-        reserve = _reserves[token];
-        require(reserve.weight != 0, ErrorsLib.UnknownToken(token));
+        revert ErrorsLib.UnknownToken(token);
     }
 
     /// @dev Tokens of the pool, for a caller who names `length` limits.
-    function _listed(uint256 length) private view returns (address[] memory list) {
-        require(_clients != 0, ErrorsLib.MarketNotOpen());
-        list = tokens();
+    function _listed(Home memory home, uint256 length) private view returns (address[] memory list) {
+        list = _tokens(home);
+        require(list.length != 0, ErrorsLib.MarketNotOpen());
         require(length == list.length, ErrorsLib.LengthMismatch(length, list.length));
+    }
+
+    function _tokens(Home memory home) private view returns (address[] memory list) {
+        uint256 clients = _clients;
+        if (clients == 0) return list;
+        list = new address[](clients + 1);
+        list[0] = home.currency;
+        for (uint256 i = 0; i < clients; ++i) {
+            list[i + 1] = TokenAddress.derive(home.scenario, i);
+        }
+    }
+
+    function _home() private view returns (Home memory) {
+        return Home(
+            address(uint160(_word(0) >> 96)), address(uint160(_word(CURRENCY_AT) >> 96)), _word(FEE_AT) >> 192
+        );
     }
 
     // --- views
@@ -302,19 +342,19 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
 
     /// @inheritdoc IMeanPool
     function quoteExactIn(address tokenIn, address tokenOut, uint256 amountIn) external view quotable returns (uint256) {
-        return _tradeExactIn(tokenIn, tokenOut, amountIn).amountOut;
+        return _tradeExactIn(_home(), tokenIn, tokenOut, amountIn).amountOut;
     }
 
     /// @inheritdoc IMeanPool
     function quoteExactOut(address tokenIn, address tokenOut, uint256 amountOut) external view quotable returns (uint256) {
-        return _tradeExactOut(tokenIn, tokenOut, amountOut).amountIn;
+        return _tradeExactOut(_home(), tokenIn, tokenOut, amountOut).amountIn;
     }
 
     /// @inheritdoc IMeanPool
     function spotPrice(address token) external view quotable returns (uint256) {
-        Reserve memory c = _reserveOf(_currency());
-        Reserve memory r = _reserveOf(token);
-        return PoolMath.spotPriceDown(c.balance, c.weight, r.balance, r.weight);
+        (uint256 currencyBalance, uint256 currencyWeight,) = _reserveOf(_home().currency);
+        (uint256 balance, uint256 weight,) = _reserveOf(token);
+        return PoolMath.spotPriceDown(currencyBalance, currencyWeight, balance, weight);
     }
 
     /// @inheritdoc IMeanPool
@@ -333,8 +373,8 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
     }
 
     /// @inheritdoc IMeanPool
-    function swapFee() public view returns (uint256) {
-        return _word(FEE_AT) >> 192;
+    function swapFee() external view returns (uint256) {
+        return _home().fee;
     }
 
     /// @inheritdoc IMeanPool
@@ -343,15 +383,8 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
     }
 
     /// @inheritdoc IMeanPool
-    function tokens() public view returns (address[] memory list) {
-        uint256 clients = _clients;
-        if (clients == 0) return list;
-        list = new address[](clients + 1);
-        list[0] = _currency();
-        address home = _scenario();
-        for (uint256 i = 0; i < clients; ++i) {
-            list[i + 1] = TokenAddress.derive(home, i);
-        }
+    function tokens() public view returns (address[] memory) {
+        return _tokens(_home());
     }
 
     /// @inheritdoc IMeanPool
@@ -378,9 +411,5 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
 
     function symbol() public pure override returns (string memory) {
         return "FNLP";
-    }
-
-    function _currency() private view returns (address) {
-        return address(uint160(_word(CURRENCY_AT) >> 96));
     }
 }

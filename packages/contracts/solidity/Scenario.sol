@@ -9,6 +9,7 @@ import {IClientToken} from "./interfaces/IClientToken.sol";
 import {IScenarioPool, Opening} from "./interfaces/IMeanPool.sol";
 import {IScenario, Ledger, Phase, ScenarioParams} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
+import {SharesLib} from "./libraries/SharesLib.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
 
 interface ITransfer {
@@ -128,9 +129,8 @@ contract Scenario is Registration {
             _void(round);
             return 0;
         }
-        _renewPage(page, round, shares);
-        uint256 carried = _promise(page.rewarded, page.remainder);
-        return _settle(round, page, carried);
+        (uint256 rewarded, uint256 carried) = _renewPage(page, round, shares);
+        return _settle(round, page, rewarded, carried);
     }
 
     /// @inheritdoc IScenario
@@ -160,11 +160,9 @@ contract Scenario is Registration {
     function _checkedPage(uint32 round, uint32[] calldata shares, uint256 maxClients) private view returns (Page memory page) {
         uint256 clients = _machine.clients;
         require(shares.length == clients, ErrorsLib.SharesLength(shares.length, clients));
-        bytes32 given = keccak256(abi.encode(block.chainid, address(this), round, shares));
+        bytes32 given;
+        (given, page.shareSum) = SharesLib.digest(address(this), round, shares);
         require(given == _sharesHash, ErrorsLib.SharesMismatch(given, _sharesHash));
-        for (uint256 i = 0; i < clients; ++i) {
-            page.shareSum += shares[i];
-        }
         page.from = _clock.settling ? _clock.cursor : 0;
         page.to = page.from + maxClients < clients ? page.from + maxClients : clients;
         page.pot = _pots[round] + _machine.carried;
@@ -172,8 +170,7 @@ contract Scenario is Registration {
     }
 
     /// @dev Ends the round with its last page, or keeps the sums for the next one.
-    function _settle(uint32 round, Page memory page, uint256 carried) private returns (uint16) {
-        uint256 rewarded = page.rewarded;
+    function _settle(uint32 round, Page memory page, uint256 rewarded, uint256 carried) private returns (uint16) {
         if (page.from != 0) {
             rewarded += _settled.rewarded;
             carried += _settled.carried;
@@ -231,7 +228,7 @@ contract Scenario is Registration {
     }
 
     /// @inheritdoc IScenario
-    function onTokenMove(uint16 index, address operator, address from, address to, uint256 amount)
+    function onTokenMove(address operator, address from, uint256 amount, address to, uint16 index)
         external
         returns (uint256 acc)
     {
@@ -261,8 +258,8 @@ contract Scenario is Registration {
     }
 
     function _settleHolder(uint16 index, address holder, address to) private returns (uint256 amount) {
-        address token = _tokenAt(index);
-        amount = IClientToken(token).settle(holder, _accumulator(_clock, index));
+        // Without such a client there is no code to call, and the call reverts.
+        amount = IClientToken(TokenAddress.derive(address(this), index)).settle(holder, _accumulator(index));
         if (amount != 0) emit Claimed(index, holder, to, amount);
     }
 

@@ -48,59 +48,91 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         uint64 dust;
     }
 
-    /// @dev One page of a settlement, and its sums.
+    /// @dev One page of a settlement.
     struct Page {
         uint256 from;
         uint256 to;
         uint256 pot;
         uint256 shareSum;
-        uint256 rewarded;
-        uint256 remainder;
+        /// When the new streams start; 0 when more pages follow.
         uint40 start;
     }
+
+    /// @dev What the tokens of a page have in common, and its sums.
+    struct Renewal {
+        /// Seconds that the old streams ran.
+        uint256 elapsed;
+        /// Supply times the seconds that they had left, and times the window.
+        uint256 left;
+        uint256 whole;
+        /// B of the new streams.
+        uint256 poolRate;
+        /// Scaled.
+        uint256 remainders;
+    }
+
+    /// @dev Most clients of a Scenario, see ParamsLib.
+    uint256 private constant MAX_TOKENS = 100;
 
     // --- streams
     Clock internal _clock;
     /// @dev A.
     int256 internal _poolBase;
-    mapping(uint256 index => Stream) internal _streams;
+    /// @dev By client index; an array because its slots need no hash.
+    Stream[MAX_TOKENS] internal _streams;
     Promised internal _promised;
 
     // --- moves
     /// @dev Accumulator of `index` for a move of `amount`, after booking what it means for the pool.
     function _book(uint256 index, address operator, address from, address to, uint256 amount) internal returns (uint256 acc) {
         Clock memory clock = _clock;
-        Stream memory stream = _streams[index];
+        uint256 rate;
         uint256 elapsed = _elapsed(clock, index);
-        acc = stream.base + stream.rate * elapsed;
+        (acc, rate) = _accumulator(index, elapsed);
         address pool_ = _pool();
-        bool intoPool = to == pool_;
-        if (intoPool) require(operator == pool_ || operator == address(this), ErrorsLib.InvalidRecipient(to));
-        else if (from != pool_) return acc;
+        if (to == pool_) {
+            require(operator == pool_ || operator == address(this), ErrorsLib.InvalidRecipient(to));
+        } else if (from != pool_) {
+            return acc;
+        }
+        _bookPool(clock, index, elapsed, to == pool_ ? int256(rate * amount) : -int256(rate * amount));
+    }
+
+    /// @dev `change` of B: rate times the amount that moved, at most 2^154 / 60.
+    function _bookPool(Clock memory clock, uint256 index, uint256 elapsed, int256 change) private {
         // While settling, a token that waits for its turn is counted when it comes: its balance is read then.
-        if (stream.rate == 0 || (clock.settling && index >= clock.cursor)) return acc;
-        // <= 2^154 / 60, see StreamMath; times elapsed <= 2^154.
-        uint256 change = stream.rate * amount;
-        int256 past = int256(change * elapsed);
-        _clock.poolRate = (intoPool ? clock.poolRate + change : clock.poolRate - change).toUint152();
-        if (past != 0) _poolBase += intoPool ? -past : past;
+        if (change == 0 || (clock.settling && index >= clock.cursor)) return;
+        if (!clock.settling && elapsed == clock.window) {
+            // The stream is over. A takes all of it, once, and moves change nothing any more.
+            if (clock.poolRate == 0) return;
+            _poolBase += int256(clock.poolRate * elapsed);
+            clock.poolRate = 0;
+        } else {
+            // B counts every token that the pool holds, so what it gives away is in it.
+            clock.poolRate = uint256(int256(uint256(clock.poolRate)) + change).toUint152();
+            if (elapsed != 0) _poolBase -= change * int256(elapsed);
+        }
+        _clock = clock;
     }
 
     // --- settlement
     /// @dev Gives tokens `page.from` to `page.to` their new streams. `shares` has one entry per client.
-    function _renewPage(Page memory page, uint32 round, uint32[] calldata shares) internal {
+    /// @return rewarded wei for holders. @return carried whole wei that remainders make up.
+    function _renewPage(Page memory page, uint32 round, uint32[] calldata shares)
+        internal
+        returns (uint256 rewarded, uint256 carried)
+    {
         Clock memory clock = _stop();
         uint256[] memory held = _poolBalances(page.from, page.to);
-        uint256 supply = _arg(CLIENT_SUPPLY);
-        uint256 poolRate = clock.poolRate;
+        Renewal memory r = _renewal(clock);
         for (uint256 i = page.from; i < page.to; ++i) {
             uint256 reward = page.pot * shares[i] / page.shareSum;
-            uint256 rate = _renew(page, clock, i, reward, supply);
-            if (held.length != 0) poolRate += rate * held[i - page.from];
-            page.rewarded += reward;
+            uint256 rate = _renew(r, i, reward);
+            if (held.length != 0) r.poolRate += rate * held[i - page.from];
+            rewarded += reward;
             emit IScenario.StreamUpdated(round, uint16(i), reward, rate, page.start);
         }
-        clock.poolRate = poolRate.toUint152();
+        clock.poolRate = r.poolRate.toUint152();
         clock.cursor = uint8(page.to); // at most 100 clients
         if (page.start != 0) {
             clock.start = page.start;
@@ -109,19 +141,24 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
             clock.settling = false;
         }
         _clock = clock;
+        carried = _promise(rewarded, r.remainders);
     }
 
-    function _renew(Page memory page, Clock memory clock, uint256 index, uint256 reward, uint256 supply)
-        private
-        returns (uint256 rate)
-    {
-        Stream storage stream = _streams[index];
-        uint256 oldRate = stream.rate;
+    function _renewal(Clock memory clock) private view returns (Renewal memory r) {
+        uint256 supply = _arg(CLIENT_SUPPLY);
+        r.elapsed = clock.stopped;
+        r.left = (clock.window - clock.stopped) * supply;
+        r.whole = clock.window * supply;
+        r.poolRate = clock.poolRate;
+    }
+
+    function _renew(Renewal memory r, uint256 index, uint256 reward) private returns (uint256 rate) {
+        (uint256 base, uint256 oldRate) = (_streams[index].base, _streams[index].rate);
         uint256 remainder;
-        (rate, remainder) = StreamMath.renewDown(reward, oldRate, clock.window - clock.stopped, supply, clock.window);
-        page.remainder += remainder;
+        (rate, remainder) = StreamMath.renewDown(reward, oldRate * r.left, r.whole);
+        r.remainders += remainder;
         // Both below 2^96, see StreamMath.
-        (stream.base, stream.rate) = ((stream.base + oldRate * clock.stopped).toUint128(), rate.toUint128());
+        _streams[index] = Stream((base + oldRate * r.elapsed).toUint128(), rate.toUint128());
     }
 
     /// @dev Stops the clock at the first page, and turns the pool's A + B * elapsed into A alone.
@@ -139,7 +176,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     }
 
     /// @dev Books the sums of a page; returns the whole wei that its remainders make.
-    function _promise(uint256 rewarded, uint256 remainder) internal returns (uint256 carried) {
+    function _promise(uint256 rewarded, uint256 remainder) private returns (uint256 carried) {
         Promised memory p = _promised;
         uint256 dust = p.dust + remainder;
         carried = dust >> StreamMath.SCALE_BITS;
@@ -162,14 +199,20 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         return past < clock.window ? past : clock.window;
     }
 
-    function _accumulator(Clock memory clock, uint256 index) internal view returns (uint256) {
-        Stream memory stream = _streams[index];
-        return stream.base + stream.rate * _elapsed(clock, index);
+    /// @dev Accumulator and rate of a stream, with one read.
+    function _accumulator(uint256 index, uint256 elapsed) internal view returns (uint256 acc, uint256 rate) {
+        Stream storage stream = _streams[index];
+        (acc, rate) = (stream.base, stream.rate);
+        acc += rate * elapsed;
+    }
+
+    function _accumulator(uint256 index) internal view returns (uint256 acc) {
+        (acc,) = _accumulator(index, _elapsed(_clock, index));
     }
 
     function _owed(uint256 index, address holder) internal view returns (uint256) {
         (uint256 balance, int256 correction) = IClientToken(TokenAddress.derive(address(this), index)).accountOf(holder);
-        return StreamMath.entitledDown(_accumulator(_clock, index), balance, correction);
+        return StreamMath.entitledDown(_accumulator(index), balance, correction);
     }
 
     /// @dev Everything the pool's holdings have earned, ever, in whole wei.
@@ -186,8 +229,9 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         uint256 supply = _arg(CLIENT_SUPPLY);
         for (uint256 i = 0; i < clients; ++i) {
             uint256 elapsed = _elapsed(clock, i);
-            earned += (_streams[i].base + _streams[i].rate * elapsed) * supply;
-            streaming += _streams[i].rate * (clock.window - elapsed) * supply;
+            (uint256 acc, uint256 rate) = _accumulator(i, elapsed);
+            earned += acc * supply;
+            streaming += rate * (clock.window - elapsed) * supply;
         }
     }
 

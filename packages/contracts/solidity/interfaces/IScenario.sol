@@ -144,7 +144,7 @@ interface IScenario {
     function receiverOf(address holder) external view returns (address);
     /// @notice Own tokens only, before balances move: books what the pool gains or gives and returns the accumulator at which the
     /// token corrects both accounts. Only the pool, or the Scenario, sends tokens to the pool.
-    function onTokenMove(uint16 index, address operator, address from, address to, uint256 amount) external returns (uint256 acc);
+    function onTokenMove(address operator, address from, uint256 amount, address to, uint16 index) external returns (uint256 acc);
     /// @notice What the pool's holdings have earned and the pool has not drawn.
     function poolOwed() external view returns (uint256);
     /// @notice Pool only: draws poolOwed to the pool for its LPs.

@@ -22,14 +22,14 @@ library PoolMath {
         uint256 amountIn,
         uint256 fee
     ) internal pure returns (uint256) {
-        uint256 net = amountIn - FixedPointMathLib.fullMulDivUp(amountIn, fee, WAD);
+        uint256 net = amountIn - _mulDivUp(amountIn, fee, WAD);
         // Base up: one wei more in the pool than there is.
-        uint256 base = FixedPointMathLib.fullMulDivUp(balanceIn + 1, WAD, balanceIn + net);
+        uint256 base = _mulDivUp(balanceIn + 1, WAD, balanceIn + net);
         if (base >= WAD) return 0;
         // The base is below one: the smaller exponent gives the larger power.
         uint256 power = powUp(base, weightIn * WAD / weightOut);
         if (power >= WAD) return 0;
-        return FixedPointMathLib.fullMulDiv(balanceOut, WAD - power, WAD);
+        return balanceOut * (WAD - power) / WAD;
     }
 
     /// @notice in = balanceIn * ((balanceOut / (balanceOut - out)) ^ (weightOut / weightIn) - 1), rounded up, fee on top, rounded up.
@@ -41,11 +41,11 @@ library PoolMath {
         uint256 amountOut,
         uint256 fee
     ) internal pure returns (uint256) {
-        uint256 base = FixedPointMathLib.fullMulDivUp(balanceOut, WAD, balanceOut - amountOut);
+        uint256 base = _mulDivUp(balanceOut, WAD, balanceOut - amountOut);
         // The base is above one: the larger exponent gives the larger power.
         uint256 power = powUp(base, FixedPointMathLib.divUp(weightOut * WAD, weightIn));
-        uint256 net = FixedPointMathLib.fullMulDivUp(balanceIn, power - WAD, WAD);
-        return FixedPointMathLib.fullMulDivUp(net, WAD, WAD - fee);
+        uint256 net = _mulDivUp(balanceIn, power - WAD, WAD);
+        return _mulDivUp(net, WAD, WAD - fee);
     }
 
     /// @notice base ^ exponent, never below the exact value. Base within 0.5 to 3, exponent within 0.01 to 100.
@@ -63,5 +63,10 @@ library PoolMath {
         returns (uint256)
     {
         return FixedPointMathLib.fullMulDiv(currencyBalance * weight, WAD, balance * currencyWeight);
+    }
+
+    /// @dev Balances are below 2^112, what they are multiplied with below 2^112: no product overflows, and one that did would revert.
+    function _mulDivUp(uint256 x, uint256 y, uint256 d) private pure returns (uint256) {
+        return FixedPointMathLib.divUp(x * y, d);
     }
 }

@@ -12,16 +12,15 @@ library StreamMath {
     uint256 internal constant MAX_LIFETIME = 1 << 90;
 
     /// @notice Starts a new stream from a reward and from what the running one has left.
-    /// @param left seconds of the running stream at `rate` that are not streamed yet.
-    /// @return newRate per second and token wei. @return remainder scaled currency that no rate can express.
-    function renewDown(uint256 reward, uint256 rate, uint256 left, uint256 supply, uint256 window)
-        internal
-        pure
-        returns (uint256 newRate, uint256 remainder)
-    {
-        uint256 total = (reward << SCALE_BITS) + rate * left * supply;
-        newRate = total / (supply * window);
-        remainder = total - newRate * supply * window;
+    /// @param left scaled currency that the running stream has not streamed yet. @param divisor supply * window.
+    /// @return rate per second and token wei. @return remainder scaled currency that no rate can express.
+    function renewDown(uint256 reward, uint256 left, uint256 divisor) internal pure returns (uint256 rate, uint256 remainder) {
+        // Both terms are <= 2^154, and rate * divisor <= their sum.
+        unchecked {
+            uint256 total = (reward << SCALE_BITS) + left;
+            rate = total / divisor;
+            remainder = total - rate * divisor;
+        }
     }
 
     /// @notice Whole wei that an account may claim. `correction` makes up for every move at another accumulator.
