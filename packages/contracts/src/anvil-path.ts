@@ -21,9 +21,8 @@ export function anvilPath(): string {
   const file = process.platform === 'win32' ? 'anvil.exe' : 'anvil'
   if (name === undefined) throw missing(`there is no anvil for ${platform}`)
   // The platform package is a dependency of @foundry-rs/anvil, not ours: strict package managers show it to that one only.
-  const ours = createRequire(import.meta.url)
   try {
-    const launcher = createRequire(ours.resolve('@foundry-rs/anvil/package.json'))
+    const launcher = createRequire(import.meta.resolve('@foundry-rs/anvil/package.json'))
     const path = launcher.resolve(`@foundry-rs/anvil-${name}/bin/${file}`)
     if (existsSync(path)) return path
   } catch (cause) {

@@ -8,9 +8,9 @@ import { anvilPath } from './anvil-path.ts'
 import { LOCAL_CHAIN_ID } from './dev-accounts.ts'
 
 /** Longest wait for anvil's first line; a cold disk needs a few seconds. */
-export const ANVIL_START_TIMEOUT_MS = 20_000
+const ANVIL_START_TIMEOUT_MS = 20_000
 /** How long `stop` waits before it kills the guard as well. */
-export const ANVIL_STOP_TIMEOUT_MS = 2_000
+const ANVIL_STOP_TIMEOUT_MS = 2_000
 
 const MAX_KEPT_OUTPUT = 4_096
 /** The rules that the contracts are compiled for and gas is measured by (CONTRACTS.md 6). */

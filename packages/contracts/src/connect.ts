@@ -14,9 +14,9 @@ import { createTurns } from './turns.ts'
 import type { ChainAccount, ChainReader } from './types.ts'
 
 /** How often a receipt is asked for on the local chain, which mines at once. */
-export const LOCAL_POLLING_MS = 100
+const LOCAL_POLLING_MS = 100
 /** The same on every other chain. */
-export const POLLING_MS = 2_000
+const POLLING_MS = 2_000
 
 /** Where the chain is, and which one is meant. */
 export type ConnectOptions = {

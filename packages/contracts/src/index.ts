@@ -41,6 +41,7 @@ export type { SwapPair, SwapQuote } from './reads/quote.ts'
 export { quoteExactIn } from './reads/quote-exact-in.ts'
 export { quoteExactOut } from './reads/quote-exact-out.ts'
 export { readAllowed } from './reads/read-allowed.ts'
+export { type AnchoredRound, readAssertion } from './reads/read-assertion.ts'
 export { type Books, readBooks } from './reads/read-books.ts'
 export {
   type ClaimEvent,
@@ -54,6 +55,7 @@ export {
 export { readManifestBytes } from './reads/read-manifest-bytes.ts'
 export { type PoolState, type PoolToken, readPool } from './reads/read-pool.ts'
 export { type Portfolio, readPortfolio, type TokenHolding } from './reads/read-portfolio.ts'
+export { readPot } from './reads/read-pot.ts'
 export { type RegisteredClient, readRegistrations } from './reads/read-registrations.ts'
 export { readScenario } from './reads/read-scenario.ts'
 export { checkScenario, type ScenarioIdentity } from './reads/scenario-identity.ts'

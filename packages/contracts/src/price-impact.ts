@@ -1,7 +1,7 @@
 import { ONE_TOKEN } from './amounts.ts'
 
 /** One side of a swap in the pool; wei and 1e18 = 100 %. */
-export type PoolSide = { readonly balance: bigint; readonly weight: bigint }
+type PoolSide = { readonly balance: bigint; readonly weight: bigint }
 
 /** A swap to be judged. */
 export type JudgedSwap = {

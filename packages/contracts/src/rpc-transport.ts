@@ -3,7 +3,7 @@ import { BaseError, http, type Transport, webSocket } from 'viem'
 import { parseRpcUrl, shownRpcUrl } from './rpc-url.ts'
 
 /** Longest wait for one RPC answer. */
-export const RPC_TIMEOUT_MS = 10_000
+const RPC_TIMEOUT_MS = 10_000
 
 const RPC_RETRIES = 3
 const RPC_RETRY_DELAY_MS = 150

@@ -1,7 +1,7 @@
 import { UserError } from '@fednode/protocol'
 
 /** Schemes that an RPC address may have (T29). */
-export const RPC_SCHEMES = ['http:', 'https:', 'ws:', 'wss:'] as const
+const RPC_SCHEMES = ['http:', 'https:', 'ws:', 'wss:'] as const
 
 const MAX_URL_LENGTH = 2_048
 

@@ -12,9 +12,9 @@ import { readBlockTag } from './read-block-tag.ts'
 import type { ChainAccount, Mined } from './types.ts'
 
 /** Longest wait for a transaction to be mined. */
-export const RECEIPT_TIMEOUT_MS = 180_000
+const RECEIPT_TIMEOUT_MS = 180_000
 /** Most gas of one transaction since Osaka (EIP-7825). */
-export const MAX_TRANSACTION_GAS = 16_777_216n
+const MAX_TRANSACTION_GAS = 16_777_216n
 
 /** A clash costs the other process one transaction each, so it ends soon. */
 const NONCE_TRIES = 8
@@ -22,7 +22,7 @@ const NONCE_TRIES = 8
 const GAS_MARGIN = { percent: 125n, plus: 50_000n }
 
 /** One transaction; without `to` it creates a contract. */
-export type TransactionCall = { readonly to?: Address; readonly data: Hex }
+type TransactionCall = { readonly to?: Address; readonly data: Hex }
 
 /** Simulates, sends and waits for one transaction. */
 export type Send = (call: TransactionCall) => Promise<TransactionReceipt>

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
 /** A JSON-RPC call as the proxy sees it. */
-export type SeenCall = { readonly method: string; readonly params: readonly unknown[] }
+type SeenCall = { readonly method: string; readonly params: readonly unknown[] }
 
 /** What a dishonest or unreliable node makes of an answer; undefined hangs up instead. */
 export type Tamper = (

@@ -19,15 +19,18 @@ import {
   openMarket,
   quoteExactIn,
   quoteExactOut,
+  readAssertion,
   readBlockTime,
   readBooks,
   readHistory,
   readManifestBytes,
   readPool,
   readPortfolio,
+  readPot,
   readRegistrations,
   readScenario,
   setReceiver,
+  sharesHash,
   startAnvil,
   swapExactIn,
   swapExactOut,
@@ -207,7 +210,16 @@ describe('a federation on a real chain', () => {
   })
 
   it('funds, asserts and finalizes a round, and streams the pot', async () => {
-    const settled = await settle(1, [500_000_000, 300_000_000, 200_000_000])
+    const shares = [500_000_000, 300_000_000, 200_000_000]
+    expect(await readAssertion(world.reader, { scenario, round: 1 })).toBeNull()
+    const settled = await settle(1, shares)
+    expect(await readAssertion(world.reader, { scenario, round: 1 })).toMatchObject({
+      sharesHash: sharesHash({ chainId: 31_337, scenario, round: 1, shares }),
+      evidenceRoot: EVIDENCE,
+      modelDigest: MODEL,
+    })
+    expect(await readPot(world.reader, { scenario, round: 1 })).toBe(0n)
+    expect(await readPot(world.reader, { scenario, round: 2 })).toBe(settled.carried)
     expect(settled).toMatchObject({ voided: false, pot: POT, transactions: 1 })
     const now = await readBlockTime(world.reader)
     const before = await readBooks(world.reader, { scenario })
