@@ -20,6 +20,8 @@ export type BlobErrorInfo =
     }
   /** No provider delivered it; `reasons` has the last code of each, by peer id. */
   | { code: 'BLOB_UNAVAILABLE'; cid: string; reasons: Readonly<Record<string, string>> }
+  /** Our own store failed (a full disk, for example); the cause says how. */
+  | { code: 'BLOB_STORE_FAILED'; cid: string }
   /** The caller's signal, or the end of the host. */
   | { code: 'BLOB_ABORTED'; cid: string }
 

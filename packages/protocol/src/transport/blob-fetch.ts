@@ -35,7 +35,8 @@ export type BlobFetchOptions = {
 /**
  * Brings a blob into the store: asks one provider after the other, continues at the chunk that was reached, verifies every chunk
  * when it arrives (T9), holds one chunk in memory.
- * @throws {BlobError} BLOB_BAD_REFERENCE, BLOB_TOO_LARGE (both before anything is asked, T8), BLOB_UNAVAILABLE, BLOB_ABORTED.
+ * @throws {BlobError} BLOB_BAD_REFERENCE, BLOB_TOO_LARGE (both before anything is asked, T8), BLOB_UNAVAILABLE, BLOB_STORE_FAILED,
+ * BLOB_ABORTED.
  */
 export async function fetchBlob(
   ref: BlobRef,
@@ -119,17 +120,14 @@ function checkReference({ cid, size }: BlobRef): void {
   })
 }
 
+/** @throws {BlobError} BLOB_STORE_FAILED, which no other provider can help. */
 function codeOf(error: unknown): string {
-  if (error instanceof BlobError && error.info.code === 'BLOB_DECLINED') return error.info.answer
-  if (error instanceof BlobError || error instanceof TransportError) return error.code
-  // What libp2p throws when a dial fails or a stream is reset.
-  if (error instanceof Error && !isLocalFault(error)) return 'BROKEN'
-  throw error
-}
-
-/** A full disk or the like is nobody's fault but ours, and no other provider helps. */
-function isLocalFault(error: Error): boolean {
-  return 'syscall' in error && 'path' in error
+  if (error instanceof BlobError) {
+    if (error.info.code === 'BLOB_STORE_FAILED') throw error
+    return error.info.code === 'BLOB_DECLINED' ? error.info.answer : error.code
+  }
+  // Other errors are libp2p's, when a dial fails or a stream is reset.
+  return error instanceof TransportError ? error.code : 'BROKEN'
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import type { Cid } from '../ids.ts'
+import { BLOB_CHUNK_BYTES } from '../limits.ts'
 import {
   type BlobDescriptor,
   chunkRange,
@@ -37,10 +38,12 @@ export async function sizeOfBlobFile(file: BlobFile): Promise<number> {
 export async function describeBlobFile(file: BlobFile, into?: Uint8Array): Promise<BlobDescriptor> {
   const size = into?.length ?? (await sizeOfBlobFile(file))
   const describer = createDescriber(size)
+  const buffer = new Uint8Array(into === undefined ? BLOB_CHUNK_BYTES : 0)
   for (let index = 0; index < countChunks(size); index++) {
-    const chunk = await readBlobChunk(file, size, index)
+    const { start, end } = chunkRange(size, index)
+    const chunk = into?.subarray(start, end) ?? buffer.subarray(0, end - start)
+    await readFully(file, chunk, start)
     describer.add(chunk)
-    into?.set(chunk, chunkRange(size, index).start)
   }
   const descriptor = describer.finish()
   if (cidOfDescriptor(descriptor) !== file.cid) throw await putAside(file)
@@ -54,15 +57,20 @@ export async function readBlobChunk(
   index: number,
 ): Promise<Uint8Array> {
   const { start, end } = chunkRange(size, index)
-  const chunk = new Uint8Array(end - start)
+  // Not zeroed first: it is filled or thrown away.
+  const chunk = Buffer.allocUnsafeSlow(end - start)
+  await readFully(file, chunk, start)
+  return chunk
+}
+
+async function readFully(file: BlobFile, target: Uint8Array, position: number): Promise<void> {
   let filled = 0
-  while (filled < chunk.length) {
-    const rest = { offset: filled, length: chunk.length - filled, position: start + filled }
-    const { bytesRead } = await file.handle.read(chunk, rest)
+  while (filled < target.length) {
+    const rest = { offset: filled, length: target.length - filled, position: position + filled }
+    const { bytesRead } = await file.handle.read(target, rest)
     if (bytesRead === 0) throw await putAside(file)
     filled += bytesRead
   }
-  return chunk
 }
 
 /** Writes all of `bytes` at `position`: a single write may stop half way. */

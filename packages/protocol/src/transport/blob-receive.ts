@@ -1,3 +1,5 @@
+import type { Cid } from '../ids.ts'
+import { BLOB_CHUNK_BYTES } from '../limits.ts'
 import type { BlobRef } from '../messages/types.ts'
 import {
   type BlobDescriptor,
@@ -49,14 +51,16 @@ export async function receiveBlob(
   await readAnswer(io)
   const descriptor = transfer.descriptor ?? (await readDescriptor(io, transfer.ref))
   transfer.descriptor = descriptor
-  transfer.writer ??= await deps.blobs.openWriter(descriptor)
+  const writer = transfer.writer ?? (await guardStore(cid, deps.blobs.openWriter(descriptor)))
+  transfer.writer = writer
+  const buffer = new Uint8Array(Math.min(size, BLOB_CHUNK_BYTES))
   for (let index = from; index < to; index++) {
     const { start, end } = chunkRange(size, index)
-    const chunk = new Uint8Array(end - start)
+    const chunk = buffer.subarray(0, end - start)
     await io.readInto(chunk)
     deps.onReceived(chunk.length)
     if (!isChunk(descriptor, index, chunk)) throw badChunk(index)
-    await transfer.writer.writeChunk(index, chunk)
+    await guardStore(cid, writer.writeChunk(index, chunk))
     transfer.next = index + 1
     deps.onProgress?.({ cid, received: end, size })
   }
@@ -92,4 +96,14 @@ function badChunk(index: number): BlobError {
 
 function badDescriptor(detail: string): BlobError {
   return new BlobError(`bad blob descriptor: ${detail}`, { code: 'BLOB_BAD_DESCRIPTOR', detail })
+}
+
+// Told apart from what the network does: no other provider helps against a full disk.
+async function guardStore<T>(cid: Cid, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (cause) {
+    const info = { code: 'BLOB_STORE_FAILED', cid } as const
+    throw new BlobError(`blob ${cid} could not be stored`, info, { cause })
+  }
 }

@@ -94,6 +94,7 @@ function judgeDial(
     return { unreachable: 'another peer answered at this address' }
   }
   if (has(/ECONNREFUSED/)) return { unreachable: 'connection refused' }
+  if (has(/ECONNRESET|ECONNABORTED|EPIPE/)) return { unreachable: 'connection reset' }
   if (has(/ENOTFOUND|EAI_AGAIN/)) return { unreachable: 'host not found' }
   if (has(/EHOSTUNREACH|ENETUNREACH/)) return { unreachable: 'no route' }
   if (has(/Timeout|ETIMEDOUT/)) return { unreachable: 'no answer' }

@@ -36,6 +36,8 @@ export async function answerHello(
   const hello = await io.readFrame(MAX_HEADER_BYTES)
   await io.writeFrame(encodeHello(scope))
   await io.close()
+  // Its end of the stream tells that the answer has been read: whoever hangs up before may destroy it on its way.
+  await io.readFrame(0)
   return hello === undefined ? undefined : compare(hello, scope)
 }
 

@@ -14,6 +14,7 @@ import {
   MAX_DIALS_PER_SECOND,
   MAX_PENDING_CONNECTIONS,
   MAX_STREAM_WINDOW_BYTES,
+  MAX_STREAMS_PER_CONNECTION,
 } from './limits.ts'
 import type { Standing } from './standing.ts'
 
@@ -44,7 +45,13 @@ export async function createLibp2pNode(options: {
     addresses: { listen: [...listen], announce: [...announce] },
     transports: [tcp()],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: MAX_STREAM_WINDOW_BYTES } })],
+    streamMuxers: [
+      yamux({
+        maxInboundStreams: MAX_STREAMS_PER_CONNECTION,
+        maxOutboundStreams: MAX_STREAMS_PER_CONNECTION,
+        streamOptions: { maxStreamWindowSize: MAX_STREAM_WINDOW_BYTES },
+      }),
+    ],
     connectionGater: gater,
     connectionManager: {
       maxConnections: MAX_CONNECTIONS,

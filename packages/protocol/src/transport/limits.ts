@@ -12,6 +12,8 @@ export const MAX_SYNC_BYTES = 1_048_576
 export const MAX_BLOB_STREAMS_PER_PEER = 8
 /** Sync and hello streams that one peer may have open at a time. */
 export const MAX_SMALL_STREAMS_PER_PEER = 4
+/** Streams of all protocols on one connection. */
+export const MAX_STREAMS_PER_CONNECTION = 64
 /** Connections that one peer may have open at a time. */
 export const MAX_CONNECTIONS_PER_PEER = 4
 /** Connections of a host: MAX_SILOS, and room for those who reconnect. */
@@ -26,6 +28,8 @@ export const STALL_MS = 15_000
 export const MIN_PROGRESS_BYTES = 16_384
 /** Received bytes that may wait in memory before the sender is told to pause. */
 export const READ_BUFFER_BYTES = 1_048_576
+/** Bytes of one stream that may wait at our end for the reader's window. */
+export const WRITE_BUFFER_BYTES = 524_288
 /** Yamux window: what a sender may have in flight; below libp2p's read buffer so that a pause never overflows it. */
 export const MAX_STREAM_WINDOW_BYTES = 2_097_152
 /** Bytes that one gossip peer may have waiting at our end before its stream is cut. */

@@ -16,6 +16,7 @@ export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox 
   const queue = createByteQueue()
   let isOver = stream.readableEnded
   let isBroken = false
+  let isResuming = false
   let wake: () => void = () => {}
   const onWake = (wakeUp: () => void): void => {
     wake = wakeUp
@@ -26,7 +27,7 @@ export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox 
   }
   stream.addEventListener('message', ({ data }) => {
     queue.push(data)
-    if (queue.size() > READ_BUFFER_BYTES && stream.readStatus === 'readable') stream.pause()
+    if (!isResuming) pauseWhenFull()
     wake()
   })
   // Not 'remoteCloseWrite': that may come while bytes still wait in a paused stream.
@@ -36,9 +37,18 @@ export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox 
     finish()
   })
 
-  // Hands over what a paused stream holds, synchronously, also when the stream is over by now.
+  function pauseWhenFull(): void {
+    if (queue.size() > READ_BUFFER_BYTES && stream.readStatus === 'readable') stream.pause()
+  }
+
+  // Hands over what a paused stream holds, synchronously, also when the stream is over by now. A pause from within would be undone at
+  // the end of resume() in yamux only, and the sender would go on until the stream's buffer overflows: so it waits until after.
   function resumeSender(): void {
-    if (queue.size() < READ_BUFFER_BYTES / 2 && stream.readStatus === 'paused') stream.resume()
+    if (queue.size() >= READ_BUFFER_BYTES / 2 || stream.readStatus !== 'paused') return
+    isResuming = true
+    stream.resume()
+    isResuming = false
+    pauseWhenFull()
   }
 
   return {

@@ -1,4 +1,5 @@
 import type { Stream } from '@libp2p/interface'
+import { WRITE_BUFFER_BYTES } from './limits.ts'
 import { createProgressWatch } from './progress-watch.ts'
 import { createStreamInbox } from './stream-inbox.ts'
 import { TransportError } from './transport-error.ts'
@@ -17,7 +18,7 @@ export type StreamIo = {
    * @throws {TransportError} BAD_FRAME, STALLED, CUT_SHORT.
    */
   readFrame(maxBytes: number): Promise<Uint8Array | undefined>
-  /** Waits until the bytes have left for the other side's window. @throws {TransportError} STALLED, CUT_SHORT. */
+  /** Waits while more than WRITE_BUFFER_BYTES have not left yet. @throws {TransportError} STALLED, CUT_SHORT. */
   write(bytes: Uint8Array): Promise<void>
   writeFrame(bytes: Uint8Array): Promise<void>
   /** Ends our side once everything is sent. */
@@ -52,24 +53,44 @@ export function createStreamIo(stream: Stream, options: { readonly stallMs: numb
       await inbox.readInto(frame)
       return frame
     },
-    write: (bytes) => writeFully(stream, bytes, stallMs),
+    write: (bytes) => send({ stream, bytes, mayWait: WRITE_BUFFER_BYTES, stallMs }),
     writeFrame: (bytes) =>
-      writeFully(stream, Buffer.concat([encodeLength(bytes.length), bytes]), stallMs),
-    close: () => stream.close({ signal: AbortSignal.timeout(stallMs) }),
+      send({
+        stream,
+        bytes: Buffer.concat([encodeLength(bytes.length), bytes]),
+        mayWait: WRITE_BUFFER_BYTES,
+        stallMs,
+      }),
+    async close() {
+      await send({ stream, bytes: new Uint8Array(0), mayWait: 0, stallMs })
+      await stream.close({ signal: AbortSignal.timeout(stallMs) })
+    },
     abort: (error) => stream.abort(error),
   }
 }
 
-async function writeFully(stream: Stream, bytes: Uint8Array, stallMs: number): Promise<void> {
+/**
+ * Sends `bytes`, then waits until at most `mayWait` bytes are not yet with the multiplexer: that is what a reader who does not read
+ * makes us hold.
+ */
+async function send(options: {
+  stream: Stream
+  bytes: Uint8Array
+  mayWait: number
+  stallMs: number
+}): Promise<void> {
+  const { stream, bytes, mayWait, stallMs } = options
   if (stream.writeStatus !== 'writable') throw cutShort()
-  const watch = createProgressWatch(stallMs, bytes.length)
+  if (bytes.length > 0) stream.send(bytes)
+  const waiting = stream.writeBufferLength
+  if (waiting <= mayWait) return
+  const watch = createProgressWatch(stallMs, waiting - mayWait)
   let wake: () => void = () => {}
   const onEvent = (): void => wake()
   for (const name of WRITE_EVENTS) stream.addEventListener(name, onEvent)
   try {
-    stream.send(bytes)
-    while (stream.writeBufferLength > 0) {
-      await watch.next(bytes.length - stream.writeBufferLength, (wakeUp) => {
+    while (stream.writeBufferLength > mayWait) {
+      await watch.next(waiting - stream.writeBufferLength, (wakeUp) => {
         wake = wakeUp
       })
       if (stream.writeStatus !== 'writable') throw cutShort()

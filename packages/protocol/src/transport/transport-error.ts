@@ -3,6 +3,7 @@ import { FedError } from '../errors.ts'
 /** Why a peer could not be reached, in words of ours (never the peer's text). */
 export type UnreachableReason =
   | 'connection refused'
+  | 'connection reset'
   | 'no answer'
   | 'host not found'
   | 'no route'

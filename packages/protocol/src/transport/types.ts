@@ -11,7 +11,7 @@ export type BlobReader = {
 
 /** A blob on its way into the store, written in any order; not visible before commit(). */
 export type BlobWriter = {
-  /** `chunk` has been checked against the descriptor by the caller. */
+  /** `chunk` has been checked against the descriptor by the caller, who may reuse its memory once this resolves. */
   writeChunk(index: number, chunk: Uint8Array): Promise<void>
   /** Makes it durable and visible. Every chunk was written. */
   commit(): Promise<void>
@@ -69,7 +69,7 @@ export type Host = {
   publish<M extends Message>(message: M): Promise<SignedMessage<M>>
   /**
    * Fetches a blob from `peers` into the local store, verifying every chunk; resumes where it was after a break.
-   * @throws {BlobError} BLOB_UNAVAILABLE, BLOB_TOO_LARGE, BLOB_BAD_REFERENCE, BLOB_ABORTED.
+   * @throws {BlobError} BLOB_UNAVAILABLE, BLOB_TOO_LARGE, BLOB_BAD_REFERENCE, BLOB_STORE_FAILED, BLOB_ABORTED.
    */
   fetchBlob(
     ref: { readonly cid: Cid; readonly size: number },
@@ -92,11 +92,14 @@ export type Host = {
 
 /** What a host asks its owner. */
 export type HostRules = {
-  /** Whether this peer may connect at all (registry). */
+  /**
+   * Whether this peer may connect at all (registry). Asked for every connection, stream and message, so answer from a cache; a
+   * rejection counts as no.
+   */
   isMember(peer: PeerIdText): boolean | Promise<boolean>
   /** Verdict over a well-formed, correctly signed message before it propagates. */
   checkMessage(message: SignedMessage): Verdict
-  /** Called once for every accepted message of somebody else. */
+  /** Called once for every accepted message of somebody else, in order of arrival. */
   onMessage(message: SignedMessage): void
   /** Whether `peer` may have this blob (a silo's update: aggregator only; the global model: members). */
   mayServe(peer: PeerIdText, cid: Cid): boolean

@@ -425,6 +425,47 @@ describe('hostile blob reader', () => {
   })
 })
 
+describe('blob exchange under pressure', () => {
+  it('holds the sender back when the receiver writes slowly, and loses nothing', async () => {
+    const [a, b] = await startPair()
+    const bytes = seededBytes(BLOB_CHUNK_BYTES * 60, 5)
+    const ref = await a.blobs.put(bytes)
+    const { openWriter } = b.blobs
+    let ahead = 0
+    b.blobs.openWriter = async (descriptor) => {
+      const writer = await openWriter(descriptor)
+      return {
+        ...writer,
+        async writeChunk(index, chunk) {
+          await new Promise((resolve) => setTimeout(resolve, 10))
+          ahead = Math.max(ahead, a.host.traffic().sentBytes - index * BLOB_CHUNK_BYTES)
+          await writer.writeChunk(index, chunk)
+        },
+      }
+    }
+    const fetched = await b.host.fetchBlob(ref, { peers: [a.key.peerId] })
+    expect(Buffer.from(fetched).equals(bytes)).toBe(true)
+    expect(ahead).toBeGreaterThan(BLOB_CHUNK_BYTES)
+    expect(ahead).toBeLessThan(8 * 1_048_576)
+  })
+
+  it('T45 stops at once when the own disk is full, and blames nobody', async () => {
+    const [a, b] = await startPair()
+    const ref = await a.blobs.put(BLOB)
+    const { openWriter } = b.blobs
+    b.blobs.openWriter = async (descriptor) => ({
+      ...(await openWriter(descriptor)),
+      writeChunk: () => Promise.reject(new RangeError('ENOSPC')),
+    })
+    await expect(b.host.fetchBlob(ref, { peers: [a.key.peerId] })).rejects.toMatchObject({
+      code: 'BLOB_STORE_FAILED',
+      cause: { message: 'ENOSPC' },
+    })
+    expect(b.host.isConnected(a.key.peerId)).toBe(true)
+    expect(await b.blobs.has(ref.cid)).toBe(false)
+  })
+})
+
 describe('blob exchange with files', () => {
   const directories: string[] = []
   afterEach(() => {

@@ -16,7 +16,7 @@ export const SCENARIO: AddressText = `0x${'ab'.repeat(20)}`
 export type TestHost = {
   readonly host: Host
   readonly key: PeerKey
-  readonly blobs: BlobStore
+  readonly blobs: { -readonly [K in keyof BlobStore]: BlobStore[K] }
   /** Messages that were delivered, in order. */
   readonly heard: SignedMessage[]
   /** Ids of whoever may connect; tests change it. */
