@@ -13,6 +13,8 @@ export type AggregatorErrorInfo =
   | { code: 'UTILITIES_LENGTH'; expected: number; actual: number }
   /** A coalition's utility is NaN or infinite: the round is void and the last good model is kept (T40). */
   | { code: 'UTILITY_NOT_FINITE'; coalition: number }
+  /** An accepted update no longer passes its checks: the store or the manifest changed underneath. */
+  | { code: 'UPDATE_CHANGED'; silo: string }
 
 /** What aggregation and assessment refuse to compute. */
 export class AggregatorError extends FedError<AggregatorErrorInfo> {

@@ -1,9 +1,22 @@
 export { AggregatorError, type AggregatorErrorInfo } from './aggregator-error.ts'
+export {
+  createFederatorChain,
+  type FederatorChain,
+  type Found,
+  type RoundOutcome,
+  type Settlement,
+} from './chain/federator-chain.ts'
 export { readRound, readRounds } from './commands/read-rounds.ts'
 export { type AggregatorStatus, readStatus } from './commands/read-status.ts'
 export { setPaused } from './commands/set-paused.ts'
-export { exactShapley, MAX_EXACT_SILOS } from './contribution/exact-shapley.ts'
+export { exactShapley } from './contribution/exact-shapley.ts'
 export { type CoalitionValues, sharesByClient, valuesOf } from './contribution/values-of.ts'
+export type {
+  Coordinator,
+  CoordinatorDeps,
+  CoordinatorOptions,
+} from './coordinator/coordinator.ts'
+export { createCoordinator } from './coordinator/create-coordinator.ts'
 export {
   checkEvidence,
   type EvidenceFault,

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CoalitionEvaluator, Evaluation } from '@fednode/engine'
-import { type Manifest, toPico } from '@fednode/protocol'
+import { MAX_EXACT_SILOS, type Manifest, toPico } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
-import { MAX_EXACT_SILOS } from './exact-shapley.ts'
 
 /** What the validation set says of every coalition of one round. */
 export type CoalitionAssessment = {

@@ -1,7 +1,5 @@
+import { MAX_EXACT_SILOS } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
-
-/** Most silos whose 2^n coalitions are all evaluated; above it an estimator with a standard error is needed. */
-export const MAX_EXACT_SILOS = 12
 
 /**
  * Exact Shapley values from the utility of every coalition (Shapley 1953):

@@ -1,6 +1,5 @@
-import { MAX_SILOS, SHARE_UNITS } from '@fednode/protocol'
+import { MAX_EXACT_SILOS, MAX_SILOS, SHARE_UNITS } from '@fednode/protocol'
 import { z } from 'zod'
-import { MAX_EXACT_SILOS } from '../contribution/exact-shapley.ts'
 import { cidColumn, siloColumn } from '../journal/columns.ts'
 
 /** Version of the bundle's form. */
@@ -12,7 +11,9 @@ const MAX_ENVELOPE_BYTES = 65_536
 const quantity = z.int()
 const count = z.int().nonnegative()
 const blobRef = z.strictObject({ cid: cidColumn, size: count })
-const envelope = z.instanceof(Uint8Array).refine((bytes) => bytes.length <= MAX_ENVELOPE_BYTES)
+const envelope = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.length <= MAX_ENVELOPE_BYTES,
+)
 
 const siloSchema = z.strictObject({
   silo: siloColumn,

@@ -27,7 +27,7 @@ export type ChainTask = {
   readonly round: number
   readonly work: ChainWork
   readonly done: boolean
-  /** Failed tries so far. */
+  /** Tries so far. */
   readonly attempts: number
   /** Sentence of the last failure. */
   readonly error?: string
@@ -35,4 +35,6 @@ export type ChainTask = {
   readonly gas: number
   /** Time spent in transactions, not in waiting for a window. */
   readonly seconds: number
+  /** The round paid nobody: the chain voided it. */
+  readonly voided: boolean
 }

@@ -66,7 +66,7 @@ export function composeRoundRecord(
 
 function stateOf(round: AssessedRound, tasks: readonly ChainTask[]): RoundRecord['state'] {
   const paysNobody = round.contributions.every(({ share }) => share === 0)
-  if (round.void) return 'void'
+  if (round.void || tasks.some((task) => task.voided)) return 'void'
   if (tasks.length > 0 && tasks.every((task) => task.done)) return paysNobody ? 'void' : 'final'
   return tasks.some((task) => task.work.step === 'assert' && task.done) ? 'anchored' : 'assessed'
 }

@@ -48,6 +48,7 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
     hash TEXT,
     gas INTEGER NOT NULL DEFAULT 0,
     seconds REAL NOT NULL DEFAULT 0,
+    voided INTEGER NOT NULL DEFAULT 0,
     UNIQUE (round, step)
   ) STRICT;
   `,

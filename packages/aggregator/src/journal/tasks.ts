@@ -13,6 +13,7 @@ const rowSchema = z.strictObject({
   hash: z.string().nullable(),
   gas: z.int(),
   seconds: z.number(),
+  voided: z.int(),
 })
 
 /** What a mined step cost. */
@@ -20,6 +21,8 @@ export type TaskOutcome = {
   readonly hash?: string
   readonly gas: number
   readonly seconds: number
+  /** The chain voided the round before or instead. */
+  readonly voided?: boolean
 }
 
 /** The durable queue of steps on the chain. */
@@ -28,8 +31,10 @@ export type TaskTable = {
   tasks(round?: number): readonly ChainTask[]
   /** The oldest step that is not done. */
   nextTask(): ChainTask | undefined
+  /** Counts a try, before it is made: whoever comes after a crash knows that something may have been sent. */
+  startTask(id: number): void
   finishTask(id: number, outcome: TaskOutcome): void
-  /** Counts a failed try and keeps its sentence for `aggregator status`. */
+  /** Keeps the sentence of a failed try for `aggregator status`. */
   failTask(id: number, error: string): void
 }
 
@@ -43,17 +48,18 @@ export function createTaskTable(database: DatabaseSync): TaskTable {
       const row = next.get()
       return row === undefined ? undefined : parseTask(row)
     },
-    finishTask(id, { hash, gas, seconds }) {
+    startTask(id) {
+      database.prepare('UPDATE chain_task SET attempts = attempts + 1 WHERE id = ?').run(id)
+    },
+    finishTask(id, { hash, gas, seconds, voided = false }) {
       database
         .prepare(
-          'UPDATE chain_task SET done = 1, error = NULL, hash = ?, gas = ?, seconds = ? WHERE id = ?',
+          'UPDATE chain_task SET done = 1, error = NULL, hash = ?, gas = ?, seconds = ?, voided = ? WHERE id = ?',
         )
-        .run(hash ?? null, gas, seconds, id)
+        .run(hash ?? null, gas, seconds, voided ? 1 : 0, id)
     },
     failTask(id, error) {
-      database
-        .prepare('UPDATE chain_task SET attempts = attempts + 1, error = ? WHERE id = ?')
-        .run(error, id)
+      database.prepare('UPDATE chain_task SET error = ? WHERE id = ?').run(error, id)
     },
   }
 }
@@ -68,11 +74,12 @@ export function addTask(database: DatabaseSync, round: number, work: ChainWork):
 }
 
 function parseTask(row: unknown): ChainTask {
-  const { payload, step: _, done, error, hash, ...rest } = rowSchema.parse(row)
+  const { payload, step: _, done, voided, error, hash, ...rest } = rowSchema.parse(row)
   return {
     ...rest,
     work: chainWorkSchema.parse(JSON.parse(payload)),
     done: done === 1,
+    voided: voided === 1,
     ...(error === null ? {} : { error }),
     ...(hash === null ? {} : { hash }),
   }

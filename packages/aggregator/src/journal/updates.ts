@@ -33,8 +33,8 @@ export type UpdateTable = {
   /** Keeps an update. A second one of the same silo and round is refused by the table's key: nothing is counted twice. */
   acceptUpdate(round: Round, update: JournaledUpdate): void
   refusals(round: Round): readonly { readonly peer: PeerIdText; readonly code: string }[]
-  /** Keeps a refusal, once per peer and blob. */
-  refuse(round: Round, refusal: Refusal): void
+  /** Keeps a refusal, once per peer and blob; returns whether it is new. */
+  refuse(round: Round, refusal: Refusal): boolean
 }
 
 export type Refusal = {
@@ -51,11 +51,12 @@ export function createUpdateTable(database: DatabaseSync): UpdateTable {
     acceptUpdate: (round, update) => insertUpdate(database, round, update),
     refusals: (round) => refusals.all(round).map((row) => refusalSchema.parse(row)),
     refuse(round, { peer, update, code }) {
-      database
+      const { changes } = database
         .prepare(
           'INSERT INTO refusal (round, peer, cid, code) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
         )
         .run(round, peer, update, code)
+      return changes === 1
     },
   }
 }

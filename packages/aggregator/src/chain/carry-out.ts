@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ChainError, type ScenarioState } from '@fednode/contracts'
+import type { Round } from '@fednode/protocol'
+import type { ChainTask, ChainWork } from '../journal/chain-task.ts'
+import type { TaskOutcome } from '../journal/tasks.ts'
+import type { FederatorChain, Found } from './federator-chain.ts'
+
+/** How often an own transaction that is not mined yet is looked at, in ms. */
+const PENDING_POLL_MS = 1_000
+/** Shortest and longest wait between looks at a challenge window, in ms. */
+const MIN_WINDOW_POLL_MS = 200
+const MAX_WINDOW_POLL_MS = 30_000
+
+export type StepDeps = {
+  readonly chain: FederatorChain
+  /** Monotonic ms. */
+  readonly elapsed: () => number
+  readonly signal: AbortSignal
+}
+
+type WorkOf<S extends ChainWork['step']> = Extract<ChainWork, { step: S }>
+
+/**
+ * Brings one step of the queue onto the chain, once: it looks at the chain before it sends anything, so that a step whose receipt was
+ * lost (crash, dead RPC) is found and not repeated.
+ * @param task - `attempts` above 0 means that it may have been sent before.
+ * @throws {ChainError} when the chain refuses or does not answer; the step is to be tried again.
+ */
+export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOutcome> {
+  if (task.attempts > 0) await untilMined(deps)
+  const state = await deps.chain.readScenario()
+  if (isSettled(state, task.round)) return settledBefore(task, deps.chain)
+  const { work } = task
+  if (work.step === 'fund') return fund(task, work, deps)
+  if (state.currentRound !== task.round) throw notYet(task, state)
+  if (work.step === 'assert') return anchor(task.round, work, { ...deps, state })
+  if (work.step === 'finalize') return finalize(task.round, work, { ...deps, state })
+  return timed(deps, () => deps.chain.voidRound(task.round))
+}
+
+async function fund(
+  { round, attempts }: ChainTask,
+  { amountWei }: WorkOf<'fund'>,
+  deps: StepDeps,
+): Promise<TaskOutcome> {
+  const found = attempts > 0 ? await deps.chain.findFunding(round) : undefined
+  if (found !== undefined) return outcomeOf(found)
+  const amount = BigInt(amountWei)
+  if (amount === 0n) return outcomeOf(undefined)
+  return timed(deps, () => deps.chain.fundRound(round, amount))
+}
+
+async function anchor(
+  round: Round,
+  work: WorkOf<'assert'>,
+  deps: StepDeps & { readonly state: ScenarioState },
+): Promise<TaskOutcome> {
+  if (deps.state.phase === 'asserted') return outcomeOf(undefined)
+  const { shares, evidenceDigest, modelDigest } = work
+  return timed(deps, () => deps.chain.assertRound(round, { shares, evidenceDigest, modelDigest }))
+}
+
+async function finalize(
+  round: Round,
+  { shares }: WorkOf<'finalize'>,
+  deps: StepDeps & { readonly state: ScenarioState },
+): Promise<TaskOutcome> {
+  await untilWindowOver(deps.state.finalizableAt, deps)
+  return timed(deps, () => deps.chain.finalizeRound(round, shares))
+}
+
+function isSettled({ phase, currentRound }: ScenarioState, round: Round): boolean {
+  return phase === 'closed' || currentRound > round
+}
+
+/** The round is over on chain: by our own last step before a crash, or by anybody after its timeout. */
+async function settledBefore(
+  { round, work, attempts }: ChainTask,
+  chain: FederatorChain,
+): Promise<TaskOutcome> {
+  if (work.step === 'fund') {
+    return outcomeOf(attempts > 0 ? await chain.findFunding(round) : undefined)
+  }
+  const end = (await chain.readSettlements()).find((settlement) => settlement.round === round)
+  if (end === undefined || work.step === 'assert') {
+    return { ...outcomeOf(undefined), voided: end?.voided ?? true }
+  }
+  return { ...outcomeOf(await chain.costOf(end.hash)), voided: end.voided }
+}
+
+async function untilMined({ chain, signal }: StepDeps): Promise<void> {
+  while (await chain.hasPending()) await sleep(PENDING_POLL_MS, undefined, { signal })
+}
+
+async function untilWindowOver(endsAt: bigint, { chain, signal }: StepDeps): Promise<void> {
+  for (;;) {
+    const leftMs = Number(endsAt - (await chain.chainTime())) * 1_000
+    if (leftMs <= 0) return
+    const waitMs = Math.min(Math.max(leftMs, MIN_WINDOW_POLL_MS), MAX_WINDOW_POLL_MS)
+    await sleep(waitMs, undefined, { signal })
+  }
+}
+
+/** Measures the transaction alone, not the wait for a window. */
+async function timed({ elapsed }: StepDeps, send: () => Promise<Found>): Promise<TaskOutcome> {
+  const startedAt = elapsed()
+  const mined = await send()
+  return { ...outcomeOf(mined), seconds: (elapsed() - startedAt) / 1_000 }
+}
+
+function outcomeOf(found: Found | undefined): TaskOutcome {
+  if (found === undefined) return { gas: 0, seconds: 0 }
+  return { hash: found.hash, gas: Number(found.gasUsed), seconds: 0 }
+}
+
+function notYet({ round, work }: ChainTask, state: ScenarioState): ChainError {
+  return new ChainError(
+    `cannot ${work.step} round ${round} while the chain is at round ${state.currentRound} (${state.phase})`,
+    { code: 'CHAIN_OUT_OF_STEP' },
+  )
+}

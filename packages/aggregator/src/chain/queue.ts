@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FedError, type Logger } from '@fednode/protocol'
+import type { ChainTask } from '../journal/chain-task.ts'
+import type { TaskTable } from '../journal/tasks.ts'
+import type { CoordinatorEvent } from '../types.ts'
+import { carryOut } from './carry-out.ts'
+import type { FederatorChain } from './federator-chain.ts'
+
+/** Waits between tries of a step: doubled from the first to the last, then every so often for ever. */
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 60_000
+
+export type ChainQueueDeps = {
+  readonly journal: TaskTable
+  readonly chain: FederatorChain
+  readonly logger: Logger
+  /** Monotonic ms. */
+  elapsed(): number
+  onEvent(event: CoordinatorEvent): void
+  /** The queue itself broke: a bug, or a journal that cannot be written. */
+  onFailure(error: unknown): void
+}
+
+/** Carries out the journaled steps on the chain, beside the training. */
+export type ChainQueue = {
+  start(): void
+  /** Steps were added. */
+  wake(): void
+  /** Resolves when no step is left, or at stop(). */
+  drained(): Promise<void>
+  /** Idempotent; what was not done is done by the next start. */
+  stop(): Promise<void>
+}
+
+/**
+ * The durable queue: strictly in order, each step until it is done. While the RPC is down or the chain refuses, the first step is tried
+ * again with growing pauses and training goes on ("the chain is a ledger, not a heartbeat").
+ */
+export function createChainQueue(deps: ChainQueueDeps): ChainQueue {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let running: Promise<void> | undefined
+  let isAwake = Promise.withResolvers<void>()
+  let isIdle = Promise.withResolvers<void>()
+
+  async function work(): Promise<void> {
+    while (!signal.aborted) {
+      const task = deps.journal.nextTask()
+      if (task !== undefined) {
+        await persist(task, deps, signal)
+        continue
+      }
+      isIdle.resolve()
+      await isAwake.promise
+      isAwake = Promise.withResolvers()
+      isIdle = Promise.withResolvers()
+    }
+  }
+
+  return {
+    start() {
+      running ??= work().catch((error: unknown) => {
+        if (!signal.aborted) deps.onFailure(error)
+      })
+    },
+    wake: () => isAwake.resolve(),
+    async drained() {
+      while (!signal.aborted && deps.journal.nextTask() !== undefined) {
+        isAwake.resolve()
+        await isIdle.promise
+      }
+    },
+    async stop() {
+      stopping.abort()
+      isAwake.resolve()
+      isIdle.resolve()
+      await running
+    },
+  }
+}
+
+async function persist(first: ChainTask, deps: ChainQueueDeps, signal: AbortSignal): Promise<void> {
+  let retryMs = FIRST_RETRY_MS
+  let task: ChainTask | undefined = first
+  while (task !== undefined && !signal.aborted) {
+    if (await attempt(task, deps, { retryMs, signal })) return
+    await sleep(retryMs, undefined, { signal })
+    retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)
+    task = deps.journal.nextTask()
+  }
+}
+
+async function attempt(
+  task: ChainTask,
+  deps: ChainQueueDeps,
+  { retryMs, signal }: { readonly retryMs: number; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const { round, work } = task
+  const { journal, logger } = deps
+  // Counted before anything is sent: after a crash the next try looks for what this one may have done.
+  journal.startTask(task.id)
+  try {
+    const outcome = await carryOut(task, { ...deps, signal })
+    journal.finishTask(task.id, outcome)
+    deps.onEvent({ type: 'anchored', round, step: work.step, gas: outcome.gas })
+    return true
+  } catch (error) {
+    if (signal.aborted || !(error instanceof FedError)) throw error
+    const { code, message } = error
+    journal.failTask(task.id, message)
+    logger.warn({ round, step: work.step, code, reason: message, retryMs }, 'a step on chain waits')
+    const delay = { round, step: work.step, code, detail: message, retryInMs: retryMs }
+    deps.onEvent({ type: 'chain-delayed', ...delay })
+    return false
+  }
+}

@@ -1,0 +1,85 @@
+import type { Registry } from '@fednode/contracts'
+import type { Dataset, Engine, ModelSpec } from '@fednode/engine'
+import type {
+  AddressText,
+  BlobStore,
+  Cid,
+  Host,
+  HostRules,
+  Logger,
+  Manifest,
+  PeerKey,
+} from '@fednode/protocol'
+import type { FederatorChain } from '../chain/federator-chain.ts'
+import type { ChainQueue } from '../chain/queue.ts'
+import type { Journal } from '../journal/create-journal.ts'
+import type { CoordinatorEvent } from '../types.ts'
+import type { CollectedRound } from './collect-updates.ts'
+import type { MemberWatch } from './member-watch.ts'
+
+/** Which federation, by which manifest. */
+export type CoordinatorOptions = {
+  readonly chainId: number
+  /** Lower case. */
+  readonly scenario: AddressText
+  readonly manifest: Manifest
+  readonly manifestCid: Cid
+  /** How often the chain and the operator's wishes are looked at while waiting. @default 500 locally, 5,000 elsewhere */
+  readonly pollMs?: number
+  /** How often what is said is said again. @default 2,000 */
+  readonly announceMs?: number
+}
+
+export type CoordinatorDeps = {
+  createHost(rules: HostRules): Host
+  readonly engine: Engine
+  readonly chain: FederatorChain
+  readonly registry: Registry
+  readonly journal: Journal
+  readonly blobs: BlobStore
+  readonly peerKey: PeerKey
+  /** The held-out rows of manifest.contribution.validation. */
+  readonly validation: Dataset
+  readonly logger: Logger
+  /** Unix ms. */
+  now(): number
+  /** Monotonic ms. */
+  elapsed(): number
+  onEvent(event: CoordinatorEvent): void
+  /** Fires when the process is to stop. */
+  readonly signal: AbortSignal
+}
+
+/** The aggregator's side of one federation, from its registration to its last payment. */
+export type Coordinator = {
+  /** Resolves when it listens. @throws {UserError} PORT_IN_USE, NOT_THE_FEDERATOR, JOURNAL_BEHIND_CHAIN. */
+  start(): Promise<void>
+  /** Resolves after the last round is settled on chain, or after stop(). Rejects when it cannot go on. */
+  readonly done: Promise<void>
+  /** Idempotent; nothing is lost, a new start continues the round. */
+  stop(): Promise<void>
+}
+
+/** What the parts of a running coordinator share. */
+export type Run = {
+  readonly options: CoordinatorOptions
+  readonly deps: CoordinatorDeps
+  readonly host: Host
+  readonly queue: ChainQueue
+  readonly model: ModelSpec
+  readonly signal: AbortSignal
+  /** Ends everything with an error. */
+  fail(error: unknown): void
+  /** Which blobs members may have, and who asked for the last model. */
+  readonly served: Set<Cid>
+  readonly watch: MemberWatch
+  readonly state: RunState
+}
+
+/** What changes while it runs; everything durable is in the journal. */
+export type RunState = {
+  /** 0 before start(). */
+  term: number
+  /** The round that takes updates, or answers to late ones. */
+  collecting?: CollectedRound
+}

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { classesOf, featureShapeOf, UserError } from '@fednode/protocol'
+import { createChainQueue } from '../chain/queue.ts'
+import type { Coordinator, CoordinatorDeps, CoordinatorOptions, Run } from './coordinator.ts'
+import { federatorRules } from './federator-rules.ts'
+import { createMemberWatch } from './member-watch.ts'
+import { playRounds, serveRound } from './play-rounds.ts'
+import { prepare } from './prepare.ts'
+import { keepSaying } from './publish.ts'
+import { latestStatements, roundResultOf } from './statements.ts'
+
+/** Longest stay after the last round for silos that have not taken the model, in ms. */
+const LAST_MODEL_GRACE_MS = 15_000
+/** How often it is looked whether they have. */
+const LAST_MODEL_POLL_MS = 200
+/** From a silo's request to the end of its transfer. */
+const LAST_TRANSFER_MS = 1_000
+const ANNOUNCE_MS = 2_000
+
+/**
+ * The aggregator of one federation: lets registered silos in, opens rounds, checks, averages and values their updates, and brings the
+ * outcome onto the chain. All that counts is in the journal and the blob store: kill -9 at any moment and a new start go on with the
+ * same round.
+ */
+export function createCoordinator(options: CoordinatorOptions, deps: CoordinatorDeps): Coordinator {
+  const controller = new AbortController()
+  const { promise: done, resolve, reject } = Promise.withResolvers<void>()
+  // Whoever awaits `done` sees the failure; until then it is not an unhandled one.
+  done.catch(() => {})
+  const fail = (error: unknown): void => {
+    controller.abort()
+    reject(error)
+  }
+  const run = assemble({ options, deps, fail, stopped: controller.signal })
+  const end = async (): Promise<void> => {
+    controller.abort()
+    await run.queue.stop()
+    await run.host.stop()
+  }
+  return {
+    done,
+    async start() {
+      if (deps.peerKey.peerId !== deps.registry.federatorPeerId) throw notTheFederator(run)
+      const { journal } = deps
+      journal.bind({ scenario: options.scenario, manifest: options.manifestCid })
+      for (const record of journal.records()) serveRound(run, record)
+      await run.host.start()
+      run.state.term = journal.startTerm()
+      renewDeadline(run)
+      deps.onEvent({ type: 'listening', addresses: run.host.addresses() })
+      void live(run).then(end).then(resolve, fail)
+    },
+    async stop() {
+      await end()
+      resolve()
+    },
+  }
+}
+
+function assemble(parts: {
+  readonly options: CoordinatorOptions
+  readonly deps: CoordinatorDeps
+  readonly stopped: AbortSignal
+  fail(error: unknown): void
+}): Run {
+  const { options, deps, stopped, fail } = parts
+  const { manifest, chainId, scenario } = options
+  const served: Run['served'] = new Set()
+  const watch = createMemberWatch()
+  const state: Run['state'] = { term: 0 }
+  const rules = federatorRules({
+    registry: deps.registry,
+    served,
+    watch,
+    view: () => ({
+      chainId,
+      scenario,
+      term: state.term,
+      now: deps.now(),
+      round: deps.journal.openRound()?.round ?? deps.journal.lastClosedRound(),
+      memberOf: deps.registry.memberOf,
+      federator: deps.registry.federatorPeerId,
+    }),
+    onUpdate: (signed) => state.collecting?.announce(signed),
+    latestMessages: () => latestStatements(run),
+  })
+  const run: Run = {
+    options,
+    deps,
+    host: deps.createHost(rules),
+    queue: createChainQueue({ ...deps, onFailure: fail }),
+    model: {
+      topology: manifest.model,
+      featureShape: featureShapeOf(manifest.data),
+      classes: classesOf(manifest.data).length,
+    },
+    signal: AbortSignal.any([stopped, deps.signal]),
+    fail,
+    served,
+    watch,
+    state,
+  }
+  return run
+}
+
+async function live(run: Run): Promise<void> {
+  const { deps, options, signal } = run
+  await prepare(run)
+  if (signal.aborted) return
+  run.queue.start()
+  await playRounds(run)
+  if (signal.aborted) return
+  await Promise.all([sayTheEnd(run), run.queue.drained()])
+  if (!signal.aborted) deps.onEvent({ type: 'finished', rounds: options.manifest.rounds.count })
+}
+
+/** Repeats the last result until every connected silo has asked for the last model, for a bounded time. */
+async function sayTheEnd(run: Run): Promise<void> {
+  const { deps, host, options } = run
+  const last = deps.journal.record(deps.journal.lastClosedRound())
+  if (last === undefined) return
+  const over = new AbortController()
+  const signal = AbortSignal.any([run.signal, over.signal])
+  const saying = keepSaying(run, () => roundResultOf(run, last), {
+    everyMs: options.announceMs ?? ANNOUNCE_MS,
+    signal,
+  })
+  const until = deps.elapsed() + LAST_MODEL_GRACE_MS
+  const isServed = (): boolean =>
+    deps.registry
+      .members()
+      .every(
+        ({ peerId }) => !host.isConnected(peerId) || run.watch.hasAsked(peerId, last.model.cid),
+      )
+  while (!run.signal.aborted && !isServed() && deps.elapsed() < until) {
+    await sleep(LAST_MODEL_POLL_MS, undefined, { signal: run.signal }).catch(() => {})
+  }
+  await sleep(LAST_TRANSFER_MS, undefined, { signal: run.signal }).catch(() => {})
+  over.abort()
+  await saying
+}
+
+/** After a restart an open round gets its full time again: silos may have been waiting for us. */
+function renewDeadline({ deps, options }: Run): void {
+  const open = deps.journal.openRound()
+  if (open?.state !== 'open') return
+  deps.journal.extendRound(open.round, deps.now() + options.manifest.rounds.deadlineSeconds * 1_000)
+}
+
+function notTheFederator({ deps }: Run): UserError {
+  return new UserError(
+    'refused',
+    `this peer (${deps.peerKey.peerId}) is not the federator of the Scenario (${deps.registry.federatorPeerId})`,
+    { code: 'NOT_THE_FEDERATOR', hint: 'Use the directory with which the federation was created.' },
+  )
+}

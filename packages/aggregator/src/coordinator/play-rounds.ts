@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseAmount } from '@fednode/contracts'
+import {
+  type BlobRef,
+  decodeWeights,
+  encodeWeights,
+  maxWeightsBytes,
+  openRound,
+  type RoundState,
+  type Weights,
+} from '@fednode/protocol'
+import type { ChainWork } from '../journal/chain-task.ts'
+import type { OpenRound } from '../journal/rounds.ts'
+import type { RoundRecord } from '../types.ts'
+import { closeRound } from './close-round.ts'
+import { collectUpdates } from './collect-updates.ts'
+import type { Run } from './coordinator.ts'
+import { untilReady } from './prepare.ts'
+import { keepSaying, say } from './publish.ts'
+import { roundOpenOf, roundResultOf } from './statements.ts'
+
+const ANNOUNCE_MS = 2_000
+/** How long announced updates may still arrive after the deadline, in ms. */
+const FETCH_GRACE_MS = 10_000
+/** Longest delay that a timer keeps (2^31 - 1 ms). */
+const MAX_TIMER_MS = 2_147_483_647
+
+/** Plays what is left of the federation's rounds, beginning with the one that a crash interrupted. */
+export async function playRounds(run: Run): Promise<void> {
+  const { journal, onEvent } = run.deps
+  const { count } = run.options.manifest.rounds
+  while (!run.signal.aborted && journal.lastClosedRound() < count) {
+    await untilReady(run)
+    if (run.signal.aborted) return
+    const open = journal.openRound() ?? (await beginRound(run))
+    onEvent({ type: 'round-open', round: open.round, rounds: count })
+    const base = await readModel(run, open.base)
+    if (open.state === 'open') await collect(run, open, base)
+    if (run.signal.aborted) return
+    await closeRound(run, open, base)
+    announceResult(run, open.round)
+  }
+}
+
+/** The record of a round goes to everybody, its model is served, and the chain hears of it. */
+function announceResult(run: Run, round: number): void {
+  const { journal, onEvent } = run.deps
+  const record = journal.record(round)
+  if (record === undefined) return
+  serveRound(run, record)
+  run.queue.wake()
+  say(run, roundResultOf(run, record))
+  onEvent({ type: 'round-closed', record })
+}
+
+/** Members may have the models and the evidence of this round. */
+export function serveRound({ served }: Run, record: RoundRecord): void {
+  served.add(record.model.cid)
+  served.add(record.evidence.cid)
+}
+
+async function beginRound(run: Run): Promise<OpenRound> {
+  const { journal, now } = run.deps
+  const { rounds, reward } = run.options.manifest
+  const round = journal.lastClosedRound() + 1
+  const base = journal.record(round - 1)?.model ?? (await initialModel(run))
+  const openedAt = now()
+  const deadline = openedAt + rounds.deadlineSeconds * 1_000
+  const open: OpenRound = { round, state: 'open', base, openedAt, deadline }
+  const amountWei = parseAmount(reward.perRound)
+  // The pot is escrowed before anybody knows the scores.
+  const work: ChainWork[] =
+    amountWei === 0n ? [] : [{ step: 'fund', amountWei: amountWei.toString() }]
+  journal.beginRound(open, work)
+  run.queue.wake()
+  return open
+}
+
+async function initialModel({ deps, model, options }: Run): Promise<BlobRef> {
+  return deps.blobs.put(encodeWeights(deps.engine.initialWeights(model, options.manifest.seed)))
+}
+
+async function readModel({ deps, model }: Run, ref: BlobRef): Promise<Weights> {
+  return decodeWeights(await deps.blobs.get(ref.cid), deps.engine.weightSpecs(model))
+}
+
+/** Announces the round until enough updates are in, or its time is over. */
+async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> {
+  const { state, served, options } = run
+  served.add(open.base.cid)
+  const collecting = collectUpdates(run, stateOf(run, open, base), base)
+  state.collecting = collecting
+  const over = new AbortController()
+  const signal = AbortSignal.any([run.signal, over.signal])
+  const saying = keepSaying(run, () => roundOpenOf(run, open), {
+    everyMs: options.announceMs ?? ANNOUNCE_MS,
+    signal,
+  })
+  const timing = endInTime(run, open.deadline, signal)
+  // What was accepted before a crash may be all.
+  collecting.resume()
+  try {
+    await Promise.race([collecting.ended, aborted(run.signal)])
+  } finally {
+    over.abort()
+    await Promise.all([saying, timing])
+  }
+}
+
+async function endInTime(run: Run, deadline: number, signal: AbortSignal): Promise<void> {
+  const { now } = run.deps
+  while (!signal.aborted && now() <= deadline) {
+    await rest(Math.min(deadline - now() + 1, MAX_TIMER_MS), signal)
+  }
+  if (signal.aborted) return
+  run.state.collecting?.deadline()
+  await rest(FETCH_GRACE_MS, signal)
+  if (!signal.aborted) run.state.collecting?.graceOver()
+}
+
+function stateOf({ deps, state, options }: Run, open: OpenRound, base: Weights): RoundState {
+  const members = new Map(deps.registry.members().map(({ name, peerId }) => [name, peerId]))
+  return openRound(
+    {
+      round: open.round,
+      term: state.term,
+      base: open.base.cid,
+      deadline: open.deadline,
+      minSilos: options.manifest.rounds.minSilos,
+      members,
+      maxUpdateBytes: maxWeightsBytes(base.specs),
+    },
+    deps.journal.updates(open.round),
+  )
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  // Aborting is how the rest ends early; nothing else rejects here.
+  await sleep(ms, undefined, { signal }).catch(() => {})
+}

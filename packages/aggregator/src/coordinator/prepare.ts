@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ChainError, LOCAL_CHAIN_ID, type ScenarioState } from '@fednode/contracts'
+import { UserError } from '@fednode/protocol'
+import type { CoordinatorEvent } from '../types.ts'
+import type { Run } from './coordinator.ts'
+
+const LOCAL_POLL_MS = 500
+const POLL_MS = 5_000
+/** Bytes of the contract's endpoint text. */
+const MAX_ENDPOINT_BYTES = 1_024
+
+type WaitingFor = Extract<CoordinatorEvent, { type: 'waiting' }>['for']
+/** What is missing, in words; undefined when nothing is. */
+type Missing = { readonly for: WaitingFor; readonly detail: string } | undefined
+
+/**
+ * Everything before rounds: says on chain where the aggregator listens, closes registration in time, and waits for members, market, the
+ * operator and the silos' connections, in this order.
+ * @throws {UserError} SCENARIO_CLOSED, JOURNAL_BEHIND_CHAIN (T46).
+ */
+export async function prepare(run: Run): Promise<void> {
+  await untilNothing(run, () => publishEndpoint(run))
+  await untilNothing(run, () => missingRegistration(run))
+  if (run.signal.aborted) return
+  await run.deps.registry.refresh()
+  await refuseToGoBack(run)
+  await untilNothing(run, () => missingMarket(run))
+}
+
+/** Before each round: the operator may have asked for a pause, and enough silos must be there. */
+export async function untilReady(run: Run): Promise<void> {
+  await untilNothing(run, async () => missingResume(run))
+  await untilNothing(run, async () => missingSilos(run))
+}
+
+/** Asks again and again what is missing, telling each change once, until nothing is or the run ends. */
+async function untilNothing(run: Run, ask: () => Promise<Missing>): Promise<void> {
+  const { pollMs = run.options.chainId === LOCAL_CHAIN_ID ? LOCAL_POLL_MS : POLL_MS } = run.options
+  let told: string | undefined
+  while (!run.signal.aborted) {
+    const missing = await ask().catch((error: unknown) => unanswered(run, error))
+    if (missing === undefined) return
+    if (missing !== 'chain' && missing.detail !== told) {
+      told = missing.detail
+      run.deps.onEvent({ type: 'waiting', ...missing })
+    }
+    // Aborting is how a wait ends early; nothing else rejects here.
+    await sleep(pollMs, undefined, { signal: run.signal }).catch(() => {})
+  }
+}
+
+/** A node that does not answer now may answer later; every other refusal of the chain is final. */
+function unanswered({ deps }: Run, error: unknown): 'chain' {
+  if (!(error instanceof ChainError) || error.code !== 'RPC_FAILED') throw error
+  deps.logger.warn({ code: error.code, reason: error.message }, 'the chain does not answer')
+  return 'chain'
+}
+
+async function publishEndpoint({ deps, host }: Run): Promise<undefined> {
+  const endpoint = endpointOf(host.addresses())
+  const state = await deps.chain.readScenario()
+  if (state.endpoint === endpoint || state.phase === 'closed') return undefined
+  const { hash } = await deps.chain.setEndpoint(endpoint)
+  deps.logger.info({ endpoint, hash }, 'endpoint published')
+  return undefined
+}
+
+/** As many addresses as fit, the first ones first. */
+function endpointOf(addresses: readonly string[]): string {
+  let endpoint = ''
+  for (const address of addresses) {
+    const longer = endpoint === '' ? address : `${endpoint},${address}`
+    if (Buffer.byteLength(longer) <= MAX_ENDPOINT_BYTES) endpoint = longer
+  }
+  return endpoint
+}
+
+async function missingRegistration(run: Run): Promise<Missing> {
+  const { chain, journal } = run.deps
+  const state = await chain.readScenario()
+  if (state.phase === 'closed' && journal.lastClosedRound() === 0) throw closedError(run)
+  if (state.phase !== 'registering') return undefined
+  const { params, clients } = state
+  const isFull = clients.length >= params.maxClients
+  if (isFull || (await chain.chainTime()) > params.registrationDeadline) {
+    await chain.closeRegistration()
+    return missingRegistration(run)
+  }
+  return {
+    for: 'registration',
+    detail: `${clients.length} of ${params.maxClients} silos registered (at least ${params.minClients})`,
+  }
+}
+
+async function missingMarket({ deps, options }: Run): Promise<Missing> {
+  if (Number(options.manifest.market.seedCurrency) === 0) return undefined
+  const { poolOpen } = await deps.chain.readScenario()
+  if (poolOpen) return undefined
+  const { seedCurrency } = options.manifest.market
+  return { for: 'market', detail: `nobody has brought the pool's ${seedCurrency} of currency yet` }
+}
+
+function missingResume({ deps }: Run): Missing {
+  if (!deps.journal.isPaused()) return undefined
+  return { for: 'resume', detail: 'paused by the operator' }
+}
+
+function missingSilos({ deps, host, options }: Run): Missing {
+  const members = deps.registry.members()
+  const connected = members.filter(({ peerId }) => host.isConnected(peerId)).length
+  const needed = options.manifest.rounds.minSilos
+  if (connected >= needed) return undefined
+  return { for: 'silos', detail: `${connected} of ${needed} silos connected` }
+}
+
+/**
+ * A journal that is older than what this federator anchored was restored from a backup: going on would do a paid round again (T46).
+ * Rounds that others voided after their timeout are no sign of that.
+ */
+async function refuseToGoBack({ deps }: Run): Promise<void> {
+  const state = await deps.chain.readScenario()
+  const known = deps.journal.lastClosedRound()
+  if (!isAhead(state, known)) return
+  const settled = await deps.chain.readSettlements()
+  const isAsserted = state.phase === 'asserted' && state.currentRound > known
+  const unknown = settled.find(({ round, voided }) => round > known && !voided)
+  if (!isAsserted && unknown === undefined) return
+  throw new UserError(
+    'refused',
+    `${deps.journal.path} ends at round ${known}, but the chain has the outcome of round ${unknown?.round ?? state.currentRound}`,
+    {
+      code: 'JOURNAL_BEHIND_CHAIN',
+      hint: 'The data directory was restored from an old backup, or another one is the right one. Use the newest.',
+    },
+  )
+}
+
+function isAhead({ phase, currentRound }: ScenarioState, known: number): boolean {
+  return phase === 'closed' || currentRound > known + 1 || phase === 'asserted'
+}
+
+function closedError({ options }: Run): UserError {
+  return new UserError('chain', `the Scenario ${options.scenario} is closed, no round follows`, {
+    code: 'SCENARIO_CLOSED',
+    hint: 'Too few silos registered in time, or it ended before. Create a new one.',
+  })
+}

@@ -1,0 +1,93 @@
+import {
+  type BlobRef,
+  type Cid,
+  type Message,
+  type MessageScope,
+  PROTOCOL_VERSION,
+  type Receipt,
+  type RefusalCode,
+  type Round,
+  type RoundOpen,
+  type RoundResult,
+  type SignedMessage,
+  type SiloName,
+  signMessage,
+  toPico,
+} from '@fednode/protocol'
+import type { RoundRecord } from '../types.ts'
+import type { Run } from './coordinator.ts'
+
+/** Everything that the aggregator says, built from the journal alone: the same after a restart but for term and time. */
+export function roundOpenOf(
+  run: Run,
+  round: { readonly round: Round; readonly base: BlobRef; readonly deadline: number },
+): RoundOpen {
+  const { manifestCid: manifest } = run.options
+  const { base: model, deadline } = round
+  return { ...scopeOf(run, round.round), type: 'round-open', manifest, model, deadline }
+}
+
+/** What an update got: accepted, or refused with a code. */
+export function receiptOf(
+  run: Run,
+  update: {
+    readonly round: Round
+    readonly silo: SiloName
+    readonly update: Cid
+    readonly code?: RefusalCode
+  },
+): Receipt {
+  const { round, silo, update: cid, code } = update
+  const scope = scopeOf(run, round)
+  const receipt = { ...scope, type: 'receipt', silo, update: cid } as const
+  return code === undefined ? { ...receipt, accepted: true } : { ...receipt, accepted: false, code }
+}
+
+export function roundResultOf(run: Run, record: RoundRecord): RoundResult {
+  return {
+    ...scopeOf(run, record.round),
+    type: 'round-result',
+    model: record.model,
+    evidence: record.evidence,
+    accuracyPico: toPico(record.accuracy),
+    lossPico: toPico(record.loss),
+    utilityBeforePico: toPico(record.utilityBefore),
+    utilityAfterPico: toPico(record.utilityAfter),
+    contributions: record.contributions.map(({ silo, shapley, standardError, share }) => ({
+      silo,
+      shapleyPico: toPico(shapley),
+      standardErrorPico: toPico(standardError),
+      share,
+    })),
+    last: record.round >= run.options.manifest.rounds.count,
+  }
+}
+
+/** The latest of everything, signed now, for a peer that missed the gossip. */
+export function latestStatements(run: Run): readonly SignedMessage[] {
+  const { journal, peerKey } = run.deps
+  if (run.state.term === 0) return []
+  const messages: Message[] = []
+  const last = journal.record(journal.lastClosedRound())
+  if (last !== undefined) messages.push(roundResultOf(run, last))
+  const open = journal.openRound()
+  if (open !== undefined) {
+    messages.push(roundOpenOf(run, open))
+    for (const { silo, update } of journal.updates(open.round)) {
+      messages.push(receiptOf(run, { round: open.round, silo, update: update.cid }))
+    }
+  }
+  return messages.map((message) => signMessage(message, peerKey))
+}
+
+function scopeOf({ options, deps, state }: Run, round: Round): MessageScope {
+  const { chainId, scenario } = options
+  return {
+    version: PROTOCOL_VERSION,
+    chainId,
+    scenario,
+    term: state.term,
+    round,
+    sentAt: deps.now(),
+  }
+}
