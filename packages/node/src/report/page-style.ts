@@ -6,7 +6,7 @@ body { margin: 0 auto; padding: 32px 24px 64px; max-width: 1010px; color: var(--
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif; }
 h1 { font-size: 28px; line-height: 1.2; margin: 0 0 4px; }
 h2 { font-size: 19px; margin: 44px 0 8px; padding-top: 12px; border-top: 2px solid var(--ink); }
-p { margin: 6px 0; max-width: 46em; }
+p { margin: 6px 0; }
 .soft { color: var(--soft); }
 .headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 12px; margin: 22px 0 8px; padding: 0; }
 .headline div { border: 1px solid var(--line); border-radius: 6px; padding: 10px 14px; }
@@ -24,6 +24,7 @@ th { font-weight: 600; border-bottom: 1px solid var(--ink); }
 .number { text-align: right; white-space: nowrap; }
 .text { text-align: left; }
 .code { font: 12px/1.5 ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
+td .code { font-size: 11px; }
 .plan { display: grid; grid-template-columns: max-content 1fr; gap: 3px 18px; margin: 8px 0; }
 .plan dt { font-weight: 600; }
 .plan dd { margin: 0; }

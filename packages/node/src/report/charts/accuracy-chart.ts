@@ -30,21 +30,30 @@ export function accuracyChart(result: UpResult): Chart {
         return {
           type: 'line' as const,
           name,
-          data: values.map((value) => Number(value.toFixed(4))),
+          data: withLastLabelled(values),
           xAxisIndex: index,
           yAxisIndex: index,
           symbol,
           symbolSize: 8,
           color,
           lineStyle: { type: dash, width: 2.5 },
-          label: {
-            show: rounds.length <= 12,
-            fontSize: 11,
-            color: '#333',
-            position: 'top' as const,
-          },
         }
       }),
     },
   }
+}
+
+/** Only the last point carries its number: the table beneath has all of them. */
+function withLastLabelled(values: readonly number[]): object[] {
+  return values.map((value, index) => ({
+    value: Number(value.toFixed(4)),
+    label: {
+      show: index === values.length - 1,
+      position: 'top',
+      formatter: value.toFixed(3),
+      fontSize: 13,
+      fontWeight: 'bold',
+      color: '#333',
+    },
+  }))
 }

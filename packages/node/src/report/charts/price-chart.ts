@@ -5,6 +5,9 @@ import { amountNumber, countText } from '../number-text.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
 
+const EXTRA_SYMBOL = 2
+const EXTRA_WIDTH = 1.2
+
 type Mark = NonNullable<MarkPointComponentOption['data']>[number]
 
 /** Spot price of every token at each moment that was looked at; trades are marked with an arrow and their size. */
@@ -12,7 +15,8 @@ export function priceChart(result: UpResult): Chart {
   const { prices, silos } = result
   return {
     title: 'Price per token',
-    description: 'in CUR, from the opening of the pool to the end; arrows are trades.',
+    description:
+      'in CUR, from the opening of the pool to the end; arrows are trades. Tokens that nobody traded share one price.',
     width: 960,
     height: 360,
     option: {
@@ -28,14 +32,16 @@ export function priceChart(result: UpResult): Chart {
       yAxis: valueAxis('CUR'),
       series: silos.map((silo, index) => {
         const { color, dash, symbol } = seriesStyle(index)
+        // Tokens that nobody traded have one price: lines below are wider, so that each can be seen.
+        const above = silos.length - 1 - index
         return {
           type: 'line' as const,
           name: silo.name,
           data: prices.map((point) => amountNumber(point.prices[index] ?? 0n)),
           color,
           symbol,
-          symbolSize: 7,
-          lineStyle: { type: dash, width: 2 },
+          symbolSize: 6 + above * EXTRA_SYMBOL,
+          lineStyle: { type: dash, width: 2 + above * EXTRA_WIDTH },
           markPoint: { data: marksOf(result, index), silent: true },
         }
       }),
@@ -59,10 +65,12 @@ function marksOf(result: UpResult, index: number): Mark[] {
         symbolOffset: [0, bought ? 16 : -16] satisfies [number, number],
         itemStyle: { color: '#111' },
         label: {
-          formatter: `${bought ? 'bought' : 'sold'} ${tokens}`,
+          formatter: `${trade.actor} ${bought ? 'buys' : 'sells'} ${tokens}`,
           position: bought ? 'bottom' : 'top',
           color: '#111',
           fontSize: 11,
+          backgroundColor: 'rgba(255, 255, 255, 0.85)',
+          padding: [1, 3],
         },
       },
     ]
