@@ -2,7 +2,7 @@ import type { GossipSub } from '@libp2p/gossipsub'
 import type { Connection, PeerId } from '@libp2p/interface'
 
 /** A new connection carries gossip after a few ms; after this time it is not waited for any more, in ms. */
-export const READY_MS = 2_000
+const READY_MS = 2_000
 const POLL_MS = 10
 
 /**

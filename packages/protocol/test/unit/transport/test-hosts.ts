@@ -104,7 +104,7 @@ export async function until(name: string, condition: () => boolean): Promise<voi
   throw new RangeError(`never happened: ${name}`)
 }
 
-export const SOME_CID: Cid = cidOfBlob(Uint8Array.of(1, 2, 3))
+const SOME_CID: Cid = cidOfBlob(Uint8Array.of(1, 2, 3))
 
 export function roundOpen(change: Partial<RoundOpen> = {}): RoundOpen {
   return {
