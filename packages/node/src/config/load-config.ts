@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '@fednode/protocol'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import { configSchema } from './config-schema.ts'
 
 /** Name of the configuration file in a data directory. */
@@ -36,12 +36,14 @@ export async function loadConfig(directory: string): Promise<LoadedConfig> {
 }
 
 function parseYaml(file: string, text: string): unknown {
+  // No anchors, no custom tags (a warning to the parser), no duplicate keys (T16).
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: true, merge: false })
+  const [problem] = [...document.errors, ...document.warnings]
+  if (problem !== undefined) throw bad(file, problem.message.split('\n')[0] ?? 'is not YAML')
   try {
-    // No anchors, no custom tags, no duplicate keys (T16).
-    return parse(text, { maxAliasCount: 0, schema: 'core', uniqueKeys: true, merge: false })
+    return document.toJS({ maxAliasCount: 0 })
   } catch (error) {
-    const [line = 'is not YAML'] = error instanceof Error ? error.message.split('\n') : []
-    throw bad(file, line, error)
+    throw bad(file, 'has an anchor or alias', error)
   }
 }
 
