@@ -11,11 +11,15 @@ import { generateModules } from './generate-modules.ts'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const GENERATED = join(ROOT, 'src', 'generated')
 
+// Apart from what `forge test` builds, and from nothing: via-IR code depends on which files one compiler run sees.
+const OUT = join(ROOT, 'out', 'generate')
+const CACHE = join(ROOT, 'cache', 'generate')
+
 function compile(): void {
   const bin = join(ROOT, 'node_modules', '.bin')
   // The solc stand-in must run on the Node that runs this script, not on whichever is first in PATH.
   const path = [bin, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
-  const result = spawnSync('forge', ['build', '--skip', 'test'], {
+  const result = spawnSync('forge', ['build', '--skip', 'test', '--force', '--out', OUT, '--cache-path', CACHE], {
     cwd: ROOT,
     env: { ...process.env, PATH: path },
     encoding: 'utf8',
@@ -37,7 +41,7 @@ function read(path: string): string {
 }
 
 compile()
-const modules = generateModules(join(ROOT, 'out'))
+const modules = generateModules(OUT)
 const stale = modules.filter(({ file, text }) => read(join(GENERATED, file)) !== text)
 if (process.argv.includes('--check')) {
   for (const { file } of stale) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 type AbiItem = { type: string; name?: string; inputs?: readonly { type: string }[] }
@@ -36,8 +36,7 @@ export function generateModules(out: string): { file: string; text: string }[] {
 
 function readArtifact(out: string, name: string): Artifact {
   const path = join(out, `${name}.sol`, `${name}.json`)
-  const own = existsSync(path) ? path : join(out, `I${name}.sol`, `I${name}.json`)
-  const artifact = JSON.parse(readFileSync(own, 'utf8')) as Artifact
+  const artifact = JSON.parse(readFileSync(path, 'utf8')) as Artifact
   const size = (artifact.deployedBytecode.object.length - 2) / 2
   if (size > MAX_CODE_BYTES)
     throw new Error(`${name} is ${size} bytes, more than ${MAX_CODE_BYTES}`)

@@ -126,7 +126,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         uint256[] memory held = _poolBalances(page.from, page.to);
         Renewal memory r = _renewal(clock);
         for (uint256 i = page.from; i < page.to; ++i) {
-            uint256 reward = page.pot * shares[i] / page.shareSum;
+            uint256 reward = StreamMath.rewardDown(page.pot, shares[i], page.shareSum);
             uint256 rate = _renew(r, i, reward);
             if (held.length != 0) r.poolRate += rate * held[i - page.from];
             rewarded += reward;
@@ -155,10 +155,10 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     function _renew(Renewal memory r, uint256 index, uint256 reward) private returns (uint256 rate) {
         (uint256 base, uint256 oldRate) = (_streams[index].base, _streams[index].rate);
         uint256 remainder;
-        (rate, remainder) = StreamMath.renewDown(reward, oldRate * r.left, r.whole);
+        (rate, remainder) = StreamMath.renewDown(reward, oldRate, r.left, r.whole);
         r.remainders += remainder;
         // Both below 2^96, see StreamMath.
-        _streams[index] = Stream((base + oldRate * r.elapsed).toUint128(), rate.toUint128());
+        _streams[index] = Stream(StreamMath.accumulated(base, oldRate, r.elapsed).toUint128(), rate.toUint128());
     }
 
     /// @dev Stops the clock at the first page, and turns the pool's A + B * elapsed into A alone.
@@ -203,7 +203,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     function _accumulator(uint256 index, uint256 elapsed) internal view returns (uint256 acc, uint256 rate) {
         Stream storage stream = _streams[index];
         (acc, rate) = (stream.base, stream.rate);
-        acc += rate * elapsed;
+        acc = StreamMath.accumulated(acc, rate, elapsed);
     }
 
     function _accumulator(uint256 index) internal view returns (uint256 acc) {

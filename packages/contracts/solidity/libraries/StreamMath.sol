@@ -11,15 +11,33 @@ library StreamMath {
     /// @notice Most currency that one Scenario may ever take, in wei.
     uint256 internal constant MAX_LIFETIME = 1 << 90;
 
-    /// @notice Starts a new stream from a reward and from what the running one has left.
-    /// @param left scaled currency that the running stream has not streamed yet. @param divisor supply * window.
-    /// @return rate per second and token wei. @return remainder scaled currency that no rate can express.
-    function renewDown(uint256 reward, uint256 left, uint256 divisor) internal pure returns (uint256 rate, uint256 remainder) {
-        // Both terms are <= 2^154, and rate * divisor <= their sum.
+    /// @notice Part of `pot` that goes to one of the shares. 2^90 * 2^32 does not overflow; `sum` is not zero.
+    function rewardDown(uint256 pot, uint256 share, uint256 sum) internal pure returns (uint256) {
         unchecked {
-            uint256 total = (reward << SCALE_BITS) + left;
-            rate = total / divisor;
-            remainder = total - rate * divisor;
+            return pot * share / sum;
+        }
+    }
+
+    /// @notice Starts a new stream from a reward and from what the running one has left.
+    /// @param left supply times the seconds that the stream of `oldRate` has left. @param whole supply times the window.
+    /// @return rate per second and token wei. @return remainder scaled currency that no rate can express.
+    function renewDown(uint256 reward, uint256 oldRate, uint256 left, uint256 whole)
+        internal
+        pure
+        returns (uint256 rate, uint256 remainder)
+    {
+        // Both terms of the sum are <= 2^154, and rate * whole <= the sum; `whole` is not zero.
+        unchecked {
+            uint256 total = (reward << SCALE_BITS) + oldRate * left;
+            rate = total / whole;
+            remainder = total - rate * whole;
+        }
+    }
+
+    /// @notice Accumulator after `elapsed` seconds of a stream. All that was ever streamed per token wei: <= 2^95.
+    function accumulated(uint256 base, uint256 rate, uint256 elapsed) internal pure returns (uint256) {
+        unchecked {
+            return base + rate * elapsed;
         }
     }
 
