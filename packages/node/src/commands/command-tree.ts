@@ -1,4 +1,8 @@
 import type { CommandTree } from '../cli.ts'
+import { aggregatorPauseCommand } from './aggregator/pause/index.ts'
+import { aggregatorResumeCommand } from './aggregator/resume/index.ts'
+import { aggregatorRunCommand } from './aggregator/run/index.ts'
+import { aggregatorStatusCommand } from './aggregator/status/index.ts'
 import { chainClaimCommand } from './chain/claim/index.ts'
 import { chainFundCommand } from './chain/fund/index.ts'
 import { chainLocalCommand } from './chain/local/index.ts'
@@ -32,6 +36,10 @@ export const commandTree: CommandTree = {
     federationAllowCommand,
     dataCheckCommand,
     joinCommand,
+    aggregatorRunCommand,
+    aggregatorStatusCommand,
+    aggregatorPauseCommand,
+    aggregatorResumeCommand,
     runListCommand,
     runShowCommand,
     contribShowCommand,

@@ -1,0 +1,69 @@
+import type { CoordinatorEvent } from '@fednode/aggregator'
+import { printable } from '@fednode/protocol'
+
+const WAITING = {
+  registration: 'Waiting for silos to register',
+  market: 'Waiting for the market to be opened  (fednode market open)',
+  resume: 'Paused  (fednode aggregator resume)',
+  silos: 'Waiting for silos to connect',
+} as const
+
+/** An event in words. `keep`: the line stays; otherwise it is what happens now. */
+export function describeCoordinatorEvent(
+  event: CoordinatorEvent,
+  rounds: number,
+): { readonly keep: boolean; readonly text: string } {
+  switch (event.type) {
+    case 'listening':
+      return kept(`Listening   ${event.addresses.join(', ')}`)
+    case 'waiting':
+      return kept(
+        `${WAITING[event.for]}${event.detail === '' ? '' : `: ${printable(event.detail)}`}`,
+      )
+    case 'round-open':
+      return current(`Round ${event.round} of ${rounds}   open`)
+    case 'update':
+      return current(
+        `Round ${event.round} of ${rounds}   ${event.received} of ${event.expected} updates, last ${event.silo}`,
+      )
+    case 'refused':
+      return kept(
+        `Round ${event.round} of ${rounds}   refused ${printable(event.silo)}: ${event.code}`,
+      )
+    case 'assessing':
+      return current(`Round ${event.round} of ${rounds}   valuing contributions`)
+    case 'round-closed':
+      return kept(describeRecord(event.record, rounds))
+    case 'anchored':
+      return current(
+        `Round ${event.round} of ${rounds}   ${event.step} on chain, ${event.gas.toLocaleString('en-US')} gas`,
+      )
+    case 'chain-delayed':
+      return kept(
+        `Round ${event.round} of ${rounds}   ${event.step} on chain waits: ${printable(event.detail)}; again in ${Math.ceil(event.retryInMs / 1000)} s`,
+      )
+    case 'finished':
+      return kept(`Finished    ${event.rounds} rounds, all anchored`)
+  }
+}
+
+type ClosedRecord = Extract<CoordinatorEvent, { type: 'round-closed' }>['record']
+
+function describeRecord(
+  { round, accuracy, loss, contributions, state }: ClosedRecord,
+  rounds: number,
+): string {
+  const values = contributions
+    .map(({ silo, shapley }) => `${silo} ${shapley < 0 ? '' : '+'}${shapley.toFixed(4)}`)
+    .join('  ')
+  const isVoid = state === 'void' ? '   void' : ''
+  return `Round ${round} of ${rounds}   accuracy ${accuracy.toFixed(3)}   loss ${loss.toFixed(3)}   ${values}${isVoid}`
+}
+
+function kept(text: string): { keep: boolean; text: string } {
+  return { keep: true, text }
+}
+
+function current(text: string): { keep: boolean; text: string } {
+  return { keep: false, text }
+}

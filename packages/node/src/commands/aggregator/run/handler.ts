@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { loadDataset } from '@fednode/engine'
+import { UserError } from '@fednode/protocol'
+import { connectAs } from '../../../chain/connect-as.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import type { Identity } from '../../../identity/identity.ts'
+import { loadIdentity } from '../../../identity/load-identity.ts'
+import { cidOfFile } from '../../../plan/cid-of-file.ts'
+import type { ScenarioPlan } from '../../../plan/plan.ts'
+import { readScenarioPlan } from '../../../plan/read-scenario-plan.ts'
+import { openScenarioDirectory } from '../../../runtime/scenario-directory.ts'
+import type { aggregatorRunOptions } from './options.ts'
+import { showAggregator } from './show-aggregator.ts'
+import { startAggregator } from './start-aggregator.ts'
+
+export type AggregatorOptions = ArgsOf<typeof aggregatorRunOptions> & {
+  readonly directory: string
+  readonly dataFile: string
+}
+
+export function init(
+  args: ArgsOf<typeof aggregatorRunOptions>,
+  { cwd }: Context,
+): AggregatorOptions {
+  return { ...args, directory: path.resolve(cwd, args.dir), dataFile: path.resolve(cwd, args.data) }
+}
+
+export async function run(options: AggregatorOptions, context: Context): Promise<undefined> {
+  const { scenario, orchestrator } = options
+  const identity = await loadIdentity(options.directory)
+  const account = await connectAs(identity, options)
+  try {
+    const trusted = orchestrator === undefined ? {} : { orchestrator }
+    const plan = await readScenarioPlan(account, { scenario, ...trusted })
+    checkFederator(plan, identity)
+    await checkValidation(plan, options)
+    const { dataset } = await loadDataset(options.dataFile, plan.manifest.data)
+    const paths = openScenarioDirectory(options.directory, scenario)
+    try {
+      const view = showAggregator(context, plan)
+      const parts = { options, context, identity, account, plan, validation: dataset, paths, view }
+      const aggregator = await startAggregator(parts)
+      await aggregator.done
+    } finally {
+      paths.lock.release()
+    }
+  } finally {
+    await account.close()
+  }
+  return undefined
+}
+
+/** Only the federator's two keys can run a federation. */
+function checkFederator({ state }: ScenarioPlan, identity: Identity): void {
+  const { federator, params, address } = state
+  const peerKey = `0x${Buffer.from(identity.peerKey.publicKey).toString('hex')}`
+  if (federator.toLowerCase() !== identity.account) {
+    throw new UserError(
+      'refused',
+      `the federator of ${address.toLowerCase()} is ${federator.toLowerCase()}, not ${identity.account}`,
+      { code: 'NOT_FEDERATOR', hint: 'Give the --dir whose keys created the federation.' },
+    )
+  }
+  if (params.federatorPeerKey.toLowerCase() === peerKey) return
+  throw new UserError(
+    'refused',
+    `the Scenario names another peer key as its aggregator than ${identity.peerKey.peerId}`,
+    { code: 'NOT_FEDERATOR', hint: 'Restore the peer.key with which the federation was created.' },
+  )
+}
+
+/** Silos approved one validation set; contributions measured on another would be worth nothing. */
+async function checkValidation(
+  { manifest }: ScenarioPlan,
+  options: AggregatorOptions,
+): Promise<void> {
+  const actual = await cidOfFile(options.dataFile)
+  const expected = manifest.contribution.validation
+  if (actual === expected) return
+  throw new UserError(
+    'data',
+    `${options.data} is ${actual}, but the manifest's validation set is ${expected}`,
+    {
+      code: 'WRONG_VALIDATION',
+      hint: 'Give the very file that  fednode federation init  read; a single changed byte makes another.',
+    },
+  )
+}

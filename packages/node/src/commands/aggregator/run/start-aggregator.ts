@@ -1,0 +1,71 @@
+import { performance } from 'node:perf_hooks'
+import { createCoordinator, createFederatorChain, createJournal } from '@fednode/aggregator'
+import { type ChainAccount, createRegistry } from '@fednode/contracts'
+import { createEngine, type Dataset } from '@fednode/engine'
+import { createBlobStore, createHost, type HostRules } from '@fednode/protocol'
+import type { Context } from '../../../framework/context.ts'
+import type { Identity } from '../../../identity/identity.ts'
+import type { ScenarioPlan } from '../../../plan/plan.ts'
+import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
+import type { AggregatorOptions } from './handler.ts'
+import type { AggregatorView } from './show-aggregator.ts'
+
+/** Everything that an aggregator is made of. */
+export type AggregatorParts = {
+  readonly options: AggregatorOptions
+  readonly context: Context
+  readonly identity: Identity
+  readonly account: ChainAccount
+  readonly plan: ScenarioPlan
+  readonly validation: Dataset
+  readonly paths: ScenarioPaths
+  readonly view: AggregatorView
+}
+
+/** Builds the aggregator's graph and starts it; `done` resolves when all of it has stopped. */
+export async function startAggregator(
+  parts: AggregatorParts,
+): Promise<{ readonly done: Promise<void> }> {
+  const { options, context, identity, account, plan, validation, paths, view } = parts
+  const { logger, signal, now } = context
+  const { peerKey } = identity
+  const { chainId } = account
+  const { scenario, listen, announce = [] } = options
+  const registry = await createRegistry({ reader: account, scenario, logger })
+  const engine = await createEngine({ backend: options.engine })
+  const journal = createJournal(paths.journal)
+  if (options.paused) journal.setPaused(true)
+  const blobs = createBlobStore(paths.blobs)
+  const network = { peerKey, listen: [listen], announce, chainId, scenario, blobs }
+  const coordinator = createCoordinator(
+    { chainId, scenario, manifest: plan.manifest, manifestCid: plan.cid },
+    {
+      createHost: (rules: HostRules) =>
+        createHost(network, { rules, logger: logger.child({ part: 'host' }), clock: now }),
+      engine,
+      chain: createFederatorChain(account, scenario),
+      registry,
+      journal,
+      blobs,
+      peerKey,
+      validation,
+      logger: logger.child({ part: 'aggregator' }),
+      now,
+      elapsed: () => performance.now(),
+      onEvent: view.onEvent,
+      signal,
+    },
+  )
+  const close = async (): Promise<void> => {
+    await coordinator.stop()
+    journal.close()
+    view.end()
+  }
+  try {
+    await coordinator.start()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { done: coordinator.done.finally(close) }
+}
