@@ -12,9 +12,12 @@ export type ChainErrorDetails = {
 }
 
 /**
- * A chain action that failed, in a sentence. Codes: one per custom error of the contracts (NOT_FEDERATOR for
- * `NotFederator`, see revert-sentences.ts) and CHAIN_REVERTED, TX_REVERTED, TX_NOT_MINED, TX_REPLACED, RPC_FAILED,
- * INSUFFICIENT_BALANCE, NO_GAS_MONEY, EVENT_MISSING, CHAIN_LOGS_REFUSED.
+ * A chain action or read that failed, in a sentence; exits with 5 unless somebody else has to act. Codes: one per custom error of
+ * the contracts (NOT_FEDERATOR for `NotFederator`, see revert-sentences.ts), and
+ * - RPC_FAILED, CHAIN_REVERTED, CHAIN_FAILED: the node does not answer, refuses the call in its own words, or anything else;
+ * - NO_GAS_MONEY, INSUFFICIENT_BALANCE: nothing was sent; ALLOWANCE_LEFT: an approval could not be taken back;
+ * - TX_NOT_MINED, TX_REVERTED, EVENT_MISSING, FINALIZE_ENDLESS: `details.hash` names what was sent;
+ * - NOT_A_SCENARIO, REGISTRATIONS_INCOMPLETE, CHAIN_LOGS_REFUSED: reads that cannot be believed or completed.
  */
 export class ChainError extends UserError {
   override name = 'ChainError'

@@ -11,7 +11,7 @@ export type RewardClaim = {
   readonly scenario: Address
   /** The account itself when left out. Anyone may claim for anyone: the holder, or its receiver, is paid. */
   readonly holder?: Address
-  /** Clients whose tokens pay; all that owe something when left out. */
+  /** Clients whose tokens pay; all when left out. Those that owe nothing cost nothing. */
   readonly indexes?: readonly number[]
 }
 
@@ -25,7 +25,7 @@ export async function claim(
   args: RewardClaim,
 ): Promise<(Mined & { readonly paid: bigint }) | null> {
   const { scenario, holder = account.address } = args
-  const indexes = args.indexes ?? (await owingIndexes(account, { scenario, holder }))
+  const indexes = await owingIndexes(account, { ...args, holder })
   if (indexes.length === 0) return null
   const data = encodeFunctionData({
     abi: scenarioAbi,
@@ -42,21 +42,21 @@ export async function claim(
 
 async function owingIndexes(
   reader: ChainReader,
-  of: { readonly scenario: Address; readonly holder: Address },
+  of: RewardClaim & { readonly holder: Address },
 ): Promise<number[]> {
-  const contract = {
-    address: of.scenario,
-    abi: scenarioAbi,
-    blockTag: readBlockTag(reader),
-  } as const
-  const count = await ask(reader.public.readContract({ ...contract, functionName: 'clientCount' }))
-  const indexes = Array.from({ length: count }, (_, index) => index)
-  const owed = await ask(
-    Promise.all(
-      indexes.map((index) =>
-        reader.public.readContract({ ...contract, functionName: 'owed', args: [index, of.holder] }),
-      ),
-    ),
-  )
-  return indexes.filter((index) => (owed[index] ?? 0n) > 0n)
+  const { scenario: address, holder } = of
+  const contract = { address, abi: scenarioAbi, blockTag: readBlockTag(reader) } as const
+  const asked = of.indexes ?? (await allIndexes(reader, address))
+  const owed = asked.map(async (index) => {
+    const call = { ...contract, functionName: 'owed', args: [index, holder] } as const
+    return { index, amount: await reader.public.readContract(call) }
+  })
+  const owing = (await ask(Promise.all(owed))).filter(({ amount }) => amount > 0n)
+  return owing.map(({ index }) => index)
+}
+
+async function allIndexes(reader: ChainReader, address: Address): Promise<number[]> {
+  const call = { address, abi: scenarioAbi, functionName: 'clientCount' } as const
+  const count = await ask(reader.public.readContract(call))
+  return Array.from({ length: count }, (_, index) => index)
 }

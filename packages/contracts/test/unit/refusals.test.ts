@@ -141,11 +141,6 @@ describe('an action that the contracts refuse', () => {
     ['ROUND_NOT_TIMED_OUT', 'chain', () => voidRound(stranger, { ...running, round: 1 })],
     ['UNKNOWN_CLIENT', 'usage', () => claim(stranger, { ...running, indexes: [7] })],
     [
-      'POOL_NOT_CLAIMABLE',
-      'usage',
-      () => claim(stranger, { scenario: running.scenario, holder: running.pool, indexes: [0] }),
-    ],
-    [
       'NOT_OWNER',
       'refused',
       () =>
@@ -250,12 +245,25 @@ describe('an action that the contracts refuse', () => {
     expect((await finalizeRound(stranger, { ...round, shares })).voided).toBe(false)
   })
 
+  it('claims nothing in the name of the pool', async () => {
+    const { scenario, pool } = running
+    expect(await claim(stranger, { scenario, holder: stranger.address })).toBeNull()
+    await fundRound(world.federator, { scenario, round: 2, amount: ONE_TOKEN })
+    const shares = [1, 1]
+    const at = await assertRound(world.federator, { scenario, ...ROUND, round: 2, shares })
+    await advanceTime(world.reader, at.finalizableAt)
+    await finalizeRound(stranger, { scenario, round: 2, shares })
+    await advanceTime(world.reader, (await soon()) + 600n)
+    const error = await refusalOf(claim(stranger, { scenario, holder: pool, indexes: [0] }))
+    expect(error.code).toBe('POOL_NOT_CLAIMABLE')
+  })
+
   it('voids a round whose shares are all zero', async () => {
     const { scenario } = running
     const shares = [0, 0]
-    const at = await assertRound(world.federator, { scenario, ...ROUND, round: 2, shares })
+    const at = await assertRound(world.federator, { scenario, ...ROUND, round: 3, shares })
     await advanceTime(world.reader, at.finalizableAt)
-    const done = await finalizeRound(stranger, { scenario, round: 2, shares })
+    const done = await finalizeRound(stranger, { scenario, round: 3, shares })
     expect(done.voided).toBe(true)
   })
 })
