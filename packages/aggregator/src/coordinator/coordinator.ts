@@ -28,6 +28,8 @@ export type CoordinatorOptions = {
   readonly pollMs?: number
   /** How often what is said is said again. @default 2,000 */
   readonly announceMs?: number
+  /** Stay after the last silo asked for the last model, so that it gets all of it. @default 1,000 */
+  readonly lingerMs?: number
 }
 
 export type CoordinatorDeps = {

@@ -13,8 +13,7 @@ import { latestStatements, roundResultOf } from './statements.ts'
 const LAST_MODEL_GRACE_MS = 15_000
 /** How often it is looked whether they have. */
 const LAST_MODEL_POLL_MS = 200
-/** From a silo's request to the end of its transfer. */
-const LAST_TRANSFER_MS = 1_000
+const LINGER_MS = 1_000
 const ANNOUNCE_MS = 2_000
 
 /**
@@ -135,7 +134,7 @@ async function sayTheEnd(run: Run): Promise<void> {
   while (!run.signal.aborted && !isServed() && deps.elapsed() < until) {
     await sleep(LAST_MODEL_POLL_MS, undefined, { signal: run.signal }).catch(() => {})
   }
-  await sleep(LAST_TRANSFER_MS, undefined, { signal: run.signal }).catch(() => {})
+  await sleep(options.lingerMs ?? LINGER_MS, undefined, { signal: run.signal }).catch(() => {})
   over.abort()
   await saying
 }

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEngine, type Engine } from '@fednode/engine'
+import {
+  type BlobStore,
+  createMemoryBlobStore,
+  type Manifest,
+  silentLogger,
+} from '@fednode/protocol'
+import type { Coordinator } from '../../src/coordinator/coordinator.ts'
+import { createCoordinator } from '../../src/coordinator/create-coordinator.ts'
+import { createJournal, type Journal } from '../../src/journal/create-journal.ts'
+import type { CoordinatorEvent } from '../../src/types.ts'
+import { createFakeChain, type FakeChain } from './fake-chain.ts'
+import { createLoopNetwork, type LoopNetwork } from './loop-network.ts'
+import { type Behaviour, createScriptedSilo, type ScriptedSilo } from './scripted-silo.ts'
+import {
+  CHAIN_ID,
+  cidOfManifest,
+  fixedRegistry,
+  keyOf,
+  SCENARIO,
+  TINY_MODEL,
+  tinyManifest,
+  tinyValidation,
+} from './tiny-federation.ts'
+
+/** Everything around one coordinator that outlives its crashes. */
+export type World = {
+  readonly directory: string
+  readonly manifest: Manifest
+  readonly chain: FakeChain
+  readonly network: LoopNetwork
+  readonly blobs: BlobStore
+  readonly silos: ReadonlyMap<string, ScriptedSilo>
+  readonly events: CoordinatorEvent[]
+  /** A new process over the same directory; `journal` may wrap the real one. */
+  startCoordinator(wrap?: (journal: Journal) => Journal): Promise<RunningCoordinator>
+  readJournal<T>(query: (journal: Journal) => T): T
+  close(): Promise<void>
+}
+
+export type RunningCoordinator = {
+  readonly coordinator: Coordinator
+  readonly journal: Journal
+  /** Ends it as a crash would leave it: nothing more is journaled. */
+  kill(): Promise<void>
+}
+
+let engine: Promise<Engine> | undefined
+
+export async function createWorld(options: {
+  readonly silos: Readonly<Record<string, Behaviour | undefined>>
+  readonly rounds?: Partial<Manifest['rounds']>
+}): Promise<World> {
+  engine ??= createEngine({ backend: 'cpu' })
+  const shared = await engine
+  const names = Object.keys(options.silos)
+  const manifest = tinyManifest({ maxSilos: names.length, ...options.rounds })
+  const directory = mkdtempSync(join(tmpdir(), 'fednode-coordinator-'))
+  const path = join(directory, 'journal.sqlite')
+  const network = createLoopNetwork()
+  const chain = createFakeChain({ rounds: manifest.rounds.count, clients: names.length })
+  const blobs = createMemoryBlobStore()
+  const events: CoordinatorEvent[] = []
+  const silos = new Map<string, ScriptedSilo>()
+  for (const [name, behave] of Object.entries(options.silos)) {
+    const silo = createScriptedSilo({
+      name,
+      federator: keyOf('federator').peerId,
+      specs: shared.weightSpecs(TINY_MODEL),
+      createHost: (rules, own) => network.createHost(keyOf(name), own)(rules),
+      ...(behave === undefined ? {} : { behave }),
+    })
+    silos.set(name, silo)
+    await silo.start()
+  }
+  const open = new Set<RunningCoordinator>()
+
+  async function startCoordinator(
+    wrap: (journal: Journal) => Journal = (journal) => journal,
+  ): Promise<RunningCoordinator> {
+    const journal = createJournal(path)
+    const coordinator = createCoordinator(
+      {
+        chainId: CHAIN_ID,
+        scenario: SCENARIO,
+        manifest,
+        manifestCid: cidOfManifest(manifest),
+        pollMs: 5,
+        announceMs: 50,
+        lingerMs: 0,
+      },
+      {
+        createHost: network.createHost(keyOf('federator'), blobs),
+        engine: shared,
+        chain,
+        registry: fixedRegistry(names),
+        journal: wrap(journal),
+        blobs,
+        peerKey: keyOf('federator'),
+        validation: tinyValidation(),
+        logger: silentLogger,
+        now: () => Date.now(),
+        elapsed: () => performance.now(),
+        onEvent: (event) => events.push(event),
+        signal: new AbortController().signal,
+      },
+    )
+    const running: RunningCoordinator = {
+      coordinator,
+      journal,
+      async kill() {
+        open.delete(running)
+        await coordinator.stop()
+        journal.close()
+      },
+    }
+    open.add(running)
+    await coordinator.start()
+    return running
+  }
+
+  return {
+    directory,
+    manifest,
+    chain,
+    network,
+    blobs,
+    silos,
+    events,
+    startCoordinator,
+    readJournal(query) {
+      const journal = createJournal(path, { readOnly: true })
+      try {
+        return query(journal)
+      } finally {
+        journal.close()
+      }
+    },
+    async close() {
+      for (const running of open) await running.kill()
+      for (const silo of silos.values()) await silo.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { Mined, ScenarioState } from '@fednode/contracts'
+import type { FederatorChain, RoundOutcome, Settlement } from '../../src/chain/federator-chain.ts'
+
+const HASH = `0x${'ab'.repeat(32)}` as const
+
+/** A Scenario's rounds in memory: the same rules as the contract's, as far as a federator sees them. */
+export type FakeChain = FederatorChain & {
+  readonly sent: string[]
+  readonly settlements: Settlement[]
+  readonly asserted: Map<number, RoundOutcome>
+  /** Thrown by every call while it is set. */
+  down?: Error
+  /** Thrown after a transaction was mined, once: its receipt is lost. */
+  losesReceipt?: Error
+  isPoolOpen: boolean
+}
+
+export function createFakeChain(options: {
+  readonly rounds: number
+  readonly clients: number
+  readonly endpoint?: string
+}): FakeChain {
+  let endpoint = options.endpoint ?? ''
+  let round = 1
+  let phase: ScenarioState['phase'] = 'open'
+  const funded = new Set<number>()
+  const fail = (sentence: string): never => {
+    throw new Error(`the fake chain refuses: ${sentence}`)
+  }
+  const look = (): void => {
+    if (chain.down !== undefined) throw chain.down
+  }
+  const mine = (what: string): Mined => {
+    chain.sent.push(what)
+    const lost = chain.losesReceipt
+    delete chain.losesReceipt
+    if (lost !== undefined) throw lost
+    return { hash: HASH, gasUsed: 1_000n, blockNumber: BigInt(chain.sent.length) }
+  }
+  const settle = (voided: boolean): void => {
+    chain.settlements.push({ round, voided, hash: HASH })
+    phase = round === options.rounds ? 'closed' : 'open'
+    round++
+  }
+  const chain: FakeChain = {
+    sent: [],
+    settlements: [],
+    asserted: new Map(),
+    isPoolOpen: false,
+    async readScenario() {
+      look()
+      const clients = Array.from({ length: options.clients }, (_, index) => ({ index }))
+      // Only what the coordinator reads; the rest of the state is of no interest here.
+      const state = { phase, currentRound: round, finalizableAt: 0n, endpoint, clients }
+      return { ...state, poolOpen: chain.isPoolOpen } as unknown as ScenarioState
+    },
+    chainTime: async () => 1n,
+    hasPending: async () => false,
+    async setEndpoint(next) {
+      look()
+      endpoint = next
+      return mine('endpoint')
+    },
+    closeRegistration: async () => fail('registration is closed'),
+    async fundRound(r) {
+      look()
+      if (r < round || phase === 'closed') fail(`fund ${r} in round ${round}`)
+      funded.add(r)
+      return mine(`fund ${r}`)
+    },
+    async assertRound(r, outcome) {
+      look()
+      if (r !== round || phase !== 'open') fail(`assert ${r} in round ${round}, ${phase}`)
+      phase = 'asserted'
+      chain.asserted.set(r, outcome)
+      return mine(`assert ${r}`)
+    },
+    async finalizeRound(r, shares) {
+      look()
+      if (r !== round || phase !== 'asserted') fail(`finalize ${r} in round ${round}, ${phase}`)
+      if (String(chain.asserted.get(r)?.shares) !== String(shares)) fail('other shares')
+      settle(shares.every((share) => share === 0))
+      return mine(`finalize ${r}`)
+    },
+    async voidRound(r) {
+      look()
+      if (r !== round || phase !== 'open') fail(`void ${r} in round ${round}, ${phase}`)
+      settle(true)
+      return mine(`void ${r}`)
+    },
+    async findFunding(r) {
+      look()
+      return funded.has(r) ? { hash: HASH, gasUsed: 1_000n } : undefined
+    },
+    async readSettlements() {
+      look()
+      return chain.settlements
+    },
+    costOf: async () => ({ hash: HASH, gasUsed: 1_000n }),
+  }
+  return chain
+}
