@@ -85,7 +85,7 @@ async function openTrading(run: Run, scenario: ScenarioState): Promise<Trading |
     `pool opened: ${amountText(seedCurrency, 0)} CUR against ${tokens}, fee ${fee}`,
   )
   const sale = await raiseCapital(plan, cast, market)
-  view.fact('capital', `${tradeText(sale)} before round 1`)
+  view.fact('capital', `${sale.actor} ${tradeText(sale)} before round 1`)
   return { market, investor: createInvestor(cast, market) }
 }
 
@@ -115,7 +115,7 @@ async function endOf({ state, fleet }: Run): Promise<void> {
   await fleet.done
 }
 
-function tradeText({ actor, action, tokens, silo, currency }: Trade): string {
+function tradeText({ action, tokens, silo, currency }: Trade): string {
   const verb = action === 'buy' ? 'bought' : 'sold'
-  return `${actor} ${verb} ${amountText(tokens, 0)} ${silo} tokens for ${amountText(currency)} CUR`
+  return `${verb} ${amountText(tokens, 0)} ${silo} tokens for ${amountText(currency)} CUR`
 }
