@@ -1,6 +1,7 @@
 import { defaulted, required, toggle } from '../framework/option.ts'
 import { decimalAmount, integer, text } from '../framework/value-type.ts'
 import { chainOptions } from './chain.ts'
+import { contractOptions } from './contracts.ts'
 import { directoryOptions } from './directory.ts'
 import { scenarioArgument } from './target.ts'
 
@@ -20,6 +21,7 @@ export const tradeArguments = {
 export const tradeOptions = {
   ...directoryOptions,
   ...chainOptions,
+  ...contractOptions,
   tolerance: defaulted(
     integer('BPS', 0, 5_000),
     DEFAULT_TOLERANCE_BPS,

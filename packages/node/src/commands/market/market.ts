@@ -14,6 +14,12 @@ const NO_POOL = '0x0000000000000000000000000000000000000000'
 /** A federation's market at one moment. */
 export type Market = { readonly state: ScenarioState; readonly pool: PoolState }
 
+/** Which federation, and which Orchestrator must have created it (T55); any when undefined. */
+export type Target = {
+  readonly scenario: `0x${string}`
+  readonly orchestrator: `0x${string}` | undefined
+}
+
 /** A client token in the pool. */
 export type ListedToken = PoolToken & { readonly name: string }
 
@@ -34,8 +40,9 @@ export async function withReader<T>(
  * Reads a federation's market.
  * @throws {UserError} NO_MARKET (usage) for a federation without one, MARKET_NOT_OPEN (refused) before somebody opened it.
  */
-export async function readMarket(reader: ChainReader, scenario: `0x${string}`): Promise<Market> {
-  const state = await readScenario(reader, { scenario })
+export async function readMarket(reader: ChainReader, target: Target): Promise<Market> {
+  const { scenario } = target
+  const state = await readScenario(reader, trusted(target))
   if (state.pool === NO_POOL) {
     throw new UserError(
       'usage',
@@ -52,6 +59,14 @@ export async function readMarket(reader: ChainReader, scenario: `0x${string}`): 
     })
   }
   return { state, pool: await readPool(reader, { pool: state.pool }) }
+}
+
+/** The identity that the contracts package checks. */
+export function trusted({ scenario, orchestrator }: Target): {
+  readonly scenario: `0x${string}`
+  readonly orchestrator?: `0x${string}`
+} {
+  return orchestrator === undefined ? { scenario } : { scenario, orchestrator }
 }
 
 /** The client tokens of a market, in index order. */

@@ -62,9 +62,9 @@ export async function trade(side: Side, options: TradeOptions, context: Context)
 export async function makeOffer(
   reader: Parameters<typeof readMarket>[0],
   side: Side,
-  options: Pick<TradeOptions, 'scenario' | 'silo' | 'amountIn' | 'tolerance'>,
+  options: Pick<TradeOptions, 'scenario' | 'orchestrator' | 'silo' | 'amountIn' | 'tolerance'>,
 ): Promise<Offer> {
-  const market = await readMarket(reader, options.scenario)
+  const market = await readMarket(reader, options)
   const listed = tokenOf(market, options.silo)
   const quote = await quoteExactIn(reader, {
     ...pairOf(side, market, listed),

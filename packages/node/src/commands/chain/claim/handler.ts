@@ -7,6 +7,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
 import { amountText } from '../../../report/number-text.ts'
+import { trusted } from '../../market/market.ts'
 import type { claimArguments, claimOptions } from './options.ts'
 
 type Args = ArgsOf<typeof claimArguments> & ArgsOf<typeof claimOptions>
@@ -22,7 +23,7 @@ export async function run(options: Options): Promise<Outcome> {
   const holder = options.holder ?? identity.account
   const account = await connectAs(identity, options)
   try {
-    await readScenario(account, { scenario })
+    await readScenario(account, trusted(options))
     const portfolio = await readPortfolio(account, { scenario, holder })
     if (dryRun) return foretell(portfolio)
     await requireGasMoney(account, dir)

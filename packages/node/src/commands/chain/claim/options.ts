@@ -1,6 +1,7 @@
 import { optional, toggle } from '../../../framework/option.ts'
 import { address } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
+import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 import { scenarioArgument } from '../../../options/target.ts'
 
@@ -8,6 +9,7 @@ export const claimArguments = { scenario: scenarioArgument } as const
 export const claimOptions = {
   ...directoryOptions,
   ...chainOptions,
+  ...contractOptions,
   holder: optional(address, 'claim for this account, which is the one that is paid'),
   dryRun: toggle('show what would be paid, send nothing'),
 } as const

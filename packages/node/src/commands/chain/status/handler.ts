@@ -12,7 +12,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
 import { amountText } from '../../../report/number-text.ts'
-import { withReader } from '../../market/market.ts'
+import { trusted, withReader } from '../../market/market.ts'
 import type { statusArguments, statusOptions } from './options.ts'
 
 type Args = ArgsOf<typeof statusArguments> & ArgsOf<typeof statusOptions>
@@ -32,13 +32,13 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options): Promise<Outcome> {
-  const { scenario, rpc, directory } = options
+  const { scenario, orchestrator, rpc, directory } = options
   const { account } = await loadIdentity(directory)
   return withReader(options, async (reader) => {
     const head = await readHead(reader, account)
     const lines = describeHead(head, rpc)
     if (scenario === undefined) return { data: head, text: lines.join('\n') }
-    const state = await readScenario(reader, { scenario })
+    const state = await readScenario(reader, trusted({ scenario, orchestrator }))
     const books = await readBooks(reader, { scenario })
     return {
       data: { ...head, scenario: state, books },

@@ -8,6 +8,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
 import { amountText, percentText } from '../../../report/number-text.ts'
+import { trusted } from '../market.ts'
 import { shareOf } from '../share-of.ts'
 import type { openArguments, openOptions } from './options.ts'
 
@@ -24,7 +25,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   const account = await connectAs(identity, options)
   try {
     await requireGasMoney(account, dir)
-    const { params } = await readScenario(account, { scenario })
+    const { params } = await readScenario(account, trusted(options))
     const amount = amountText(params.seedCurrency, 2)
     if (!yes) {
       const share = percentText(shareOf(params.currencyWeight), 2)

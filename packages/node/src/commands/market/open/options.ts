@@ -1,5 +1,6 @@
 import { toggle } from '../../../framework/option.ts'
 import { chainOptions } from '../../../options/chain.ts'
+import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 import { scenarioArgument } from '../../../options/target.ts'
 
@@ -7,5 +8,6 @@ export const openArguments = { scenario: scenarioArgument } as const
 export const openOptions = {
   ...directoryOptions,
   ...chainOptions,
+  ...contractOptions,
   yes: toggle('do not ask'),
 } as const

@@ -6,7 +6,7 @@ import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
 import { amountText } from '../../../report/number-text.ts'
-import { withReader } from '../market.ts'
+import { trusted, withReader } from '../market.ts'
 import type { portfolioArguments, portfolioOptions } from './options.ts'
 
 type Args = ArgsOf<typeof portfolioArguments> & ArgsOf<typeof portfolioOptions>
@@ -21,7 +21,7 @@ export async function run(options: Options): Promise<Outcome> {
   return withReader(options, async (reader) => {
     const { scenario } = options
     // Refuses what is no Scenario with a clear line before anything is read from it.
-    await readScenario(reader, { scenario })
+    await readScenario(reader, trusted(options))
     const portfolio = await readPortfolio(reader, { scenario, holder })
     return { data: portfolio, text: describePortfolio(portfolio, scenario) }
   })

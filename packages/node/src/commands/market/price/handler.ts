@@ -14,7 +14,7 @@ export function init(args: Args): Args {
 
 export function run(options: Args): Promise<Outcome> {
   return withReader(options, async (reader) => {
-    const market = await readMarket(reader, options.scenario)
+    const market = await readMarket(reader, options)
     const tokens = listedTokens(market)
     const [currency] = market.pool.tokens
     const { swapFee, lpSupply, pool } = market.pool

@@ -1,6 +1,7 @@
 import { required } from '../../../framework/option.ts'
 import { choice } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
+import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 import { tradeArguments, tradeOptions } from '../../../options/trade.ts'
 
@@ -14,5 +15,6 @@ export const quoteArguments = {
 export const quoteOptions = {
   ...directoryOptions,
   ...chainOptions,
+  ...contractOptions,
   tolerance: tradeOptions.tolerance,
 } as const
