@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
-import path from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { BenchRow } from './rows.ts'
 
-const MEASURE = path.join(import.meta.dirname, '../packages/engine/test/stock/measure-training.ts')
+const MEASURE = fileURLToPath(
+  new URL('../packages/engine/test/stock/measure-training.ts', import.meta.url),
+)
 /** Stock tfjs-wasm with model.fit; the same with our matMul kernels; our engine. */
 const WAYS = ['stock', 'kernels', 'ours'] as const
 /** Each turn measures every way once, so that a busy machine slows all of them alike. */

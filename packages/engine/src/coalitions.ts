@@ -20,8 +20,8 @@ export type CoalitionOptions = {
   readonly data: Dataset
 }
 
-/** First-layer pre-activations of one update, a tensor per batch of rows. */
-type FirstSums = readonly tf.Tensor2D[]
+/** First-layer pre-activations by batch of rows, in each batch one tensor per update. */
+type FirstSums = readonly (readonly tf.Tensor2D[])[]
 
 /**
  * Evaluates the averaged models of coalitions. X(sum_i c_i W_i) = sum_i c_i (X W_i): the first layer, where nearly all multiplications
@@ -31,15 +31,14 @@ export function coalitionEvaluator(options: CoalitionOptions): CoalitionEvaluato
   const { plan, base, updates, data } = options
   checkOptions(options)
   const cachedBytes = updates.length * data.count * plan.layers[0].units * FLOAT_BYTES
-  const cache =
-    cachedBytes > MAX_CACHED_BYTES ? undefined : updates.map((update) => firstSums(options, update))
+  const cache = cachedBytes > MAX_CACHED_BYTES ? undefined : firstSums(options)
   return {
     evaluate(coalition) {
       const members = membersOf(coalition, updates.length)
       if (members.length === 0) return evaluateModel(plan, base, data)
       const chosen = members.map((i) => updates[i] as WeightedUpdate)
       if (cache === undefined) return evaluateModel(plan, weightedMean(chosen), data)
-      const sums = members.map((i) => cache[i] as FirstSums)
+      const sums = cache.map((batch) => members.map((i) => batch[i] as tf.Tensor2D))
       return evaluateMean(options, chosen, sums)
     },
     dispose() {
@@ -51,7 +50,7 @@ export function coalitionEvaluator(options: CoalitionOptions): CoalitionEvaluato
 function evaluateMean(
   { plan, data }: CoalitionOptions,
   members: readonly WeightedUpdate[],
-  sums: readonly FirstSums[],
+  sums: FirstSums,
 ): Evaluation {
   const total = members.reduce((sum, member) => sum + member.weight, 0)
   const [, second] = plan.layers
@@ -62,19 +61,22 @@ function evaluateMean(
     const above = plan.layers.slice(1).map((layer) => layerTensors(layer, values))
     return evaluateRows(plan, data, (_range, batch) => {
       const scaled = members.map((member, i) =>
-        tf.mul<tf.Tensor2D>(sums[i]?.[batch] as tf.Tensor2D, member.weight / total),
+        tf.mul<tf.Tensor2D>(sums[batch]?.[i] as tf.Tensor2D, member.weight / total),
       )
       return logitsFromFirst(plan, above, tf.addN(scaled))
     })
   })
 }
 
-function firstSums({ plan, data }: CoalitionOptions, { weights }: WeightedUpdate): FirstSums {
+function firstSums({ plan, data, updates }: CoalitionOptions): FirstSums {
   return tf.tidy(() => {
-    const bottom = layerTensors(plan.layers[0], weights.values)
-    return batchesOf(plan, data).map((range) =>
-      tf.keep(preActivations(bottom, featureTensor(data, range))),
-    )
+    const bottoms = updates.map(({ weights }) => layerTensors(plan.layers[0], weights.values))
+    return batchesOf(plan, data).map((range) => {
+      const features = featureTensor(data, range)
+      const sums = bottoms.map((bottom) => tf.keep(preActivations(bottom, features)))
+      features.dispose()
+      return sums
+    })
   })
 }
 

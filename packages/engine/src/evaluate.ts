@@ -34,13 +34,16 @@ export function evaluateRows(
   let loss = 0
   let correct = 0
   batchesOf(plan, data).forEach((range, i) => {
+    const tensor = tf.tidy(() => toLogits(range, i))
     const batch = {
-      logits: tf.tidy(() => toLogits(range, i).dataSync<'float32'>()),
+      // Read outside of tidy, which looks for tensors in every element of what it returns.
+      logits: tensor.dataSync<'float32'>(),
       labels: data.labels.subarray(range.start, range.end),
       classes: plan.classes,
       rowStride: plan.classes,
       classStride: 1,
     }
+    tensor.dispose()
     loss += softmaxLoss(batch)
     correct += countCorrect(batch)
   })

@@ -1,7 +1,7 @@
 import type { Dataset } from '../types.ts'
 
 /** Scaled features of some rows, row-major and feature-major; valid until the next gather. */
-export type GatheredBatch = { readonly byRow: Float32Array; readonly byUnit: Float32Array }
+type GatheredBatch = { readonly byRow: Float32Array; readonly byUnit: Float32Array }
 
 /** Two buffers that every batch is copied into: a step allocates no features of its own. */
 export type BatchBuffers = { gather(data: Dataset, rows: Uint32Array): GatheredBatch }
