@@ -167,6 +167,11 @@ describe('the manifest as YAML', () => {
       'deviation: 0',
       'data.columns.0.scale.deviation: got 0, expected a number above 0, at most 1.7976931348623157e+308',
     ],
+    [
+      'type: category',
+      'type: category\n      max: 1',
+      'data.columns.2: got a map, expected no min, max or scale in a category column',
+    ],
   ])('T17 checks the columns: %s as %s', (from, to, expected) => {
     expect(problemOf(change(tableYaml, from, to))).toBe(`federation.yaml: ${expected}`)
   })

@@ -155,6 +155,35 @@ describe('a round', () => {
     expect(decisions.at(-1)).toMatchObject({ updates: [{ silo: A, samples: 2_790 }, { silo: B }] })
   })
 
+  it('lists updates by the name of the silo, whoever came first', () => {
+    const { state } = run(
+      { ...PLAN, minSilos: 2 },
+      announced(updateB),
+      fetched('update-b', undefined, B),
+      announced(),
+      fetched('update'),
+    )
+    expect(acceptedUpdates(state).map(({ silo }) => silo)).toEqual([A, B])
+  })
+
+  it('takes the end of a fetch once, and none that it did not begin', () => {
+    const twice = run(
+      two,
+      announced(),
+      fetched('update'),
+      fetched('update'),
+      fetched('update', 'NOT_FINITE'),
+    )
+    expect(twice.said).toEqual(['fetch', 'accept'])
+    expect(run(two, announced(), fetched('other'), fetched('update', undefined, B)).said).toEqual([
+      'fetch',
+    ])
+    expect(run(two, announced(), fetched('update', 'NOT_FINITE'), fetched('update')).said).toEqual([
+      'fetch',
+      'refuse NOT_FINITE',
+    ])
+  })
+
   it('waits for the deadline when somebody is missing, then goes on without it', () => {
     const { state, said } = run(PLAN, announced(), fetched('update'))
     expect([isRoundComplete(state), mayAggregate(state), state.phase]).toEqual([
