@@ -9,7 +9,7 @@ export const cidField: z.ZodType<Cid> = z.custom<Cid>(isCid, 'a CID')
 
 export const siloField: z.ZodType<SiloName> = z.custom<SiloName>(isSiloName, 'a silo name')
 
-export const addressField: z.ZodType<AddressText> = z.custom<AddressText>(
+const addressField: z.ZodType<AddressText> = z.custom<AddressText>(
   (value) => typeof value === 'string' && /^0x[0-9a-f]{40}$/.test(value),
   'a lower-case address',
 )
