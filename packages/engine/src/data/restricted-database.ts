@@ -19,11 +19,26 @@ const MEMORY_LIMIT = '128MB'
  * through a symbolic link, because DuckDB takes *, ? and [ in a file's name for a pattern.
  */
 export async function openRestrictedDatabase(path: string): Promise<RestrictedDatabase> {
+  const directory = await mkdtemp(join(tmpdir(), 'fednode-data-'))
+  const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true })
+  const link = join(directory, 'file')
+  try {
+    await symlink(path, link)
+    const { connection, closeDatabase } = await openFor(link)
+    const close = (): Promise<void> => {
+      closeDatabase()
+      return removeDirectory()
+    }
+    return { connection, link, close }
+  } catch (error) {
+    await removeDirectory()
+    throw error
+  }
+}
+
+async function openFor(link: string) {
   // Loaded when the first table is: the library takes 30 MB, which silos with arrays do not need.
   const { DuckDBInstance } = await import('@duckdb/node-api')
-  const directory = await mkdtemp(join(tmpdir(), 'fednode-data-'))
-  const link = join(directory, 'file')
-  await symlink(path, link)
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: MEMORY_LIMIT,
@@ -35,13 +50,9 @@ export async function openRestrictedDatabase(path: string): Promise<RestrictedDa
   await connection.run(`SET allowed_paths = ['${link.replaceAll("'", "''")}']`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
-  return {
-    connection,
-    link,
-    async close() {
-      connection.closeSync()
-      instance.closeSync()
-      await rm(directory, { recursive: true, force: true })
-    },
+  const closeDatabase = (): void => {
+    connection.closeSync()
+    instance.closeSync()
   }
+  return { connection, closeDatabase }
 }

@@ -117,4 +117,26 @@ describe('createCoalitionEvaluator', () => {
     expect(make(() => ({ updates: [{ weights: other, weight: 1 }] }))).toThrow('Shapes differ')
     expect(tf.memory().numTensors).toBe(before)
   })
+
+  it('keeps nothing of a federation too large to keep, with the same values', () => {
+    const wide = sequential([dense(1_000, 'relu'), dense(2, 'softmax')], {
+      featureShape: [1],
+      classes: 2,
+    })
+    const many = blobs({ count: 900, featureShape: [1], classes: 2, seed: 1 })
+    const base = engines.wasm.initialWeights(wide, 1)
+    const updates = Array.from({ length: 40 }, (_, i) => ({
+      weights: engines.wasm.initialWeights(wide, i),
+      weight: i + 1,
+    }))
+    const before = tf.memory().numTensors
+    const options = { model: wide, base, updates, data: many }
+    const evaluator = engines.wasm.createCoalitionEvaluator(options)
+    expect(tf.memory().numTensors).toBe(before)
+    const pair = [updates[3], updates[39]].filter((update) => update !== undefined)
+    expect(evaluator.evaluate((1n << 39n) | (1n << 3n))).toEqual(
+      engines.wasm.evaluate(wide, weightedMean(pair), many),
+    )
+    evaluator.dispose()
+  })
 })
