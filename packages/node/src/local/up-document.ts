@@ -1,3 +1,4 @@
+import { SHARE_UNITS } from '@fednode/protocol'
 import type { UpResult } from './up-result.ts'
 
 /**
@@ -24,7 +25,7 @@ export function upDocument(result: UpResult, report: string | null): object {
       contributions: record.contributions.map(({ silo, shapley, share }) => ({
         silo,
         shapley,
-        share,
+        share: share / SHARE_UNITS,
       })),
     })),
     silos: result.silos.map((silo) => ({

@@ -54,6 +54,12 @@ describe('upDocument', () => {
     expect(Object.keys(data.investor)).toEqual(['spent', 'received', 'claimed'])
   })
 
+  it('writes shares as parts of one', () => {
+    const shares = data.rounds[0].contributions.map(({ share }: { share: number }) => share)
+    const sum = shares.reduce((total: number, share: number) => total + share, 0)
+    expect(sum).toBeCloseTo(1, 8)
+  })
+
   it('writes money as decimal strings of wei', () => {
     expect(data.deposited).toBe('800000000000000000000')
     expect(BigInt(data.deposited)).toBe(
