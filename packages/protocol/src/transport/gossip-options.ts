@@ -5,6 +5,9 @@ import { CLOCK_SKEW_MS, MESSAGE_LIFETIME_MS } from '../limits.ts'
 import { MAX_GOSSIP_BACKLOG_BYTES, MAX_GOSSIP_FRAME_BYTES } from './limits.ts'
 import { BAN_POINTS, type Standing } from './standing.ts'
 
+/** Below so many mesh peers gossipsub takes in every peer that subscribes. */
+export const MESH_LOW = 6
+
 /** The one gossipsub topic of a Scenario. */
 export function topicOf(chainId: number, scenario: AddressText): string {
   return `/fednode/1/${chainId}/${scenario.toLowerCase()}`
@@ -48,7 +51,7 @@ export function gossipOptions(topic: string, standing: Standing): Partial<Gossip
 const MESH: Partial<GossipsubOpts> = {
   heartbeatInterval: 500,
   D: 8,
-  Dlo: 6,
+  Dlo: MESH_LOW,
   Dhi: 12,
   Dscore: 4,
   Dout: 2,

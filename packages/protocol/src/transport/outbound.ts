@@ -8,7 +8,7 @@ import { connectTo, type DialDeps, parseTargets } from './dial.ts'
 import { sayHello } from './hello.ts'
 import type { HostContext } from './host-context.ts'
 import { BLOB_PROTOCOL, HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
-import { waitUntilPeerReady } from './readiness.ts'
+import { waitUntilMeshed } from './readiness.ts'
 import { createStreamIo, type StreamIo } from './stream-io.ts'
 import { readSync } from './sync-exchange.ts'
 import { type RefusalReason, TransportError } from './transport-error.ts'
@@ -19,7 +19,7 @@ export async function connectAll(
   context: HostContext,
   addresses: readonly string[],
 ): Promise<void> {
-  const { node, topic, signal, connectTries } = context
+  const { node, signal, connectTries } = context
   const dialDeps: DialDeps = {
     tries: connectTries,
     signal,
@@ -29,10 +29,10 @@ export async function connectAll(
   await Promise.all(
     parseTargets(addresses).map(async (target) => {
       await connectTo(target, dialDeps)
-      const peer = peerIdFromString(target.peer)
       // Found again after a break without anybody asking.
-      await node.peerStore.merge(peer, { tags: { [`${KEEP_ALIVE}-member`]: {} } })
-      await waitUntilPeerReady({ gossip: node.services.gossip, topic, peer, signal })
+      await node.peerStore.merge(peerIdFromString(target.peer), {
+        tags: { [`${KEEP_ALIVE}-member`]: {} },
+      })
     }),
   )
 }
@@ -45,8 +45,10 @@ export async function syncWith(
   let io: StreamIo | undefined
   try {
     io = await openStream(context, { peer, protocol: SYNC_PROTOCOL, signal: context.signal })
-    const messages = await readSync(io, peer, context.scope)
-    await io.close()
+    const stream = io
+    const messages = await readSync(stream, peer, context.scope)
+    // Everything is here: how the stream ends does not matter any more.
+    stream.close().catch((error: Error) => stream.abort(error))
     return messages
   } catch (cause) {
     if (cause instanceof Error) io?.abort(cause)
@@ -86,10 +88,24 @@ async function greet(
   context: HostContext,
   connection: Connection,
 ): Promise<RefusalReason | undefined> {
+  const { node, topic, signal } = context
+  const refusal = await exchangeHello(context, connection)
+  if (refusal !== undefined) {
+    await connection.close()
+    return refusal
+  }
+  const { gossip } = node.services
+  await waitUntilMeshed({ gossip, topic, peer: connection.remotePeer, signal })
+  // The answer to a second hello comes after the peer has read what gossipsub sent before: now it has us in its mesh, too.
+  return exchangeHello(context, connection)
+}
+
+async function exchangeHello(
+  context: HostContext,
+  connection: Connection,
+): Promise<RefusalReason | undefined> {
   const stream = await connection.newStream(HELLO_PROTOCOL, { signal: context.signal })
-  const refusal = await sayHello(createStreamIo(stream, context), context.scope)
-  if (refusal !== undefined) await connection.close()
-  return refusal
+  return sayHello(createStreamIo(stream, context), context.scope)
 }
 
 async function openStream(

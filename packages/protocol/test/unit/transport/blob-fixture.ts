@@ -1,0 +1,85 @@
+import { encode } from '@ipld/dag-cbor'
+import { expect } from 'vitest'
+import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
+import type { BlobRef } from '../../../src/messages/types.ts'
+import {
+  chunkRange,
+  cidOfBlob,
+  describeBlob,
+  encodeDescriptor,
+} from '../../../src/transport/blob-descriptor.ts'
+import { encodeBlobAnswer, parseBlobRequest } from '../../../src/transport/blob-wire.ts'
+import { BLOB_PROTOCOL } from '../../../src/transport/limits.ts'
+import type { StreamIo } from '../../../src/transport/stream-io.ts'
+import { type RawPeer, startRawPeer } from './raw-peer.ts'
+import { seededBytes } from './seeded-bytes.ts'
+import { createTestHost, type TestHost } from './test-hosts.ts'
+
+export const BLOB = seededBytes(BLOB_CHUNK_BYTES * 4 + 1_234, 1)
+export const REF: BlobRef = { cid: cidOfBlob(BLOB), size: BLOB.length }
+export const STALL_MS = 400
+
+function chunkOf(bytes: Uint8Array, index: number): Uint8Array {
+  const { start, end } = chunkRange(bytes.length, index)
+  return bytes.slice(start, end)
+}
+
+/** Serves BLOB, with whatever `change` makes of each chunk. */
+type Change = (chunk: Uint8Array, index: number) => Uint8Array | undefined | Promise<undefined>
+
+export function serveChunks(change: Change) {
+  return async (io: StreamIo): Promise<void> => {
+    const request = parseBlobRequest((await io.readFrame(1_024)) ?? new Uint8Array(0))
+    if (request === undefined) throw new RangeError('no request')
+    await io.writeFrame(encodeBlobAnswer('OK'))
+    if (request.descriptor) await io.writeFrame(encodeDescriptor(describeBlob(BLOB)))
+    for (let index = request.from; index < request.to; index++) {
+      const chunk = await change(chunkOf(BLOB, index), index)
+      if (chunk === undefined) return io.abort(new RangeError('dies'))
+      await io.write(chunk)
+    }
+    await io.close()
+  }
+}
+
+/** A host that is connected to a member with its own idea of the blob protocol. */
+export async function startWithProvider(
+  handle: (io: StreamIo) => Promise<void>,
+): Promise<{ host: TestHost; raw: RawPeer }> {
+  const host = createTestHost('host', { stallMs: STALL_MS })
+  const raw = await startRawPeer('raw', {
+    [BLOB_PROTOCOL]: (io) => handle(io).catch((error: Error) => io.abort(error)),
+  })
+  host.members.add(raw.peerId)
+  await host.host.start()
+  await raw.dial(host)
+  return { host, raw }
+}
+
+export async function fetchFails(
+  host: TestHost,
+  raw: RawPeer,
+  ref: BlobRef = REF,
+): Promise<string> {
+  try {
+    await host.host.fetchBlob(ref, { peers: [raw.peerId] })
+  } catch (error) {
+    expect(await host.blobs.has(ref.cid)).toBe(false)
+    return (error as { info: { reasons: Record<string, string> } }).info.reasons[raw.peerId] ?? ''
+  }
+  throw new RangeError('the fetch should have failed')
+}
+
+/** CBOR that encodeCanonical would refuse to write. */
+export function encodeLoosely(value: Record<string, unknown>): Uint8Array {
+  const isNaNInside = Object.values(value).some((item) => Number.isNaN(item))
+  if (!isNaNInside) return encode(value)
+  // 2^60 as a stand-in of the same length, then its bytes are replaced by a NaN.
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, Number.isNaN(item) ? 1.1 : item]),
+  )
+  const bytes = Buffer.from(encode(copy))
+  const at = bytes.indexOf(Buffer.from('fb3ff199999999999a', 'hex'))
+  bytes.set(Buffer.from('fb7ff8000000000000', 'hex'), at)
+  return Uint8Array.from(bytes)
+}

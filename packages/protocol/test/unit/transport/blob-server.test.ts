@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { encodeCanonical } from '../../../src/codec/canonical.ts'
+import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
+import type { BlobRef } from '../../../src/messages/types.ts'
+import { countChunks } from '../../../src/transport/blob-descriptor.ts'
+import { encodeBlobAnswer } from '../../../src/transport/blob-wire.ts'
+import { BLOB_PROTOCOL, MAX_BLOB_STREAMS_PER_PEER } from '../../../src/transport/limits.ts'
+import { BLOB, encodeLoosely, REF, STALL_MS } from './blob-fixture.ts'
+import { type RawPeer, startRawPeer } from './raw-peer.ts'
+import { seededBytes } from './seeded-bytes.ts'
+import { createTestHost, startHosts, type TestHost, until } from './test-hosts.ts'
+
+describe('hostile blob reader', () => {
+  async function startWithReader(): Promise<{ host: TestHost; raw: RawPeer; ref: BlobRef }> {
+    const host = createTestHost('host', { stallMs: STALL_MS })
+    const raw = await startRawPeer('raw')
+    host.members.add(raw.peerId)
+    await host.host.start()
+    const ref = await host.blobs.put(seededBytes(BLOB_CHUNK_BYTES * 64, 3))
+    return { host, raw, ref }
+  }
+
+  function requestOf(ref: BlobRef): Uint8Array {
+    const to = countChunks(ref.size)
+    return encodeCanonical({ ...ref, from: 0, to, descriptor: true })
+  }
+
+  it('T10 gives an update to nobody but those whom the rules name', async () => {
+    const [silo, other, aggregator] = await startHosts(['silo', 'other', 'aggregator'])
+    if (silo === undefined || other === undefined || aggregator === undefined) {
+      throw new RangeError('three')
+    }
+    silo.rules.mayServe = (peer) => peer === aggregator.key.peerId
+    const ref = await silo.blobs.put(BLOB)
+    await Promise.all([other, aggregator].map(({ host }) => host.connect([silo.address()])))
+    await expect(other.host.fetchBlob(ref, { peers: [silo.key.peerId] })).rejects.toMatchObject({
+      info: { reasons: { [silo.key.peerId]: 'REFUSED' } },
+    })
+    expect(silo.host.traffic().sentBytes).toBe(0)
+    await aggregator.host.fetchBlob(ref, { peers: [silo.key.peerId] })
+    expect(silo.host.traffic().sentBytes).toBe(BLOB.length)
+  })
+
+  it('T10 does not tell whether it has what it refuses', async () => {
+    const { host, raw, ref } = await startWithReader()
+    host.rules.mayServe = () => false
+    const answers: Uint8Array[] = []
+    for (const wanted of [ref, REF]) {
+      const { io } = await raw.open(host, BLOB_PROTOCOL)
+      await io.writeFrame(requestOf(wanted))
+      answers.push((await io.readFrame(1_024)) ?? new Uint8Array(0))
+    }
+    expect(answers).toEqual([encodeBlobAnswer('REFUSED'), encodeBlobAnswer('REFUSED')])
+  })
+
+  it('T7 ends the stream of a reader that stops reading', async () => {
+    const { host, raw, ref } = await startWithReader()
+    const { io, stream } = await raw.open(host, BLOB_PROTOCOL)
+    await io.writeFrame(requestOf(ref))
+    await io.readFrame(1_024)
+    stream.pause()
+    await until('cut', () => stream.status !== 'open')
+    expect(host.host.traffic().sentBytes).toBeLessThan(ref.size)
+  })
+
+  it('T7 ends the stream of a reader that never asks', async () => {
+    const { host, raw } = await startWithReader()
+    const { stream } = await raw.open(host, BLOB_PROTOCOL)
+    await until('cut', () => stream.status !== 'open')
+  })
+
+  it.each([
+    ['garbage', Uint8Array.of(1, 2, 3)],
+    [
+      'an id with a path',
+      encodeCanonical({ cid: '../x', size: 1, from: 0, to: 1, descriptor: true }),
+    ],
+    ['a negative chunk', encodeCanonical({ ...REF, from: -1, to: 1, descriptor: true })],
+    [
+      'a range that ends before it starts',
+      encodeCanonical({ ...REF, from: 2, to: 1, descriptor: true }),
+    ],
+    ['chunks behind the end', encodeCanonical({ ...REF, from: 0, to: 9, descriptor: true })],
+    ['2^53 as size', encodeLoosely({ ...REF, size: 2 ** 53, from: 0, to: 1, descriptor: true })],
+    ['NaN as size', encodeLoosely({ ...REF, size: Number.NaN, from: 0, to: 1, descriptor: true })],
+  ])('T8 answers BAD_REQUEST to %s', async (_name, request) => {
+    const { host, raw } = await startWithReader()
+    const { io } = await raw.open(host, BLOB_PROTOCOL)
+    await io.writeFrame(request)
+    expect(await io.readFrame(1_024)).toEqual(encodeBlobAnswer('BAD_REQUEST'))
+  })
+
+  it('T6 serves a few streams per peer, drops the rest and whoever insists', async () => {
+    const { host, raw } = await startWithReader()
+    const [calm] = await startHosts(['calm'])
+    if (calm === undefined) throw new RangeError('one host')
+    calm.members.add(host.key.peerId)
+    host.members.add(calm.key.peerId)
+    await calm.host.connect([host.address()])
+    const opened = await Promise.allSettled(
+      Array.from({ length: 300 }, () => raw.open(host, BLOB_PROTOCOL)),
+    )
+    const open = opened.filter(
+      (result) => result.status === 'fulfilled' && result.value.stream.status === 'open',
+    )
+    expect(open.length).toBeLessThanOrEqual(MAX_BLOB_STREAMS_PER_PEER)
+    const ref = await host.blobs.put(BLOB)
+    await calm.host.fetchBlob(ref, { peers: [host.key.peerId] })
+  })
+})
