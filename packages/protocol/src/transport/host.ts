@@ -57,8 +57,11 @@ export function createHost(options: HostOptions, deps: HostDeps): Host {
     throw new TransportError('the host is not running', { code: 'NOT_RUNNING' })
   }
   function penalize(peer: PeerIdText, code: string): void {
+    // Once is enough in the log: what a banned peer had sent before may cost it further points.
+    const isNews = !standing.isBanned(peer)
     standing.penalize(peer, code)
-    deps.logger.info({ peer, code, score: Math.round(standing.score(peer)) }, 'peer penalized')
+    const score = Math.round(standing.score(peer))
+    if (isNews) deps.logger.info({ peer, code, score }, 'peer penalized')
     if (standing.isBanned(peer) && running !== undefined) hangUp(running.context.node, peer)
   }
 
