@@ -12,7 +12,7 @@ import { latestStatements, roundResultOf } from './statements.ts'
 /** Longest stay after the last round for silos that have not taken the model, in ms. */
 const LAST_MODEL_GRACE_MS = 15_000
 /** How often it is looked whether they have. */
-const LAST_MODEL_POLL_MS = 200
+const LAST_MODEL_POLL_MS = 50
 const LINGER_MS = 1_000
 const ANNOUNCE_MS = 2_000
 
@@ -31,10 +31,10 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
     reject(error)
   }
   const run = assemble({ options, deps, fail, stopped: controller.signal })
+  let living: Promise<void> = Promise.resolve()
   const end = async (): Promise<void> => {
     controller.abort()
-    await run.queue.stop()
-    await run.host.stop()
+    await Promise.all([run.queue.stop(), run.host.stop()])
   }
   return {
     done,
@@ -47,10 +47,11 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
       run.state.term = journal.startTerm()
       renewDeadline(run)
       deps.onEvent({ type: 'listening', addresses: run.host.addresses() })
-      void live(run).then(end).then(resolve, fail)
+      living = live(run).then(end).then(resolve, fail)
     },
     async stop() {
       await end()
+      await living
       resolve()
     },
   }

@@ -89,7 +89,7 @@ export async function createWorld(options: {
         manifest,
         manifestCid: cidOfManifest(manifest),
         pollMs: 5,
-        announceMs: 50,
+        announceMs: 20,
         lingerMs: 0,
       },
       {

@@ -24,19 +24,20 @@ export function createLoopNetwork(): LoopNetwork {
     penalties,
     createHost: (peerKey, blobs) => (rules) => {
       const { peerId } = peerKey
+      const own: Node = { rules, blobs }
       const others = (): Node[] =>
         [...nodes].filter(([peer]) => peer !== peerId).map(([, node]) => node)
       return {
         peerId,
         addresses: () => [`/memory/${peerId}/p2p/${peerId}`],
         start: async () => {
-          nodes.set(peerId, { rules, blobs })
+          nodes.set(peerId, own)
         },
         stop: async () => {
-          nodes.delete(peerId)
+          if (nodes.get(peerId) === own) nodes.delete(peerId)
         },
         connect: async () => {},
-        isConnected: (peer) => nodes.has(peerId) && nodes.has(peer),
+        isConnected: (peer) => nodes.get(peerId) === own && nodes.has(peer),
         async publish(message) {
           const signed = signMessage(message, peerKey)
           for (const other of others()) {

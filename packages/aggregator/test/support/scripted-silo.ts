@@ -1,5 +1,6 @@
 import {
   type AddressText,
+  BlobError,
   type BlobStore,
   createMemoryBlobStore,
   decodeWeights,
@@ -19,7 +20,7 @@ import {
 } from '@fednode/protocol'
 import { CHAIN_ID, SCENARIO } from './tiny-federation.ts'
 
-const AGAIN_MS = 60
+const AGAIN_MS = 20
 
 /** What a silo does with a round; by default it trains, in its way, and says so. */
 export type Behaviour = (open: RoundOpen, silo: SiloHands) => Promise<void>
@@ -75,16 +76,22 @@ export function createScriptedSilo(setup: SiloSetup): ScriptedSilo {
 
   function hear(message: Message): void {
     if (message.type === 'receipt' && message.silo === name) receipts.push(message)
-    if (message.type === 'round-result' && !results.some(({ round }) => round === message.round)) {
-      results.push(message)
-      if (message.last) void host.fetchBlob(message.model, { peers: [federator] }).catch(() => {})
-    }
+    if (message.type === 'round-result') hearResult(message)
     if (message.type !== 'round-open' || seen.has(`${message.term} ${message.round}`)) return
     seen.add(`${message.term} ${message.round}`)
     opens.push(message)
     void behave(message, hands).catch((error: unknown) => {
-      if (!stopping.signal.aborted) throw error
+      // The coordinator was killed while we asked it for the model: its next term opens the round again.
+      if (!stopping.signal.aborted && !(error instanceof BlobError)) throw error
     })
+  }
+
+  function hearResult(message: RoundResult): void {
+    if (!results.some(({ round }) => round === message.round)) results.push(message)
+    const key = `${message.term} ${message.round} result`
+    if (!message.last || seen.has(key)) return
+    seen.add(key)
+    void host.fetchBlob(message.model, { peers: [federator] }).catch(() => {})
   }
 
   const hands: SiloHands = {

@@ -1,0 +1,147 @@
+import {
+  type BlobRef,
+  cidOfBlob,
+  encodeWeights,
+  isPeerFault,
+  PROTOCOL_VERSION,
+  type RefusalCode,
+  type TensorSpec,
+  type UpdateReady,
+} from '@fednode/protocol'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createWorld, type World } from '../../support/coordination.ts'
+import { type Behaviour, honest, steppedFrom } from '../../support/scripted-silo.ts'
+import { CHAIN_ID, keyOf, SCENARIO } from '../../support/tiny-federation.ts'
+
+let world: World | undefined
+afterEach(async () => {
+  await world?.close()
+  world = undefined
+})
+
+const SPECS: readonly TensorSpec[] = [{ name: 'other/kernel', shape: [3, 3] }]
+const OTHER_BLOB: BlobRef = { cid: cidOfBlob(Uint8Array.of(1)), size: 1 }
+
+const withValue =
+  (value: number): Behaviour =>
+  async (open, silo) => {
+    const { specs, values } = await steppedFrom(open, silo)
+    values[0] = value
+    await silo.submit(open, encodeWeights({ specs, values }))
+  }
+
+const announcing =
+  (changes: Partial<UpdateReady>): Behaviour =>
+  async (open, silo) => {
+    await silo.submit(open, encodeWeights(await steppedFrom(open, silo)), changes)
+  }
+
+/** What each bad silo does, and what it must be told. */
+const CASES: readonly (readonly [string, RefusalCode, Behaviour])[] = [
+  [
+    'other tensors than the model has',
+    'WRONG_SHAPES',
+    (open, silo) => silo.submit(open, encodeWeights({ specs: SPECS, values: new Float32Array(9) })),
+  ],
+  ['T21: NaN', 'NOT_FINITE', withValue(Number.NaN)],
+  ['T21: an infinity', 'NOT_FINITE', withValue(Number.NEGATIVE_INFINITY)],
+  ['T21: a huge norm', 'NORM_TOO_LARGE', withValue(1e6)],
+  [
+    'bytes that are no weights',
+    'BAD_CONTENT',
+    (open, silo) => silo.submit(open, new Uint8Array(64).fill(7)),
+  ],
+  ['another base', 'WRONG_BASE', announcing({ base: OTHER_BLOB.cid })],
+  ['another round', 'WRONG_ROUND', announcing({ round: 2 })],
+  [
+    'more bytes than the model can have',
+    'TOO_LARGE',
+    announcing({ update: { ...OTHER_BLOB, size: 1e9 } }),
+  ],
+  ['a blob that it does not have', 'UNAVAILABLE', announcing({ update: OTHER_BLOB })],
+]
+
+async function play(bad: Behaviour): Promise<World> {
+  world = await createWorld({
+    silos: { alpha: undefined, beta: undefined, mallory: bad },
+    rounds: { count: 1, deadlineSeconds: 1 },
+  })
+  await (await world.startCoordinator()).coordinator.done
+  return world
+}
+
+function expectRoundWithout(played: World, silo: string): void {
+  const [record] = played.readJournal((journal) => journal.records())
+  expect(record?.state).toBe('final')
+  expect(record?.updates.map((update) => update.silo)).toEqual(
+    ['alpha', 'beta', 'mallory'].filter((name) => name !== silo),
+  )
+}
+
+describe('an update is refused with its code, and the round goes on without it', () => {
+  for (const [what, code, behave] of CASES) {
+    it(`${what}: ${code}`, async () => {
+      const played = await play(behave)
+      expectRoundWithout(played, 'mallory')
+      const { peerId } = keyOf('mallory')
+      const told = played.silos.get('mallory')?.receipts.map((receipt) => receipt.code)
+      expect(told).toContain(code)
+      const [record] = played.readJournal((journal) => journal.records())
+      expect(record?.refusals).toEqual([{ peer: peerId, code }])
+      expect(played.network.penalties).toEqual(isPeerFault(code) ? [{ peer: peerId, code }] : [])
+      expect(played.events).toContainEqual({ type: 'refused', round: 1, silo: 'mallory', code })
+    })
+  }
+
+  it('a second, different update: DUPLICATE, and the first one counts', async () => {
+    let first: BlobRef | undefined
+    const played = await play(async (open, silo) => {
+      const weights = await steppedFrom(open, silo)
+      const bytes = encodeWeights(weights)
+      first = await silo.blobs.put(bytes)
+      await silo.submit(open, bytes)
+      weights.values[0] = 0.25
+      await silo.submit(open, encodeWeights(weights))
+    })
+    const [record] = played.readJournal((journal) => journal.records())
+    const counted = record?.updates.find(({ silo }) => silo === 'mallory')
+    // Mallory is the only one that may be late with its second: the round may already be over.
+    expect(counted?.update).toEqual(first)
+    const codes = played.silos.get('mallory')?.receipts.flatMap(({ code }) => code ?? [])
+    for (const code of codes ?? []) expect(['DUPLICATE', 'LATE']).toContain(code)
+  })
+})
+
+describe('a message that is not taken at all', () => {
+  it('T2: an announcement in the name of another silo', async () => {
+    const played = await play(async (open, silo) => {
+      void silo.submit(open, encodeWeights(await steppedFrom(open, silo)), {
+        silo: 'alpha' as UpdateReady['silo'],
+      })
+    })
+    expectRoundWithout(played, 'mallory')
+    expect(played.silos.get('mallory')?.receipts).toEqual([])
+  })
+
+  it('T3: an announcement of another Scenario or chain', async () => {
+    for (const changes of [{ chainId: 1 }, { scenario: `0x${'00'.repeat(20)}` as const }]) {
+      const played = await play(announcing(changes))
+      expectRoundWithout(played, 'mallory')
+      await played.close()
+      world = undefined
+    }
+  })
+
+  it('T2: a round that a silo opens itself', async () => {
+    const played = await play(async (open, silo) => {
+      await silo.publish({
+        ...open,
+        version: PROTOCOL_VERSION,
+        chainId: CHAIN_ID,
+        scenario: SCENARIO,
+      })
+      await honest(open, silo)
+    })
+    expectRoundWithout(played, '')
+  })
+})
