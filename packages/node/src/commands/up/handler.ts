@@ -46,7 +46,10 @@ export async function run(options: Args, context: Context): Promise<Outcome> {
   )
   const report = options.noReport ? null : await reportOf(directory, result)
   if (!options.keep) await trimRunDirectory(directory)
-  return { data: upDocument(result, report), text: closingText(result, { report, directory, cwd }) }
+  return {
+    data: upDocument(result, report),
+    text: closingText(result, { report, directory, cwd, env }),
+  }
 }
 
 function planUser(manifestFile: string, options: Args, cwd: string): Promise<FederationPlan> {
@@ -76,10 +79,12 @@ async function reportOf(directory: RunDirectory, result: UpResult): Promise<stri
 
 function closingText(
   result: UpResult,
-  at: { report: string | null; directory: RunDirectory; cwd: string },
+  at: Pick<Context, 'cwd' | 'env'> & { report: string | null; directory: RunDirectory },
 ): string {
   const shown = (file: string): string => path.relative(at.cwd, file) || '.'
   const report = at.report === null ? [] : [`Report: ${shown(at.report)}`]
-  const next = `fednode contrib show --dir ${shown(at.directory.aggregator)} --round 1`
+  // Started by `pnpm demo` there is no fednode on the path.
+  const fednode = at.env.npm_config_user_agent?.startsWith('pnpm') ? 'pnpm fednode' : 'fednode'
+  const next = `${fednode} contrib show --dir ${shown(at.directory.aggregator)}`
   return ['', resultText(result), '', ...report, `Look closer: ${next}`].join('\n')
 }
