@@ -129,7 +129,7 @@ contract Scenario is Registration {
             _void(round);
             return 0;
         }
-        (uint256 rewarded, uint256 carried) = _renewPage(page, round, shares);
+        (uint256 rewarded, uint256 carried) = _renewPage(page, shares);
         return _settle(round, page, rewarded, carried);
     }
 
@@ -163,6 +163,7 @@ contract Scenario is Registration {
         bytes32 given;
         (given, page.shareSum) = SharesLib.digest(address(this), round, shares);
         require(given == _sharesHash, ErrorsLib.SharesMismatch(given, _sharesHash));
+        page.round = round;
         page.from = _clock.settling ? _clock.cursor : 0;
         page.to = page.from + maxClients < clients ? page.from + maxClients : clients;
         page.pot = _pots[round] + _machine.carried;

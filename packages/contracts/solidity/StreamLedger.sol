@@ -50,6 +50,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
 
     /// @dev One page of a settlement.
     struct Page {
+        uint32 round;
         uint256 from;
         uint256 to;
         uint256 pot;
@@ -67,7 +68,8 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         uint256 whole;
         /// B of the new streams.
         uint256 poolRate;
-        /// Scaled.
+        /// In wei, and scaled.
+        uint256 rewarded;
         uint256 remainders;
     }
 
@@ -118,19 +120,13 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     // --- settlement
     /// @dev Gives tokens `page.from` to `page.to` their new streams. `shares` has one entry per client.
     /// @return rewarded wei for holders. @return carried whole wei that remainders make up.
-    function _renewPage(Page memory page, uint32 round, uint32[] calldata shares)
-        internal
-        returns (uint256 rewarded, uint256 carried)
-    {
+    function _renewPage(Page memory page, uint32[] calldata shares) internal returns (uint256 rewarded, uint256 carried) {
         Clock memory clock = _stop();
-        uint256[] memory held = _poolBalances(page.from, page.to);
         Renewal memory r = _renewal(clock);
+        uint256[] memory held = _poolBalances(page.from, page.to);
         for (uint256 i = page.from; i < page.to; ++i) {
-            uint256 reward = StreamMath.rewardDown(page.pot, shares[i], page.shareSum);
-            uint256 rate = _renew(r, i, reward);
+            uint256 rate = _renew(page, r, i, shares[i]);
             if (held.length != 0) r.poolRate += rate * held[i - page.from];
-            rewarded += reward;
-            emit IScenario.StreamUpdated(round, uint16(i), reward, rate, page.start);
         }
         clock.poolRate = r.poolRate.toUint152();
         clock.cursor = uint8(page.to); // at most 100 clients
@@ -141,7 +137,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
             clock.settling = false;
         }
         _clock = clock;
-        carried = _promise(rewarded, r.remainders);
+        return (r.rewarded, _promise(r.rewarded, r.remainders));
     }
 
     function _renewal(Clock memory clock) private view returns (Renewal memory r) {
@@ -152,13 +148,16 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         r.poolRate = clock.poolRate;
     }
 
-    function _renew(Renewal memory r, uint256 index, uint256 reward) private returns (uint256 rate) {
+    function _renew(Page memory page, Renewal memory r, uint256 index, uint256 share) private returns (uint256 rate) {
+        uint256 reward = StreamMath.rewardDown(page.pot, share, page.shareSum);
         (uint256 base, uint256 oldRate) = (_streams[index].base, _streams[index].rate);
         uint256 remainder;
         (rate, remainder) = StreamMath.renewDown(reward, oldRate, r.left, r.whole);
+        r.rewarded += reward;
         r.remainders += remainder;
         // Both below 2^96, see StreamMath.
         _streams[index] = Stream(StreamMath.accumulated(base, oldRate, r.elapsed).toUint128(), rate.toUint128());
+        emit IScenario.StreamUpdated(page.round, uint16(index), reward, rate, page.start);
     }
 
     /// @dev Stops the clock at the first page, and turns the pool's A + B * elapsed into A alone.

@@ -21,6 +21,8 @@ interface Vm {
     function assume(bool condition) external pure;
     function cool(address target) external;
     function deal(address account, uint256 newBalance) external;
+    function deployCode(string calldata path, bytes calldata args) external returns (address deployed);
+    function envOr(string calldata name, string calldata value) external view returns (string memory);
     function etch(address target, bytes calldata code) external;
     function expectEmit() external;
     function expectEmit(address emitter) external;

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IScenario, Phase, ScenarioParams} from "../../interfaces/IScenario.sol";
+import {ErrorsLib} from "../../libraries/ErrorsLib.sol";
+import {Federation} from "../base/Federation.sol";
+
+contract ScenarioFundRoundTest is Federation {
+    function _refused(uint32 round, uint32 current) private {
+        vm.prank(federator);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongRound.selector, round, current));
+        scenario.fundRound(round, 1);
+    }
+
+    function test_fundRound_escrowsForThatRound() external {
+        start(2);
+        vm.expectEmit(address(scenario));
+        emit IScenario.RoundFunded(3, federator, 7);
+        fundRound(3, 7);
+        fundRound(3, 5);
+        assertEq(scenario.potOf(3), 12, "pot");
+        assertEq(scenario.potOf(1), 0, "other pot");
+        assertEq(currency.balanceOf(address(scenario)), 12, "held");
+        (uint256 deposited,,) = scenario.totals();
+        assertEq(deposited, 12, "deposited");
+    }
+
+    function test_fundRound_beforeRegistrationCloses() external {
+        createFederation(2);
+        fundRound(1, 7);
+        assertEq(scenario.potOf(1), 7, "pot");
+        _refused(0, 0);
+        closeRegistration();
+        assertEq(scenario.potOf(1), 7, "pot still there");
+    }
+
+    function test_fundRound_revertsForAPastOrUnknownRound() external {
+        start(2);
+        _refused(0, 1);
+        _refused(9, 1);
+        playRound(POT, defaultShares());
+        _refused(1, 2);
+    }
+
+    /// Attack 18: a top-up never reaches a pot that is being scored, nor a running stream.
+    function test_attack18_topUpsWaitForTheNextRound() external {
+        start(2);
+        fundRound(1, POT);
+        assertRound(1, defaultShares());
+        _refused(1, 1);
+        fundRound(2, 5);
+        passChallenge();
+        scenario.finalize(1, defaultShares(), 100);
+        uint64 end = scenario.streamEndsAt();
+        uint256 streaming = scenario.ledger().streaming;
+        fundRound(2, 5);
+        assertEq(scenario.streamEndsAt(), end, "the stream ends when it did");
+        assertEq(scenario.ledger().streaming, streaming, "and streams what it did");
+    }
+
+    function test_fundRound_revertsForNothing() external {
+        start(2);
+        vm.expectRevert(ErrorsLib.AmountZero.selector);
+        scenario.fundRound(1, 0);
+    }
+
+    function test_fundRound_revertsWhenClosed() external {
+        createFederation(1);
+        vm.warp(START + 2 days);
+        scenario.closeRegistration();
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Closed));
+        scenario.fundRound(1, 1);
+    }
+
+    function test_fundRound_revertsAboveTheLifetimeLimit() external {
+        start(2);
+        fund(federator, 1 << 91);
+        fundRound(1, (1 << 90) - 1);
+        vm.prank(federator);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.DepositAboveLimit.selector, (1 << 90) + 1, 1 << 90));
+        scenario.fundRound(1, 2);
+        fundRound(1, 1);
+    }
+}
+
+contract ScenarioAssertRoundTest is Federation {
+    function setUp() external {
+        start(2);
+    }
+
+    function test_assertRound_anchorsAndStartsTheChallengeWindow() external {
+        bytes32 hash = sharesHash(1, defaultShares());
+        vm.expectEmit(address(scenario));
+        emit IScenario.RoundAsserted(1, hash, keccak256("evidence"), keccak256("model"), uint64(START + CHALLENGE));
+        assertRound(1, defaultShares());
+        assertTrue(scenario.phase() == Phase.Asserted, "phase");
+        assertEq(scenario.finalizableAt(), START + CHALLENGE, "finalizableAt");
+    }
+
+    function test_assertRound_revertsWhenNotFederator() external {
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.NotFederator.selector, address(this)));
+        scenario.assertRound(1, keccak256("x"), 0, 0);
+    }
+
+    function test_assertRound_revertsForAnotherRoundOrPhase() external {
+        vm.startPrank(federator);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongRound.selector, 2, 1));
+        scenario.assertRound(2, keccak256("x"), 0, 0);
+        vm.expectRevert(ErrorsLib.SharesHashInvalid.selector);
+        scenario.assertRound(1, 0, 0, 0);
+        scenario.assertRound(1, keccak256("x"), 0, 0);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Asserted));
+        scenario.assertRound(1, keccak256("x"), 0, 0);
+        vm.stopPrank();
+    }
+}
+
+contract ScenarioFinalizeTest is Federation {
+    function setUp() external {
+        start(3);
+        fundRound(1, POT);
+    }
+
+    function _shares(uint32 a, uint32 b, uint32 c) private pure returns (uint32[] memory s) {
+        s = new uint32[](3);
+        (s[0], s[1], s[2]) = (a, b, c);
+    }
+
+    function test_finalize_streamsThePotByShares() external {
+        assertRound(1, _shares(1, 2, 5));
+        passChallenge();
+        assertEq(scenario.finalize(1, _shares(1, 2, 5), 100), 0, "done");
+        assertTrue(scenario.phase() == Phase.Open, "phase");
+        assertEq(scenario.currentRound(), 2, "round");
+        assertEq(scenario.roundStartedAt(), START + CHALLENGE, "started");
+        assertEq(scenario.streamEndsAt(), START + CHALLENGE + STREAM, "stream end");
+        for (uint256 i = 0; i < 3; ++i) {
+            assertEq(scenario.owed(uint16(i), clients[i]), 0, "nothing at the start");
+        }
+        vm.warp(block.timestamp + STREAM / 4);
+        // A client holds 70 % of its tokens.
+        assertNear(scenario.owed(2, clients[2]), POT * 5 / 8 * 7 / 10 / 4, QUANTUM, "a quarter of the window");
+        vm.warp(block.timestamp + STREAM);
+        assertNear(scenario.owed(0, clients[0]), POT / 8 * 7 / 10, QUANTUM, "share 1");
+        assertNear(scenario.owed(1, clients[1]), POT * 2 / 8 * 7 / 10, QUANTUM, "share 2");
+        assertNear(scenario.owed(2, clients[2]), POT * 5 / 8 * 7 / 10, QUANTUM, "share 5");
+    }
+
+    function test_finalize_emitsStreamsAndCarry() external {
+        assertRound(1, _shares(1, 1, 1));
+        passChallenge();
+        uint256 third = POT / 3;
+        uint256 rate = (third << 64) / (1_000_000e18 * uint256(STREAM));
+        vm.expectEmit(address(scenario));
+        emit IScenario.StreamUpdated(1, 0, third, rate, uint64(block.timestamp));
+        vm.expectEmit(address(scenario));
+        emit IScenario.StreamUpdated(1, 1, third, rate, uint64(block.timestamp));
+        scenario.finalize(1, _shares(1, 1, 1), 100);
+        assertTrue(scenario.potOf(2) >= POT - 3 * third, "the division's rest waits in the next pot");
+    }
+
+    function test_finalize_foldsTheRestOfARunningStream() external {
+        assertRound(1, _shares(1, 0, 0));
+        passChallenge();
+        scenario.finalize(1, _shares(1, 0, 0), 100);
+        assertRound(2, _shares(0, 1, 0));
+        vm.warp(block.timestamp + STREAM / 2);
+        uint256 owed = scenario.owed(0, clients[0]);
+        scenario.finalize(2, _shares(0, 1, 0), 100);
+        assertEq(scenario.owed(0, clients[0]), owed, "what was earned stays");
+        vm.warp(block.timestamp + STREAM);
+        assertNear(scenario.owed(0, clients[0]), POT * 7 / 10, QUANTUM, "and the rest streams on");
+    }
+
+    function test_finalize_revertsDuringTheChallengeWindow() external {
+        assertRound(1, _shares(1, 1, 1));
+        vm.warp(block.timestamp + CHALLENGE - 1);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.ChallengeWindowRunning.selector, START + CHALLENGE));
+        scenario.finalize(1, _shares(1, 1, 1), 100);
+    }
+
+    function test_finalize_revertsForAnotherRoundPhaseOrPage() external {
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Open));
+        scenario.finalize(1, _shares(1, 1, 1), 100);
+        assertRound(1, _shares(1, 1, 1));
+        passChallenge();
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongRound.selector, 2, 1));
+        scenario.finalize(2, _shares(1, 1, 1), 100);
+        vm.expectRevert(ErrorsLib.PageEmpty.selector);
+        scenario.finalize(1, _shares(1, 1, 1), 0);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.SharesLength.selector, 2, 3));
+        scenario.finalize(1, new uint32[](2), 100);
+    }
+
+    /// Attack 22: any other vector than the anchored one is refused.
+    function test_fuzz_attack22_finalize_refusesAnotherVector(uint32 a, uint32 b, uint32 c) external {
+        assertRound(1, _shares(1, 2, 3));
+        passChallenge();
+        vm.assume(a != 1 || b != 2 || c != 3);
+        bytes32 given = sharesHash(1, _shares(a, b, c));
+        bytes32 anchored = sharesHash(1, _shares(1, 2, 3));
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.SharesMismatch.selector, given, anchored));
+        scenario.finalize(1, _shares(a, b, c), 100);
+    }
+
+    /// Attack 22: not even with dirty upper bits in calldata.
+    function test_attack22_finalize_refusesDirtyShares() external {
+        assertRound(1, _shares(1, 2, 3));
+        passChallenge();
+        uint256[] memory dirty = new uint256[](3);
+        (dirty[0], dirty[1], dirty[2]) = (1 | (1 << 32), 2, 3);
+        (bool ok,) =
+            address(scenario).call(abi.encodeWithSelector(scenario.finalize.selector, uint32(1), dirty, uint16(100)));
+        assertTrue(!ok, "refused");
+    }
+
+    function test_finalize_voidsAllZeroShares() external {
+        assertRound(1, _shares(0, 0, 0));
+        passChallenge();
+        vm.expectEmit(address(scenario));
+        emit IScenario.RoundVoided(1, POT);
+        assertEq(scenario.finalize(1, _shares(0, 0, 0), 100), 0, "done");
+        assertEq(scenario.potOf(2), POT, "carried");
+        assertEq(scenario.currentRound(), 2, "round");
+    }
+
+    function test_finalize_withoutAPotKeepsTheMachineGoing() external {
+        playRound(0, _shares(1, 1, 1));
+        playRound(0, _shares(1, 1, 1));
+        assertEq(scenario.currentRound(), 3, "round");
+    }
+
+    function test_finalize_lastRoundCloses() external {
+        for (uint256 r = 0; r < 8; ++r) {
+            playRound(0, _shares(1, 2, 3));
+        }
+        assertTrue(scenario.phase() == Phase.Closed, "closed");
+        assertEq(scenario.currentRound(), 8, "last round");
+        assertEq(scenario.potOf(8), 0, "no pot");
+    }
+}
+
+contract ScenarioVoidRoundTest is Federation {
+    function setUp() external {
+        start(2);
+        fundRound(1, POT);
+    }
+
+    function test_voidRound_byTheFederatorCarriesThePot() external {
+        vm.expectEmit(address(scenario));
+        emit IScenario.RoundVoided(1, POT);
+        vm.prank(federator);
+        scenario.voidRound(1);
+        fundRound(2, 5);
+        assertEq(scenario.potOf(2), POT + 5, "pot");
+        assertEq(scenario.potOf(1), 0, "settled");
+    }
+
+    function test_voidRound_byAnyoneAfterTheTimeout() external {
+        vm.warp(START + TIMEOUT);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.RoundNotTimedOut.selector, START + TIMEOUT));
+        scenario.voidRound(1);
+        vm.warp(START + TIMEOUT + 1);
+        scenario.voidRound(1);
+        assertEq(scenario.currentRound(), 2, "round");
+    }
+
+    function test_voidRound_ofAnAssertedRoundThatNobodyCanFinalize() external {
+        vm.prank(federator);
+        scenario.assertRound(1, keccak256("of nothing"), 0, 0);
+        uint256 until = START + CHALLENGE + TIMEOUT;
+        vm.warp(until);
+        vm.prank(federator);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.RoundNotTimedOut.selector, until));
+        scenario.voidRound(1);
+        vm.warp(until + 1);
+        scenario.voidRound(1);
+        assertEq(scenario.potOf(2), POT, "carried");
+    }
+
+    function test_voidRound_revertsForAnotherRoundOrPhase() external {
+        vm.startPrank(federator);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongRound.selector, 2, 1));
+        scenario.voidRound(2);
+        for (uint32 r = 1; r <= 8; ++r) {
+            scenario.voidRound(r);
+        }
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Closed));
+        scenario.voidRound(8);
+        vm.stopPrank();
+    }
+
+    function test_voidRound_revertsDuringSettlement() external {
+        assertRound(1, defaultShares());
+        passChallenge();
+        scenario.finalize(1, defaultShares(), 1);
+        vm.warp(block.timestamp + 10 * TIMEOUT);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.SettlementRunning.selector, 1));
+        scenario.voidRound(1);
+        scenario.finalize(1, defaultShares(), 1);
+    }
+}
+
+contract ScenarioCloseTest is Federation {
+    function setUp() external {
+        start(2);
+    }
+
+    function test_close_returnsWhatNoHolderIsOwed() external {
+        playRound(POT, defaultShares());
+        fundRound(2, 11);
+        for (uint32 r = 2; r <= 8; ++r) {
+            vm.prank(federator);
+            scenario.voidRound(r);
+        }
+        uint256 unspent = scenario.ledger().pots;
+        uint256 before = currency.balanceOf(federator);
+        vm.expectEmit(address(scenario));
+        emit IScenario.Closed(unspent);
+        scenario.close();
+        assertEq(currency.balanceOf(federator) - before, unspent, "returned");
+        assertTrue(unspent >= 11, "with the voided pot");
+        vm.expectRevert(ErrorsLib.NothingToReturn.selector);
+        scenario.close();
+        vm.warp(block.timestamp + STREAM);
+        uint256 owed = scenario.owed(0, clients[0]);
+        assertNear(owed, POT / 3 * 7 / 10, QUANTUM, "the stream goes on");
+        claim(0, clients[0]);
+        assertEq(currency.balanceOf(clients[0]), owed, "and is paid");
+    }
+
+    function test_close_revertsBeforeTheLastRound() external {
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Open));
+        scenario.close();
+    }
+}
