@@ -23,7 +23,7 @@ export async function prepare(run: Run): Promise<void> {
   await untilNothing(run, () => missingRegistration(run))
   if (run.signal.aborted) return
   await run.deps.registry.refresh()
-  await refuseToGoBack(run)
+  await untilNothing(run, () => checkProgress(run))
   await untilNothing(run, () => missingMarket(run))
 }
 
@@ -76,9 +76,8 @@ function endpointOf(addresses: readonly string[]): string {
 }
 
 async function missingRegistration(run: Run): Promise<Missing> {
-  const { chain, journal } = run.deps
+  const { chain } = run.deps
   const state = await chain.readScenario()
-  if (state.phase === 'closed' && journal.lastClosedRound() === 0) throw closedError(run)
   if (state.phase !== 'registering') return undefined
   const { params, clients } = state
   const isFull = clients.length >= params.maxClients
@@ -113,14 +112,22 @@ function missingSilos({ deps, host, options }: Run): Missing {
   return { for: 'silos', detail: `${connected} of ${needed} silos connected` }
 }
 
+/** Compares the journal with the chain before anything new is done. */
+async function checkProgress(run: Run): Promise<undefined> {
+  const { chain, journal } = run.deps
+  const state = await chain.readScenario()
+  if (isAhead(state, journal.lastClosedRound())) await refuseToGoBack(run, state)
+  const isOver = journal.lastClosedRound() >= run.options.manifest.rounds.count
+  if (state.phase === 'closed' && !isOver) throw closedError(run)
+  return undefined
+}
+
 /**
  * A journal that is older than what this federator anchored was restored from a backup: going on would do a paid round again (T46).
  * Rounds that others voided after their timeout are no sign of that.
  */
-async function refuseToGoBack({ deps }: Run): Promise<void> {
-  const state = await deps.chain.readScenario()
+async function refuseToGoBack({ deps }: Run, state: ScenarioState): Promise<void> {
   const known = deps.journal.lastClosedRound()
-  if (!isAhead(state, known)) return
   const settled = await deps.chain.readSettlements()
   const isAsserted = state.phase === 'asserted' && state.currentRound > known
   const unknown = settled.find(({ round, voided }) => round > known && !voided)

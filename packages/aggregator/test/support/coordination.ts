@@ -53,11 +53,14 @@ let engine: Promise<Engine> | undefined
 export async function createWorld(options: {
   readonly silos: Readonly<Record<string, Behaviour | undefined>>
   readonly rounds?: Partial<Manifest['rounds']>
+  readonly updateNorm?: number
 }): Promise<World> {
   engine ??= createEngine({ backend: 'cpu' })
   const shared = await engine
   const names = Object.keys(options.silos)
-  const manifest = tinyManifest({ maxSilos: names.length, ...options.rounds })
+  const tiny = tinyManifest({ maxSilos: names.length, ...options.rounds })
+  const { updateNorm = tiny.limits.updateNorm } = options
+  const manifest = { ...tiny, limits: { updateNorm } }
   const directory = mkdtempSync(join(tmpdir(), 'fednode-coordinator-'))
   const path = join(directory, 'journal.sqlite')
   const network = createLoopNetwork()

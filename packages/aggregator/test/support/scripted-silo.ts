@@ -151,6 +151,11 @@ export const honest: Behaviour = async (open, silo) => {
   await silo.submit(open, encodeWeights(await steppedFrom(open, silo)))
 }
 
+/** Takes part honestly, but not before `until`. */
+export function heldUntil(until: Promise<unknown>): Behaviour {
+  return (open, silo) => until.then(() => honest(open, silo))
+}
+
 export async function steppedFrom(open: RoundOpen, silo: SiloHands): Promise<Weights> {
   const base = await silo.fetchModel(open)
   const salt = [...silo.name].reduce((sum, c) => sum + (c.codePointAt(0) ?? 0), open.round)

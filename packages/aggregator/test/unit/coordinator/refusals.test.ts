@@ -94,21 +94,32 @@ describe('an update is refused with its code, and the round goes on without it',
   }
 
   it('a second, different update: DUPLICATE, and the first one counts', async () => {
+    const answered = Promise.withResolvers<void>()
     let first: BlobRef | undefined
-    const played = await play(async (open, silo) => {
-      const weights = await steppedFrom(open, silo)
-      const bytes = encodeWeights(weights)
-      first = await silo.blobs.put(bytes)
-      await silo.submit(open, bytes)
-      weights.values[0] = 0.25
-      await silo.submit(open, encodeWeights(weights))
+    world = await createWorld({
+      silos: {
+        alpha: undefined,
+        // Keeps the round open until the second update was answered.
+        beta: (open, silo) => answered.promise.then(() => honest(open, silo)),
+        mallory: async (open, silo) => {
+          const weights = await steppedFrom(open, silo)
+          const bytes = encodeWeights(weights)
+          first = await silo.blobs.put(bytes)
+          await silo.submit(open, bytes)
+          weights.values[0] = 0.25
+          await silo.submit(open, encodeWeights(weights))
+          answered.resolve()
+        },
+      },
+      rounds: { count: 1 },
     })
-    const [record] = played.readJournal((journal) => journal.records())
-    const counted = record?.updates.find(({ silo }) => silo === 'mallory')
-    // Mallory is the only one that may be late with its second: the round may already be over.
-    expect(counted?.update).toEqual(first)
-    const codes = played.silos.get('mallory')?.receipts.flatMap(({ code }) => code ?? [])
-    for (const code of codes ?? []) expect(['DUPLICATE', 'LATE']).toContain(code)
+    await (await world.startCoordinator()).coordinator.done
+    const [record] = world.readJournal((journal) => journal.records())
+    expect(record?.updates.find(({ silo }) => silo === 'mallory')?.update).toEqual(first)
+    expect(record?.refusals).toEqual([{ peer: keyOf('mallory').peerId, code: 'DUPLICATE' }])
+    const receipts = world.silos.get('mallory')?.receipts.filter(({ code }) => code !== undefined)
+    expect(new Set(receipts?.map(({ code }) => code))).toEqual(new Set(['DUPLICATE']))
+    expect(world.network.penalties).toEqual([{ peer: keyOf('mallory').peerId, code: 'DUPLICATE' }])
   })
 })
 
