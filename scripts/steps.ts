@@ -12,7 +12,7 @@ export function runSteps(steps: readonly Step[]): readonly string[] {
     const [program, ...args] = command
     const { status, error } = spawnSync(program, args, {
       stdio: 'inherit',
-      cwd: import.meta.dirname + '/..',
+      cwd: `${import.meta.dirname}/..`,
     })
     if (error !== undefined) console.error(error.message)
     if (status !== 0) failed.push(title)
