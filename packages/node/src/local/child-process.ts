@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { childEnded } from './child-ended.ts'
+import { type ChildProblem, childEnded, parseChildProblem } from './child-ended.ts'
 import { readLines } from './lines.ts'
 
 /** How long a child may take to stop before it is killed; Ctrl-C must leave nothing behind after 3 s. */
@@ -20,6 +20,8 @@ export type Child = {
   /** Asks it to stop, then kills it; resolves when it is gone. May be called twice. */
   stop(): Promise<void>
 }
+
+type ChildState = { stopping: boolean; problem?: ChildProblem | undefined }
 
 /**
  * Starts the same CLI in a process of its own. Its stdin stays open as long as this process lives: when it closes, the child stops by
@@ -43,11 +45,14 @@ export function startChild(options: {
     // Its own group: a Ctrl-C at the terminal reaches this process only, which then stops its children in order.
     detached: true,
   })
-  readLines(child.stdout, options.onLine)
+  const state: ChildState = { stopping: false }
+  readLines(child.stdout, (line) => {
+    state.problem = parseChildProblem(line) ?? state.problem
+    options.onLine(line)
+  })
   const output = keepLines(child, options.logFile)
   // Writing to a child that is gone is no error of ours: its end is reported by `done`.
   child.stdin.on('error', () => {})
-  const state = { stopping: false }
   return {
     name,
     pid: child.pid ?? 0,
@@ -58,11 +63,12 @@ export function startChild(options: {
 
 async function ended(
   child: ChildProcess,
-  about: { name: string; output: readonly string[]; state: { stopping: boolean } },
+  about: { name: string; output: readonly string[]; state: ChildState },
 ): Promise<void> {
   const [exitCode, signal] = (await once(child, 'close')) as [number | null, string | null]
   if (exitCode === 0 || about.state.stopping) return
-  throw childEnded({ name: about.name, exitCode, signal, output: about.output.join('\n') })
+  const { name, output, state } = about
+  throw childEnded({ name, exitCode, signal, output: output.join('\n'), problem: state.problem })
 }
 
 function keepLines(child: ChildProcess, logFile: string): readonly string[] {
@@ -78,7 +84,7 @@ function keepLines(child: ChildProcess, logFile: string): readonly string[] {
   return kept
 }
 
-function stopper(child: ChildProcess, state: { stopping: boolean }): () => Promise<void> {
+function stopper(child: ChildProcess, state: ChildState): () => Promise<void> {
   return async () => {
     state.stopping = true
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return

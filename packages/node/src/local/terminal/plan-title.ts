@@ -5,6 +5,10 @@ import type { FederationPlan } from '../plan.ts'
 /** The first line of a run: what happens. */
 export function planTitle({ manifest, silos }: FederationPlan): string {
   const weights = countText(countWeights(manifest.model, featureShapeOf(manifest.data)))
-  const { count } = manifest.rounds
-  return `Local federation "${manifest.name}": ${silos.length} silos, ${count} rounds, ${weights} weights, ${manifest.contribution.estimator} contributions`
+  const rounds = many(manifest.rounds.count, 'round')
+  return `Local federation "${manifest.name}": ${many(silos.length, 'silo')}, ${rounds}, ${weights} weights, ${manifest.contribution.estimator} contributions`
+}
+
+function many(count: number, thing: string): string {
+  return `${countText(count)} ${thing}${count === 1 ? '' : 's'}`
 }

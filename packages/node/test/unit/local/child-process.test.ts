@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -55,6 +55,15 @@ describe('startChild', () => {
       message: expect.stringMatching(/child ended unexpectedly \(exit 2\)\n.*no-such-command/),
     })
     expect(await readFile(path.join(directory, 'child.log'), 'utf8')).toContain('no-such-command')
+  })
+
+  it('fails in the words and with the fault of a child that explains itself', async () => {
+    await writeFile(path.join(directory, 'federation.yaml'), 'version: 1')
+    const child = start(['federation', 'show', 'federation.yaml', '--json'])
+    await expect(child.done).rejects.toMatchObject({
+      info: { fault: 'usage' },
+      message: expect.stringMatching(/^child: federation.yaml/),
+    })
   })
 
   it('names the signal of a child that was killed', async () => {
