@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import { commandTree } from './commands/command-tree.ts'
-import { main } from './main.ts'
+import { cacheCode } from './runtime/cache-code.ts'
 import { createLifecycle } from './runtime/lifecycle.ts'
 
 // The only file that touches the process: everything below gets what it needs handed in.
+cacheCode(process.env)
+// Loaded after it, so that their code is cached as well.
+const { commandTree } = await import('./commands/command-tree.ts')
+const { main } = await import('./main.ts')
 const lifecycle = createLifecycle({
   process,
   exit: (code) => process.exit(code),

@@ -29,9 +29,15 @@ export async function announceUpdate(
     trainMs: trained.trainMs,
   })
   let announcedAt = Number.NEGATIVE_INFINITY
+  let told: Receipt | undefined
   while (!signal.aborted && !isOver(run, round)) {
     const receipt = receiptFor(run, round, trained)
-    if (receipt !== undefined) return confirm(run, round, receipt)
+    if (receipt !== undefined && receipt !== told) {
+      tell(run, round, receipt)
+      told = receipt
+      // The aggregator could not fetch it: announcing again starts another try (docs/PROTOCOL.md).
+      if (receipt.code !== 'UNAVAILABLE') return
+    }
     const waitMs = announcedAt + ANNOUNCE_INTERVAL_MS - deps.elapsed()
     if (waitMs > 0) {
       await state.changed({ timeoutMs: waitMs, signal })
@@ -57,7 +63,7 @@ function receiptFor(
   return receipt?.round === round && receipt.update === update.cid ? receipt : undefined
 }
 
-function confirm({ deps }: SiloRun, round: Round, { accepted, code }: Receipt): void {
+function tell({ deps }: SiloRun, round: Round, { accepted, code }: Receipt): void {
   deps.journal.saveReceipt(round, accepted)
   deps.onEvent({ type: 'receipt', round, accepted, ...(code === undefined ? {} : { code }) })
 }

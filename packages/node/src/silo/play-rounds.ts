@@ -41,6 +41,8 @@ export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundR
 
 function finish({ deps, options, served }: SiloRun, result: RoundResult): void {
   const own = result.contributions.find(({ silo }) => silo === options.name)
+  // Signed receipts prove what was accepted; a round that closes without an announced update is worth a look (T5).
+  if (own === undefined) deps.logger.warn({ round: result.round }, 'the round closed without us')
   const event = {
     type: 'round-result',
     round: result.round,
