@@ -9,7 +9,7 @@ import { LocalError } from './local-error.ts'
 import type { Market } from './market.ts'
 import type { FederationPlan } from './plan.ts'
 import type { Settlement } from './settle.ts'
-import type { Receipt, RoundReward, SiloOutcome, UpResult } from './up-result.ts'
+import type { PricePoint, Receipt, RoundReward, SiloOutcome, UpResult } from './up-result.ts'
 
 /** Parts that a share is rounded to. */
 const SHARE_UNITS = 10n ** 9n
@@ -54,7 +54,7 @@ export async function resultOf(run: Finished): Promise<UpResult> {
     silos: plan.silos.map((silo) => outcomeOf(silo, run, rewards)),
     rewards,
     trades: market?.trades ?? [],
-    prices: market?.prices ?? [],
+    prices: pricesInOrder(market?.prices ?? [], { from: scenario.clients, to: plan.silos }),
     ...(investor === undefined ? {} : { investor }),
     ...(market === undefined
       ? {}
@@ -63,6 +63,24 @@ export async function resultOf(run: Finished): Promise<UpResult> {
     receipts: [...chain.receipts, ...roundReceipts(history)],
     seconds: run.seconds,
   }
+}
+
+/**
+ * Prices of the pool are in the order in which silos happened to register; everything that a run shows is in the plan's order.
+ * @returns the same moments; 0 for a silo that is not in `from`.
+ */
+export function pricesInOrder(
+  points: readonly PricePoint[],
+  order: {
+    readonly from: readonly { readonly name: string }[]
+    readonly to: readonly { readonly name: string }[]
+  },
+): readonly PricePoint[] {
+  const indexes = order.to.map(({ name }) => order.from.findIndex((other) => other.name === name))
+  return points.map((point) => ({
+    ...point,
+    prices: indexes.map((index) => point.prices[index] ?? 0n),
+  }))
 }
 
 function outcomeOf(
