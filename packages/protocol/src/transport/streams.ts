@@ -6,6 +6,7 @@ import {
   HELLO_PROTOCOL,
   MAX_BLOB_STREAMS_PER_PEER,
   MAX_SMALL_STREAMS_PER_PEER,
+  MAX_STREAMS_PER_CONNECTION,
   REQUEST_BURST,
   REQUESTS_PER_SECOND,
   SYNC_PROTOCOL,
@@ -46,7 +47,9 @@ export async function registerStreams(context: HostContext): Promise<void> {
     },
     deps,
   )
-  await node.handle(BLOB_PROTOCOL, blob, { maxInboundStreams: MAX_BLOB_STREAMS_PER_PEER })
-  await node.handle(SYNC_PROTOCOL, sync, { maxInboundStreams: MAX_SMALL_STREAMS_PER_PEER })
-  await node.handle(HELLO_PROTOCOL, hello, { maxInboundStreams: MAX_SMALL_STREAMS_PER_PEER })
+  // libp2p's own limit ends all streams that come at once, the first ones, too; ours lets those through.
+  const options = { maxInboundStreams: MAX_STREAMS_PER_CONNECTION }
+  await node.handle(BLOB_PROTOCOL, blob, options)
+  await node.handle(SYNC_PROTOCOL, sync, options)
+  await node.handle(HELLO_PROTOCOL, hello, options)
 }
