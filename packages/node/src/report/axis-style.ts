@@ -8,9 +8,9 @@ export function categoryAxis(name: string, labels: readonly string[]): object {
     data: labels,
     name,
     nameLocation: 'middle',
-    nameGap: 28,
+    nameGap: labels.some((label) => label.includes('\n')) ? 42 : 28,
     nameTextStyle: { color: INK, fontSize: 12 },
-    axisLabel: { color: INK, fontSize: 12, interval: 'auto' },
+    axisLabel: { color: INK, fontSize: 12, hideOverlap: true },
     axisLine: { onZero: false, lineStyle: { color: INK } },
     axisTick: { alignWithLabel: true },
   }

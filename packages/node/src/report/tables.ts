@@ -11,6 +11,7 @@ import {
   signedText,
 } from './number-text.ts'
 import { type Column, dataTable } from './table.ts'
+import { utilityText } from './utility-text.ts'
 
 type RoundRow = UpResult['rounds'][number]
 
@@ -23,7 +24,7 @@ const ROUND: Column<RoundRow> = {
 /** Accuracy, loss and utility of every round. */
 export function accuracyTable(result: UpResult): Markup {
   return dataTable(
-    `Utility is ${result.manifest.contribution.utility}; its change is what the silos share in.`,
+    `Utility is the ${utilityText(result)}; its change is what the silos share in.`,
     [
       ROUND,
       { heading: 'accuracy', cell: (record) => record.accuracy.toFixed(4) },
@@ -70,7 +71,10 @@ export function siloTable(result: UpResult): Markup {
     { heading: 'change', cell: (silo) => changeText(silo.priceBefore, silo.priceAfter) },
     { heading: 'raised CUR', cell: (silo) => amountText(silo.raised) },
   ]
-  return dataTable('Contribution is the exact sum over all rounds.', columns, result.silos)
+  const kind = result.silos.every(({ standardError }) => standardError === 0)
+    ? 'exact'
+    : 'estimated'
+  return dataTable(`Contribution is the ${kind} sum over all rounds.`, columns, result.silos)
 }
 
 function siloLabel(silo: SiloOutcome): Markup {

@@ -3,6 +3,7 @@ import { categoryAxis } from '../axis-style.ts'
 import { signedText } from '../number-text.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
+import { utilityText } from '../utility-text.ts'
 
 const WIDTH = 960
 const PANELS_PER_ROW = 5
@@ -22,7 +23,7 @@ export function contributionChart(result: UpResult): Chart {
   })
   return {
     title: 'Contribution of each silo in each round',
-    description: `(${result.manifest.contribution.utility}; a bar below zero made the model worse).`,
+    description: `to the ${utilityText(result)}; a bar below zero made the model worse.`,
     width: WIDTH,
     height: Math.ceil(silos.length / columns) * PANEL_HEIGHT,
     option: {

@@ -16,19 +16,17 @@ export function priceChart(result: UpResult): Chart {
   return {
     title: 'Price per token',
     description:
-      'in CUR, from the opening of the pool to the end; arrows are trades. Tokens that nobody traded share one price.',
+      'in CUR, from opening to end; arrows are trades. Tokens that nobody traded share one price.',
     width: 960,
     height: 360,
     option: {
       legend: topLegend(),
-      grid: { left: 70, right: 30, top: 60, bottom: 56 },
-      xAxis: {
-        ...categoryAxis(
-          'moment',
-          prices.map((point) => point.label),
-        ),
-        boundaryGap: true,
-      },
+      grid: { left: 70, right: 40, top: 60, bottom: 64 },
+      xAxis: categoryAxis(
+        'moment',
+        // In two lines every moment has room.
+        prices.map((point) => point.label.replaceAll(' ', '\n')),
+      ),
       yAxis: valueAxis('CUR'),
       series: silos.map((silo, index) => {
         const { color, dash, symbol } = seriesStyle(index)
