@@ -66,7 +66,7 @@ function createContext(args: Readonly<Record<string, unknown>>, io: Io): Context
   return {
     ...io,
     json,
-    logger: createLogger({ level }),
+    logger: createLogger({ level }, io.stderr),
     emit: (event) => {
       if (json) io.stdout.write(`${stringify(event)}\n`)
     },

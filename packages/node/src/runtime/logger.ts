@@ -1,15 +1,13 @@
 import type { Logger } from '@fednode/protocol'
-import { type DestinationStream, destination, type Logger as PinoLogger, pino } from 'pino'
+import { type Logger as PinoLogger, pino } from 'pino'
+import type { Writer } from '../framework/context.ts'
 import { redact } from './redact.ts'
 
 /**
- * JSON lines on stderr (or `stream`), written synchronously so that the last line before a crash is there.
+ * JSON lines on stderr, written at once so that the last line before a crash is there.
  * Fields pass through `redact`: keys never reach a log (T41).
  */
-export function createLogger(
-  options: { readonly level: string },
-  stream: DestinationStream = destination({ fd: 2, sync: true }),
-): Logger {
+export function createLogger(options: { readonly level: string }, stderr: Writer): Logger {
   return wrap(
     pino(
       {
@@ -18,7 +16,7 @@ export function createLogger(
         timestamp: () => `,"time":"${new Date().toISOString()}"`,
         formatters: { level: (label) => ({ level: label }), log: redact },
       },
-      stream,
+      { write: (line: string) => stderr.write(line) },
     ),
   )
 }

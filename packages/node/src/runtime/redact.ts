@@ -14,10 +14,12 @@ const SECRETS = [
   'keyseed',
 ]
 const REPLACEMENT = '[redacted]'
+// Bidi overrides and zero-width characters; control characters are escaped by JSON itself (T23).
+const INVISIBLE = /\p{Cf}/gu
 /** Deeper than any field that we log. */
 const MAX_FIELD_DEPTH = 6
 
-/** A copy of log fields without secrets and without raw bytes (a key is 32 of them). */
+/** A copy of log fields without secrets, raw bytes (a key is 32 of them) and invisible characters. */
 export function redact(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [key, redactOne(key, value, 0)]),
@@ -27,6 +29,7 @@ export function redact(fields: Record<string, unknown>): Record<string, unknown>
 function redactOne(key: string, value: unknown, depth: number): unknown {
   if (SECRETS.includes(key.toLowerCase().replaceAll(/[^a-z]/g, ''))) return REPLACEMENT
   if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'string') return value.replace(INVISIBLE, '\u{fffd}')
   if (typeof value !== 'object' || value === null) return value
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
   if (depth >= MAX_FIELD_DEPTH) return '[deep]'

@@ -54,6 +54,11 @@ test('T41: the fields of a child logger are redacted too', () => {
   expect(text).not.toContain(SECRET)
 })
 
+test('T23: control and bidi characters do not reach a terminal through the log', () => {
+  const text = logged('info', { reason: 'a\u001b[31m\u202eb' })
+  for (const character of ['\u001b', '\u202e']) expect(text).not.toContain(character)
+})
+
 test('an error shows its code and its cause', () => {
   const error = new TypeError('outer', { cause: new RangeError('inner') })
   expect(JSON.parse(logged('info', { error })).error).toMatchObject({
