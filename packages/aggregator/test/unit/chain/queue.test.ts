@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ChainError } from '@fednode/contracts'
+import { cidOfBlob, silentLogger } from '@fednode/protocol'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type ChainQueue, createChainQueue } from '../../../src/chain/queue.ts'
+import { createJournal, type Journal } from '../../../src/journal/create-journal.ts'
+import type { CoordinatorEvent } from '../../../src/types.ts'
+import { createFakeChain, type FakeChain } from '../../support/fake-chain.ts'
+
+const BLOB = { cid: cidOfBlob(Uint8Array.of(1)), size: 1 }
+const DIGEST = `0x${'ab'.repeat(32)}` as const
+const LOST = new ChainError('the answer was lost', { code: 'RPC_FAILED' })
+
+let directory = ''
+let journal: Journal
+let chain: FakeChain
+let events: CoordinatorEvent[]
+const queues: ChainQueue[] = []
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'fednode-queue-'))
+  journal = createJournal(join(directory, 'journal.sqlite'))
+  chain = createFakeChain({ rounds: 2, clients: 1 })
+  events = []
+})
+afterEach(async () => {
+  for (const queue of queues.splice(0)) await queue.stop()
+  journal.close()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+function startQueue(failures: unknown[] = []): ChainQueue {
+  const queue = createChainQueue({
+    journal,
+    chain,
+    logger: silentLogger,
+    elapsed: () => performance.now(),
+    onEvent: (event) => events.push(event),
+    onFailure: (error) => failures.push(error),
+  })
+  queues.push(queue)
+  queue.start()
+  return queue
+}
+
+/** A round that is over, with all its steps still to be done. */
+function playedRound(round: number, shares = [1e9]): void {
+  const open = { round, state: 'open', base: BLOB, openedAt: 1, deadline: 2 } as const
+  journal.beginRound(open, [{ step: 'fund', amountWei: '100' }])
+  journal.endRound(
+    {
+      round,
+      model: BLOB,
+      evidence: BLOB,
+      accuracy: 1,
+      loss: 0,
+      utilityBefore: 0,
+      utilityAfter: 1,
+      contributions: [],
+      seconds: { train: 0, transfer: 0, aggregate: 0, assess: 0 },
+      void: false,
+    },
+    [
+      { step: 'assert', shares, evidenceDigest: DIGEST, modelDigest: DIGEST },
+      { step: 'finalize', shares },
+    ],
+  )
+}
+
+const ALL = ['fund 1', 'assert 1', 'finalize 1', 'fund 2', 'assert 2', 'finalize 2']
+
+describe('createChainQueue', () => {
+  it('carries out all steps in order, and new ones when woken', async () => {
+    playedRound(1)
+    const queue = startQueue()
+    await queue.drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+    playedRound(2)
+    queue.wake()
+    await queue.drained()
+    expect(chain.sent).toEqual(ALL)
+    expect(events.filter(({ type }) => type === 'anchored')).toHaveLength(6)
+  })
+
+  it('is drained at once when there is nothing to do', async () => {
+    await startQueue().drained()
+    expect(chain.sent).toEqual([])
+  })
+
+  for (const step of ['fund', 'assert', 'finalize'] as const) {
+    it(`looks up a lost receipt and does not repeat the step: ${step}`, async () => {
+      playedRound(1)
+      playedRound(2)
+      const { [`${step}Round` as const]: send } = chain
+      let isLost = false
+      Object.assign(chain, {
+        [`${step}Round`]: async (...args: never[]) => {
+          if (!isLost) chain.losesReceipt = LOST
+          isLost = true
+          return Reflect.apply(send, chain, args)
+        },
+      })
+      await startQueue().drained()
+      expect(chain.sent).toEqual(ALL)
+      expect(events.filter(({ type }) => type === 'chain-delayed')).toMatchObject([
+        { round: 1, step, code: 'RPC_FAILED' },
+      ])
+      expect(journal.tasks(1).every(({ done }) => done)).toBe(true)
+    })
+  }
+
+  it('does not send while an own transaction of an earlier try waits to be mined', async () => {
+    playedRound(1)
+    const [first] = journal.tasks()
+    if (first !== undefined) journal.startTask(first.id)
+    let isPending = true
+    const looks = vi.fn(async () => isPending)
+    chain.hasPending = looks
+    const queue = startQueue()
+    await vi.waitFor(() => expect(looks).toHaveBeenCalled())
+    expect(chain.sent).toEqual([])
+    isPending = false
+    await queue.drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+  })
+
+  it('waits for the challenge window on the chain clock, and does not count the wait as anchoring', async () => {
+    playedRound(1)
+    const read = chain.readScenario
+    chain.readScenario = async () => ({ ...(await read()), finalizableAt: 1_000n })
+    let now = 999n
+    chain.chainTime = async () => now
+    const queue = startQueue()
+    await vi.waitFor(() => expect(chain.sent).toEqual(ALL.slice(0, 2)))
+    now = 1_000n
+    await queue.drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+    expect(journal.tasks(1).at(-1)?.seconds).toBeLessThan(0.5)
+  })
+
+  it('takes a round that others voided meanwhile as void', async () => {
+    playedRound(1)
+    await chain.voidRound(1)
+    await startQueue().drained()
+    expect(chain.sent).toEqual(['void 1'])
+    expect(journal.record(1)?.state).toBe('void')
+  })
+
+  it('tells a failure that is no answer of the chain', async () => {
+    playedRound(1)
+    const bug = new TypeError('a bug')
+    chain.readScenario = async () => {
+      throw bug
+    }
+    const failures: unknown[] = []
+    startQueue(failures)
+    await vi.waitFor(() => expect(failures).toEqual([bug]))
+  })
+
+  it('stops in the middle of a wait, and a new one goes on where it was', async () => {
+    playedRound(1)
+    chain.down = new ChainError('the node is away', { code: 'RPC_FAILED' })
+    const first = startQueue()
+    await vi.waitFor(() => expect(journal.nextTask()?.error).toBe('the node is away'))
+    await first.stop()
+    await first.stop()
+    delete chain.down
+    await startQueue().drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+  })
+})
