@@ -1,3 +1,4 @@
+import { weightedMean } from '@fednode/engine'
 import type { SiloName } from '@fednode/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -56,6 +57,20 @@ describe('fedavg', () => {
       })
       expect(average[i]).toBe(Math.fround(sum / 3878))
     }
+  })
+
+  it('gives the very model that the coalition of all is evaluated as', () => {
+    const specs = [{ name: 'w', shape: [17_000] }]
+    const updates = ['b', 'a', 'c'].map((name, k) => ({
+      silo: silo(name),
+      weight: 100 * k + 37,
+      values: Float32Array.from({ length: 17_000 }, (_, i) => Math.sin(i * (k + 1)) / 3),
+    }))
+    const inOrder = updates.toSorted((x, y) => (x.silo < y.silo ? -1 : 1))
+    const all = weightedMean(
+      inOrder.map(({ values, weight }) => ({ weights: { specs, values }, weight })),
+    )
+    expect(fedavg(updates)).toEqual(all.values)
   })
 
   it('refuses an empty round, differing lengths and weights that are not positive', () => {
