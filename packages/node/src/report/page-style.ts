@@ -30,7 +30,11 @@ td .code { font-size: 11px; }
 .plan dd { margin: 0; }
 @media print {
   body { padding: 0; max-width: none; font-size: 11pt; }
-  h2 { break-after: avoid; }
+  table { font-size: 8.5pt; }
+  th, td { padding: 3px 6px 3px 0; }
+  .scroll { overflow: visible; }
+  .headline { grid-template-columns: repeat(4, 1fr); gap: 8px; }
+  h2 { break-after: avoid; margin-top: 26px; }
   figure, table, .headline { break-inside: avoid; }
   @page { margin: 16mm 14mm; }
 }`
