@@ -19,11 +19,15 @@ function compile(): void {
   const bin = join(ROOT, 'node_modules', '.bin')
   // The solc stand-in must run on the Node that runs this script, not on whichever is first in PATH.
   const path = [bin, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
-  const result = spawnSync('forge', ['build', '--skip', 'test', '--force', '--out', OUT, '--cache-path', CACHE], {
-    cwd: ROOT,
-    env: { ...process.env, PATH: path },
-    encoding: 'utf8',
-  })
+  const result = spawnSync(
+    'forge',
+    ['build', '--skip', 'test', '--force', '--out', OUT, '--cache-path', CACHE],
+    {
+      cwd: ROOT,
+      env: { ...process.env, PATH: path },
+      encoding: 'utf8',
+    },
+  )
   if (result.status !== 0) {
     process.stderr.write(
       `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n`,
