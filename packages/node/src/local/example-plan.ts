@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cidOfBytes, encodeSafetensors, parseManifestYaml } from '@fednode/protocol'
+import { encodeSafetensors, parseManifestYaml } from '@fednode/protocol'
 import { DIGIT_SHAPE } from './digits.ts'
 import { loadDigits } from './digits-cache.ts'
 import { type DigitRows, splitDigits } from './digits-split.ts'
@@ -24,17 +24,15 @@ export async function planExample(options: {
   const written = parseManifestYaml(await readFile(MANIFEST, 'utf8'), fileURLToPath(MANIFEST))
   const { validation, silos } = splitDigits(await loadDigits(cache), written.seed)
   const validationFile = path.join(directory, VALIDATION_FILE)
-  const bytes = encodeRows(validation)
-  await writeFile(validationFile, bytes, { mode: PRIVATE_FILE })
+  await writeFile(validationFile, encodeRows(validation), { mode: PRIVATE_FILE })
   const planned = silos.map(async ({ name, flippedShare, ...rows }) => {
     const file = path.join(directory, `${name}.safetensors`)
     await writeFile(file, encodeRows(rows), { mode: PRIVATE_FILE })
     return { name, file, flippedShare }
   })
   const count = rounds ?? written.rounds.count
-  const contribution = { ...written.contribution, validation: cidOfBytes(bytes) }
   return {
-    manifest: { ...written, rounds: { ...written.rounds, count }, contribution },
+    manifest: { ...written, rounds: { ...written.rounds, count } },
     validationFile,
     silos: await Promise.all(planned),
   }

@@ -9,7 +9,16 @@ import type { RunState } from './run-state.ts'
 
 const LISTEN = '/ip4/127.0.0.1/tcp/0'
 /** What a child needs of our environment; everything else, secrets among it, stays here (T41). */
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'SYSTEMROOT'] as const
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TZ',
+  'LANG',
+  'SYSTEMROOT',
+  'XDG_CACHE_HOME',
+  'FEDNODE_CACHE',
+] as const
 
 /** All processes of a federation: one aggregator and its silos. */
 export type Fleet = {

@@ -1,0 +1,62 @@
+import { PassThrough } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it, vi } from 'vitest'
+import { initialProgress, type Progress } from '../../../../src/local/progress.ts'
+import { createLiveView } from '../../../../src/local/terminal/live-view.ts'
+import { createPlainView } from '../../../../src/local/terminal/plain-view.ts'
+
+const SECONDS = { train: 2, transfer: 0.25, aggregate: 0, assess: 0.5, anchor: 9 }
+
+function afterRounds(count: number): Progress {
+  const closed = Array.from({ length: count }, (_, index) => ({
+    round: index + 1,
+    accuracy: 0.8,
+    loss: 0.5,
+    contributions: [],
+    seconds: SECONDS,
+  }))
+  return { ...initialProgress(['silo-a'], 3), round: count, closed }
+}
+
+describe('createPlainView', () => {
+  it('adds one line for each fact and each closed round, and never takes one back', () => {
+    const lines: string[] = []
+    const view = createPlainView({ write: (text: string) => lines.push(text) })
+    view.fact('chain', 'started')
+    for (const rounds of [0, 1, 1, 2]) view.show(afterRounds(rounds))
+    view.close()
+    expect(lines).toEqual([
+      '  chain      started\n',
+      'Round 1 of 3   accuracy 0.800   loss 0.500   2.8 s\n',
+      'Round 2 of 3   accuracy 0.800   loss 0.500   2.8 s\n',
+    ])
+  })
+})
+
+describe('createLiveView', () => {
+  it('keeps facts, redraws the rest by its own clock and ends without it', () => {
+    vi.useFakeTimers()
+    try {
+      let written = ''
+      const stream = new PassThrough().on('data', (bytes) => {
+        written += bytes
+      })
+      // A terminal as far as the view looks at one.
+      const terminal = Object.assign(stream, { columns: 80, rows: 24, isTTY: true })
+      const view = createLiveView(terminal as unknown as NodeJS.WriteStream, () => 0)
+      view.fact('chain', 'started')
+      view.show(afterRounds(1))
+      vi.advanceTimersByTime(1_000)
+      const shown = stripVTControlCharacters(written)
+      expect(shown).toContain('  chain      started')
+      expect(shown).toContain('Round 1 of 3')
+      view.close()
+      view.close()
+      const before = written.length
+      vi.advanceTimersByTime(1_000)
+      expect(written.length).toBe(before)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
