@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { CommanderError, Option, Command as Parser } from 'commander'
 import type { Command } from './framework/command.ts'
+import { explainUsage } from './framework/explain-usage.ts'
 import { flagName, type OptionSpec, type OptionSpecs } from './framework/option.ts'
 import type { Invocation } from './framework/run-command.ts'
 import { sharedOptions } from './framework/shared-options.ts'
@@ -47,7 +48,9 @@ export function parseArgv(argv: readonly string[], tree: CommandTree): Parsed {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return { kind: 'print', text: found.help }
-    return wrong(error, { argv, tree, program })
+    const group = program.commands.find((candidate) => candidate.name() === argv[0])
+    const known = group === undefined ? [] : group.commands.map((candidate) => candidate.name())
+    return { kind: 'wrong', ...explainUsage(error, { argv, tree, known }) }
   }
   return found.invocation === undefined
     ? { kind: 'print', text: program.helpInformation() }
@@ -147,30 +150,6 @@ function positionalsOf(
 function textsOf(value: unknown): readonly string[] | undefined {
   if (value === undefined) return undefined
   return Array.isArray(value) ? value.map(String) : [String(value)]
-}
-
-function wrong(
-  error: CommanderError,
-  { argv, tree, program }: { argv: readonly string[]; tree: CommandTree; program: Parser },
-): Parsed {
-  const words = wordsOf(argv, tree)
-  const command = words.join(' ')
-  const help = ['fednode', ...words, '--help'].join(' ')
-  const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
-  if (error.code === 'commander.help') {
-    const group = program.commands.find((candidate) => candidate.name() === command)
-    const names = (group ?? program).commands.map((candidate) => candidate.name()).join(', ')
-    return { kind: 'wrong', command, message: `${command} needs a command: ${names}`, hint: help }
-  }
-  const ask = suggestion === undefined ? '' : `${suggestion.replace(/^\((.*)\)$/, '$1')} `
-  return { kind: 'wrong', command, message: first.replaceAll("'", '"'), hint: `${ask}See  ${help}` }
-}
-
-/** The leading words that name a group or a command. */
-function wordsOf(argv: readonly string[], { commands, groups }: CommandTree): readonly string[] {
-  const [first = '', second = ''] = argv
-  if (commands.some(({ name }) => name === `${first} ${second}`)) return [first, second]
-  return commands.some(({ name }) => name === first) || Object.hasOwn(groups, first) ? [first] : []
 }
 
 function children(parser: Parser): readonly Parser[] {

@@ -15,14 +15,18 @@ export type Failure = {
   readonly stack?: string
 }
 
-// Errors of the other packages that an operator can act on, by class name: the classes themselves live in heavy modules.
+// Errors of the other packages that somebody can act on, by code or class name: the classes themselves live in heavy modules.
 const FAULTS: Readonly<Record<string, Fault>> = {
-  TransportError: 'network',
+  BLOB_CORRUPT: 'data',
+  BLOB_NOT_FOUND: 'data',
   BlobError: 'network',
-  ChainError: 'chain',
+  TransportError: 'network',
   ManifestError: 'usage',
   EngineError: 'data',
-  DataError: 'data',
+  JOURNAL_CORRUPT: 'data',
+  JOURNAL_OF_ANOTHER: 'usage',
+  JOURNAL_TOO_NEW: 'usage',
+  SiloError: 'refused',
 }
 
 // System errors that say something about the machine, not about us.
@@ -39,7 +43,7 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure {
     return { code: 'INTERRUPTED', message: 'stopped before it was done', exitCode: INTERRUPTED }
   }
   if (error instanceof FedError) {
-    const fault = FAULTS[error.name]
+    const fault = FAULTS[error.code] ?? FAULTS[error.name]
     const stack = error.stack ?? error.message
     return fault === undefined
       ? { code: error.code, message: error.message, exitCode: BUG, stack }

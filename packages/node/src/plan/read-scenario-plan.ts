@@ -1,10 +1,11 @@
 import { type ChainReader, readManifestBytes, readScenario } from '@fednode/contracts'
-import { cidOfObject, decodeManifest } from '@fednode/protocol'
+import { cidOfObject, decodeManifest, FedError, type Manifest, UserError } from '@fednode/protocol'
 import type { ScenarioPlan } from './plan.ts'
 
 /**
  * Reads a Scenario and the manifest that it anchors from the chain alone; the bytes hash to the Scenario's digest.
- * @throws {UserError} NO_CONTRACT, NOT_A_SCENARIO, WRONG_ORCHESTRATOR, MANIFEST_MISMATCH. {ManifestError} for a manifest that breaks the schema.
+ * @throws {UserError} NO_CONTRACT, NOT_A_SCENARIO, WRONG_ORCHESTRATOR, MANIFEST_MISMATCH (chain); BAD_MANIFEST (refused) when the anchored
+ * bytes break the schema: anybody can anchor anything.
  */
 export async function readScenarioPlan(
   reader: ChainReader,
@@ -12,11 +13,23 @@ export async function readScenarioPlan(
 ): Promise<ScenarioPlan> {
   const state = await readScenario(reader, identity)
   const bytes = await readManifestBytes(reader, identity)
-  return {
-    manifest: decodeManifest(bytes),
-    cid: cidOfObject(bytes),
-    bytes,
-    source: identity.scenario,
-    state,
+  const manifest = decode(bytes, identity.scenario)
+  return { manifest, cid: cidOfObject(bytes), bytes, source: identity.scenario, state }
+}
+
+function decode(bytes: Uint8Array, scenario: string): Manifest {
+  try {
+    return decodeManifest(bytes)
+  } catch (error) {
+    if (!(error instanceof FedError)) throw error
+    throw new UserError(
+      'refused',
+      `the manifest of ${scenario} is not one that this fednode runs: ${error.message}`,
+      {
+        code: 'BAD_MANIFEST',
+        hint: 'Ask the federator; a federation cannot change its manifest.',
+        cause: error,
+      },
+    )
   }
 }

@@ -1,8 +1,13 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { startAnvil } from '@fednode/contracts'
+import { connectAccount, createScenario, startAnvil } from '@fednode/contracts'
+import { encodeCanonical } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
+import { LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../src/chain/local-deployment.ts'
+import { loadIdentity } from '../../../src/identity/load-identity.ts'
+import { readPlanFile } from '../../../src/plan/read-plan-file.ts'
+import { scenarioParams } from '../../../src/plan/scenario-params.ts'
 import { rows, useLocalWorld } from './local-world.ts'
 
 const world = useLocalWorld()
@@ -100,6 +105,32 @@ test('T55: an address without a Scenario is refused', async () => {
   await expectRefusal(join([], nothing), { exit: 5, code: 'NO_CONTRACT', says: nothing })
   const currency = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
   await expectRefusal(join([], currency), { exit: 5, code: 'NOT_A_SCENARIO', says: currency })
+})
+
+test('T17: a Scenario that anchors something that is no manifest is refused before anything is asked', async () => {
+  const identity = await loadIdentity(world.path('operator'))
+  const account = await connectAccount({
+    rpcUrl: world.rpc,
+    privateKey: identity.exportPrivateKey(),
+  })
+  const plan = await readPlanFile(world.path('template.yaml'))
+  const params = scenarioParams(plan.manifest, {
+    currency: LOCAL_CURRENCY,
+    peerKey: identity.peerKey.publicKey,
+    now: BigInt(Math.ceil(Date.now() / 1000)) + 3_600n,
+  })
+  const evil = encodeCanonical({ version: 1, name: 'x' })
+  const { scenario } = await createScenario(account, {
+    orchestrator: LOCAL_ORCHESTRATOR,
+    params,
+    manifest: evil,
+    endpoint: '',
+  })
+  await expectRefusal(join([], scenario), {
+    exit: 3,
+    code: 'BAD_MANIFEST',
+    says: 'is not one that this fednode runs',
+  })
 })
 
 test('T55: a Scenario of another Orchestrator than the trusted one is refused', async () => {

@@ -1,12 +1,14 @@
 import path from 'node:path'
-import { createScenario, setAllowed } from '@fednode/contracts'
+import { type ChainAccount, createScenario, readBlockTime, setAllowed } from '@fednode/contracts'
 import { connectAs } from '../../../chain/connect-as.ts'
 import { contractOr, LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../chain/local-deployment.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import type { Identity } from '../../../identity/identity.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
+import type { Plan } from '../../../plan/plan.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
 import { scenarioParams } from '../../../plan/scenario-params.ts'
 import type { createArguments, createOptions } from './options.ts'
@@ -19,66 +21,86 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options): Promise<Outcome> {
-  const { dir, allow = [] } = options
   const plan = await readPlanFile(options.path)
   const identity = await loadIdentity(options.directory)
   const account = await connectAs(identity, options)
   try {
+    const created = await create(options, { plan, identity, account })
     const { chainId } = account
-    const flags = { orchestrator: options.orchestrator, currency: options.currency }
-    const orchestrator = contractOr(flags.orchestrator, {
-      chainId,
-      flag: '--orchestrator',
-      address: LOCAL_ORCHESTRATOR,
-    })
-    const currency = contractOr(flags.currency, {
-      chainId,
-      flag: '--currency',
-      address: LOCAL_CURRENCY,
-    })
-    await requireGasMoney(account, dir)
-    const { timestamp } = await account.public.getBlock()
-    const params = scenarioParams(plan.manifest, {
-      currency,
-      peerKey: identity.peerKey.publicKey,
-      now: timestamp,
-    })
-    const created = await createScenario(account, {
-      orchestrator,
-      params,
-      manifest: plan.bytes,
-      endpoint: '',
-    })
-    const { scenario, pool, hash } = created
-    const allowed =
-      allow.length === 0
-        ? undefined
-        : await setAllowed(account, { scenario, accounts: allow, allowed: true })
-    const gas = created.gasUsed + (allowed?.gasUsed ?? 0n)
     return {
-      data: {
-        scenario,
-        pool,
-        manifest: plan.cid,
-        chainId,
-        federator: account.address,
-        transaction: hash,
-        gas: Number(gas),
-      },
-      text: [
-        `Federation "${plan.manifest.name}" is on chain ${chainId}`,
-        '',
-        `  scenario   ${scenario}`,
-        `  manifest   ${plan.cid}`,
-        `  federator  ${account.address}`,
-        `  pool       ${params.seedCurrency === 0n ? 'none' : pool}`,
-        `  gas        ${gas}`,
-        '',
-        `Next: fednode aggregator run --scenario ${scenario} --data VALIDATION --dir ${dir}`,
-        `Silos: fednode join ${scenario} --data FILE --name NAME`,
-      ].join('\n'),
+      data: { ...created, manifest: plan.cid, chainId, federator: identity.account },
+      text: textOf(options, { ...created, plan, chainId, federator: identity.account }),
     }
   } finally {
     await account.close()
   }
+}
+
+type Created = {
+  readonly scenario: string
+  /** Zero address: no pool. */
+  readonly pool: string
+  readonly transaction: string
+  readonly gas: number
+}
+
+async function create(
+  options: Options,
+  by: { readonly plan: Plan; readonly identity: Identity; readonly account: ChainAccount },
+): Promise<Created> {
+  const { plan, identity, account } = by
+  const { allow = [] } = options
+  const { chainId } = account
+  const orchestrator = contractOr(options.orchestrator, {
+    chainId,
+    flag: '--orchestrator',
+    address: LOCAL_ORCHESTRATOR,
+  })
+  const currency = contractOr(options.currency, {
+    chainId,
+    flag: '--currency',
+    address: LOCAL_CURRENCY,
+  })
+  await requireGasMoney(account, options.dir)
+  const params = scenarioParams(plan.manifest, {
+    currency,
+    peerKey: identity.peerKey.publicKey,
+    now: await readBlockTime(account),
+  })
+  const made = await createScenario(account, {
+    orchestrator,
+    params,
+    manifest: plan.bytes,
+    endpoint: '',
+  })
+  const { scenario } = made
+  const allowed =
+    allow.length === 0
+      ? undefined
+      : await setAllowed(account, { scenario, accounts: allow, allowed: true })
+  return {
+    scenario: scenario.toLowerCase(),
+    pool: made.pool.toLowerCase(),
+    transaction: made.hash,
+    gas: Number(made.gasUsed + (allowed?.gasUsed ?? 0n)),
+  }
+}
+
+function textOf(
+  { dir }: Options,
+  made: Created & { readonly plan: Plan; readonly chainId: number; readonly federator: string },
+): string {
+  const { plan, chainId, scenario, pool, federator, gas } = made
+  return [
+    `Federation "${plan.manifest.name}" is on chain ${chainId}`,
+    '',
+    `  scenario   ${scenario}`,
+    `  manifest   ${plan.cid}`,
+    `  federator  ${federator}`,
+    `  pool       ${plan.manifest.market.poolBps === 0 ? 'none' : pool}`,
+    `  gas        ${gas.toLocaleString('en-US')}`,
+    '',
+    `Silos: fednode join ${scenario} --data FILE --name NAME`,
+    `Next: fednode aggregator run --scenario ${scenario} --data VALIDATION --dir ${dir}`,
+  ].join('\n')
 }
