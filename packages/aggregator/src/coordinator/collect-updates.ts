@@ -1,12 +1,10 @@
 import {
-  BlobError,
   type Cid,
-  checkUpdateContent,
   encodeSignedMessage,
   isPeerFault,
   isRoundComplete,
   mayAggregate,
-  type RefusalCode,
+  type PeerIdText,
   type RoundDecision,
   type RoundEvent,
   type RoundPlan,
@@ -19,15 +17,16 @@ import {
   type Weights,
 } from '@fednode/protocol'
 import type { JournaledUpdate } from '../journal/updates.ts'
+import { createAnswers } from './answers.ts'
 import type { Run } from './coordinator.ts'
+import { type FetchDecision, fetchUpdate } from './fetch-update.ts'
 import { createLimiter } from './limiter.ts'
-import { say } from './publish.ts'
 import { receiptOf } from './statements.ts'
 
 /** Updates that are fetched at the same time. */
 const PARALLEL_FETCHES = 4
-/** A silo that asks again is answered again, but not faster than this, in ms. */
-const ANSWER_INTERVAL_MS = 500
+/** Refusals of one silo that are journaled and answered in one round; further ones are dropped (T6). */
+const MAX_REFUSALS = 16
 
 /** A round while updates come in, and afterwards for those who ask again. */
 export type CollectedRound = {
@@ -49,6 +48,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   const limit = createLimiter(PARALLEL_FETCHES)
   const answer = createAnswers(run)
   const { round } = initial.plan
+  const refusals = new Map<PeerIdText, number>()
   let state = initial
 
   function handle(event: RoundEvent): readonly FetchDecision[] {
@@ -62,7 +62,9 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     if (decision.type === 'accept') {
       answer({ round, silo: decision.announced.silo, update: decision.announced.update.cid })
     } else if (decision.type === 'refuse') {
-      refuse(run, round, decision)
+      const count = (refusals.get(decision.from) ?? 0) + 1
+      if (count > MAX_REFUSALS) return
+      if (refuse(run, round, decision)) refusals.set(decision.from, count)
       answer({ round, silo: decision.silo, update: decision.update, code: decision.code })
     } else if (decision.type === 'reject') {
       run.host.penalize(decision.from, decision.code)
@@ -102,39 +104,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   }
 }
 
-type FetchDecision = Extract<RoundDecision, { type: 'fetch' }>
 type RefuseDecision = Extract<RoundDecision, { type: 'refuse' }>
-/** `code` only when the update is not taken. */
-type FetchResult = { readonly fetchMs: number; readonly code?: RefusalCode }
-
-async function fetchUpdate(
-  { host, deps, options, signal }: Run,
-  { update, from, silo }: FetchDecision,
-  base: Weights,
-): Promise<FetchResult> {
-  const startedAt = deps.elapsed()
-  try {
-    const bytes = await host.fetchBlob(update, { peers: [from], signal })
-    const fetchMs = Math.round(deps.elapsed() - startedAt)
-    const checked = checkUpdateContent(bytes, { base, maxNorm: options.manifest.limits.updateNorm })
-    if (checked.ok) return { fetchMs }
-    deps.logger.warn({ silo, code: checked.code, tensor: checked.tensor }, 'an update is refused')
-    return { fetchMs, code: checked.code }
-  } catch (error) {
-    if (!(error instanceof BlobError)) throw error
-    return { fetchMs: 0, code: refusalFor(error) }
-  }
-}
-
-/** A provider that sends other bytes than it announced is at fault; one that is gone is not. */
-function refusalFor({ info }: BlobError): RefusalCode {
-  if (info.code === 'BLOB_TOO_LARGE') return 'TOO_LARGE'
-  if (info.code !== 'BLOB_UNAVAILABLE') return 'UNAVAILABLE'
-  const lies = ['BLOB_BAD_CHUNK', 'BLOB_BAD_DESCRIPTOR', 'BLOB_BAD_REFERENCE']
-  return Object.values(info.reasons).some((code) => lies.includes(code))
-    ? 'BAD_CONTENT'
-    : 'UNAVAILABLE'
-}
 
 function isFetching({ phase, updates }: RoundState, silo: SiloName, update: Cid): boolean {
   const known = updates.get(silo)
@@ -162,22 +132,11 @@ function accept(
 }
 
 /** A new refusal is journaled, told, and held against the peer if it is its fault; the same again only gets its answer. */
-function refuse(run: Run, round: number, { from, silo, update, code }: RefuseDecision): void {
+function refuse(run: Run, round: number, decision: RefuseDecision): boolean {
+  const { from, silo, update, code } = decision
   const { journal, onEvent } = run.deps
-  if (!journal.refuse(round, { peer: from, update, code })) return
+  if (!journal.refuse(round, { peer: from, update, code })) return false
   if (isPeerFault(code)) run.host.penalize(from, code)
   onEvent({ type: 'refused', round, silo, code })
-}
-
-type Answer = Parameters<typeof receiptOf>[1]
-
-function createAnswers(run: Run): (answer: Answer) => void {
-  const answeredAt = new Map<string, number>()
-  return (answer) => {
-    const key = `${answer.silo} ${answer.update}`
-    const now = run.deps.elapsed()
-    if (now - (answeredAt.get(key) ?? Number.NEGATIVE_INFINITY) < ANSWER_INTERVAL_MS) return
-    answeredAt.set(key, now)
-    say(run, receiptOf(run, answer))
-  }
+  return true
 }

@@ -9,6 +9,7 @@ import type {
   Logger,
   Manifest,
   PeerKey,
+  Round,
 } from '@fednode/protocol'
 import type { FederatorChain } from '../chain/federator-chain.ts'
 import type { ChainQueue } from '../chain/queue.ts'
@@ -82,6 +83,8 @@ export type Run = {
 export type RunState = {
   /** 0 before start(). */
   term: number
+  /** The round that this term has opened last; an older one that a crash left open is not spoken of before. */
+  announced?: Round
   /** The round that takes updates, or answers to late ones. */
   collecting?: CollectedRound
 }

@@ -6,15 +6,11 @@ import { federatorRules } from './federator-rules.ts'
 import { createMemberWatch } from './member-watch.ts'
 import { playRounds, serveRound } from './play-rounds.ts'
 import { prepare } from './prepare.ts'
-import { keepSaying } from './publish.ts'
-import { latestStatements, roundResultOf } from './statements.ts'
+import { sayTheEnd } from './say-the-end.ts'
+import { latestStatements } from './statements.ts'
 
-/** Longest stay after the last round for silos that have not taken the model, in ms. */
-const LAST_MODEL_GRACE_MS = 15_000
-/** How often it is looked whether they have. */
-const LAST_MODEL_POLL_MS = 50
-const LINGER_MS = 1_000
-const ANNOUNCE_MS = 2_000
+/** How long stop() waits for what is on its way, in ms: a dead RPC must not hold up the end of the process. */
+const STOP_GRACE_MS = 1_000
 
 /**
  * The aggregator of one federation: lets registered silos in, opens rounds, checks, averages and values their updates, and brings the
@@ -36,6 +32,11 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
     controller.abort()
     await Promise.all([run.queue.stop(), run.host.stop()])
   }
+  const stop = async (): Promise<void> => {
+    const stopped = end().then(() => living)
+    await Promise.race([stopped, sleep(STOP_GRACE_MS, undefined, { ref: false })])
+    resolve()
+  }
   return {
     done,
     async start() {
@@ -45,15 +46,11 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
       for (const record of journal.records()) serveRound(run, record)
       await run.host.start()
       run.state.term = journal.startTerm()
-      renewDeadline(run)
+      run.signal.addEventListener('abort', () => void stop().catch(reject), { once: true })
       deps.onEvent({ type: 'listening', addresses: run.host.addresses() })
       living = live(run).then(end).then(resolve, fail)
     },
-    async stop() {
-      await end()
-      await living
-      resolve()
-    },
+    stop,
   }
 }
 
@@ -112,39 +109,6 @@ async function live(run: Run): Promise<void> {
   if (signal.aborted) return
   await Promise.all([sayTheEnd(run), run.queue.drained()])
   if (!signal.aborted) deps.onEvent({ type: 'finished', rounds: options.manifest.rounds.count })
-}
-
-/** Repeats the last result until every connected silo has asked for the last model, for a bounded time. */
-async function sayTheEnd(run: Run): Promise<void> {
-  const { deps, host, options } = run
-  const last = deps.journal.record(deps.journal.lastClosedRound())
-  if (last === undefined) return
-  const over = new AbortController()
-  const signal = AbortSignal.any([run.signal, over.signal])
-  const saying = keepSaying(run, () => roundResultOf(run, last), {
-    everyMs: options.announceMs ?? ANNOUNCE_MS,
-    signal,
-  })
-  const until = deps.elapsed() + LAST_MODEL_GRACE_MS
-  const isServed = (): boolean =>
-    deps.registry
-      .members()
-      .every(
-        ({ peerId }) => !host.isConnected(peerId) || run.watch.hasAsked(peerId, last.model.cid),
-      )
-  while (!run.signal.aborted && !isServed() && deps.elapsed() < until) {
-    await sleep(LAST_MODEL_POLL_MS, undefined, { signal: run.signal }).catch(() => {})
-  }
-  await sleep(options.lingerMs ?? LINGER_MS, undefined, { signal: run.signal }).catch(() => {})
-  over.abort()
-  await saying
-}
-
-/** After a restart an open round gets its full time again: silos may have been waiting for us. */
-function renewDeadline({ deps, options }: Run): void {
-  const open = deps.journal.openRound()
-  if (open?.state !== 'open') return
-  deps.journal.extendRound(open.round, deps.now() + options.manifest.rounds.deadlineSeconds * 1_000)
 }
 
 function notTheFederator({ deps }: Run): UserError {

@@ -16,10 +16,9 @@ import { closeRound } from './close-round.ts'
 import { collectUpdates } from './collect-updates.ts'
 import type { Run } from './coordinator.ts'
 import { untilReady } from './prepare.ts'
-import { keepSaying, say } from './publish.ts'
+import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
 import { roundOpenOf, roundResultOf } from './statements.ts'
 
-const ANNOUNCE_MS = 2_000
 /** How long announced updates may still arrive after the deadline, in ms. */
 const FETCH_GRACE_MS = 10_000
 /** Longest delay that a timer keeps (2^31 - 1 ms). */
@@ -32,7 +31,8 @@ export async function playRounds(run: Run): Promise<void> {
   while (!run.signal.aborted && journal.lastClosedRound() < count) {
     await untilReady(run)
     if (run.signal.aborted) return
-    const open = journal.openRound() ?? (await beginRound(run))
+    const open = resumeRound(run) ?? (await beginRound(run))
+    run.state.announced = open.round
     onEvent({ type: 'round-open', round: open.round, rounds: count })
     const base = await readModel(run, open.base)
     if (open.state === 'open') await collect(run, open, base)
@@ -57,6 +57,15 @@ function announceResult(run: Run, round: number): void {
 export function serveRound({ served }: Run, record: RoundRecord): void {
   served.add(record.model.cid)
   served.add(record.evidence.cid)
+}
+
+/** The round that a restart finds open gets its full time again, before this term first speaks of it (T4). */
+function resumeRound({ deps, options }: Run): OpenRound | undefined {
+  const open = deps.journal.openRound()
+  if (open?.state !== 'open') return open
+  const deadline = deps.now() + options.manifest.rounds.deadlineSeconds * 1_000
+  deps.journal.extendRound(open.round, deadline)
+  return { ...open, deadline }
 }
 
 async function beginRound(run: Run): Promise<OpenRound> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ChainError, LOCAL_CHAIN_ID, type ScenarioState } from '@fednode/contracts'
-import { UserError } from '@fednode/protocol'
+import { ChainError, LOCAL_CHAIN_ID } from '@fednode/contracts'
 import type { CoordinatorEvent } from '../types.ts'
+import { checkProgress } from './check-progress.ts'
 import type { Run } from './coordinator.ts'
 
 const LOCAL_POLL_MS = 500
@@ -49,9 +49,11 @@ async function untilNothing(run: Run, ask: () => Promise<Missing>): Promise<void
   }
 }
 
-/** A node that does not answer now may answer later; every other refusal of the chain is final. */
+/** What may be different in a moment: a silent node, or somebody else who was quicker. Every other refusal is final. */
+const PASSING = new Set(['RPC_FAILED', 'WRONG_PHASE', 'TX_NOT_MINED', 'TX_REVERTED'])
+
 function unanswered({ deps }: Run, error: unknown): 'chain' {
-  if (!(error instanceof ChainError) || error.code !== 'RPC_FAILED') throw error
+  if (!(error instanceof ChainError) || !PASSING.has(error.code)) throw error
   deps.logger.warn({ code: error.code, reason: error.message }, 'the chain does not answer')
   return 'chain'
 }
@@ -110,45 +112,4 @@ function missingSilos({ deps, host, options }: Run): Missing {
   const needed = options.manifest.rounds.minSilos
   if (connected >= needed) return undefined
   return { for: 'silos', detail: `${connected} of ${needed} silos connected` }
-}
-
-/** Compares the journal with the chain before anything new is done. */
-async function checkProgress(run: Run): Promise<undefined> {
-  const { chain, journal } = run.deps
-  const state = await chain.readScenario()
-  if (isAhead(state, journal.lastClosedRound())) await refuseToGoBack(run, state)
-  const isOver = journal.lastClosedRound() >= run.options.manifest.rounds.count
-  if (state.phase === 'closed' && !isOver) throw closedError(run)
-  return undefined
-}
-
-/**
- * A journal that is older than what this federator anchored was restored from a backup: going on would do a paid round again (T46).
- * Rounds that others voided after their timeout are no sign of that.
- */
-async function refuseToGoBack({ deps }: Run, state: ScenarioState): Promise<void> {
-  const known = deps.journal.lastClosedRound()
-  const settled = await deps.chain.readSettlements()
-  const isAsserted = state.phase === 'asserted' && state.currentRound > known
-  const unknown = settled.find(({ round, voided }) => round > known && !voided)
-  if (!isAsserted && unknown === undefined) return
-  throw new UserError(
-    'refused',
-    `${deps.journal.path} ends at round ${known}, but the chain has the outcome of round ${unknown?.round ?? state.currentRound}`,
-    {
-      code: 'JOURNAL_BEHIND_CHAIN',
-      hint: 'The data directory was restored from an old backup, or another one is the right one. Use the newest.',
-    },
-  )
-}
-
-function isAhead({ phase, currentRound }: ScenarioState, known: number): boolean {
-  return phase === 'closed' || currentRound > known + 1 || phase === 'asserted'
-}
-
-function closedError({ options }: Run): UserError {
-  return new UserError('chain', `the Scenario ${options.scenario} is closed, no round follows`, {
-    code: 'SCENARIO_CLOSED',
-    hint: 'Too few silos registered in time, or it ended before. Create a new one.',
-  })
 }

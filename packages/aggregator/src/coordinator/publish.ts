@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { FedError, type Message } from '@fednode/protocol'
 import type { Run } from './coordinator.ts'
 
+/** How often what is said is said again, in ms. */
+export const ANNOUNCE_MS = 2_000
+
 /** Says something to all, now; whoever does not hear it asks for it later (sync). Never rejects. */
 export function say(run: Run, message: Message): void {
   run.host.publish(message).catch((error: unknown) => {

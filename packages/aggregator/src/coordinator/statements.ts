@@ -71,7 +71,7 @@ export function latestStatements(run: Run): readonly SignedMessage[] {
   const last = journal.record(journal.lastClosedRound())
   if (last !== undefined) messages.push(roundResultOf(run, last))
   const open = journal.openRound()
-  if (open !== undefined) {
+  if (open !== undefined && open.round === run.state.announced) {
     messages.push(roundOpenOf(run, open))
     for (const { silo, update } of journal.updates(open.round)) {
       messages.push(receiptOf(run, { round: open.round, silo, update: update.cid }))

@@ -43,6 +43,38 @@ describe('an operator', () => {
     expect(readRound(directory, 2)).toBeUndefined()
   })
 
+  it('may pause an interrupted round for longer than its deadline: it gets its full time again', async () => {
+    const killed = Promise.withResolvers<void>()
+    world = await createWorld({
+      silos: { alpha: undefined, beta: heldUntil(killed.promise) },
+      rounds: { count: 1, deadlineSeconds: 1 },
+    })
+    const { directory, events } = world
+    const first = await world.startCoordinator()
+    await vi.waitFor(() => expect(events.some(({ type }) => type === 'update')).toBe(true))
+    await first.kill()
+    setPaused(directory, true)
+    const before = readStatus(directory).current?.deadline ?? 0
+    const second = await world.startCoordinator()
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(before), 3_000)
+    const beta = world.silos.get('beta')
+    expect(await beta?.host.sync(keyOf('federator').peerId)).toEqual([])
+    killed.resolve()
+    setPaused(directory, false)
+    await second.coordinator.done
+    expect(readRound(directory, 1)).toMatchObject({ state: 'final' })
+    expect(readStatus(directory).term).toBe(2)
+  })
+
+  it('can stop it at once, also while the chain does not answer at all', async () => {
+    world = await createWorld({ silos: { alpha: undefined, beta: undefined } })
+    world.chain.readScenario = () => new Promise(() => {})
+    const { coordinator } = await world.startCoordinator()
+    const stopping = coordinator.stop()
+    await expect(coordinator.done).resolves.toBeUndefined()
+    await stopping
+  }, 5_000)
+
   it('is told when there is no journal', () => {
     for (const query of [readRounds, readStatus, (d: string) => setPaused(d, true)]) {
       expect(() => query('/nonexistent')).toThrow(expect.objectContaining({ code: 'NO_JOURNAL' }))

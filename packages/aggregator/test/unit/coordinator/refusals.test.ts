@@ -123,6 +123,35 @@ describe('an update is refused with its code, and the round goes on without it',
   })
 })
 
+describe('a silo that is refused again and again', () => {
+  it('T6: is journaled and answered a bounded number of times', async () => {
+    const done = Promise.withResolvers<void>()
+    world = await createWorld({
+      silos: {
+        alpha: undefined,
+        beta: (open, silo) => done.promise.then(() => honest(open, silo)),
+        mallory: async (open, silo) => {
+          const { scenario, term, round, model } = open
+          for (let i = 0; i < 60; i++) {
+            await silo.publish({
+              ...{ version: PROTOCOL_VERSION, chainId: CHAIN_ID, scenario, term, round: round + 1 },
+              ...{ type: 'update-ready', sentAt: Date.now(), silo: silo.name, base: model.cid },
+              ...{ samples: 1, trainMs: 1, lossMicros: 1 },
+              update: { cid: cidOfBlob(Uint8Array.of(i)), size: 1 },
+            })
+          }
+          setTimeout(done.resolve, 50)
+        },
+      },
+      rounds: { count: 1, deadlineSeconds: 1 },
+    })
+    await (await world.startCoordinator()).coordinator.done
+    const [record] = world.readJournal((journal) => journal.records())
+    expect(record?.refusals).toHaveLength(16)
+    expect(world.silos.get('mallory')?.receipts).toHaveLength(16)
+  })
+})
+
 describe('a message that is not taken at all', () => {
   it('T2: an announcement in the name of another silo', async () => {
     const played = await play(async (open, silo) => {

@@ -1,0 +1,42 @@
+import {
+  BlobError,
+  checkUpdateContent,
+  type RefusalCode,
+  type RoundDecision,
+  type Weights,
+} from '@fednode/protocol'
+import type { Run } from './coordinator.ts'
+
+export type FetchDecision = Extract<RoundDecision, { type: 'fetch' }>
+/** `code` only when the update is not taken. */
+type FetchResult = { readonly fetchMs: number; readonly code?: RefusalCode }
+
+/** Fetches an announced update and checks its content; who is at fault for a failure decides the code. */
+export async function fetchUpdate(
+  { host, deps, options, signal }: Run,
+  { update, from, silo }: FetchDecision,
+  base: Weights,
+): Promise<FetchResult> {
+  const startedAt = deps.elapsed()
+  try {
+    const bytes = await host.fetchBlob(update, { peers: [from], signal })
+    const fetchMs = Math.round(deps.elapsed() - startedAt)
+    const checked = checkUpdateContent(bytes, { base, maxNorm: options.manifest.limits.updateNorm })
+    if (checked.ok) return { fetchMs }
+    deps.logger.warn({ silo, code: checked.code, tensor: checked.tensor }, 'an update is refused')
+    return { fetchMs, code: checked.code }
+  } catch (error) {
+    if (!(error instanceof BlobError)) throw error
+    return { fetchMs: 0, code: refusalFor(error) }
+  }
+}
+
+/** A provider that sends other bytes than it announced is at fault; one that is gone is not. */
+function refusalFor({ info }: BlobError): RefusalCode {
+  if (info.code === 'BLOB_TOO_LARGE') return 'TOO_LARGE'
+  if (info.code !== 'BLOB_UNAVAILABLE') return 'UNAVAILABLE'
+  const lies = ['BLOB_BAD_CHUNK', 'BLOB_BAD_DESCRIPTOR', 'BLOB_BAD_REFERENCE']
+  return Object.values(info.reasons).some((code) => lies.includes(code))
+    ? 'BAD_CONTENT'
+    : 'UNAVAILABLE'
+}

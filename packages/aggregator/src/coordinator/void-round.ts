@@ -1,0 +1,47 @@
+import type { Weights } from '@fednode/protocol'
+import { encodeEvidence } from '../evidence/encode-evidence.ts'
+import type { VoidReason } from '../evidence/evidence.ts'
+import type { AssessedRound } from '../journal/round-record.ts'
+import type { OpenRound } from '../journal/rounds.ts'
+import type { JournaledUpdate } from '../journal/updates.ts'
+import type { Run } from './coordinator.ts'
+import { evidenceOf } from './round-evidence.ts'
+import { siloSeconds } from './silo-seconds.ts'
+
+/** Pays nobody and keeps the old model; the pot is carried to the next round. */
+export async function voidRound(
+  run: Run,
+  open: OpenRound,
+  parts: {
+    readonly base: Weights
+    readonly updates: readonly JournaledUpdate[]
+    readonly reason: VoidReason
+  },
+): Promise<void> {
+  const { base, updates, reason } = parts
+  const { engine, validation, blobs, journal } = run.deps
+  const { accuracy, loss } = engine.evaluate(run.model, base, validation)
+  const utility = run.options.manifest.contribution.utility === 'accuracy' ? accuracy : -loss
+  const evidence = await blobs.put(
+    encodeEvidence({
+      ...evidenceOf(run, open, { model: open.base, updates }),
+      utilitiesPico: [],
+      shapleyPico: updates.map(() => 0),
+      shares: new Array<number>(run.deps.registry.clientCount).fill(0),
+      voidReason: reason,
+    }),
+  )
+  const record: AssessedRound = {
+    round: open.round,
+    model: open.base,
+    evidence,
+    accuracy,
+    loss,
+    utilityBefore: utility,
+    utilityAfter: utility,
+    contributions: [],
+    seconds: { ...siloSeconds(open, updates, run), aggregate: 0, assess: 0 },
+    void: true,
+  }
+  journal.endRound(record, [{ step: 'void' }])
+}
