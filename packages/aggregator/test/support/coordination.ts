@@ -54,13 +54,18 @@ export async function createWorld(options: {
   readonly silos: Readonly<Record<string, Behaviour | undefined>>
   readonly rounds?: Partial<Manifest['rounds']>
   readonly updateNorm?: number
+  readonly market?: Partial<Manifest['market']>
 }): Promise<World> {
   engine ??= createEngine({ backend: 'cpu' })
   const shared = await engine
   const names = Object.keys(options.silos)
   const tiny = tinyManifest({ maxSilos: names.length, ...options.rounds })
   const { updateNorm = tiny.limits.updateNorm } = options
-  const manifest = { ...tiny, limits: { updateNorm } }
+  const manifest = {
+    ...tiny,
+    limits: { updateNorm },
+    market: { ...tiny.market, ...options.market },
+  }
   const directory = mkdtempSync(join(tmpdir(), 'fednode-coordinator-'))
   const path = join(directory, 'journal.sqlite')
   const network = createLoopNetwork()

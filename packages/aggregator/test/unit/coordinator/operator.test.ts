@@ -43,6 +43,21 @@ describe('an operator', () => {
     expect(readRound(directory, 2)).toBeUndefined()
   })
 
+  it('sees that the market is waited for when the manifest has one, and rounds begin when it opens', async () => {
+    world = await createWorld({
+      silos: { alpha: undefined, beta: undefined },
+      rounds: { count: 1 },
+      market: { seedCurrency: '0.5', siloBps: 9_000, poolBps: 1_000 },
+    })
+    const { chain, events } = world
+    const running = await world.startCoordinator()
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ for: 'market' }))
+    expect(chain.sent).toEqual(['endpoint'])
+    chain.isPoolOpen = true
+    await running.coordinator.done
+    expect(chain.sent).toContain('finalize 1')
+  })
+
   it('may pause an interrupted round for longer than its deadline: it gets its full time again', async () => {
     const killed = Promise.withResolvers<void>()
     world = await createWorld({
