@@ -7,12 +7,13 @@ import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 /// @notice Transient reentrancy lock, kept by the Scenario and shared with its pool.
 /// The token hook takes no lock: it runs inside locked calls, changes nothing but the ledger, and calls nobody.
 abstract contract FamilyLock is IFamilyLock {
-    bool private transient _locked;
+    /// @dev 0 or 1: a bool would be read before it is written.
+    uint256 private transient _locked;
 
     modifier locked() {
         _hold();
         _;
-        _locked = false;
+        _locked = 0;
     }
 
     modifier onlyPool() {
@@ -27,17 +28,17 @@ abstract contract FamilyLock is IFamilyLock {
 
     /// @inheritdoc IFamilyLock
     function giveBack() external onlyPool {
-        _locked = false;
+        _locked = 0;
     }
 
     /// @inheritdoc IFamilyLock
     function isLocked() public view returns (bool) {
-        return _locked;
+        return _locked != 0;
     }
 
     function _hold() private {
-        require(!_locked, ErrorsLib.Locked());
-        _locked = true;
+        require(_locked == 0, ErrorsLib.Locked());
+        _locked = 1;
     }
 
     /// @dev The pool: the only other contract that may take the lock.

@@ -14,7 +14,6 @@ import {PoolMath} from "./libraries/PoolMath.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
 
 interface IToken {
-    function balanceOf(address account) external view returns (uint256);
     function transfer(address to, uint256 amount) external returns (bool);
     function transferFrom(address from, address to, uint256 amount) external returns (bool);
 }
@@ -288,9 +287,9 @@ contract MeanPool is LpShare, IMeanPool, IScenarioPool {
             IToken(token).transferFrom(msg.sender, address(this), amount);
             return;
         }
-        uint256 before = IToken(token).balanceOf(address(this));
+        uint256 before = SafeTransferLib.balanceOf(token, address(this));
         SafeTransferLib.safeTransferFrom(token, msg.sender, address(this), amount);
-        uint256 received = IToken(token).balanceOf(address(this)) - before;
+        uint256 received = SafeTransferLib.balanceOf(token, address(this)) - before;
         require(received >= amount, ErrorsLib.UnderReceived(amount, received));
     }
 

@@ -9,10 +9,6 @@ import {IScenario, Phase} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {StreamMath} from "./libraries/StreamMath.sol";
 
-interface IBalance {
-    function balanceOf(address account) external view returns (uint256);
-}
-
 /// @notice State and guards that the parts of a Scenario share.
 abstract contract ScenarioState is StreamLedger, IScenario {
     using SafeCastLib for uint256;
@@ -56,9 +52,9 @@ abstract contract ScenarioState is StreamLedger, IScenario {
     /// @dev Pulls exactly `amount` of the currency from the caller to `to`; a currency that delivers less is refused.
     function _pull(address to, uint256 amount) internal {
         address currency = _address(CURRENCY);
-        uint256 before = IBalance(currency).balanceOf(to);
+        uint256 before = SafeTransferLib.balanceOf(currency, to);
         SafeTransferLib.safeTransferFrom(currency, msg.sender, to, amount);
-        uint256 received = IBalance(currency).balanceOf(to) - before;
+        uint256 received = SafeTransferLib.balanceOf(currency, to) - before;
         require(received >= amount, ErrorsLib.UnderReceived(amount, received));
     }
 
