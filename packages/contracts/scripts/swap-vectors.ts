@@ -1,0 +1,63 @@
+/**
+ * Writes solidity/test/vectors/swaps.json: swaps with their exact amounts, without fee, computed with 70 digits and a fixed seed.
+ * Rows are flat, so that forge reads them without types:
+ * balanceIn, weightIn, balanceOut, weightOut, amountIn, exact amount out rounded down, amountOut, exact amount in rounded up.
+ */
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { exactPower, ratio, shareAboveOne, shareBelowOne } from './exact-power.ts'
+
+const ROWS = 400
+const SEED = 0xfed0den
+const WEIGHT_PAIRS: readonly (readonly [bigint, bigint])[] = [
+  [500_000n, 5_000n],
+  [5_000n, 500_000n],
+  [13_000n, 7_000n],
+  [500_000n, 500_000n],
+  [400_000n, 200_000n],
+  [2_500n, 250_000n],
+]
+/** Weights above are millionths. */
+const WEIGHT_UNIT = 10n ** 12n
+
+/** xorshift over 64 bits: the same numbers on every machine. */
+function createRandom(seed: bigint): (bits: bigint) => bigint {
+  let state = seed
+  return (bits) => {
+    state ^= (state << 13n) & 0xffffffffffffffffn
+    state ^= state >> 7n
+    state ^= (state << 17n) & 0xffffffffffffffffn
+    return state % (1n << bits)
+  }
+}
+
+function createRow(random: (bits: bigint) => bigint, i: number): bigint[] {
+  const [weightIn, weightOut] = WEIGHT_PAIRS[i % WEIGHT_PAIRS.length] ?? [1n, 1n]
+  const balanceIn = 10n ** (9n + random(4n)) * (1n + random(32n))
+  const balanceOut = 10n ** (9n + random(4n)) * (1n + random(32n))
+  // From a millionth to three tenths of what a swap may move.
+  const part = 10n ** (6n - (random(3n) % 7n))
+  const amountIn = (balanceIn * 3n) / 10n / part + 1n
+  const amountOut = (balanceOut * 3n) / 10n / (part * 8n) + 1n
+  const below = exactPower(ratio(balanceIn, balanceIn + amountIn), weightIn, weightOut)
+  const above = exactPower(ratio(balanceOut, balanceOut - amountOut), weightOut, weightIn)
+  return [
+    balanceIn,
+    weightIn * WEIGHT_UNIT,
+    balanceOut,
+    weightOut * WEIGHT_UNIT,
+    amountIn,
+    shareBelowOne(balanceOut, below),
+    amountOut,
+    shareAboveOne(balanceIn, above),
+  ]
+}
+
+const random = createRandom(SEED)
+const rows = Array.from({ length: ROWS }, (_, i) => createRow(random, i).map(String))
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+writeFileSync(
+  join(root, 'solidity', 'test', 'vectors', 'swaps.json'),
+  `${JSON.stringify({ rows: rows.flat() }, null, 1)}\n`,
+)
