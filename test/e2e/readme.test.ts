@@ -38,7 +38,7 @@ test('the walk through two silos works as the README prints it', async () => {
   const [chainCommand = ''] = commandsOf(chain)
   await startUntil(`${chainCommand} --port ${RPC_PORT}`, /0x[0-9a-fA-F]{40}/)
 
-  const { scenario, manifest } = await playOperator(operator)
+  const { scenario, manifest, aggregator } = await playOperator(operator)
   await run(commandsOf(siloA).slice(0, -1))
   await run(commandsOf(siloB).slice(0, -1))
   const silos = [siloA, siloB].map((block) =>
@@ -53,21 +53,25 @@ test('the walk through two silos works as the README prints it', async () => {
   expect(traded).toMatch(/bought .* silo-a for 200/)
   expect(traded).toMatch(/sold 5,000.* silo-b for/)
 
-  expect(await Promise.all(silos)).toEqual([0, 0])
+  expect(await Promise.all([...silos, finished(aggregator)])).toEqual([0, 0, 0])
   const shown = await run(commandsOf(after).map((line) => withScenario(line, scenario)))
   expect(shown).toMatch(/silo-a/)
   expect(shown).toMatch(/paid [\d.]+ CUR/)
 })
 
 /** Runs the operator's commands; the last one keeps running. */
-async function playOperator(block: string): Promise<{ scenario: string; manifest: string }> {
+async function playOperator(block: string): Promise<{
+  scenario: string
+  manifest: string
+  aggregator: ChildProcess
+}> {
   const commands = commandsOf(block).filter((line) => !line.startsWith('export'))
   const printed = await run(commands.slice(0, -1))
   const scenario = /scenario\s+(0x[0-9a-fA-F]{40})/.exec(printed)?.[1]
   const manifest = /manifest\s+(b[a-z2-7]{20,})/.exec(printed)?.[1]
   if (scenario === undefined || manifest === undefined) throw new Error(printed)
-  start(withScenario(lastOf(commands), scenario))
-  return { scenario, manifest }
+  const aggregator = start(withScenario(lastOf(commands), scenario))
+  return { scenario, manifest, aggregator }
 }
 
 function readBlocks(): string[] {
