@@ -1,0 +1,126 @@
+import { setMaxListeners } from 'node:events'
+import { peerIdFromString } from '@libp2p/peer-id'
+import type { PeerIdText } from '../ids.ts'
+import { encodeSignedMessage, signMessage } from '../messages/signed.ts'
+import type { Message, SignedMessage } from '../messages/types.ts'
+import { createGater } from './gater.ts'
+import { topicOf } from './gossip-options.ts'
+import { createGossipValidator } from './gossip-validator.ts'
+import type { HostDeps, HostOptions } from './host.ts'
+import type { HostContext } from './host-context.ts'
+import { createLibp2pNode, type Libp2pNode, listenError } from './libp2p-node.ts'
+import { CONNECT_TRIES, FETCH_TRIES, STALL_MS } from './limits.ts'
+import { connectAll, fetchIntoStore, syncWith } from './outbound.ts'
+import { waitUntilReady } from './readiness.ts'
+import type { Standing } from './standing.ts'
+import { registerStreams } from './streams.ts'
+import { TransportError } from './transport-error.ts'
+import type { Host } from './types.ts'
+
+/** What a started host can do; see Host. */
+export type RunningHost = Pick<
+  Host,
+  'addresses' | 'connect' | 'isConnected' | 'publish' | 'fetchBlob' | 'sync' | 'stop'
+> & {
+  /** Ends every connection with this peer. */
+  hangUp(peer: PeerIdText): void
+}
+
+/** What the host has from its creation to its end. */
+export type HostParts = {
+  readonly options: HostOptions
+  readonly deps: HostDeps
+  readonly standing: Standing
+  readonly traffic: HostContext['traffic']
+  readonly penalize: HostContext['penalize']
+}
+
+/** Creates the libp2p node of a host, registers what it answers, listens and subscribes. @throws {UserError} as Host.start. */
+export async function startHost(parts: HostParts): Promise<RunningHost> {
+  const stopping = new AbortController()
+  // One listener per dial and transfer; they go when those end.
+  setMaxListeners(0, stopping.signal)
+  const context = await createContext(parts, stopping.signal)
+  await listenAndSubscribe(context, parts.options.listen)
+  const { node } = context
+  return {
+    addresses: () => node.getMultiaddrs().map(String),
+    connect: (addresses) => connectAll(context, addresses),
+    isConnected: (peer) => connectionsOf(node, peer).length > 0,
+    publish: (message) => publish(context, message),
+    fetchBlob: (ref, options) => fetchIntoStore(context, ref, options),
+    sync: (peer) => syncWith(context, peer),
+    hangUp: (peer) => hangUp(node, peer),
+    async stop() {
+      stopping.abort(new TransportError('the host stopped', { code: 'NOT_RUNNING' }))
+      await node.stop()
+    },
+  }
+}
+
+async function createContext(parts: HostParts, signal: AbortSignal): Promise<HostContext> {
+  const { options, deps, standing, traffic, penalize } = parts
+  const { peerKey, listen, announce = [], chainId, scenario, blobs } = options
+  const topic = topicOf(chainId, scenario)
+  const gater = createGater({
+    rules: deps.rules,
+    standing,
+    countConnections: (peer) => node.getConnections(peer).length,
+  })
+  const node = await createLibp2pNode({ peerKey, listen, announce, topic, gater, standing })
+  return {
+    node,
+    topic,
+    peerKey,
+    scope: { chainId, scenario },
+    blobs,
+    rules: deps.rules,
+    logger: deps.logger,
+    clock: deps.clock ?? Date.now,
+    stallMs: options.stallMs ?? STALL_MS,
+    connectTries: options.connectTries ?? CONNECT_TRIES,
+    fetchTries: options.fetchTries ?? FETCH_TRIES,
+    signal,
+    traffic,
+    penalize,
+  }
+}
+
+async function listenAndSubscribe(context: HostContext, listen: readonly string[]): Promise<void> {
+  const { node, topic, peerKey, scope } = context
+  const { gossip } = node.services
+  const validator = createGossipValidator({ ...scope, self: peerKey.peerId }, context)
+  gossip.topicValidators.set(topic, validator)
+  await registerStreams(context)
+  try {
+    await node.start()
+  } catch (cause) {
+    await node.stop()
+    throw listenError(listen, cause)
+  }
+  gossip.subscribe(topic)
+}
+
+async function publish<M extends Message>(
+  context: HostContext,
+  message: M,
+): Promise<SignedMessage<M>> {
+  const { node, topic, peerKey, logger, signal } = context
+  const { gossip } = node.services
+  const signed = signMessage(message, peerKey)
+  await waitUntilReady({ gossip, topic, connections: () => node.getConnections(), signal })
+  const { recipients } = await gossip.publish(topic, encodeSignedMessage(signed))
+  const { type, round } = message
+  if (recipients.length === 0) logger.warn({ type, round }, 'nobody hears this message yet')
+  return signed
+}
+
+function connectionsOf(node: Libp2pNode, peer: PeerIdText) {
+  return node.getConnections(peerIdFromString(peer))
+}
+
+function hangUp(node: Libp2pNode, peer: PeerIdText): void {
+  for (const connection of connectionsOf(node, peer)) {
+    connection.abort(new TransportError('out of standing', { code: 'BANNED' }))
+  }
+}
