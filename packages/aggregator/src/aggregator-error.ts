@@ -1,12 +1,6 @@
 import { FedError } from '@fednode/protocol'
 
 export type AggregatorErrorInfo =
-  /** A round without a single update cannot be averaged. */
-  | { code: 'EMPTY_ROUND' }
-  /** Two updates differ in their number of weights. */
-  | { code: 'SHAPE_MISMATCH'; expected: number; actual: number }
-  /** A weight of the average is not positive and finite. */
-  | { code: 'BAD_WEIGHT'; weight: number }
   /** Exact assessment evaluates 2^n coalitions; n is bounded. */
   | { code: 'TOO_MANY_SILOS'; silos: number; limit: number }
   /** There must be one utility per coalition, 2^n in all. */

@@ -42,7 +42,6 @@ export { JournalError, type JournalErrorInfo } from './journal/journal-error.ts'
 export { JOURNAL_FILE } from './journal/journal-file.ts'
 export { type DatabaseOptions, openDatabase, transact } from './journal/open-database.ts'
 export { fedavg } from './strategies/fedavg.ts'
-export type { WeightedUpdate } from './strategies/weighted-update.ts'
 export type {
   AcceptedUpdate,
   CoordinatorEvent,

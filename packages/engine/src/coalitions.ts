@@ -7,7 +7,7 @@ import { layerTensors, logitsFromFirst, preActivations } from './models/forward.
 import type { ModelPlan } from './models/model-plan.ts'
 import { featureTensor } from './models/row-batches.ts'
 import type { CoalitionEvaluator, Dataset, Evaluation } from './types.ts'
-import { meanInto, type WeightedUpdate, weightedMean } from './weighted-mean.ts'
+import { assertWeight, meanInto, type WeightedUpdate } from './weighted-mean.ts'
 
 /** First-layer pre-activations of all updates that are kept; above it every coalition's model is evaluated in full. */
 const MAX_CACHED_BYTES = 134_217_728
@@ -30,6 +30,8 @@ type FirstSums = readonly (readonly tf.Tensor2D[])[]
 export function coalitionEvaluator(options: CoalitionOptions): CoalitionEvaluator {
   const { plan, base, updates, data } = options
   checkOptions(options)
+  // One model's weights, written anew for every coalition.
+  const mean: Weights = { specs: base.specs, values: new Float32Array(plan.size) }
   const cachedBytes = updates.length * data.count * plan.layers[0].units * FLOAT_BYTES
   const cache = cachedBytes > MAX_CACHED_BYTES ? undefined : firstSums(options)
   return {
@@ -37,9 +39,12 @@ export function coalitionEvaluator(options: CoalitionOptions): CoalitionEvaluato
       const members = membersOf(coalition, updates.length)
       if (members.length === 0) return evaluateModel(plan, base, data)
       const chosen = members.map((i) => updates[i] as WeightedUpdate)
-      if (cache === undefined) return evaluateModel(plan, weightedMean(chosen), data)
+      if (cache === undefined) {
+        meanInto(mean.values, chosen, 0)
+        return evaluateModel(plan, mean, data)
+      }
       const sums = cache.map((batch) => members.map((i) => batch[i] as tf.Tensor2D))
-      return evaluateMean(options, chosen, sums)
+      return evaluateMean(options, { chosen, sums, scratch: mean.values })
     },
     dispose() {
       for (const tensor of cache?.flat() ?? []) tensor.dispose()
@@ -49,18 +54,20 @@ export function coalitionEvaluator(options: CoalitionOptions): CoalitionEvaluato
 
 function evaluateMean(
   { plan, data }: CoalitionOptions,
-  members: readonly WeightedUpdate[],
-  sums: FirstSums,
+  parts: {
+    readonly chosen: readonly WeightedUpdate[]
+    readonly sums: FirstSums
+    readonly scratch: Float32Array
+  },
 ): Evaluation {
-  const total = members.reduce((sum, member) => sum + member.weight, 0)
-  const [, second] = plan.layers
-  const offset = second?.kernelOffset ?? plan.size
-  const values = new Float32Array(plan.size)
-  meanInto(values.subarray(offset), members, offset)
+  const { chosen, sums, scratch } = parts
+  const total = chosen.reduce((sum, member) => sum + member.weight, 0)
+  const offset = plan.layers[1]?.kernelOffset ?? plan.size
+  meanInto(scratch.subarray(offset), chosen, offset)
   return tf.tidy(() => {
-    const above = plan.layers.slice(1).map((layer) => layerTensors(layer, values))
+    const above = plan.layers.slice(1).map((layer) => layerTensors(layer, scratch))
     return evaluateRows(plan, data, (_range, batch) => {
-      const scaled = members.map((member, i) =>
+      const scaled = chosen.map((member, i) =>
         tf.mul<tf.Tensor2D>(sums[batch]?.[i] as tf.Tensor2D, member.weight / total),
       )
       return logitsFromFirst(plan, above, tf.addN(scaled))
@@ -96,10 +103,6 @@ function checkOptions({ plan, base, updates, data }: CoalitionOptions): void {
   for (const { weights, weight } of updates) {
     checkWeights(plan, weights)
     checkFinite(weights.values, 'update')
-    if (!(weight > 0 && Number.isFinite(weight)))
-      throw new EngineError(`An update's weight is ${weight}, not a positive number`, {
-        code: 'NOT_FINITE',
-        what: 'weight of an update',
-      })
+    assertWeight(weight)
   }
 }

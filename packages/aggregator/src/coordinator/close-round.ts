@@ -1,3 +1,4 @@
+import type { WeightedUpdate } from '@fednode/engine'
 import { digestOfCid, encodeWeights, fromPico, type Weights } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
 import { assessCoalitions, type CoalitionAssessment } from '../contribution/assess-coalitions.ts'
@@ -6,7 +7,7 @@ import { encodeEvidence } from '../evidence/encode-evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import { fedavg } from '../strategies/fedavg.ts'
-import { weightOf } from '../strategies/weighted-update.ts'
+import { weightOf } from '../strategies/weight-of.ts'
 import type { Run } from './coordinator.ts'
 import { type LoadedUpdate, loadUpdates } from './load-updates.ts'
 import { evidenceOf, placesOf } from './round-evidence.ts'
@@ -46,11 +47,16 @@ async function assessRound(
   const { base, loaded } = parts
   const updates = loaded.map(({ update }) => update)
   const startedAt = elapsed()
-  const values = aggregate(run, loaded)
-  if (!values.every(Number.isFinite)) throw diverged()
-  const model = await blobs.put(encodeWeights({ specs: base.specs, values }))
+  const terms = loaded.map(({ update, weights }) => ({
+    silo: update.silo,
+    weights,
+    weight: weightOf(run.options.manifest.strategy.weighting, update.samples),
+  }))
+  const average = fedavg(terms)
+  if (!average.values.every(Number.isFinite)) throw diverged()
+  const model = await blobs.put(encodeWeights(average))
   const aggregatedAt = elapsed()
-  const assessment = await assess(run, parts)
+  const assessment = await assess(run, base, terms)
   const result = valuesOf(updates.length, assessment.utilitiesPico)
   const shares = sharesByClient(result.shares, placesOf(run, updates))
   const evidence = await blobs.put(
@@ -90,38 +96,22 @@ async function assessRound(
   ])
 }
 
-function aggregate(run: Run, loaded: readonly LoadedUpdate[]): Float32Array<ArrayBuffer> {
-  const { weighting } = run.options.manifest.strategy
-  return fedavg(
-    loaded.map(({ update, weights }) => ({
-      silo: update.silo,
-      values: weights.values,
-      weight: weightOf(weighting, update.samples),
-    })),
-  )
-}
-
 async function assess(
   run: Run,
-  parts: { readonly base: Weights; readonly loaded: readonly LoadedUpdate[] },
+  base: Weights,
+  updates: readonly WeightedUpdate[],
 ): Promise<CoalitionAssessment> {
   const { engine, validation } = run.deps
-  const { strategy, contribution } = run.options.manifest
   const evaluator = engine.createCoalitionEvaluator({
     model: run.model,
-    base: parts.base,
-    updates: parts.loaded.map(({ update, weights }) => ({
-      weights,
-      weight: weightOf(strategy.weighting, update.samples),
-    })),
+    base,
+    updates,
     data: validation,
   })
   try {
     const { signal } = run
-    return await assessCoalitions(parts.loaded.length, evaluator, {
-      utility: contribution.utility,
-      signal,
-    })
+    const { utility } = run.options.manifest.contribution
+    return await assessCoalitions(updates.length, evaluator, { utility, signal })
   } finally {
     evaluator.dispose()
   }

@@ -46,12 +46,34 @@ describe('weightedMean', () => {
     expect([...input.values]).toEqual([1, 2, 3, 4])
   })
 
-  it('refuses an empty mean and different lengths', () => {
-    expect(() => weightedMean([])).toThrow('Nothing to average')
-    expect(() => weightedMean([{ weights: weights(1), weight: 0 }])).toThrow('Nothing to average')
+  it('runs over slices as over one', () => {
+    const long = (seed: number) => ({
+      specs,
+      values: Float32Array.from({ length: 40_001 }, (_, i) => Math.sin(seed * i)),
+    })
+    const updates = [1707, 171, 2000].map((weight, i) => ({ weights: long(i + 1), weight }))
+    const { values } = weightedMean(updates)
+    for (const i of [0, 1, 16_383, 16_384, 32_768, 40_000]) {
+      const sum = updates.reduce((s, u) => s + u.weight * (u.weights.values[i] ?? Number.NaN), 0)
+      expect(values[i]).toBe(Math.fround(sum / 3878))
+    }
+    expect(values).toHaveLength(40_001)
+  })
+
+  it('refuses an empty mean, different lengths and weights that are not positive', () => {
+    const one = { weights: weights(1, 2, 3, 4), weight: 1 }
     const short = { weights: weights(1, 2), weight: 1 }
-    expect(() => weightedMean([{ weights: weights(1, 2, 3, 4), weight: 1 }, short])).toThrow(
-      'different lengths',
-    )
+    expect(() => weightedMean([])).toThrow(expect.objectContaining({ code: 'EMPTY_INPUT' }))
+    for (const pair of [
+      [one, short],
+      [short, one],
+    ]) {
+      expect(() => weightedMean(pair)).toThrow(expect.objectContaining({ code: 'SHAPE_MISMATCH' }))
+    }
+    for (const weight of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => weightedMean([one, { ...one, weight }])).toThrow(
+        expect.objectContaining({ code: 'NOT_FINITE' }),
+      )
+    }
   })
 })

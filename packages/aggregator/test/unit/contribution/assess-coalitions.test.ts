@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assessCoalitions } from '../../../src/contribution/assess-coalitions.ts'
 import { sharesByClient, valuesOf } from '../../../src/contribution/values-of.ts'
 import { fedavg } from '../../../src/strategies/fedavg.ts'
-import { weightOf } from '../../../src/strategies/weighted-update.ts'
+import { weightOf } from '../../../src/strategies/weight-of.ts'
 import { TINY_MODEL, tinyValidation } from '../../support/tiny-federation.ts'
 
 const data = tinyValidation()
@@ -20,22 +20,23 @@ describe('assessCoalitions', () => {
     const base = engine.initialWeights(TINY_MODEL, 1)
     const updates = NAMES.map((silo, i) => ({
       silo,
-      values: base.values.map((value, k) => value + 0.3 * Math.sin(7 * i + k)),
+      weights: {
+        specs: base.specs,
+        values: base.values.map((value, k) => value + 0.3 * Math.sin(7 * i + k)),
+      },
       weight: 10 * (i + 1),
     }))
     const evaluator = engine.createCoalitionEvaluator({
       model: TINY_MODEL,
       base,
-      updates: updates.map(({ values, weight }) => ({
-        weights: { specs: base.specs, values },
-        weight,
-      })),
+      updates,
       data,
     })
     for (const utility of ['accuracy', 'negative-loss'] as const) {
       const assessed = await assessCoalitions(3, evaluator, { utility })
-      const average = { specs: base.specs, values: fedavg(updates) }
-      const [before, after] = [base, average].map((w) => engine.evaluate(TINY_MODEL, w, data))
+      const [before, after] = [base, fedavg(updates)].map((w) =>
+        engine.evaluate(TINY_MODEL, w, data),
+      )
       expect(assessed.utilitiesPico).toHaveLength(8)
       expect(assessed.before.loss).toBeCloseTo(before?.loss ?? Number.NaN, 5)
       expect(assessed.after.loss).toBeCloseTo(after?.loss ?? Number.NaN, 5)
