@@ -15,11 +15,13 @@ import { federationInitCommand } from './federation/init/index.ts'
 import { federationShowCommand } from './federation/show/index.ts'
 import { initCommand } from './init/index.ts'
 import { joinCommand } from './join/index.ts'
+import { marketAddLiquidityCommand } from './market/add-liquidity/index.ts'
 import { marketBuyCommand } from './market/buy/index.ts'
 import { marketOpenCommand } from './market/open/index.ts'
 import { marketPortfolioCommand } from './market/portfolio/index.ts'
 import { marketPriceCommand } from './market/price/index.ts'
 import { marketQuoteCommand } from './market/quote/index.ts'
+import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
 import { runListCommand } from './run/list/index.ts'
 import { runShowCommand } from './run/show/index.ts'
@@ -48,6 +50,8 @@ export const commandTree: CommandTree = {
     marketQuoteCommand,
     marketBuyCommand,
     marketSellCommand,
+    marketAddLiquidityCommand,
+    marketRemoveLiquidityCommand,
     marketPortfolioCommand,
     chainLocalCommand,
     chainFundCommand,

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { openMarket, readScenario } from '@fednode/contracts'
+import { openMarket, readScenario, type ScenarioState } from '@fednode/contracts'
+import { UserError } from '@fednode/protocol'
 import { connectAs } from '../../../chain/connect-as.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
 import type { Outcome } from '../../../framework/command.ts'
@@ -25,7 +26,9 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   const account = await connectAs(identity, options)
   try {
     await requireGasMoney(account, dir)
-    const { params } = await readScenario(account, trusted(options))
+    const state = await readScenario(account, trusted(options))
+    requireRegistered(state)
+    const { params } = state
     const amount = amountText(params.seedCurrency, 2)
     if (!yes) {
       const share = percentText(shareOf(params.currencyWeight), 2)
@@ -40,4 +43,17 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   } finally {
     await account.close()
   }
+}
+
+/** The pool holds every silo's token, so nobody may come later. */
+function requireRegistered({ phase, clients, params, address }: ScenarioState): void {
+  if (phase !== 'registering') return
+  throw new UserError(
+    'refused',
+    `silos still register (${clients.length} of at most ${params.maxClients}): the market opens when registration is closed`,
+    {
+      code: 'REGISTRATION_RUNNING',
+      hint: `The aggregator closes it; see  fednode chain status ${address}`,
+    },
+  )
 }
