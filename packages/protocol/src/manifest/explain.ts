@@ -90,8 +90,9 @@ function explainRounds({ rounds }: Manifest): string {
 }
 
 function explainContribution({ contribution }: Manifest): string {
-  const utility = contribution.utility === 'accuracy' ? 'accuracy' : 'loss'
-  return `Shapley value, exact: what your update adds to the ${utility} on the federator's held-out rows`
+  const effect =
+    contribution.utility === 'accuracy' ? 'adds to the accuracy' : 'takes off the loss'
+  return `Shapley value, exact: what your update ${effect} on the federator's held-out rows`
 }
 
 function explainReward({ reward, market }: Manifest, currency: string): string {

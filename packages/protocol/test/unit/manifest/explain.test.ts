@@ -33,6 +33,17 @@ describe('a manifest in plain words', () => {
     )
   })
 
+  it('says what a contribution is measured in', () => {
+    const contribution = { ...MANIFEST.contribution, utility: 'accuracy' as const }
+    expect(textOf('Contribution', { ...MANIFEST, contribution })).toBe(
+      "Shapley value, exact: what your update adds to the accuracy on the federator's held-out rows",
+    )
+    const loss = { ...contribution, utility: 'negative-loss' as const }
+    expect(textOf('Contribution', { ...MANIFEST, contribution: loss })).toBe(
+      "Shapley value, exact: what your update takes off the loss on the federator's held-out rows",
+    )
+  })
+
   it('says what becomes of the own data', () => {
     const data = { file: 'cleveland.csv', rows: 303, usable: 297 }
     expect(textOf('Your data', TABLE_MANIFEST, { data })).toBe(
