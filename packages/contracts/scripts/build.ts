@@ -2,13 +2,11 @@
  * Compiles the contracts and writes `src/generated`: one file per contract with its ABI (and creation bytecode where TypeScript
  * deploys it). `--check` writes nothing and fails when what is committed is not what the sources give.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { ROOT, runForge } from './forge.ts'
 import { generateModules } from './generate-modules.ts'
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const GENERATED = join(ROOT, 'src', 'generated')
 
 // Apart from what `forge test` builds, and from nothing: via-IR code depends on which files one compiler run sees.
@@ -16,24 +14,11 @@ const OUT = join(ROOT, 'out', 'generate')
 const CACHE = join(ROOT, 'cache', 'generate')
 
 function compile(): void {
-  const bin = join(ROOT, 'node_modules', '.bin')
-  // The solc stand-in must run on the Node that runs this script, not on whichever is first in PATH.
-  const path = [bin, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
-  const result = spawnSync(
-    'forge',
-    ['build', '--skip', 'test', '--force', '--out', OUT, '--cache-path', CACHE],
-    {
-      cwd: ROOT,
-      env: { ...process.env, PATH: path },
-      encoding: 'utf8',
-    },
-  )
-  if (result.status !== 0) {
-    process.stderr.write(
-      `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n`,
-    )
-    process.exit(1)
-  }
+  const args = ['build', '--skip', 'test', '--force', '--out', OUT, '--cache-path', CACHE]
+  const result = runForge(args, { output: 'pipe' })
+  if (result.status === 0) return
+  process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}\n`)
+  process.exit(1)
 }
 
 function read(path: string): string {

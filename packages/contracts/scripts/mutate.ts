@@ -2,15 +2,12 @@
  * Plants one mistake at a time in a copy of the sources and runs the tests: a mistake that no test notices is printed, and the
  * exit status is 1. About 40 s each, so not part of the checks of a change. `--from N` starts later in the list.
  */
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { ROOT, runForge } from './forge.ts'
 import { MUTATIONS } from './mutations.ts'
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const BIN = join(ROOT, 'node_modules', '.bin')
 const COPIED = ['solidity', 'scripts', 'foundry.toml', 'gas-snapshots', 'package.json']
 
 function createCopy(): string {
@@ -22,7 +19,6 @@ function createCopy(): string {
 
 /** Gas tests would notice nearly anything; they are left out so that a behaviour test must. */
 function testsPass(copy: string): boolean {
-  const path = [BIN, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
   const args = [
     'test',
     '--no-match-path',
@@ -31,14 +27,11 @@ function testsPass(copy: string): boolean {
     '--fuzz-runs',
     '100',
   ]
-  const env = {
-    ...process.env,
-    PATH: path,
-    FOUNDRY_PROFILE: 'legacy',
-    FOUNDRY_INVARIANT_RUNS: '32',
+  const env = { FOUNDRY_PROFILE: 'legacy', FOUNDRY_INVARIANT_RUNS: '32' }
+  const run = runForge(args, { cwd: copy, env, output: 'pipe' })
+  if (run.error !== undefined || run.stdout.includes('Compiler run failed')) {
+    throw new Error(`${run.error ?? ''}${run.stdout}`)
   }
-  const run = spawnSync('forge', args, { cwd: copy, env, encoding: 'utf8' })
-  if (run.stdout.includes('Compiler run failed')) throw new Error(run.stdout)
   return run.status === 0
 }
 

@@ -109,9 +109,10 @@ abstract contract Registration is ScenarioState {
         uint256 poolPart = p.clientSupply * uint256(p.poolBps) / BPS;
         uint256 federatorPart = p.clientSupply * uint256(p.federatorBps) / BPS;
         // The client gets what the divisions leave, so that the parts sum to the supply. The pool's part waits here.
-        IClientToken(token).initialize(
-            [msg.sender, address(this), _federator()], [p.clientSupply - poolPart - federatorPart, poolPart, federatorPart]
-        );
+        IClientToken(token)
+            .initialize(
+                [msg.sender, address(this), _federator()], [p.clientSupply - poolPart - federatorPart, poolPart, federatorPart]
+            );
     }
 
     // --- views

@@ -90,7 +90,9 @@ interface IScenario {
     event RegistrationClosed(uint16 clients);
     event MarketOpened(address indexed provider, uint256 currencyAmount, uint256 lpShares);
     event RoundFunded(uint32 indexed round, address indexed funder, uint256 amount);
-    event RoundAsserted(uint32 indexed round, bytes32 sharesHash, bytes32 evidenceRoot, bytes32 modelDigest, uint64 finalizableAt);
+    event RoundAsserted(
+        uint32 indexed round, bytes32 sharesHash, bytes32 evidenceRoot, bytes32 modelDigest, uint64 finalizableAt
+    );
     /// `rate` is per second and token wei, scaled by 2^64, from `start` for `streamWindow` seconds. `start` is 0 in a page that does
     /// not finish the round: that stream starts with RoundFinalized.
     event StreamUpdated(uint32 indexed round, uint16 indexed index, uint256 reward, uint256 rate, uint64 start);

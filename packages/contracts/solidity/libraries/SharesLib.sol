@@ -7,7 +7,11 @@ library SharesLib {
     uint256 private constant ARRAY_OFFSET = 0x80;
 
     /// @return anchor keccak256(abi.encode(chainid, scenario, round, shares)). @return total of at most 100 shares of 32 bits.
-    function digest(address scenario, uint32 round, uint32[] calldata shares) internal view returns (bytes32 anchor, uint256 total) {
+    function digest(address scenario, uint32 round, uint32[] calldata shares)
+        internal
+        view
+        returns (bytes32 anchor, uint256 total)
+    {
         uint256 length = shares.length;
         // Reading an element reverts when it has more than 32 bits, so calldata is what abi.encode would write.
         for (uint256 i = 0; i < length; ++i) {

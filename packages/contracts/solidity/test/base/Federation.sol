@@ -19,7 +19,8 @@ abstract contract Federation is TestBase {
     uint256 internal constant POT = 1_000e18;
     /// @dev More than the wei that a rate cannot express, per token and stream: supply * window / 2^64.
     uint256 internal constant QUANTUM = 1e9;
-    bytes internal constant BINDING = hex"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    bytes internal constant BINDING =
+        hex"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     address internal federator;
     address internal investor;

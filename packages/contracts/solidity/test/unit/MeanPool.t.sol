@@ -75,8 +75,7 @@ contract MeanPoolSwapTest is Federation {
         vm.expectEmit(address(pool));
         emit IMeanPool.Swapped(investor, address(currency), address(tokens[0]), 100e18, quote, provider);
         vm.prank(investor);
-        uint256 out =
-            pool.swapExactIn(address(currency), address(tokens[0]), 100e18, quote, provider, block.timestamp);
+        uint256 out = pool.swapExactIn(address(currency), address(tokens[0]), 100e18, quote, provider, block.timestamp);
         assertEq(out, quote, "out");
         assertEq(tokens[0].balanceOf(provider), quote, "received");
         assertEq(pool.balances()[0], 10_100e18, "currency");
@@ -178,9 +177,7 @@ contract MeanPoolSwapTest is Federation {
         uint256 left = pool.balances()[1];
         assertLt(left, 2e14, "a drained pool");
         vm.prank(clients[0]);
-        vm.expectRevert(
-            abi.encodeWithSelector(ErrorsLib.BalanceBelowFloor.selector, address(tokens[0]), left, 200_000e9)
-        );
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.BalanceBelowFloor.selector, address(tokens[0]), left, 200_000e9));
         pool.swapExactIn(address(tokens[0]), address(tokens[1]), left * 3 / 10, 0, clients[0], block.timestamp);
         // It trades again once somebody has joined.
         vm.prank(provider);

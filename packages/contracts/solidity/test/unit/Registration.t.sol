@@ -73,8 +73,7 @@ contract ScenarioRegisterTest is Federation {
     }
 
     function test_register_revertsWhenTheNameIsInvalid() external {
-        string[6] memory names =
-            ["", "A", "with space", "under_score", "\xc3\xa9", "a23456789-123456789-123456789-123456789-x"];
+        string[6] memory names = ["", "A", "with space", "under_score", "\xc3\xa9", "a23456789-123456789-123456789-123456789-x"];
         for (uint256 i = 0; i < names.length; ++i) {
             _refused(abi.encodeWithSelector(ErrorsLib.NameInvalid.selector, names[i]), names[i], PEER, BINDING);
         }

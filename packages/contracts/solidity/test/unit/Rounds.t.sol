@@ -209,8 +209,7 @@ contract ScenarioFinalizeTest is Federation {
         passChallenge();
         uint256[] memory dirty = new uint256[](3);
         (dirty[0], dirty[1], dirty[2]) = (1 | (1 << 32), 2, 3);
-        (bool ok,) =
-            address(scenario).call(abi.encodeWithSelector(scenario.finalize.selector, uint32(1), dirty, uint16(100)));
+        (bool ok,) = address(scenario).call(abi.encodeWithSelector(scenario.finalize.selector, uint32(1), dirty, uint16(100)));
         assertTrue(!ok, "refused");
     }
 

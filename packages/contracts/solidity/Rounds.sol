@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+
+import {ScenarioState} from "./ScenarioState.sol";
+import {IScenario, Phase} from "./interfaces/IScenario.sol";
+import {ErrorsLib} from "./libraries/ErrorsLib.sol";
+import {SharesLib} from "./libraries/SharesLib.sol";
+
+/// @notice The part of a Scenario that escrows pots and takes the rounds from open to settled.
+/// Registering -> Open(1) -> Asserted(1) -> Open(2) ... -> Closed; an open round, or one that nobody can finalize, can be voided.
+abstract contract Rounds is ScenarioState {
+    using SafeCastLib for uint256;
+
+    /// @dev What earlier pages of the round in settlement did; zero when it takes one page.
+    struct Settled {
+        uint96 rewarded;
+        uint96 carried;
+    }
+
+    // --- rounds
+    mapping(uint32 round => uint256) private _pots;
+    bytes32 private _sharesHash;
+    Settled private _settled;
+    uint256 internal _returned;
+
+    /// @inheritdoc IScenario
+    function fundRound(uint32 round, uint128 amount) external locked {
+        Phase phase_ = _machine.phase;
+        uint32 current = _machine.round;
+        require(phase_ != Phase.Closed, ErrorsLib.WrongPhase(phase_));
+        // Once shares are anchored the pot is fixed: later money goes to a later round, never into a running stream.
+        uint32 first = phase_ == Phase.Open ? current : current + 1;
+        require(round >= first && round <= _arg(ROUNDS), ErrorsLib.WrongRound(round, current));
+        require(amount != 0, ErrorsLib.AmountZero());
+        _addDeposit(amount);
+        _pots[round] += amount;
+        emit RoundFunded(round, msg.sender, amount);
+        _pull(address(this), amount);
+    }
+
+    /// @inheritdoc IScenario
+    function assertRound(uint32 round, bytes32 sharesHash, bytes32 evidenceRoot, bytes32 modelDigest)
+        external
+        locked
+        onlyFederator
+        inPhase(Phase.Open)
+    {
+        _checkRound(round);
+        require(sharesHash != 0, ErrorsLib.SharesHashInvalid());
+        uint40 end = uint40(block.timestamp + _arg(CHALLENGE_WINDOW));
+        _sharesHash = sharesHash;
+        _machine.phase = Phase.Asserted;
+        _machine.finalizableAt = end;
+        emit RoundAsserted(round, sharesHash, evidenceRoot, modelDigest, end);
+    }
+
+    /// @inheritdoc IScenario
+    function finalize(uint32 round, uint32[] calldata shares, uint16 maxClients)
+        external
+        locked
+        inPhase(Phase.Asserted)
+        returns (uint16 cursor)
+    {
+        _checkRound(round);
+        require(block.timestamp >= _machine.finalizableAt, ErrorsLib.ChallengeWindowRunning(_machine.finalizableAt));
+        require(maxClients != 0, ErrorsLib.PageEmpty());
+        Page memory page = _checkedPage(round, shares, maxClients);
+        if (page.shareSum == 0) {
+            _void(round);
+            return 0;
+        }
+        (uint256 rewarded, uint256 carried) = _renewPage(page, shares);
+        return _settle(round, page, rewarded, carried);
+    }
+
+    /// @inheritdoc IScenario
+    function voidRound(uint32 round) external locked {
+        Machine memory m = _machine;
+        require(m.phase == Phase.Open || m.phase == Phase.Asserted, ErrorsLib.WrongPhase(m.phase));
+        _checkRound(round);
+        require(!_clock.settling, ErrorsLib.SettlementRunning(round));
+        if (m.phase == Phase.Asserted || msg.sender != _federator()) {
+            uint256 until = uint256(m.phase == Phase.Open ? m.startedAt : m.finalizableAt) + _arg(ROUND_TIMEOUT);
+            require(block.timestamp > until, ErrorsLib.RoundNotTimedOut(until));
+        }
+        _void(round);
+    }
+
+    /// @inheritdoc IScenario
+    function close() external locked inPhase(Phase.Closed) {
+        uint256 unspent = _paid.deposited - _returned - _promised.total;
+        require(unspent != 0, ErrorsLib.NothingToReturn());
+        _returned += unspent;
+        _machine.carried = 0;
+        emit Closed(unspent);
+        _push(_federator(), unspent);
+    }
+
+    /// @dev Checks the vector against its anchor and lays out the next page.
+    function _checkedPage(uint32 round, uint32[] calldata shares, uint256 maxClients) private view returns (Page memory page) {
+        uint256 clients = _machine.clients;
+        require(shares.length == clients, ErrorsLib.SharesLength(shares.length, clients));
+        bytes32 given;
+        (given, page.shareSum) = SharesLib.digest(address(this), round, shares);
+        require(given == _sharesHash, ErrorsLib.SharesMismatch(given, _sharesHash));
+        page.round = round;
+        page.from = _clock.settling ? _clock.cursor : 0;
+        page.to = page.from + maxClients < clients ? page.from + maxClients : clients;
+        page.pot = _pots[round] + _machine.carried;
+        if (page.to == clients) page.start = uint40(block.timestamp);
+    }
+
+    /// @dev Ends the round with its last page, or keeps the sums for the next one.
+    function _settle(uint32 round, Page memory page, uint256 rewarded, uint256 carried) private returns (uint16) {
+        if (page.from != 0) {
+            rewarded += _settled.rewarded;
+            carried += _settled.carried;
+        }
+        if (page.start == 0) {
+            _settled = Settled(rewarded.toUint96(), carried.toUint96());
+            return uint16(page.to); // at most 100 clients
+        }
+        if (page.from != 0) delete _settled;
+        carried += page.pot - rewarded;
+        _nextRound(round, carried);
+        emit RoundFinalized(round, page.pot, carried);
+        return 0;
+    }
+
+    function _void(uint32 round) private {
+        uint256 carried = _pots[round] + _machine.carried;
+        _nextRound(round, carried);
+        emit RoundVoided(round, carried);
+    }
+
+    function _nextRound(uint32 round, uint256 carried) private {
+        bool last = round == _arg(ROUNDS);
+        Machine memory m = _machine;
+        m.phase = last ? Phase.Closed : Phase.Open;
+        if (!last) m.round = round + 1;
+        m.startedAt = uint40(block.timestamp);
+        m.finalizableAt = 0;
+        m.carried = carried.toUint96();
+        _machine = m;
+    }
+
+    function _checkRound(uint32 round) private view {
+        uint32 current = _machine.round;
+        require(round == current, ErrorsLib.WrongRound(round, current));
+    }
+
+    // --- views
+    /// @inheritdoc IScenario
+    function phase() external view returns (Phase) {
+        return _machine.phase;
+    }
+
+    /// @inheritdoc IScenario
+    function currentRound() external view returns (uint32) {
+        return _machine.round;
+    }
+
+    /// @inheritdoc IScenario
+    function roundStartedAt() external view returns (uint64) {
+        return _machine.startedAt;
+    }
+
+    /// @inheritdoc IScenario
+    function finalizableAt() external view returns (uint64) {
+        return _machine.finalizableAt;
+    }
+
+    /// @inheritdoc IScenario
+    function potOf(uint32 round) external view returns (uint256) {
+        Machine memory m = _machine;
+        if (m.phase == Phase.Closed || round < m.round) return 0;
+        if (round > m.round || m.round == 0) return _pots[round];
+        return _pots[round] + m.carried + _settled.carried - _settled.rewarded;
+    }
+}
