@@ -22,9 +22,8 @@ export type HeaderEntry = {
  */
 export function parseSafetensorsHeader(header: Uint8Array, dataBytes: number): HeaderEntry[] {
   const fields = parseObject(header)
-  if (fields.length > MAX_TENSORS + 1) {
-    throw bad(`${fields.length} tensors, at most ${MAX_TENSORS} are allowed`)
-  }
+  const count = fields.filter(([name]) => name !== METADATA).length
+  if (count > MAX_TENSORS) throw bad(`${count} tensors, at most ${MAX_TENSORS} are allowed`)
   const entries: HeaderEntry[] = []
   for (const [name, value] of fields) {
     if (name === METADATA) checkMetadata(value)

@@ -90,8 +90,7 @@ function explainRounds({ rounds }: Manifest): string {
 }
 
 function explainContribution({ contribution }: Manifest): string {
-  const effect =
-    contribution.utility === 'accuracy' ? 'adds to the accuracy' : 'takes off the loss'
+  const effect = contribution.utility === 'accuracy' ? 'adds to the accuracy' : 'takes off the loss'
   return `Shapley value, exact: what your update ${effect} on the federator's held-out rows`
 }
 

@@ -16,9 +16,10 @@ const SCHEMAS: { readonly [type in Message['type']]: z.ZodType<Message> } = {
   'round-result': roundResultSchema,
 }
 
-const typeAndVersion = z.object({
+// Version first: another one may have other types.
+const versionOnly = z.object({ version: z.int() })
+const typeOnly = z.object({
   type: z.enum(['round-open', 'update-ready', 'receipt', 'round-result']),
-  version: z.int(),
 })
 
 /**
@@ -41,15 +42,17 @@ export function parseMessage(bytes: Uint8Array): Message {
 }
 
 function checkFields(value: unknown): Message {
-  const head = typeAndVersion.safeParse(value)
+  const head = versionOnly.safeParse(value)
   if (!head.success) throw malformed(head.error)
-  if (head.data.version !== PROTOCOL_VERSION) {
-    throw new MessageError(
-      `protocol version ${head.data.version}, this peer speaks ${PROTOCOL_VERSION}`,
-      { code: 'MESSAGE_OTHER_VERSION' },
-    )
+  const { version } = head.data
+  if (version !== PROTOCOL_VERSION) {
+    throw new MessageError(`protocol version ${version}, this peer speaks ${PROTOCOL_VERSION}`, {
+      code: 'MESSAGE_OTHER_VERSION',
+    })
   }
-  const parsed = SCHEMAS[head.data.type].safeParse(value)
+  const kind = typeOnly.safeParse(value)
+  if (!kind.success) throw malformed(kind.error)
+  const parsed = SCHEMAS[kind.data.type].safeParse(value)
   if (!parsed.success) throw malformed(parsed.error)
   return parsed.data
 }

@@ -171,9 +171,16 @@ describe('safetensors', () => {
     expect(refusal(file)).toBe('CODEC_BAD_SAFETENSORS')
   })
 
-  it('T19 refuses too many tensors', () => {
-    const names = Array.from({ length: MAX_TENSORS + 2 }, (_, i) => [`t${i}`, entry(0, 0)])
-    expect(refusal(fileOf(JSON.stringify(Object.fromEntries(names))))).toBe('CODEC_BAD_SAFETENSORS')
+  it('T19 refuses one tensor too many, whether or not there is metadata', () => {
+    const most = Object.fromEntries(
+      Array.from({ length: MAX_TENSORS }, (_, i) => [`t${i}`, entry(0, 0)]),
+    )
+    for (const metadata of [{}, { __metadata__: { format: 'pt' } }]) {
+      const header = { ...metadata, ...most }
+      expect(decodeSafetensors(fileOf(JSON.stringify(header))).size).toBe(MAX_TENSORS)
+      const tooMany = fileOf(JSON.stringify({ ...header, one: entry(0, 0) }))
+      expect(refusal(tooMany)).toBe('CODEC_BAD_SAFETENSORS')
+    }
   })
 
   it('T19 throws nothing but its own error on damaged files', () => {
