@@ -1,11 +1,12 @@
 /**
  * Compiles the contracts and writes `src/generated`: one file per contract with its ABI (and creation bytecode where TypeScript
- * deploys it). `--check` writes nothing and fails when what is committed is not what the sources give.
+ * deploys it). Refuses sources that break our own rules (source-rules.ts). `--check` writes nothing and fails when what is committed is not what the sources give.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, runForge } from './forge.ts'
 import { generateModules } from './generate-modules.ts'
+import { findRuleBreaks } from './source-rules.ts'
 
 const GENERATED = join(ROOT, 'src', 'generated')
 
@@ -29,6 +30,11 @@ function read(path: string): string {
   }
 }
 
+const breaks = findRuleBreaks(join(ROOT, 'solidity'))
+if (breaks.length > 0) {
+  process.stderr.write(`${breaks.join('\n')}\n`)
+  process.exit(1)
+}
 compile()
 const modules = generateModules(OUT)
 const stale = modules.filter(({ file, text }) => read(join(GENERATED, file)) !== text)

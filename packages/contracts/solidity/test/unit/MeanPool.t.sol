@@ -47,7 +47,8 @@ contract MeanPoolOpenTest is Federation {
         assertEq(pool.symbol(), "FNLP", "symbol");
     }
 
-    function test_open_revertsWhenNotScenarioOrTwice() external {
+    /// Attack 52: a pool is opened by its Scenario, once.
+    function test_attack52_open_revertsWhenNotScenarioOrTwice() external {
         start(2);
         Opening memory o;
         o.tokens = new address[](2);
