@@ -4,7 +4,7 @@ import { encodeSignedMessage, signMessage } from '../../../src/messages/signed.t
 import { MAX_SYNC_MESSAGES, SYNC_PROTOCOL } from '../../../src/transport/limits.ts'
 import type { StreamIo } from '../../../src/transport/stream-io.ts'
 import { startRawPeer } from './raw-peer.ts'
-import { CHAIN_ID, createTestHost, peerKeyOf, roundOpen, startPair } from './test-hosts.ts'
+import { CHAIN_ID, createTestHost, peerKeyOf, roundOpen, startPair, until } from './test-hosts.ts'
 
 const END = new Uint8Array(0)
 
@@ -53,31 +53,49 @@ describe('sync', () => {
     ['T2 a forged signature', [{ ...own, signature: own.signature.map((byte) => byte ^ 1) }]],
     ['T6 too many messages', Array.from({ length: MAX_SYNC_MESSAGES + 1 }, () => own)],
   ])('refuses an answer with %s', async (_name, messages) => {
-    await expectRefused(async (io) => {
+    await expectRefused('BAD_FRAME', async (io) => {
       for (const message of messages) await io.writeFrame(encodeSignedMessage(message))
       await io.writeFrame(END)
     })
   })
 
+  it('takes an answer of a peer that keeps the rules, so that the refusals are not for another reason', async () => {
+    const { host, raw } = await startWithAnswer(async (io) => {
+      await io.writeFrame(encodeSignedMessage(own))
+      await io.writeFrame(END)
+    })
+    expect(await host.host.sync(raw.peerId)).toHaveLength(1)
+  })
+
   it('refuses an answer that was cut short, and one with garbage', async () => {
-    await expectRefused(async (io) => {
+    await expectRefused('CUT_SHORT', async (io) => {
       await io.writeFrame(encodeSignedMessage(own))
       await io.close()
     })
-    await expectRefused((io) => io.writeFrame(Uint8Array.of(1, 2)))
-    await expectRefused((io) => io.write(Uint8Array.of(0xff, 0xff, 0xff, 0x7f)))
+    await expectRefused('BAD_FRAME', (io) => io.writeFrame(Uint8Array.of(1, 2)))
+    await expectRefused('BAD_FRAME', (io) => io.write(Uint8Array.of(0xff, 0xff, 0xff, 0x7f)))
   })
 
   it('T7 gives up on a peer that does not answer', async () => {
-    await expectRefused(() => new Promise(() => {}))
+    await expectRefused('STALLED', () => new Promise(() => {}))
   })
 })
 
-async function expectRefused(answer: (io: StreamIo) => Promise<void>): Promise<void> {
+async function startWithAnswer(answer: (io: StreamIo) => Promise<void>) {
   const host = createTestHost('host', { stallMs: 300 })
   const raw = await startRawPeer('raw', { [SYNC_PROTOCOL]: (io) => answer(io).catch(() => {}) })
   host.members.add(raw.peerId)
   await host.host.start()
   await raw.dial(host)
-  await expect(host.host.sync(raw.peerId)).rejects.toMatchObject({ code: 'SYNC_FAILED' })
+  // The dialer is through earlier than the host's gate; before that the host would not find the peer at all.
+  await until('connected', () => host.host.isConnected(raw.peerId))
+  return { host, raw }
+}
+
+async function expectRefused(code: string, answer: (io: StreamIo) => Promise<void>): Promise<void> {
+  const { host, raw } = await startWithAnswer(answer)
+  await expect(host.host.sync(raw.peerId)).rejects.toMatchObject({
+    code: 'SYNC_FAILED',
+    cause: { code },
+  })
 }
