@@ -5,9 +5,12 @@ import {
   createSiloRounds,
   FedError,
   featureShapeOf,
+  type Round,
   type SignedMessage,
 } from '@fednode/protocol'
+import { fetchModel } from './fetch-model.ts'
 import { keepConnected } from './keep-connected.ts'
+import type { Trainer } from './play-round.ts'
 import { playRounds } from './play-rounds.ts'
 import { createSignalled } from './signalled.ts'
 import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
@@ -68,25 +71,35 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
 async function live(run: SiloRun): Promise<void> {
   const { deps, options } = run
   const connection = keepConnected(run)
-  const before = deps.journal.lastResult()
-  // Killed after the last round: only the model may be missing.
-  if (before?.last === true) return finish(run, before.model)
   const model = {
     topology: options.manifest.model,
     featureShape: featureShapeOf(options.manifest.data),
     classes: deps.dataset.classes,
   }
-  const rounds = playRounds(run, { model, engine: once(deps.createEngine) })
+  const trainer = { model, engine: once(deps.createEngine) }
+  const before = deps.journal.lastResult()
+  // Killed after the last round: only the model may be missing.
+  if (before?.last === true) return finish(run, before, trainer)
+  const rounds = playRounds(run, trainer)
   // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
   const last = await Promise.race([rounds, connection.then(() => rounds)])
-  if (last !== undefined) await finish(run, last.model)
+  if (last !== undefined) await finish(run, last, trainer)
 }
 
-async function finish({ deps, host, signal }: SiloRun, model: BlobRef): Promise<void> {
-  const peers = [deps.registry.federatorPeerId]
+async function finish(
+  { deps, host, signal }: SiloRun,
+  last: { readonly round: Round; readonly model: BlobRef },
+  trainer: Trainer,
+): Promise<void> {
+  const providers = [deps.registry.federatorPeerId]
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LAST_FETCH_TIMEOUT_MS)])
   try {
-    const bytes = await host.fetchBlob(model, { peers, signal: limit })
+    const engine = await trainer.engine()
+    const { bytes } = await fetchModel(
+      last,
+      { engine, model: trainer.model, host, providers },
+      limit,
+    )
     deps.onEvent({ type: 'finished', model: await deps.saveModel(bytes) })
   } catch (error) {
     if (!(error instanceof FedError)) throw error

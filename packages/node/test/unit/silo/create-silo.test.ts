@@ -1,4 +1,10 @@
-import type { SiloName } from '@fednode/protocol'
+import {
+  type BlobRef,
+  cidOfBlob,
+  encodeWeights,
+  type SiloName,
+  type Weights,
+} from '@fednode/protocol'
 import { afterEach, expect, test } from 'vitest'
 import {
   aggregatorKey,
@@ -25,11 +31,15 @@ async function startBoth() {
   return { directory, aggregator, options, started: await startSilo(directory, cleanup, options) }
 }
 
-async function finishRound(aggregator: ScriptedAggregator, round: number, last: boolean) {
+async function finishRound(
+  aggregator: ScriptedAggregator,
+  round: number,
+  { last, model = aggregator.model }: { last: boolean; model?: BlobRef },
+) {
   await aggregator.say({
     type: 'round-result',
     ...scopeOf(round),
-    model: aggregator.model,
+    model,
     evidence: aggregator.model,
     accuracyPico: 900_000_000_000,
     lossPico: 250_000_000_000,
@@ -63,7 +73,7 @@ test('a silo trains, delivers, and leaves after the last round with the model', 
     accepted: true,
   })
   expect(await started.event('receipt')).toEqual({ type: 'receipt', round: 1, accepted: true })
-  await finishRound(aggregator, 1, true)
+  await finishRound(aggregator, 1, { last: true })
   await started.silo.done
   expect(await started.event('round-result')).toEqual({
     type: 'round-result',
@@ -132,7 +142,7 @@ test('a result that comes before the training is over ends the training', async 
   const { aggregator, started } = await startBoth()
   await aggregator.say(aggregator.open(1))
   await started.event('round-open')
-  await finishRound(aggregator, 1, false)
+  await finishRound(aggregator, 1, { last: false })
   await started.event('round-result')
   await aggregator.say(aggregator.open(2))
   expect((await aggregator.update((message) => message.round === 2)).round).toBe(2)
@@ -158,4 +168,47 @@ test('stopping twice is harmless', async () => {
   await started.silo.stop()
   await started.silo.stop()
   await started.silo.done
+})
+
+test('T8: a global model larger than the manifest allows is not asked for', async () => {
+  const { aggregator, started } = await startBoth()
+  const model = { ...aggregator.model, size: 4_294_967_296 }
+  await aggregator.say(aggregator.open(1, { model }))
+  await expect(started.silo.done).rejects.toMatchObject({
+    info: { code: 'BAD_GLOBAL_MODEL', reason: expect.stringContaining('4294967296 bytes') },
+  })
+  expect(aggregator.host.traffic().sentBytes).toBe(0)
+})
+
+test('T8: nor is the last one, and the silo leaves without it', async () => {
+  const { aggregator, started } = await startBoth()
+  await started.event('listening')
+  await aggregator.say(aggregator.open(1))
+  await aggregator.update()
+  const sentBytes = aggregator.host.traffic().sentBytes
+  const model = { cid: cidOfBlob(Uint8Array.of(1)), size: 4_294_967_296 }
+  await finishRound(aggregator, 1, { last: true, model })
+  await started.silo.done
+  expect(started.warnings).toContain('BAD_GLOBAL_MODEL')
+  expect(started.events.at(-1)).toEqual({ type: 'finished' })
+  expect(aggregator.host.traffic().sentBytes).toBe(sentBytes)
+})
+
+test.each([
+  [
+    'T21: with an infinite weight',
+    ({ specs, values }: Weights) => {
+      return encodeWeights({ specs, values: values.with(0, Number.POSITIVE_INFINITY) })
+    },
+    'a weight is not finite',
+  ],
+  ['T19: that is no safetensors file', () => new Uint8Array(64).fill(7), 'safetensors'],
+])('a global model %s is not trained from', async (_name, spoil, reason) => {
+  const { aggregator, started } = await startBoth()
+  const model = await aggregator.blobs.put(spoil(aggregator.weights))
+  await aggregator.say(aggregator.open(1, { model }))
+  await expect(started.silo.done).rejects.toMatchObject({
+    info: { code: 'BAD_GLOBAL_MODEL', reason: expect.stringContaining(reason) },
+  })
+  expect(started.trainings()).toBe(0)
 })

@@ -5,6 +5,7 @@ import { createEngine, type Dataset, type Engine } from '@fednode/engine'
 import {
   type AddressText,
   type BlobRef,
+  type BlobStore,
   type Cid,
   cidOfBytes,
   createBlobStore,
@@ -23,6 +24,7 @@ import {
   type SiloName,
   silentLogger,
   type UpdateReady,
+  type Weights,
 } from '@fednode/protocol'
 import { createSilo } from '../../../src/silo/create-silo.ts'
 import type { SiloEvent } from '../../../src/silo/events.ts'
@@ -103,7 +105,11 @@ export type ScriptedAggregator = {
   update(matches?: (message: UpdateReady) => boolean): Promise<UpdateReady>
   say(message: Message): Promise<void>
   open(round: number, extra?: Partial<RoundOpen>): RoundOpen
+  /** The initial model, and its weights. */
   readonly model: BlobRef
+  readonly weights: Weights
+  /** What it serves. */
+  readonly blobs: BlobStore
   latest: SignedMessage[]
 }
 
@@ -113,7 +119,8 @@ export async function startAggregator(
 ): Promise<ScriptedAggregator> {
   const engine = await createEngine({ backend: 'cpu' })
   const blobs = createBlobStore(path.join(directory, 'aggregator'))
-  const model = await blobs.put(encodeWeights(engine.initialWeights(MODEL, 1)))
+  const weights = engine.initialWeights(MODEL, 1)
+  const model = await blobs.put(encodeWeights(weights))
   const received: SignedMessage[] = []
   const state = { latest: [] as SignedMessage[] }
   const rules: HostRules = {
@@ -133,6 +140,8 @@ export async function startAggregator(
     host,
     received,
     model,
+    weights,
+    blobs,
     latest: state.latest,
     async say(message) {
       state.latest.push(await host.publish(message))
@@ -169,6 +178,8 @@ export function scopeOf(round: number, term = 1) {
 export type StartedSilo = {
   readonly silo: Silo
   readonly events: SiloEvent[]
+  /** Codes of what it warned of. */
+  readonly warnings: readonly unknown[]
   readonly trainings: () => number
   event<T extends SiloEvent['type']>(type: T): Promise<Extract<SiloEvent, { type: T }>>
 }
@@ -181,6 +192,7 @@ export async function startSilo(
   const engine = await createEngine({ backend: 'cpu' })
   const counted = { trainings: 0 }
   const events: SiloEvent[] = []
+  const warnings: unknown[] = []
   const blobs = createBlobStore(path.join(directory, 'silo'))
   const journal = createSiloJournal(path.join(directory, 'silo.sqlite'))
   const deps: SiloDeps = {
@@ -197,7 +209,7 @@ export async function startSilo(
     readEndpoint: async () => options.readEndpoint(),
     saveModel: async () => 'model.safetensors',
     onEvent: (event) => events.push(event),
-    logger: silentLogger,
+    logger: { ...silentLogger, warn: (fields) => warnings.push(Reflect.get(fields, 'code')) },
     now: Date.now,
     elapsed: () => performance.now(),
   }
@@ -221,6 +233,7 @@ export async function startSilo(
   return {
     silo,
     events,
+    warnings,
     trainings: () => counted.trainings,
     event: (type) =>
       until(() => {

@@ -1,4 +1,4 @@
-import { cidOfBytes, createPeerKey, type Message, signMessage } from '@fednode/protocol'
+import { type Cid, cidOfBytes, createPeerKey, type Message, signMessage } from '@fednode/protocol'
 import { expect, test } from 'vitest'
 import { checkSiloMessage } from '../../../src/silo/check-silo-message.ts'
 import { createSignalled } from '../../../src/silo/signalled.ts'
@@ -77,9 +77,7 @@ test.each([
   expect(verdict.action).toBe(action)
 })
 
-test('T10: an update is served to the aggregator alone, a global model to members', () => {
-  const update = cidOfBytes(Uint8Array.of(1))
-  const model = cidOfBytes(Uint8Array.of(2))
+function rulesServing(served: { models: readonly Cid[]; updates: readonly Cid[] }) {
   const state = createSignalled<SiloState>({
     rounds: {
       aggregator: aggregatorKey.peerId,
@@ -95,16 +93,28 @@ test('T10: an update is served to the aggregator alone, a global model to member
     ...{ chainId: CHAIN_ID, scenario: SCENARIO, name: NAME, registering: false },
     ...{ manifest, manifestCid: MANIFEST_CID },
   }
-  const { mayServe } = siloRules(
+  return siloRules(
     options,
     { registry: registry(), now: Date.now },
     {
       state,
-      served: { models: new Set([model]), updates: new Set([update]) },
+      served: { models: new Set(served.models), updates: new Set(served.updates) },
       onMessage: () => {},
       latestMessages: () => [],
     },
   )
+}
+
+test('T1: the registry alone decides who may connect to a silo', async () => {
+  const { isMember } = rulesServing({ models: [], updates: [] })
+  const asks = [aggregatorKey, siloKey, stranger].map(({ peerId }) => isMember(peerId))
+  expect(await Promise.all(asks)).toEqual([true, true, false])
+})
+
+test('T10: an update is served to the aggregator alone, a global model to members', () => {
+  const update = cidOfBytes(Uint8Array.of(1))
+  const model = cidOfBytes(Uint8Array.of(2))
+  const { mayServe } = rulesServing({ models: [model], updates: [update] })
   const asks = [aggregatorKey, siloKey, stranger].map(({ peerId }) => ({
     update: mayServe(peerId, update),
     model: mayServe(peerId, model),

@@ -1,0 +1,64 @@
+import type { Engine, ModelSpec } from '@fednode/engine'
+import {
+  type BlobRef,
+  decodeWeights,
+  FedError,
+  type Host,
+  maxWeightsBytes,
+  type PeerIdText,
+  type Round,
+  type TensorSpec,
+  type Weights,
+} from '@fednode/protocol'
+import { SiloError } from './silo-error.ts'
+
+/** What fetching a global model needs. */
+export type ModelSource = {
+  readonly engine: Pick<Engine, 'weightSpecs'>
+  readonly model: ModelSpec
+  readonly host: Pick<Host, 'fetchBlob'>
+  /** Who may have the global model, best first. */
+  readonly providers: readonly PeerIdText[]
+}
+
+/** A global model as it came, and what it holds. */
+export type FetchedModel = { readonly bytes: Uint8Array; readonly weights: Weights }
+
+/**
+ * Fetches a global model that the aggregator announced. Not asked for when it is larger than the manifest's model can be (T8); checked
+ * before anybody uses it: the manifest's tensors (T19), finite (T21).
+ * @throws {SiloError} BAD_GLOBAL_MODEL. @throws {BlobError} when nobody delivers it.
+ */
+export async function fetchModel(
+  announced: { readonly round: Round; readonly model: BlobRef },
+  source: ModelSource,
+  signal: AbortSignal,
+): Promise<FetchedModel> {
+  const { round, model: ref } = announced
+  const specs = source.engine.weightSpecs(source.model)
+  const limit = maxWeightsBytes(specs)
+  if (ref.size > limit) {
+    throw badModel(round, `it has ${ref.size} bytes, at most ${limit} are possible`)
+  }
+  const bytes = await source.host.fetchBlob(ref, { peers: source.providers, signal })
+  const weights = decode(round, bytes, specs)
+  if (!weights.values.every(Number.isFinite)) throw badModel(round, 'a weight is not finite')
+  return { bytes, weights }
+}
+
+function decode(round: Round, bytes: Uint8Array, specs: readonly TensorSpec[]): Weights {
+  try {
+    return decodeWeights(bytes, specs)
+  } catch (error) {
+    if (error instanceof FedError) throw badModel(round, error.message, error)
+    throw error
+  }
+}
+
+function badModel(round: Round, reason: string, cause?: unknown): SiloError {
+  return new SiloError(
+    `the aggregator's model of round ${round} cannot be used: ${reason}`,
+    { code: 'BAD_GLOBAL_MODEL', round, reason },
+    { cause },
+  )
+}
