@@ -45,6 +45,7 @@ export { readAllowed } from './reads/read-allowed.ts'
 export { type AnchoredRound, readAssertion } from './reads/read-assertion.ts'
 export { type Books, readBooks } from './reads/read-books.ts'
 export {
+  type AssertedEvent,
   type ClaimEvent,
   type FundedEvent,
   type History,

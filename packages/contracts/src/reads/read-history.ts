@@ -1,5 +1,6 @@
 import {
   type Address,
+  type Hex,
   type Log,
   type ParseEventLogsReturnType,
   parseEventLogs,
@@ -22,6 +23,13 @@ export type SwapEvent = Moment &
     readonly tokenOut: Address
     readonly to: Address
   }
+
+/** What the federator vouched for in a round. */
+export type AssertedEvent = Moment & {
+  readonly round: number
+  readonly evidenceRoot: Hex
+  readonly modelDigest: Hex
+}
 
 /** A round's end; wei. */
 export type SettledEvent = Moment & {
@@ -57,6 +65,7 @@ export type History = {
   readonly swaps: readonly SwapEvent[]
   readonly prices: readonly PricePoint[]
   readonly funded: readonly FundedEvent[]
+  readonly asserted: readonly AssertedEvent[]
   readonly settled: readonly SettledEvent[]
   readonly rewards: readonly RewardEvent[]
   readonly claims: readonly ClaimEvent[]
@@ -92,6 +101,7 @@ export async function readHistory(
     swaps: market.flatMap((event) => swapOf(event, momentOf)),
     prices: priceHistory(market, tokens, momentOf),
     funded: rounds.flatMap((event) => fundedOf(event, momentOf)),
+    asserted: rounds.flatMap((event) => assertedOf(event, momentOf)),
     settled: rounds.flatMap((event) => settledOf(event, momentOf)),
     rewards: rounds.flatMap((event) => rewardOf(event, momentOf)),
     claims: claimsOf([...rounds, ...market], momentOf),
@@ -121,6 +131,12 @@ function swapOf(event: PoolEvent, momentOf: MomentOf): SwapEvent[] {
 
 function fundedOf(event: ScenarioEvent, momentOf: MomentOf): FundedEvent[] {
   return event.eventName === 'RoundFunded' ? [{ ...momentOf(event), ...event.args }] : []
+}
+
+function assertedOf(event: ScenarioEvent, momentOf: MomentOf): AssertedEvent[] {
+  if (event.eventName !== 'RoundAsserted') return []
+  const { round, evidenceRoot, modelDigest } = event.args
+  return [{ ...momentOf(event), round, evidenceRoot, modelDigest }]
 }
 
 function settledOf(event: ScenarioEvent, momentOf: MomentOf): SettledEvent[] {

@@ -348,6 +348,7 @@ describe('a federation on a real chain', () => {
     expect(history.prices.at(-1)?.prices).toEqual(tokens.slice(1).map(({ price }) => price))
     expect(history.prices).toHaveLength(8)
     expect(history.funded.map(({ amount }) => amount)).toEqual([POT, POT])
+    expect(history.asserted.map(({ round }) => round)).toEqual([1, 3])
     expect(history.settled.map(({ round, voided }) => [round, voided])).toEqual([
       [1, false],
       [2, true],
