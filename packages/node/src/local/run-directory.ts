@@ -1,7 +1,14 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 
+/** Runs in .fednode/runs that keep their models and updates, about 40 MB each for the example. */
+export const RUNS_WITH_WEIGHTS = 3
+
 const PRIVATE_DIRECTORY = 0o700
+const RUNS = path.join('.fednode', 'runs')
+/** A start's time, and a number when two runs started in one second. */
+const RUN_NAME = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(-\d+)?$/
 
 /** Where everything of one run lies. */
 export type RunDirectory = {
@@ -22,8 +29,8 @@ export async function createRunDirectory(options: {
   readonly out: string | undefined
   readonly now: number
 }): Promise<RunDirectory> {
-  const stamp = new Date(options.now).toISOString().slice(0, 19).replaceAll(':', '-')
-  const root = path.resolve(options.cwd, options.out ?? path.join('.fednode', 'runs', stamp))
+  const { cwd, out, now } = options
+  const root = out === undefined ? freeName(path.resolve(cwd, RUNS), now) : path.resolve(cwd, out)
   const directory: RunDirectory = {
     root,
     data: path.join(root, 'data'),
@@ -40,6 +47,13 @@ export async function createRunDirectory(options: {
   return directory
 }
 
+function freeName(runs: string, now: number): string {
+  const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')
+  let name = stamp
+  for (let number = 2; existsSync(path.join(runs, name)); number++) name = `${stamp}-${number}`
+  return path.join(runs, name)
+}
+
 /**
  * Removes what can be made again and what only the processes needed: the silos' directories and keys, the data files. The report, the
  * logs and the aggregator's journal stay.
@@ -49,4 +63,35 @@ export async function trimRunDirectory(directory: RunDirectory): Promise<void> {
   for (const part of [data, path.join(root, 'silos')]) {
     await rm(part, { recursive: true, force: true })
   }
+}
+
+/**
+ * Removes the models and updates of all but the newest runs in .fednode/runs; their reports, logs and journals stay. A run that still
+ * has its silos' directories is going on or was told to keep everything: it stays as it is.
+ * @returns how many runs lost theirs.
+ */
+export async function trimOldRuns(cwd: string): Promise<number> {
+  const runs = path.resolve(cwd, RUNS)
+  const names = existsSync(runs) ? await readdir(runs) : []
+  const finished = names
+    .filter((name) => RUN_NAME.test(name) && !existsSync(path.join(runs, name, 'silos')))
+    .sort(byStart)
+  let trimmed = 0
+  for (const name of finished.slice(0, -RUNS_WITH_WEIGHTS)) {
+    const removed = await removeWeights(path.join(runs, name, 'aggregator', 'scenarios'))
+    if (removed) trimmed++
+  }
+  return trimmed
+}
+
+function byStart(one: string, other: string): number {
+  // Numbers by value: the tenth run of a second comes after its ninth.
+  return one.localeCompare(other, 'en', { numeric: true })
+}
+
+async function removeWeights(scenarios: string): Promise<boolean> {
+  const names = existsSync(scenarios) ? await readdir(scenarios) : []
+  const blobs = names.map((name) => path.join(scenarios, name, 'blobs')).filter(existsSync)
+  for (const directory of blobs) await rm(directory, { recursive: true })
+  return blobs.length > 0
 }

@@ -9,7 +9,9 @@ import { runFederation } from '../../local/federation.ts'
 import type { FederationPlan } from '../../local/plan.ts'
 import {
   createRunDirectory,
+  RUNS_WITH_WEIGHTS,
   type RunDirectory,
+  trimOldRuns,
   trimRunDirectory,
 } from '../../local/run-directory.ts'
 import { createLiveView } from '../../local/terminal/live-view.ts'
@@ -39,17 +41,31 @@ export async function run(options: Args, context: Context): Promise<Outcome> {
   const user =
     options.manifest === undefined ? undefined : await planUser(options.manifest, options, cwd)
   const directory = await createRunDirectory({ cwd, out: options.out, now: context.now() })
-  const plan = user ?? (await planBundled(options, directory, context))
-  const result = await runFederation(
-    { plan, directory, env },
-    { view: viewOf(context), signal, elapsed: () => performance.now() },
-  )
-  const report = options.noReport ? null : await reportOf(directory, result)
-  if (!options.keep) await trimRunDirectory(directory)
-  return {
-    data: upDocument(result, report),
-    text: closingText(result, { report, directory, cwd, env }),
+  try {
+    const plan = user ?? (await planBundled(options, directory, context))
+    const result = await runFederation(
+      { plan, directory, env },
+      { view: viewOf(context), signal, elapsed: () => performance.now() },
+    )
+    const report = options.noReport ? null : await reportOf(directory, result)
+    return {
+      data: upDocument(result, report),
+      text: closingText(result, { report, directory, cwd, env }),
+    }
+  } finally {
+    // After a failure too: what explains it is in the logs.
+    if (!options.keep) await trimRunDirectory(directory)
+    await tidyUp(context)
   }
+}
+
+async function tidyUp({ cwd, stderr }: Context): Promise<void> {
+  const trimmed = await trimOldRuns(cwd)
+  if (trimmed === 0) return
+  const runs = trimmed === 1 ? 'an older run' : `${trimmed} older runs`
+  stderr.write(
+    `  tidied     weights of ${runs} removed; the last ${RUNS_WITH_WEIGHTS} keep theirs\n`,
+  )
 }
 
 function planUser(manifestFile: string, options: Args, cwd: string): Promise<FederationPlan> {
@@ -86,5 +102,5 @@ function closingText(
   // Started by `pnpm demo` there is no fednode on the path.
   const fednode = at.env.npm_config_user_agent?.startsWith('pnpm') ? 'pnpm fednode' : 'fednode'
   const next = `${fednode} contrib show --dir ${shown(at.directory.aggregator)}`
-  return ['', resultText(result), '', ...report, `Look closer: ${next}`].join('\n')
+  return ['', resultText(result), '', ...report, 'Look closer:', `  ${next}`].join('\n')
 }
