@@ -90,11 +90,11 @@ async function swap(order: Order, pair: Pair): Promise<Trade> {
   const deadline = timestamp + DEADLINE_SECONDS
   const done = { actor, action, silo, afterRound }
   if (action === 'buy') {
-    const { amountIn, amountOut, hash } = await buy(order, pair, deadline)
-    return { ...done, tokens: amountOut, currency: amountIn, hash }
+    const { amountIn, amountOut, hash, gasUsed: gas } = await buy(order, pair, deadline)
+    return { ...done, tokens: amountOut, currency: amountIn, hash, gas }
   }
-  const { amountIn, amountOut, hash } = await sell(order, pair, deadline)
-  return { ...done, tokens: amountIn, currency: amountOut, hash }
+  const { amountIn, amountOut, hash, gasUsed: gas } = await sell(order, pair, deadline)
+  return { ...done, tokens: amountIn, currency: amountOut, hash, gas }
 }
 
 async function buy({ account, tokens }: Order, at: Pair, deadline: bigint): Promise<Swapped> {

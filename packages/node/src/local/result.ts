@@ -8,8 +8,16 @@ import type { LocalChain } from './local-chain.ts'
 import { LocalError } from './local-error.ts'
 import type { Market } from './market.ts'
 import type { FederationPlan } from './plan.ts'
+import { rewardStreams } from './reward-streams.ts'
 import type { Settlement } from './settle.ts'
-import type { PricePoint, Receipt, RoundReward, SiloOutcome, UpResult } from './up-result.ts'
+import type {
+  PricePoint,
+  ProviderOutcome,
+  Receipt,
+  RoundReward,
+  SiloOutcome,
+  UpResult,
+} from './up-result.ts'
 
 /** Parts that a share is rounded to. */
 const SHARE_UNITS = 10n ** 9n
@@ -53,14 +61,20 @@ export async function resultOf(run: Finished): Promise<UpResult> {
     rounds: run.records,
     silos: plan.silos.map((silo) => outcomeOf(silo, run, rewards)),
     rewards,
+    streams: rewardStreams(
+      plan.silos.map(({ name }) => name),
+      {
+        starts: history.settled.filter(({ voided }) => !voided),
+        rewards,
+        window: BigInt(manifest.reward.streamSeconds),
+      },
+    ),
     trades: market?.trades ?? [],
     prices: pricesInOrder(market?.prices ?? [], { from: scenario.clients, to: plan.silos }),
     ...(investor === undefined ? {} : { investor }),
-    ...(market === undefined
-      ? {}
-      : { provider: { provided, claimed: settlement.providerClaimed } }),
+    ...(market === undefined ? {} : { provider: providerOf(settlement, provided) }),
     books: settlement.books,
-    receipts: [...chain.receipts, ...roundReceipts(history)],
+    receipts: [...chain.receipts, ...tradeReceipts(market), ...roundReceipts(history)],
     seconds: run.seconds,
   }
 }
@@ -120,6 +134,26 @@ function sumOf(rewards: readonly RoundReward[]): bigint {
   return rewards.reduce((sum, { amount }) => sum + amount, 0n)
 }
 
+function providerOf(
+  { providerClaimed: claimed, providerStake }: Settlement,
+  provided: bigint,
+): ProviderOutcome {
+  return {
+    provided,
+    claimed,
+    poolShare: providerStake.share,
+    holdingValue: providerStake.value,
+  }
+}
+
+function tradeReceipts(market: Market | undefined): readonly Receipt[] {
+  return (market?.trades ?? []).map(({ actor, action, silo, hash, gas }) => ({
+    what: `${actor} ${action}s ${silo}`,
+    hash,
+    gas,
+  }))
+}
+
 /** The transactions of the rounds, which the aggregator's process sent; their gas stands in the round's own row. */
 function roundReceipts(history: History): readonly Receipt[] {
   const funded = history.funded.map(({ round, hash }) => ({ what: `fund round ${round}`, hash }))
@@ -127,7 +161,11 @@ function roundReceipts(history: History): readonly Receipt[] {
     what: `${voided ? 'void' : 'finalize'} round ${round}`,
     hash,
   }))
-  return [...funded, ...settled]
+  const asserted = history.asserted.map(({ round, hash }) => ({
+    what: `assert round ${round}`,
+    hash,
+  }))
+  return [...funded, ...asserted, ...settled]
 }
 
 function unknownClient(name: string): LocalError {

@@ -11,12 +11,15 @@ import type { SiloName } from '@fednode/protocol'
 import { zeroAddress } from 'viem'
 import type { Cast } from './cast.ts'
 import type { LocalChain } from './local-chain.ts'
+import { type PoolStake, readPoolStake } from './pool-stake.ts'
 import type { Books } from './up-result.ts'
 
 /** What everybody got when the last stream had run out; wei. */
 export type Settlement = {
   readonly investorClaimed: bigint
   readonly providerClaimed: bigint
+  /** What the provider's LP shares are worth after that. */
+  readonly providerStake: PoolStake
   readonly books: Books
 }
 
@@ -48,6 +51,7 @@ export async function settle(
   return {
     investorClaimed: paid.get('investor') ?? 0n,
     providerClaimed: paid.get('provider') ?? 0n,
+    providerStake: await readPoolStake(cast.provider, scenario),
     books: { deposited, claimed, claimable, carried, returned },
   }
 }

@@ -48,7 +48,11 @@ export function upDocument(result: UpResult, report: string | null): object {
       received: investor?.received ?? 0n,
       claimed: investor?.claimed ?? 0n,
     },
-    lp: { spent: provider?.provided ?? 0n, claimed: provider?.claimed ?? 0n },
+    lp: {
+      spent: provider?.provided ?? 0n,
+      claimed: provider?.claimed ?? 0n,
+      holding: provider?.holdingValue ?? 0n,
+    },
     report,
   }
 }

@@ -35,6 +35,7 @@ export type Trade = {
   /** Rounds that were known when the trade was made; 0 is before round 1. */
   readonly afterRound: Round
   readonly hash: Hex
+  readonly gas: bigint
 }
 
 /** Spot prices at one moment, in the order of the silos; currency wei per whole token. */
@@ -44,7 +45,7 @@ export type PricePoint = {
   readonly trade?: Trade
 }
 
-/** The escrow in wei: deposited = claimed + claimable + carried + returned. */
+/** The escrow in wei: deposited = claimed + claimable + carried + returned. A local run never closes its Scenario: returned is 0. */
 export type Books = {
   readonly deposited: bigint
   readonly claimed: bigint
@@ -70,6 +71,10 @@ export type ProviderOutcome = {
   readonly provided: bigint
   /** Dividends of the tokens in the pool that its LP shares earned. */
   readonly claimed: bigint
+  /** Part of the pool that its LP shares stand for at the end, 0 to 1: at the opening the silos got the rest for their tokens. */
+  readonly poolShare: number
+  /** Worth of that part at the last spot prices. */
+  readonly holdingValue: bigint
 }
 
 /** One transaction worth checking on the chain; without `gas` where the round's own row has it. */
@@ -80,6 +85,13 @@ export type RoundReward = {
   readonly round: Round
   readonly silo: SiloName
   readonly amount: bigint
+}
+
+/** What every token had earned at one moment of the chain, whether claimed or not; wei in the order of the silos. */
+export type StreamPoint = {
+  /** Unix seconds. */
+  readonly time: bigint
+  readonly earned: readonly bigint[]
 }
 
 /** Everything that a whole local federation came to: the tables, the JSON document and the report are views of it. */
@@ -93,6 +105,8 @@ export type UpResult = {
   readonly rounds: readonly RoundRecord[]
   readonly silos: readonly SiloOutcome[]
   readonly rewards: readonly RoundReward[]
+  /** How they streamed: straight lines between these points. */
+  readonly streams: readonly StreamPoint[]
   readonly trades: readonly Trade[]
   readonly prices: readonly PricePoint[]
   /** Absent when the manifest opens no market. */

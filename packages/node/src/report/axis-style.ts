@@ -16,6 +16,21 @@ export function categoryAxis(name: string, labels: readonly string[]): object {
   }
 }
 
+/** An axis of seconds from 0, named below. */
+export function secondsAxis(name: string): object {
+  return {
+    type: 'value',
+    name,
+    nameLocation: 'middle',
+    nameGap: 28,
+    nameTextStyle: { color: INK, fontSize: 12 },
+    max: 'dataMax',
+    axisLabel: { color: INK, fontSize: 12, showMaxLabel: false },
+    axisLine: { show: true, lineStyle: { color: INK } },
+    splitLine: { show: false },
+  }
+}
+
 /** A value axis with a name above it; starts at zero only where `fromZero` says that lengths are compared. */
 export function valueAxis(name: string, options: { fromZero?: boolean } = {}): object {
   return {

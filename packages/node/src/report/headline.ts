@@ -1,6 +1,7 @@
 import type { UpResult } from '../local/up-result.ts'
+import { investorGain } from './gain.ts'
 import { html, type Markup } from './markup.ts'
-import { amountText, countText, percentText, signedText } from './number-text.ts'
+import { amountText, countText, percentText, signedAmountText, signedText } from './number-text.ts'
 
 /** The few numbers that somebody reads who reads nothing else. */
 export function headline(result: UpResult): Markup {
@@ -47,11 +48,10 @@ function rewardCard(result: UpResult): Markup {
 function investorCard(result: UpResult): readonly Markup[] {
   const { investor } = result
   if (investor === undefined) return []
-  const end = investor.received + investor.claimed + investor.holdingValue - investor.spent
   return [
     card(
       'Investor',
-      `${end >= 0n ? '+' : ''}${amountText(end, 0)} CUR`,
+      `${signedAmountText(investorGain(investor), 0)} CUR`,
       `spent ${amountText(investor.spent, 0)} on ${investor.silo}; rewards, sales and holdings counted`,
     ),
   ]

@@ -1,6 +1,7 @@
 import type { UpResult } from '../local/up-result.ts'
+import { investorGain, providerGain } from './gain.ts'
 import { html, type Markup } from './markup.ts'
-import { amountText } from './number-text.ts'
+import { amountText, percentText, signedAmountText } from './number-text.ts'
 import { dataTable } from './table.ts'
 
 const EXACT = 18
@@ -15,11 +16,11 @@ export function money(result: UpResult): Markup {
 
 function linesTable(lines: readonly Line[]): Markup {
   return dataTable<Line>(
-    'The investor and the liquidity provider, in CUR.',
+    'The investor and the liquidity provider, in CUR; what they hold at the last spot prices. When the pool opened, the silos got their part of it for their tokens.',
     [
       { heading: 'who', cell: (line) => line.who, text: true },
       { heading: 'what', cell: (line) => line.what, text: true },
-      { heading: 'CUR', cell: (line) => amountText(line.amount) },
+      { heading: 'CUR', cell: (line) => signedAmountText(line.amount) },
     ],
     lines,
   )
@@ -39,6 +40,7 @@ function investorLines(result: UpResult): readonly Line[] {
       what: `still holds ${tokens(investor.bought - investor.sold)}, worth`,
       amount: investor.holdingValue,
     },
+    { who, what: 'in all', amount: investorGain(investor) },
   ]
 }
 
@@ -49,6 +51,12 @@ function providerLines(result: UpResult): readonly Line[] {
   return [
     { who, what: 'opened the pool', amount: -provider.provided },
     { who, what: 'claimed dividends of the tokens in the pool', amount: provider.claimed },
+    {
+      who,
+      what: `still holds ${percentText(provider.poolShare, 0)} of the pool, worth`,
+      amount: provider.holdingValue,
+    },
+    { who, what: 'in all', amount: providerGain(provider) },
   ]
 }
 

@@ -14,6 +14,11 @@ export function amountText(wei: bigint, decimals = 2): string {
   return `${wei < 0n && scaled > 0n ? '-' : ''}${whole}${fraction}`
 }
 
+/** The same with its sign, for gains and losses. */
+export function signedAmountText(wei: bigint, decimals = 2): string {
+  return `${wei > 0n ? '+' : ''}${amountText(wei, decimals)}`
+}
+
 /** Wei as a float of whole tokens, for axes only: money is never computed with it. */
 export function amountNumber(wei: bigint): number {
   return Number(wei) / 10 ** WEI_DECIMALS
@@ -29,6 +34,15 @@ export function signedText(value: number, decimals = 3): string {
   const text = value.toFixed(decimals)
   if (Number(text) === 0) return (0).toFixed(decimals)
   return value > 0 ? `+${text}` : text
+}
+
+/** A contribution, with its standard error where it was estimated: +0.308 or +0.308 ± 0.012. */
+export function valueText(
+  { shapley, standardError }: { readonly shapley: number; readonly standardError: number },
+  decimals = 3,
+): string {
+  const error = standardError > 0 ? ` ± ${standardError.toFixed(decimals)}` : ''
+  return `${signedText(shapley, decimals)}${error}`
 }
 
 /** A part of one as percent: 0.266 is "26.6 %". */

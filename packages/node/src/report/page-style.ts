@@ -18,21 +18,38 @@ figcaption { margin-bottom: 8px; }
 figure svg { width: 100%; height: auto; display: block; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: 10px 0 18px; font-size: 13.5px; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--soft); padding-bottom: 4px; }
+/* A table wider than the screen scrolls beneath its caption. */
+caption { text-align: left; color: var(--soft); padding-bottom: 4px; position: sticky; left: 0; max-width: calc(100vw - 48px); }
 th, td { padding: 4px 10px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; border-bottom: 1px solid var(--ink); }
 .number { text-align: right; white-space: nowrap; }
+.number + .text { padding-left: 14px; }
 .text { text-align: left; }
+/* Wide tables scroll instead of folding every cell. */
+tr:has(:nth-child(4)) .text { white-space: nowrap; }
 .code { font: 12px/1.5 ui-monospace, "SF Mono", Menlo, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 td .code { font-size: 11px; }
 .plan { display: grid; grid-template-columns: max-content 1fr; gap: 3px 18px; margin: 8px 0; }
 .plan dt { font-weight: 600; }
 .plan dd { margin: 0; }
+@media screen and (max-width: 700px) {
+  body { padding: 20px 16px 48px; }
+  caption { max-width: calc(100vw - 32px); }
+  /* Numbers on axes stay readable: the drawing is moved, not shrunk. */
+  figure .scroll svg { min-width: 680px; }
+  td .code { display: block; min-width: 15em; }
+  .headline { grid-template-columns: 1fr 1fr; }
+  .headline dd { font-size: 19px; }
+  .plan { display: block; }
+  .plan dd { margin-bottom: 8px; }
+}
 @media print {
   body { padding: 0; max-width: none; font-size: 11pt; }
   table { font-size: 8.5pt; }
   th, td { padding: 3px 6px 3px 0; }
   .scroll { overflow: visible; }
+  tr:has(:nth-child(4)) .text { white-space: normal; }
+  .headline dd { font-size: 14pt; }
   .headline { grid-template-columns: repeat(4, 1fr); gap: 8px; }
   h2 { break-after: avoid; margin-top: 26px; }
   figure, table, .headline { break-inside: avoid; }

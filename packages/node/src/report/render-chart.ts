@@ -39,6 +39,6 @@ export async function createChartRenderer(): Promise<ChartRenderer> {
     const svg = drawing.renderToSVGString()
     drawing.dispose()
     return html`<figure role="img" aria-label="${chart.title}: ${chart.description}">
-<figcaption><strong>${chart.title}</strong> ${chart.description}</figcaption>${{ markup: svg }}</figure>`
+<figcaption><strong>${chart.title}</strong> ${chart.description}</figcaption><div class="scroll">${{ markup: svg }}</div></figure>`
   }
 }

@@ -1,5 +1,4 @@
-import type { PricePoint, SiloOutcome, Trade, UpResult } from '../local/up-result.ts'
-import { cumulativeReward } from './charts/reward-chart.ts'
+import type { PricePoint, SiloOutcome, StreamPoint, Trade, UpResult } from '../local/up-result.ts'
 import { PHASES } from './charts/time-chart.ts'
 import { html, type Markup } from './markup.ts'
 import {
@@ -8,7 +7,7 @@ import {
   changeText,
   countText,
   percentText,
-  signedText,
+  valueText,
 } from './number-text.ts'
 import { type Column, dataTable } from './table.ts'
 import { utilityText } from './utility-text.ts'
@@ -39,11 +38,9 @@ export function accuracyTable(result: UpResult): Markup {
 
 /** Value of every silo in every round, with the standard error where it was estimated. */
 export function contributionTable(result: UpResult): Markup {
-  const valueText = (record: RoundRow, silo: string): string => {
+  const cellOf = (record: RoundRow, silo: string): string => {
     const own = record.contributions.find((contribution) => contribution.silo === silo)
-    if (own === undefined) return '-'
-    const error = own.standardError > 0 ? ` ± ${own.standardError.toFixed(4)}` : ''
-    return `${signedText(own.shapley, 4)}${error}`
+    return own === undefined ? '-' : valueText(own, 4)
   }
   return dataTable(
     'Shapley values; each row sums to the change of the utility in that round.',
@@ -51,7 +48,7 @@ export function contributionTable(result: UpResult): Markup {
       ROUND,
       ...result.silos.map((silo) => ({
         heading: silo.name,
-        cell: (record: RoundRow) => valueText(record, silo.name),
+        cell: (record: RoundRow) => cellOf(record, silo.name),
       })),
     ],
     result.rounds,
@@ -63,7 +60,7 @@ export function siloTable(result: UpResult): Markup {
   const columns: Column<SiloOutcome>[] = [
     { heading: 'silo', cell: (silo) => siloLabel(silo), text: true },
     { heading: 'samples', cell: (silo) => countText(silo.samples) },
-    { heading: 'contribution', cell: (silo) => signedText(silo.shapley, 4) },
+    { heading: 'contribution', cell: (silo) => valueText(silo, 4) },
     { heading: 'share', cell: (silo) => percentText(silo.share) },
     { heading: 'reward CUR', cell: (silo) => amountText(silo.rewarded) },
     { heading: 'price at open', cell: (silo) => amountText(silo.priceBefore, 5) },
@@ -104,20 +101,35 @@ function tradeText(trade: Trade | undefined): string {
   return `${trade.actor} ${verb} ${amountText(trade.tokens, 0)} ${trade.silo} for ${amountText(trade.currency)} CUR`
 }
 
-/** Reward per round and token, and the sum so far. */
+/** The points of the reward chart, and what each round added to a token's stream. */
 export function rewardTable(result: UpResult): Markup {
-  const sums = result.silos.map((silo) => cumulativeReward(result, silo.name))
-  return dataTable(
-    'CUR earned by each token up to and with that round, whoever held it.',
+  const { silos, rewards, rounds, streams } = result
+  const start = streams[0]?.time ?? 0n
+  const added = ({ round }: RoundRow, silo: string): bigint =>
+    rewards
+      .filter((reward) => reward.round === round && reward.silo === silo)
+      .reduce((sum, { amount }) => sum + amount, 0n)
+  return html`${dataTable<StreamPoint>(
+    'CUR earned by each token so far, whoever held it; straight lines in between.',
     [
-      ROUND,
-      ...result.silos.map((silo, index) => ({
+      { heading: 'second', cell: ({ time }) => String(time - start), text: true },
+      ...silos.map((silo, index) => ({
         heading: silo.name,
-        cell: (record: RoundRow) => amountText(sums[index]?.[result.rounds.indexOf(record)] ?? 0n),
+        cell: ({ earned }: StreamPoint) => amountText(earned[index] ?? 0n),
       })),
     ],
-    result.rounds,
-  )
+    streams,
+  )}${dataTable(
+    "CUR of each round's pot that began to stream to each token.",
+    [
+      ROUND,
+      ...silos.map((silo) => ({
+        heading: silo.name,
+        cell: (record: RoundRow) => amountText(added(record, silo.name)),
+      })),
+    ],
+    rounds,
+  )}`
 }
 
 /** Seconds per phase, gas and bytes of every round. */

@@ -6,7 +6,7 @@ import type { FederationPlan } from '../plan.ts'
 export function planTitle({ manifest, silos }: FederationPlan): string {
   const weights = countText(countWeights(manifest.model, featureShapeOf(manifest.data)))
   const rounds = many(manifest.rounds.count, 'round')
-  return `Local federation "${manifest.name}": ${many(silos.length, 'silo')}, ${rounds}, ${weights} weights, ${manifest.contribution.estimator} contributions`
+  return `Local federation "${manifest.name}": ${many(silos.length, 'silo')}, ${rounds}, ${weights} weights, ${manifest.contribution.estimator} values`
 }
 
 function many(count: number, thing: string): string {

@@ -1,6 +1,7 @@
 import type { Progress, SiloProgress } from '../progress.ts'
 
 const BAR_CELLS = 20
+const GAP = '   '
 const STEP_WORDS: Readonly<Record<Progress['step'], string>> = {
   starting: 'starting the processes',
   registering: 'silos register on the chain',
@@ -8,7 +9,7 @@ const STEP_WORDS: Readonly<Record<Progress['step'], string>> = {
   paused: 'ready for round 1',
   gathering: 'silos connect to the aggregator',
   training: 'training',
-  assessing: 'aggregating and assessing',
+  assessing: 'assessing',
   finished: 'all rounds done',
 }
 
@@ -21,23 +22,39 @@ export function progressFrame(
   view: { readonly seconds: number; readonly columns: number },
 ): readonly string[] {
   const width = Math.max(...progress.silos.map(({ name }) => name.length), 4)
-  return [
-    headLine(progress, view.seconds),
-    ...progress.silos.map((silo) => siloLine(silo, width)),
-  ].map((line) => line.slice(0, view.columns))
+  return [headLine(progress, view), ...progress.silos.map((silo) => siloLine(silo, width))].map(
+    (line) => line.slice(0, view.columns),
+  )
 }
 
-/** `Round 3 of 8`, or what happens before round 1. */
-export function headLine(progress: Progress, seconds: number): string {
+/** `Round 3 of 8`, or what happens before round 1; what does not fit is left out as a whole, for half a number misleads. */
+export function headLine(
+  progress: Progress,
+  view: { readonly seconds: number; readonly columns: number },
+): string {
   const words = STEP_WORDS[progress.step]
-  if (progress.round === 0) return `Before round 1   ${words}   ${seconds.toFixed(1)} s`
-  const last = progress.closed.at(-1)
-  const known =
-    last === undefined
-      ? ''
-      : `   accuracy ${last.accuracy.toFixed(3)}   loss ${last.loss.toFixed(3)}`
-  const updates = `${progress.received}/${progress.silos.length}`
-  return `Round ${progress.round} of ${progress.rounds}   ${words}   ${updates}   ${seconds.toFixed(1)} s${known}`
+  const seconds = `${view.seconds.toFixed(1)} s`
+  if (progress.round === 0) return fitting(['Before round 1', words, seconds], view.columns)
+  const updates = `${progress.received}/${progress.silos.length} updates`
+  const round = `Round ${progress.round} of ${progress.rounds}`
+  return fitting([round, words, updates, seconds, ...lastResult(progress)], view.columns)
+}
+
+function lastResult({ closed }: Progress): readonly string[] {
+  const last = closed.at(-1)
+  return last === undefined
+    ? []
+    : [`accuracy ${last.accuracy.toFixed(3)}`, `loss ${last.loss.toFixed(3)}`]
+}
+
+function fitting(parts: readonly string[], columns: number): string {
+  const [first = '', ...rest] = parts
+  let line = first
+  for (const part of rest) {
+    if (line.length + GAP.length + part.length > columns) break
+    line += GAP + part
+  }
+  return line
 }
 
 function siloLine(silo: SiloProgress, width: number): string {

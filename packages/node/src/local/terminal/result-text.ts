@@ -1,20 +1,33 @@
-import { formatAmount } from '@fednode/contracts'
 import { textTable } from '../../framework/text-table.ts'
 import { PHASES } from '../../report/charts/time-chart.ts'
+import { investorGain, providerGain } from '../../report/gain.ts'
 import {
   amountText,
-  changeText,
   countText,
   percentText,
-  signedText,
+  signedAmountText,
+  valueText,
 } from '../../report/number-text.ts'
+import { utilityText } from '../../report/utility-text.ts'
 import type { SiloOutcome, UpResult } from '../up-result.ts'
 
-const DUST = 10n ** 9n
+const EXACT = 18
+const COLUMNS = 80
+const LABEL_WIDTH = 10
 
-/** What a run came to, as the tables that close it: rounds, silos, who paid and who received. At most 100 columns. */
+/**
+ * What a run came to, as the tables that close it: rounds, silos, who paid and who received. 80 columns, unless names or amounts are
+ * longer than usual.
+ */
 export function resultText(result: UpResult): string {
-  return [roundTable(result), '', siloTable(result), '', ...moneyLines(result)].join('\n')
+  return [
+    roundTable(result),
+    '',
+    siloTable(result),
+    ...notes(result),
+    '',
+    ...moneyLines(result),
+  ].join('\n')
 }
 
 function roundTable(result: UpResult): string {
@@ -32,71 +45,106 @@ function roundTable(result: UpResult): string {
 
 function siloTable(result: UpResult): string {
   const market = result.prices.length > 0
-  const exact = result.silos.every((silo) => silo.standardError === 0)
-  const marketHeads = market ? ['price now', 'change', 'raised'] : []
+  const exact = isExact(result)
   return textTable(
     [
       'silo',
       'samples',
       exact ? 'value (exact)' : 'value ± error',
       'share',
-      'reward CUR',
-      ...marketHeads,
-      '',
+      'reward',
+      ...(market ? ['price open', 'now', 'raised'] : []),
     ],
     result.silos.map((silo) => [
       silo.name,
       countText(silo.samples),
-      exact
-        ? signedText(silo.shapley)
-        : `${signedText(silo.shapley)} ± ${silo.standardError.toFixed(3)}`,
+      valueText(silo),
       percentText(silo.share),
       amountText(silo.rewarded),
       ...(market ? marketCells(silo) : []),
-      noteOf(silo),
     ]),
-    { textColumns: [0, market ? 8 : 5] },
+    { textColumns: [0] },
   )
+}
+
+function isExact({ silos }: UpResult): boolean {
+  return silos.every(({ standardError }) => standardError === 0)
 }
 
 function marketCells(silo: SiloOutcome): readonly string[] {
   return [
+    amountText(silo.priceBefore, 5),
     amountText(silo.priceAfter, 5),
-    changeText(silo.priceBefore, silo.priceAfter),
     silo.raised === 0n ? '-' : amountText(silo.raised),
   ]
 }
 
-function noteOf(silo: SiloOutcome): string {
-  return silo.flippedShare === 0 ? '' : `${percentText(silo.flippedShare, 0)} wrong labels`
+/** What the table's numbers are, and what is known about silos whose labels were made wrong. */
+function notes(result: UpResult): readonly string[] {
+  const unit = `value: summed change of the ${utilityText(result)}; money in CUR`
+  const wrong = result.silos
+    .filter(({ flippedShare }) => flippedShare > 0)
+    .map(
+      ({ name, flippedShare }) =>
+        `${name}: ${percentText(flippedShare, 0)} of its labels are wrong`,
+    )
+  return [unit, ...wrong]
 }
 
 function moneyLines(result: UpResult): readonly string[] {
-  const { investor, provider, books } = result
-  const lines: string[] = []
-  if (investor !== undefined) {
-    const { silo } = investor
-    const tokens = (amount: bigint): string => `${amountText(amount, 0)} ${silo}`
-    lines.push(
-      `investor  bought ${tokens(investor.bought)} for ${amountText(investor.spent)}, claimed ${amountText(investor.claimed)}, sold ${amountText(investor.sold, 0)} for ${amountText(investor.received)}`,
-    )
-  }
-  if (provider !== undefined) {
-    lines.push(
-      `provider  opened the pool with ${amountText(provider.provided)}, claimed ${amountText(provider.claimed)} in dividends`,
-    )
-  }
-  const rest = [
-    `claimed ${formatAmount(books.claimed)}`,
-    ...(books.claimable > 0n ? [`claimable ${weiText(books.claimable)}`] : []),
-    ...(books.carried > 0n ? [`carried ${weiText(books.carried)}`] : []),
-    ...(books.returned > 0n ? [`returned ${formatAmount(books.returned)}`] : []),
+  const { deposited, claimed, claimable, carried, returned } = result.books
+  const rest: readonly (readonly [string, bigint])[] = [
+    ['claimable', claimable],
+    ['carried', carried],
+    ['returned', returned],
   ]
-  lines.push(`books     deposited ${formatAmount(books.deposited)} = ${rest.join(' + ')}`)
-  return lines
+  const terms = rest.filter(([, amount]) => amount > 0n)
+  return [
+    ...investorLines(result),
+    ...providerLines(result),
+    ...paragraph('books', [
+      `deposited ${exactText(deposited)} = claimed ${exactText(claimed)}`,
+      ...terms.map(([name, amount]) => `+ ${name} ${exactText(amount)}`),
+    ]),
+  ]
 }
 
-/** Dust is counted in wei: as a decimal it is mostly zeros. */
-function weiText(wei: bigint): string {
-  return wei < DUST ? `${wei} wei` : formatAmount(wei)
+function investorLines({ investor }: UpResult): readonly string[] {
+  if (investor === undefined) return []
+  const { silo, bought, sold } = investor
+  return paragraph('investor', [
+    `bought ${amountText(bought, 0)} ${silo} for ${amountText(investor.spent)},`,
+    `claimed ${amountText(investor.claimed)},`,
+    `sold ${amountText(sold, 0)} for ${amountText(investor.received)},`,
+    `holds ${amountText(bought - sold, 0)} worth ${amountText(investor.holdingValue)}:`,
+    `${signedAmountText(investorGain(investor))} CUR`,
+  ])
+}
+
+function providerLines({ provider }: UpResult): readonly string[] {
+  if (provider === undefined) return []
+  return paragraph('provider', [
+    `opened the pool with ${amountText(provider.provided)},`,
+    `claimed ${amountText(provider.claimed)},`,
+    `holds ${percentText(provider.poolShare, 0)} of the pool`,
+    `worth ${amountText(provider.holdingValue)}:`,
+    `${signedAmountText(providerGain(provider))} CUR`,
+  ])
+}
+
+/** Words after a label, in lines that fit; those after the first are indented. */
+function paragraph(label: string, parts: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = parts
+  const lines = [first]
+  for (const part of rest) {
+    const line = `${lines.at(-1)} ${part}`
+    if (LABEL_WIDTH + line.length <= COLUMNS) lines[lines.length - 1] = line
+    else lines.push(part)
+  }
+  return lines.map((line, index) => (index === 0 ? label : '').padEnd(LABEL_WIDTH) + line)
+}
+
+/** Every wei, and no zeros behind the last one that counts. */
+function exactText(wei: bigint): string {
+  return amountText(wei, EXACT).replace(/\.?0+$/, '')
 }

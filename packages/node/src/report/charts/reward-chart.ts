@@ -1,30 +1,33 @@
 import type { UpResult } from '../../local/up-result.ts'
-import { categoryAxis, topLegend, valueAxis } from '../axis-style.ts'
+import { secondsAxis, topLegend, valueAxis } from '../axis-style.ts'
 import { amountNumber } from '../number-text.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
 
-/** What each token had earned when each round's stream had run out. */
+/** What each token had earned over the chain's time, while the rounds' pots streamed to its holders. */
 export function rewardChart(result: UpResult): Chart {
+  const { streams, silos, manifest } = result
+  const start = streams[0]?.time ?? 0n
+  const window = manifest.reward.streamSeconds
   return {
-    title: 'Cumulative reward',
-    description: 'that streamed to the holders of each token, in CUR.',
+    title: 'Reward streams',
+    description: `to the holders of each token, in CUR so far. Each mark but the last is a round that was settled: its pot streams for ${window} s, together with what was left of those before it.`,
     width: 960,
     height: 340,
     option: {
       legend: topLegend(),
-      grid: { left: 80, right: 30, top: 60, bottom: 50 },
-      xAxis: categoryAxis(
-        'round',
-        result.rounds.map((record) => String(record.round)),
-      ),
+      grid: { left: 80, right: 40, top: 60, bottom: 50 },
+      xAxis: secondsAxis("seconds of the chain's time since the first stream began"),
       yAxis: valueAxis('CUR', { fromZero: true }),
-      series: result.silos.map((silo, index) => {
+      series: silos.map((silo, index) => {
         const { color, dash, symbol } = seriesStyle(index)
         return {
           type: 'line' as const,
           name: silo.name,
-          data: cumulativeReward(result, silo.name).map(amountNumber),
+          data: streams.map(({ time, earned }) => [
+            Number(time - start),
+            amountNumber(earned[index] ?? 0n),
+          ]),
           color,
           symbol,
           symbolSize: 7,
@@ -33,15 +36,4 @@ export function rewardChart(result: UpResult): Chart {
       }),
     },
   }
-}
-
-/** Reward of `silo`'s token up to and with each round, in wei. */
-export function cumulativeReward(result: UpResult, silo: string): readonly bigint[] {
-  let sum = 0n
-  return result.rounds.map((record) => {
-    for (const reward of result.rewards) {
-      if (reward.round === record.round && reward.silo === silo) sum += reward.amount
-    }
-    return sum
-  })
 }

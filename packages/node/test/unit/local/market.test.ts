@@ -10,6 +10,7 @@ import {
   isDevAccount,
   ONE_TOKEN,
   parseAmount,
+  readPool,
   readScenario,
   register,
   type ScenarioState,
@@ -135,13 +136,22 @@ describe('the market of a local federation', () => {
   it('pays everybody, and the books balance to the wei', async () => {
     const sold = await investor.divest(1)
     expect(sold?.tokens).toBe(cast.stake / 2n)
-    const { books, investorClaimed, providerClaimed } = await settle(chain, cast, scenario)
+    const { books, investorClaimed, providerClaimed, providerStake } = await settle(
+      chain,
+      cast,
+      scenario,
+    )
     expect(books.deposited).toBe(parseAmount(plan.manifest.reward.perRound))
     expect(books.claimed + books.claimable + books.carried + books.returned).toBe(books.deposited)
     // Dust only: less than a millionth of a coin.
     expect(books.carried).toBeLessThan(10n ** 12n)
     expect(investorClaimed).toBeGreaterThan(0n)
     expect(providerClaimed).toBeGreaterThan(0n)
+    // The currency's half of the LP shares; a pool at its weights is worth twice its currency.
+    expect(providerStake.share).toBeCloseTo(0.5, 6)
+    const { tokens } = await readPool(cast.provider, { pool: scenario.pool })
+    const currency = tokens[0]?.balance ?? 0n
+    expect(Number(providerStake.value) / Number(currency)).toBeCloseTo(1, 6)
     expect(investor.outcome(investorClaimed)).toMatchObject({
       silo: 'silo-c',
       bought: cast.stake,

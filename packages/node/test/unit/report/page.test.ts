@@ -43,12 +43,22 @@ describe('reportPage', () => {
         manifest: { ...result.manifest, name: evil, description: evil },
         silos: result.silos.map((silo) => ({ ...silo, name: evil as SiloName })),
         prices: result.prices.map((point) => ({ ...point, label: evil })),
+        receipts: result.receipts.map((receipt) => ({ ...receipt, what: evil })),
       },
       [{ label: evil, text: evil }],
       draw,
     )
     expect(page).not.toContain('<img')
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  })
+
+  it('draws the reward streams over time and tells what everybody came out with', () => {
+    const page = reportPage(exampleResult(), PLAN, draw)
+    expect(page).toContain('<strong>Reward streams</strong>')
+    // Eight rounds that start 5 s apart, and the end of the last stream.
+    for (const second of [0, 5, 35, 95]) expect(page).toContain(`<td class="text">${second}</td>`)
+    expect(page).toMatch(/still holds 50 % of the pool, worth<\/td><td class="number">\+50,010\.00/)
+    expect(page).toMatch(/in all<\/td><td class="number">\+80\.00/)
   })
 
   it('leaves the market out where there is none', () => {
@@ -65,6 +75,11 @@ describe('reportPage', () => {
     const contributions = first.contributions.map((own) => ({ ...own, standardError: 0.0123 }))
     const page = reportPage({ ...result, rounds: [{ ...first, contributions }] }, PLAN, draw)
     expect(page).toContain('± 0.0123')
+    expect(page).toContain('Contribution is the exact sum')
+    const silos = result.silos.map((silo) => ({ ...silo, standardError: 0.0456 }))
+    const estimated = reportPage({ ...result, silos }, PLAN, draw)
+    expect(estimated).toContain('Contribution is the estimated sum')
+    expect(estimated).toContain('± 0.0456')
   })
 
   it('draws the same page for the same result', () => {

@@ -33,7 +33,7 @@ function training(): Progress {
 describe('progressFrame', () => {
   it('shows the round, then a bar per silo', () => {
     expect(progressFrame(training(), WIDE)).toEqual([
-      'Round 3 of 8   training   1/2   2.1 s   accuracy 0.871   loss 0.420',
+      'Round 3 of 8   training   1/2 updates   2.1 s   accuracy 0.871   loss 0.420',
       '  silo-a    ████████████████████ 100 %   loss 0.300   accepted',
       '  silo-bcd  █████░░░░░░░░░░░░░░░  25 %   loss 0.300   training',
     ])
@@ -47,5 +47,14 @@ describe('progressFrame', () => {
   it('never lets a line wrap', () => {
     const lines = progressFrame(training(), { seconds: 1, columns: 40 })
     expect(lines.every((line) => line.length <= 40)).toBe(true)
+    expect(lines[0], 'no half number').toBe('Round 3 of 8   training   1/2 updates')
+  })
+
+  it('fits a terminal of 80 columns in every step', () => {
+    for (const step of ['training', 'assessing', 'gathering'] as const) {
+      const progress = { ...training(), step, rounds: 8 }
+      const [head] = progressFrame(progress, { seconds: 99.94, columns: 80 })
+      if (step !== 'gathering') expect(head).toMatch(/99\.9 s {3}accuracy 0\.871 {3}loss 0\.420$/)
+    }
   })
 })

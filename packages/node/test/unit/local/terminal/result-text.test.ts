@@ -2,10 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { resultText } from '../../../../src/local/terminal/result-text.ts'
 import { exampleResult } from '../../../fixtures/up-result.ts'
 
+const CUR = 10n ** 18n
+
 describe('resultText', () => {
-  it('fits 100 columns', () => {
-    for (const line of resultText(exampleResult()).split('\n')) {
-      expect(line.length, line).toBeLessThanOrEqual(100)
+  it('fits 80 columns, also with the amounts of the bundled example', () => {
+    const result = exampleResult()
+    const large = result.silos.map((silo) => ({ ...silo, rewarded: 35_480n * CUR }))
+    const { investor } = result
+    const rich = investor && { ...investor, bought: 40_000n * CUR, sold: 20_000n * CUR }
+    const books = { ...result.books, deposited: 80_000n * CUR, claimed: 80_000n * CUR - 7n }
+    for (const shown of [
+      result,
+      { ...result, silos: large, books, ...(rich && { investor: rich }) },
+    ]) {
+      for (const line of resultText(shown).split('\n')) {
+        expect(line.length, line).toBeLessThanOrEqual(80)
+      }
     }
   })
 
@@ -16,16 +28,26 @@ describe('resultText', () => {
   })
 
   it('marks the silo whose labels were made wrong', () => {
-    const line = resultText(exampleResult())
-      .split('\n')
-      .find((text) => text.startsWith('silo-d'))
-    expect(line).toMatch(/-0\.102 .*40 % wrong labels$/)
+    expect(resultText(exampleResult())).toMatch(/^silo-d: 40 % of its labels are wrong$/m)
   })
 
   it('balances the books exactly', () => {
-    expect(resultText(exampleResult())).toContain(
-      'books     deposited 800 = claimed 799.999999999999999993 + claimable 3 wei + carried 4 wei',
+    expect(resultText(exampleResult()).replaceAll(/\n +/g, ' ')).toContain(
+      'books     deposited 800 = claimed 799.999999999999999993 + claimable 0.000000000000000003 + carried 0.000000000000000004',
     )
+  })
+
+  it('says what the investor and the liquidity provider came out with, and what they hold', () => {
+    const text = resultText(exampleResult()).replaceAll(/\n +/g, ' ')
+    expect(text).toContain('sold 5,000 for 101.00, holds 5,000 worth 100.00: +55.00 CUR')
+    expect(text).toContain('claimed 70.00, holds 50 % of the pool worth 50,010.00: +80.00 CUR')
+  })
+
+  it('shows prices before and after, and a standard error where values are estimates', () => {
+    const result = exampleResult()
+    expect(resultText(result)).toMatch(/^silo-b .*\+0\.229 .* 0\.02000 +0\.01900 +2,231\.00$/m)
+    const silos = result.silos.map((silo) => ({ ...silo, standardError: 0.0123 }))
+    expect(resultText({ ...result, silos })).toMatch(/^silo-b .*\+0\.229 ± 0\.012/m)
   })
 
   it('leaves the market out where there is none', () => {
