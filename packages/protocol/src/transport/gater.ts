@@ -1,32 +1,59 @@
 import type { ConnectionGater, PeerId } from '@libp2p/interface'
 import type { PeerIdText } from '../ids.ts'
+import type { Logger } from '../logger.ts'
 import { isPeerId } from '../peer-id.ts'
-import { MAX_CONNECTIONS_PER_PEER } from './limits.ts'
+import {
+  LOGGED_STRANGERS,
+  LOGGED_STRANGERS_PER_SECOND,
+  MAX_CONNECTIONS_PER_PEER,
+} from './limits.ts'
 import type { Standing } from './standing.ts'
+import { createTokenBucket } from './token-bucket.ts'
 import type { HostRules } from './types.ts'
 
 /** What the gate asks. */
 export type GaterDeps = {
   readonly rules: Pick<HostRules, 'isMember'>
   readonly standing: Pick<Standing, 'isBanned'>
+  readonly logger: Pick<Logger, 'info'>
   /** Connections that this peer has now. */
   countConnections(peer: PeerId): number
 }
 
 /**
  * Lets members in and nobody else (T1). The identity is proven by noise before it is judged, and judged before the multiplexer starts,
- * so no protocol handler ever runs for a stranger. A registry that cannot be asked lets nobody in: isMember's rejection ends the dial.
+ * so no protocol handler ever runs for a stranger; the operator's log says who was refused and why. A registry that cannot be asked lets nobody in: isMember's rejection ends the dial.
  */
-export function createGater({ rules, standing, countConnections }: GaterDeps): ConnectionGater {
+export function createGater(deps: GaterDeps): ConnectionGater {
+  const { rules, standing, countConnections, logger } = deps
+  const lines = createTokenBucket({
+    burst: LOGGED_STRANGERS,
+    perSecond: LOGGED_STRANGERS_PER_SECOND,
+  })
+
   async function isStranger(peer: PeerId): Promise<boolean> {
+    return (await whyNot(peer)) !== undefined
+  }
+  async function whyNot(
+    peer: PeerId,
+  ): Promise<'BAD_PEER_ID' | 'BANNED' | 'NOT_MEMBER' | undefined> {
     const id = peer.toString()
-    return !isPeerId(id) || standing.isBanned(id) || !(await rules.isMember(id))
+    if (!isPeerId(id)) return 'BAD_PEER_ID'
+    if (standing.isBanned(id)) return 'BANNED'
+    return (await rules.isMember(id)) ? undefined : 'NOT_MEMBER'
+  }
+  async function denyInbound(peer: PeerId): Promise<boolean> {
+    const isGreedy = countConnections(peer) >= MAX_CONNECTIONS_PER_PEER
+    const code = isGreedy ? 'TOO_MANY_CONNECTIONS' : await whyNot(peer)
+    if (code === undefined) return false
+    // One budget for all: whoever makes new keys must not fill the disk with lines.
+    if (lines.take('all')) logger.info({ peer: peer.toString(), code }, 'connection refused')
+    return true
   }
   return {
     denyDialPeer: isStranger,
     denyOutboundEncryptedConnection: isStranger,
-    denyInboundEncryptedConnection: async (peer) =>
-      countConnections(peer) >= MAX_CONNECTIONS_PER_PEER || (await isStranger(peer)),
+    denyInboundEncryptedConnection: denyInbound,
   }
 }
 

@@ -18,6 +18,9 @@ export const MAX_STREAMS_PER_CONNECTION = 64
 export const MAX_CONNECTIONS_PER_PEER = 4
 /** Connections of a host: MAX_SILOS, and room for those who reconnect. */
 export const MAX_CONNECTIONS = 256
+/** Refused connections that are logged at once, and per second in the long run, of all peers together. */
+export const LOGGED_STRANGERS = 32
+export const LOGGED_STRANGERS_PER_SECOND = 0.1
 /** New connections from one IP address per second; a hospital's silos may share one address. */
 export const MAX_DIALS_PER_SECOND = 32
 /** Connections that are between TCP accept and the end of the handshake. */

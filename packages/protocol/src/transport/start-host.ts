@@ -65,6 +65,7 @@ async function createContext(parts: HostParts, signal: AbortSignal): Promise<Hos
   const gater = createGater({
     rules: deps.rules,
     standing,
+    logger: deps.logger,
     countConnections: (peer) => node.getConnections(peer).length,
   })
   const node = await createLibp2pNode({ peerKey, listen, announce, topic, gater, standing })

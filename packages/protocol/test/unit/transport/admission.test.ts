@@ -1,7 +1,11 @@
+import type { MultiaddrConnection } from '@libp2p/interface'
+import { peerIdFromString } from '@libp2p/peer-id'
 import { describe, expect, it } from 'vitest'
+import { createGater } from '../../../src/transport/gater.ts'
 import {
   BLOB_PROTOCOL,
   HELLO_PROTOCOL,
+  LOGGED_STRANGERS,
   MAX_CONNECTIONS_PER_PEER,
   SYNC_PROTOCOL,
 } from '../../../src/transport/limits.ts'
@@ -17,6 +21,9 @@ import {
   type TestHost,
   until,
 } from './test-hosts.ts'
+
+// The gater does not look at it.
+const CONNECTION = {} as MultiaddrConnection
 
 const PROTOCOLS = [
   BLOB_PROTOCOL,
@@ -66,6 +73,23 @@ describe('admission', () => {
       await expect(stranger.open(member, SYNC_PROTOCOL)).rejects.toThrow()
     }
     expect(member.host.isConnected(stranger.peerId)).toBe(false)
+    const line = { peer: stranger.peerId, code: 'NOT_MEMBER', message: 'connection refused' }
+    expect(member.logged).toEqual(Array.from({ length: 5 }, () => line))
+  })
+
+  it('T1 T6 strangers with ever new keys do not fill the log', async () => {
+    const logged: object[] = []
+    const gater = createGater({
+      rules: { isMember: () => false },
+      standing: { isBanned: () => false },
+      logger: { info: (fields) => logged.push(fields) },
+      countConnections: () => 0,
+    })
+    for (let count = 0; count < 3 * LOGGED_STRANGERS; count++) {
+      const peer = peerIdFromString(peerKeyOf(`stranger ${count}`).peerId)
+      expect(await gater.denyInboundEncryptedConnection?.(peer, CONNECTION)).toBe(true)
+    }
+    expect(logged).toHaveLength(LOGGED_STRANGERS)
   })
 
   it('T1 tells a host that is not a member there that it was refused', async () => {

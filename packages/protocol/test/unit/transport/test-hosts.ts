@@ -19,6 +19,8 @@ export type TestHost = {
   readonly blobs: { -readonly [K in keyof BlobStore]: BlobStore[K] }
   /** Messages that were delivered, in order. */
   readonly heard: SignedMessage[]
+  /** What it logged at info and warn: fields and message. */
+  readonly logged: Record<string, unknown>[]
   /** Ids of whoever may connect; tests change it. */
   readonly members: Set<PeerIdText>
   readonly rules: { -readonly [K in keyof HostRules]: HostRules[K] }
@@ -47,6 +49,8 @@ export function createTestHost(name: string, options: Partial<HostOptions> = {})
   const key = options.peerKey ?? peerKeyOf(name)
   const members = new Set<PeerIdText>([key.peerId])
   const heard: SignedMessage[] = []
+  const logged: Record<string, unknown>[] = []
+  const note = (fields: object, message: string): void => void logged.push({ ...fields, message })
   const clock = { offsetMs: 0 }
   const blobs = options.blobs ?? createMemoryBlobStore()
   const rules: HostRules = {
@@ -67,11 +71,15 @@ export function createTestHost(name: string, options: Partial<HostOptions> = {})
       fetchTries: 2,
       ...options,
     },
-    { rules, logger: silentLogger, clock: () => Date.now() + clock.offsetMs },
+    {
+      rules,
+      logger: { ...silentLogger, info: note, warn: note },
+      clock: () => Date.now() + clock.offsetMs,
+    },
   )
   stopLater(host)
   const address = (): string => host.addresses()[0] ?? ''
-  return { host, key, blobs, heard, members, rules, clock, address }
+  return { host, key, blobs, heard, logged, members, rules, clock, address }
 }
 
 /** Started hosts that know each other as members; connected are only those that a test connects. */
