@@ -39,7 +39,7 @@ const announcing =
 /** What each bad silo does, and what it must be told. */
 const CASES: readonly (readonly [string, RefusalCode, Behaviour])[] = [
   [
-    'other tensors than the model has',
+    'T19: other tensors than the model has',
     'WRONG_SHAPES',
     (open, silo) => silo.submit(open, encodeWeights({ specs: SPECS, values: new Float32Array(9) })),
   ],
@@ -47,14 +47,14 @@ const CASES: readonly (readonly [string, RefusalCode, Behaviour])[] = [
   ['T21: an infinity', 'NOT_FINITE', withValue(Number.NEGATIVE_INFINITY)],
   ['T21: a huge norm', 'NORM_TOO_LARGE', withValue(1e6)],
   [
-    'bytes that are no weights',
+    'T19: bytes that are no weights',
     'BAD_CONTENT',
     (open, silo) => silo.submit(open, new Uint8Array(64).fill(7)),
   ],
   ['another base', 'WRONG_BASE', announcing({ base: OTHER_BLOB.cid })],
-  ['another round', 'WRONG_ROUND', announcing({ round: 2 })],
+  ['T3: another round', 'WRONG_ROUND', announcing({ round: 2 })],
   [
-    'more bytes than the model can have',
+    'T8: more bytes than the model can have',
     'TOO_LARGE',
     announcing({ update: { ...OTHER_BLOB, size: 1e9 } }),
   ],

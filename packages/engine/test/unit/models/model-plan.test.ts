@@ -1,4 +1,4 @@
-import type { LayerSpec } from '@fednode/protocol'
+import { type LayerSpec, MAX_MODEL_LAYERS } from '@fednode/protocol'
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../../src/errors.ts'
 import { planModel } from '../../../src/models/model-plan.ts'
@@ -55,10 +55,13 @@ describe('planModel', () => {
       [dense(0, 'relu'), dense(10, 'softmax')],
       [dense(-5, 'relu'), dense(10, 'softmax')],
       [dense(2.5, 'relu'), dense(10, 'softmax')],
-      Array.from({ length: 600 }, () => dense(10, 'softmax')),
     ]
     for (const layers of bombs)
       expect(refusal(sequential([FLATTEN, ...layers], DIGITS))).toContain('Model refused')
+    const deep = Array.from({ length: MAX_MODEL_LAYERS }, () => dense(10, 'relu'))
+    expect(refusal(sequential([FLATTEN, ...deep, dense(10, 'softmax')], DIGITS))).toContain(
+      `${MAX_MODEL_LAYERS + 2} layers, at most`,
+    )
     expect(
       refusal({ ...sequential([FLATTEN, dense(10, 'softmax')], DIGITS), featureShape: [1e9, 1e9] }),
     ).toContain('weights')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encodeCanonical } from '../../../src/codec/canonical.ts'
 import { BLOB_CHUNK_BYTES, MAX_BLOB_BYTES } from '../../../src/limits.ts'
 import {
   chunkRange,
@@ -42,6 +43,16 @@ describe('blob descriptor', () => {
     const size = MAX_BLOB_BYTES
     const hashes = new Uint8Array(32 * countChunks(size))
     expect(encodeDescriptor({ size, hashes }).length).toBeLessThanOrEqual(maxDescriptorBytes(size))
+  })
+
+  it.each([
+    ['negative', -1, 0],
+    ['over the largest blob', MAX_BLOB_BYTES + 1, countChunks(MAX_BLOB_BYTES + 1)],
+    ['one that the hashes do not cover', BLOB_CHUNK_BYTES + 1, 1],
+  ])('T8 refuses a size that is %s', (_name, size, chunks) => {
+    const hashes = new Uint8Array(32 * chunks)
+    const bytes = encodeCanonical({ size, chunkSize: BLOB_CHUNK_BYTES, hashes })
+    expect(() => decodeDescriptor(bytes)).toThrow(/^bad blob descriptor: (size|hashes)/)
   })
 
   it('T9 knows every chunk in its place only', () => {

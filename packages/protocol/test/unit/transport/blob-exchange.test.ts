@@ -8,7 +8,7 @@ import { BLOB_PROTOCOL } from '../../../src/transport/limits.ts'
 import { BLOB, REF, STALL_MS, serveChunks, startWithProvider } from './blob-fixture.ts'
 import { startRawPeer } from './raw-peer.ts'
 import { seededBytes } from './seeded-bytes.ts'
-import { createTestHost, startHosts, startPair, stopLater } from './test-hosts.ts'
+import { createTestHost, startHosts, startPair, stopLater, until } from './test-hosts.ts'
 
 describe('blob exchange', () => {
   it.each([0, 1, BLOB_CHUNK_BYTES, BLOB_CHUNK_BYTES + 1])('moves %i bytes', async (size) => {
@@ -81,10 +81,13 @@ describe('blob exchange after a break', () => {
     const requests: number[] = []
     let breaks = 1
     const { host, raw } = await startWithProvider(
-      serveChunks((chunk, index) => {
+      serveChunks(async (chunk, index) => {
         requests.push(index)
-        if (index === 2 && breaks-- > 0) return undefined
-        return chunk
+        if (index !== 2 || breaks-- === 0) return chunk
+        // A reset takes along what has not left yet.
+        const arrived = 2 * BLOB_CHUNK_BYTES
+        await until('two chunks', () => host.host.traffic().receivedBytes === arrived)
+        return undefined
       }),
     )
     const bytes = await host.host.fetchBlob(REF, { peers: [raw.peerId] })
@@ -171,11 +174,17 @@ describe('blob exchange with files', () => {
     const { directory, store } = newStore()
     const host = createTestHost('host', { blobs: store, stallMs: STALL_MS })
     const raw = await startRawPeer('raw', {
-      [BLOB_PROTOCOL]: serveChunks((chunk, index) => (index < 3 ? chunk : undefined)),
+      [BLOB_PROTOCOL]: serveChunks(async (chunk, index) => {
+        if (index < 3) return chunk
+        const arrived = 3 * BLOB_CHUNK_BYTES
+        await until('three chunks', () => host.host.traffic().receivedBytes === arrived)
+        return undefined
+      }),
     })
     host.members.add(raw.peerId)
     await host.host.start()
     await raw.dial(host)
+    await until('connected', () => host.host.isConnected(raw.peerId))
     await expect(host.host.fetchBlob(REF, { peers: [raw.peerId] })).rejects.toThrow()
     expect(readdirSync(directory)).toEqual(['incoming'])
     expect(readdirSync(join(directory, 'incoming'))).toEqual([])

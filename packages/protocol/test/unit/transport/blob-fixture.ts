@@ -13,7 +13,7 @@ import { BLOB_PROTOCOL } from '../../../src/transport/limits.ts'
 import type { StreamIo } from '../../../src/transport/stream-io.ts'
 import { type RawPeer, startRawPeer } from './raw-peer.ts'
 import { seededBytes } from './seeded-bytes.ts'
-import { createTestHost, type TestHost } from './test-hosts.ts'
+import { createTestHost, type TestHost, until } from './test-hosts.ts'
 
 export const BLOB = seededBytes(BLOB_CHUNK_BYTES * 4 + 1_234, 1)
 export const REF: BlobRef = { cid: cidOfBlob(BLOB), size: BLOB.length }
@@ -25,7 +25,10 @@ function chunkOf(bytes: Uint8Array, index: number): Uint8Array {
 }
 
 /** Serves BLOB, with whatever `change` makes of each chunk. */
-type Change = (chunk: Uint8Array, index: number) => Uint8Array | undefined | Promise<undefined>
+type Change = (
+  chunk: Uint8Array,
+  index: number,
+) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 
 export function serveChunks(change: Change) {
   return async (io: StreamIo): Promise<void> => {
@@ -53,6 +56,7 @@ export async function startWithProvider(
   host.members.add(raw.peerId)
   await host.host.start()
   await raw.dial(host)
+  await until('connected', () => host.host.isConnected(raw.peerId))
   return { host, raw }
 }
 

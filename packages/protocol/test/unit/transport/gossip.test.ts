@@ -16,6 +16,9 @@ import {
   updateReady,
 } from './test-hosts.ts'
 
+/** Gossipsub forgets what has expired once per heartbeat. */
+const THREE_HEARTBEATS_MS = 1_600
+
 /** A host, and a member that may send it any bytes. */
 async function startWithRaw(): Promise<{ host: TestHost; raw: RawPeer }> {
   const host = createTestHost('host')
@@ -141,6 +144,21 @@ describe('gossip', () => {
     await until('first', () => host.heard.length === 1)
     await send(second, bytes)
     await flush(host, second)
+    expect(heardBut(host)).toHaveLength(1)
+  })
+
+  it('T3 remembers what it delivered for longer than a few heartbeats', async () => {
+    const { host, raw } = await startWithRaw()
+    const bytes = encodeSignedMessage(signMessage(roundOpen(), raw.key))
+    await send(raw, bytes)
+    await until('first', () => host.heard.length === 1)
+    await new Promise((resolve) => setTimeout(resolve, THREE_HEARTBEATS_MS))
+    // Whoever replays it has forgotten it: another node, as after a restart.
+    const replayer = await startRawPeer('replayer')
+    host.members.add(replayer.peerId)
+    await joinGossip(replayer, host)
+    await send(replayer, bytes)
+    await flush(host, replayer)
     expect(heardBut(host)).toHaveLength(1)
   })
 
