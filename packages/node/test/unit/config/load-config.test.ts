@@ -43,8 +43,9 @@ test.each([
   ['duplicate keys', 'rpc: a\nrpc: b'],
   ['anchors', 'rpc: &a http://x\nname: *a'],
   ['custom tags', 'rpc: !!js/function x'],
+  ['more bytes than a configuration has', `${'#'.repeat(65_536)}\nrpc: a`],
   ['a bomb', `a: &a [x]\n${'b: [*a, *a]\n'.repeat(3)}`],
-])('T16: %s in config.yaml are refused', async (_, yaml) => {
+])('T16: config.yaml with %s is refused', async (_, yaml) => {
   await expect(loadConfig(directoryWith(yaml))).rejects.toMatchObject({ code: 'BAD_CONFIG' })
 })
 

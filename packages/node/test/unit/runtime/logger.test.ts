@@ -54,9 +54,18 @@ test('T41: the fields of a child logger are redacted too', () => {
   expect(text).not.toContain(SECRET)
 })
 
-test('T23: control and bidi characters do not reach a terminal through the log', () => {
-  const text = logged('info', { reason: 'a\u001b[31m\u202eb' })
-  for (const character of ['\u001b', '\u202e']) expect(text).not.toContain(character)
+const HOSTILE = ['\u001b', '\u007f', '\u009b', '\u009d', '\u202e', '\u200b', '\u2028']
+
+test.each([
+  ['a field', { reason: `a${HOSTILE.join('[31m')}b` }],
+  ["a field's name", { [`a${HOSTILE.join('')}b`]: 1, nested: { [HOSTILE.join('')]: 1 } }],
+  ['a list', { reasons: HOSTILE }],
+  ["an error's message and stack", { error: new TypeError(HOSTILE.join('')) }],
+  ["the cause's", { error: new TypeError('x', { cause: new TypeError(HOSTILE.join('')) }) }],
+])('T23: control, bidi and invisible characters in %s do not reach a terminal', (_, fields) => {
+  const text = logged('info', fields)
+  expect(text).toContain('something happened')
+  for (const character of HOSTILE) expect(text).not.toContain(character)
 })
 
 test('an error shows its code and its cause', () => {
