@@ -31,12 +31,15 @@ export async function fetchUpdate(
   }
 }
 
-/** A provider that sends other bytes than it announced is at fault; one that is gone is not. */
+/** What a provider sends when it sends something else than it announced. */
+const LIES: readonly string[] = ['BLOB_BAD_CHUNK', 'BLOB_BAD_DESCRIPTOR', 'BAD_FRAME']
+
+/** Who sends other bytes than it announced, or announces what is no blob, is at fault; one that is gone is not. */
 function refusalFor({ info }: BlobError): RefusalCode {
   if (info.code === 'BLOB_TOO_LARGE') return 'TOO_LARGE'
+  if (info.code === 'BLOB_BAD_REFERENCE') return 'BAD_CONTENT'
   if (info.code !== 'BLOB_UNAVAILABLE') return 'UNAVAILABLE'
-  const lies = ['BLOB_BAD_CHUNK', 'BLOB_BAD_DESCRIPTOR', 'BLOB_BAD_REFERENCE']
-  return Object.values(info.reasons).some((code) => lies.includes(code))
+  return Object.values(info.reasons).some((code) => LIES.includes(code))
     ? 'BAD_CONTENT'
     : 'UNAVAILABLE'
 }

@@ -1,4 +1,6 @@
 import {
+  BlobError,
+  type BlobErrorInfo,
   type BlobRef,
   cidOfBlob,
   encodeWeights,
@@ -36,6 +38,21 @@ const announcing =
     await silo.submit(open, encodeWeights(await steppedFrom(open, silo)), changes)
   }
 
+/** Announces a good update, but fetching it ends with this code. */
+function served(code: string): Behaviour {
+  return async (open, silo) => {
+    const bytes = encodeWeights(await steppedFrom(open, silo))
+    const { cid } = await silo.blobs.put(bytes)
+    const info: BlobErrorInfo =
+      code === 'BLOB_BAD_REFERENCE'
+        ? { code, detail: 'the id is no blob id' }
+        : { code: 'BLOB_UNAVAILABLE', cid, reasons: { [keyOf(silo.name).peerId]: code } }
+    const get = (): Promise<never> => Promise.reject(new BlobError('no blob', info))
+    Object.assign(silo.blobs, { get })
+    await silo.submit(open, bytes)
+  }
+}
+
 /** What each bad silo does, and what it must be told. */
 const CASES: readonly (readonly [string, RefusalCode, Behaviour])[] = [
   [
@@ -58,6 +75,11 @@ const CASES: readonly (readonly [string, RefusalCode, Behaviour])[] = [
     'TOO_LARGE',
     announcing({ update: { ...OTHER_BLOB, size: 1e9 } }),
   ],
+  ['T9: a chunk with another hash', 'BAD_CONTENT', served('BLOB_BAD_CHUNK')],
+  ['T9: the descriptor of another blob', 'BAD_CONTENT', served('BLOB_BAD_DESCRIPTOR')],
+  ['T8: a frame longer than any answer', 'BAD_CONTENT', served('BAD_FRAME')],
+  ['T8: an id that is no blob id', 'BAD_CONTENT', served('BLOB_BAD_REFERENCE')],
+  ['a connection that breaks', 'UNAVAILABLE', served('BROKEN')],
   ['a blob that it does not have', 'UNAVAILABLE', announcing({ update: OTHER_BLOB })],
 ]
 
