@@ -7,6 +7,8 @@ export async function writePrivate(file: string, bytes: Uint8Array): Promise<voi
   const temporary = `${file}.new`
   const handle = await open(temporary, 'w', PRIVATE_FILE)
   try {
+    // The mode of open() is for new files only.
+    await handle.chmod(PRIVATE_FILE)
     await handle.writeFile(bytes)
     await handle.sync()
   } finally {

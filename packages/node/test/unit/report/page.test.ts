@@ -16,7 +16,7 @@ describe('reportPage', () => {
     draw = await createChartRenderer()
   })
 
-  it('needs nothing from anywhere else and runs nothing', () => {
+  it('needs nothing from anywhere else and runs nothing (T24)', () => {
     const page = reportPage(exampleResult(), PLAN, draw)
     // Patterns and clips refer to their own document: url(#…) and href="#…".
     expect(page.replaceAll(/url\(#|href="#/g, '')).not.toMatch(ACTIVE)
