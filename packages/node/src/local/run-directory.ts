@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { UserError } from '@fednode/protocol'
 
 /** Runs in .fednode/runs that keep their models and updates, about 40 MB each for the example. */
 export const RUNS_WITH_WEIGHTS = 3
@@ -23,6 +24,7 @@ export type RunDirectory = {
 /**
  * Makes the directory of one run, for its owner only: `out` when given, else .fednode/runs/<time> below `cwd`.
  * @param options - `now` in Unix ms.
+ * @throws {UserError} OUT_IN_USE (usage) when `out` holds what trimRunDirectory would remove: it is not ours.
  */
 export async function createRunDirectory(options: {
   readonly cwd: string
@@ -33,18 +35,36 @@ export async function createRunDirectory(options: {
   const root = out === undefined ? freeName(path.resolve(cwd, RUNS), now) : path.resolve(cwd, out)
   const directory: RunDirectory = {
     root,
-    data: path.join(root, 'data'),
+    data: dataDirectory(root),
     logs: path.join(root, 'logs'),
     aggregator: path.join(root, 'aggregator'),
     report: path.join(root, 'report.html'),
-    siloOf: (name) => path.join(root, 'silos', name),
+    siloOf: (name) => path.join(siloDirectory(root), name),
   }
-  for (const part of [root, directory.data, directory.logs, path.join(root, 'silos')]) {
-    await mkdir(part, { recursive: true, mode: PRIVATE_DIRECTORY })
-    // mkdir's mode passes through the umask.
-    await chmod(part, PRIVATE_DIRECTORY)
+  for (const part of removedParts(root)) assertAbsent(part)
+  for (const part of [root, directory.data, directory.logs, siloDirectory(root)]) {
+    const isNew = (await mkdir(part, { recursive: true, mode: PRIVATE_DIRECTORY })) !== undefined
+    // mkdir's mode passes through the umask. What was there before is its owner's business.
+    if (isNew) await chmod(part, PRIVATE_DIRECTORY)
   }
   return directory
+}
+
+/** What is gone after a run: the silos' directories and keys, and the data files that were laid out for them. */
+function removedParts(root: string): readonly string[] {
+  return [dataDirectory(root), siloDirectory(root)]
+}
+
+function assertAbsent(part: string): void {
+  if (!existsSync(part)) return
+  throw new UserError(
+    'usage',
+    `${path.dirname(part)} already has a directory ${path.basename(part)}`,
+    {
+      code: 'OUT_IN_USE',
+      hint: 'A run puts its own there and removes it at the end. Name a new directory with --out.',
+    },
+  )
 }
 
 function freeName(runs: string, now: number): string {
@@ -56,11 +76,15 @@ function freeName(runs: string, now: number): string {
 
 /**
  * Removes what can be made again and what only the processes needed: the silos' directories and keys, the data files. The report, the
- * logs and the aggregator's journal stay.
+ * logs and the aggregator's journal stay, and its models and updates when the run came to its end.
  */
-export async function trimRunDirectory(directory: RunDirectory): Promise<void> {
-  const { data, root } = directory
-  for (const part of [data, path.join(root, 'silos')]) {
+export async function trimRunDirectory(
+  directory: RunDirectory,
+  { finished }: { readonly finished: boolean },
+): Promise<void> {
+  const { root } = directory
+  const weights = finished ? [] : await weightsOf(root)
+  for (const part of [...removedParts(root), ...weights]) {
     await rm(part, { recursive: true, force: true })
   }
 }
@@ -73,15 +97,15 @@ export async function trimRunDirectory(directory: RunDirectory): Promise<void> {
 export async function trimOldRuns(cwd: string): Promise<number> {
   const runs = path.resolve(cwd, RUNS)
   const names = existsSync(runs) ? await readdir(runs) : []
-  const finished = names
-    .filter((name) => RUN_NAME.test(name) && !existsSync(path.join(runs, name, 'silos')))
+  const roots = names
+    .filter((name) => RUN_NAME.test(name))
     .sort(byStart)
-  let trimmed = 0
-  for (const name of finished.slice(0, -RUNS_WITH_WEIGHTS)) {
-    const removed = await removeWeights(path.join(runs, name, 'aggregator', 'scenarios'))
-    if (removed) trimmed++
-  }
-  return trimmed
+    .map((name) => path.join(runs, name))
+    .filter((root) => !existsSync(siloDirectory(root)))
+  const weights = await Promise.all(roots.map(weightsOf))
+  const old = weights.filter((parts) => parts.length > 0).slice(0, -RUNS_WITH_WEIGHTS)
+  for (const part of old.flat()) await rm(part, { recursive: true, force: true })
+  return old.length
 }
 
 function byStart(one: string, other: string): number {
@@ -89,9 +113,17 @@ function byStart(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true })
 }
 
-async function removeWeights(scenarios: string): Promise<boolean> {
+function dataDirectory(root: string): string {
+  return path.join(root, 'data')
+}
+
+function siloDirectory(root: string): string {
+  return path.join(root, 'silos')
+}
+
+/** Where a run's models and updates lie: nowhere or in one place. */
+async function weightsOf(root: string): Promise<readonly string[]> {
+  const scenarios = path.join(root, 'aggregator', 'scenarios')
   const names = existsSync(scenarios) ? await readdir(scenarios) : []
-  const blobs = names.map((name) => path.join(scenarios, name, 'blobs')).filter(existsSync)
-  for (const directory of blobs) await rm(directory, { recursive: true })
-  return blobs.length > 0
+  return names.map((name) => path.join(scenarios, name, 'blobs')).filter((part) => existsSync(part))
 }

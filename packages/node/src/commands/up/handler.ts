@@ -41,6 +41,7 @@ export async function run(options: Args, context: Context): Promise<Outcome> {
   const user =
     options.manifest === undefined ? undefined : await planUser(options.manifest, options, cwd)
   const directory = await createRunDirectory({ cwd, out: options.out, now: context.now() })
+  let finished = false
   try {
     const plan = user ?? (await planBundled(options, directory, context))
     const result = await runFederation(
@@ -48,14 +49,15 @@ export async function run(options: Args, context: Context): Promise<Outcome> {
       { view: viewOf(context), signal, elapsed: () => performance.now() },
     )
     const report = options.noReport ? null : await reportOf(directory, result)
+    finished = true
     return {
       data: upDocument(result, report),
       text: closingText(result, { report, directory, cwd, env }),
     }
   } finally {
     // After a failure too: what explains it is in the logs.
-    if (!options.keep) await trimRunDirectory(directory)
-    await tidyUp(context)
+    if (!options.keep) await trimRunDirectory(directory, { finished })
+    if (finished) await tidyUp(context)
   }
 }
 

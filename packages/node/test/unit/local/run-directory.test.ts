@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ import {
   trimRunDirectory,
 } from '../../../src/local/run-directory.ts'
 
+const FINISHED = { finished: true }
 const START = Date.UTC(2026, 0, 2, 3, 4, 5)
 
 describe('the directory of a run', () => {
@@ -47,7 +48,7 @@ describe('the directory of a run', () => {
     const runs = []
     // The first and the eleventh within one second.
     for (let number = 0; number < 11; number++) runs.push(await makeRun(0))
-    for (const run of runs) await trimRunDirectory(run)
+    for (const run of runs) await trimRunDirectory(run, FINISHED)
     expect(await trimOldRuns(cwd)).toBe(11 - RUNS_WITH_WEIGHTS)
     expect(runs.filter((run) => existsSync(blobsOf(run)))).toEqual(runs.slice(-RUNS_WITH_WEIGHTS))
     expect(runs.every(({ report }) => existsSync(report))).toBe(true)
@@ -57,10 +58,45 @@ describe('the directory of a run', () => {
   it('leaves alone what goes on, what was told to stay, and what is not its own', async () => {
     const kept = await makeRun(0)
     const named = await makeRun(0, '.fednode/runs/mine')
-    await trimRunDirectory(named)
-    for (let second = 1; second <= 4; second++) await trimRunDirectory(await makeRun(second))
+    await trimRunDirectory(named, FINISHED)
+    for (let second = 1; second <= 4; second++)
+      await trimRunDirectory(await makeRun(second), FINISHED)
     expect(await trimOldRuns(cwd)).toBe(1)
     expect([kept, named].every((run) => existsSync(blobsOf(run)))).toBe(true)
+  })
+
+  it('keeps no weights of a run that was stopped, which so pushes out no other', async () => {
+    const runs = []
+    for (let second = 0; second < RUNS_WITH_WEIGHTS; second++) runs.push(await makeRun(second))
+    for (const run of runs) await trimRunDirectory(run, FINISHED)
+    const stopped = await makeRun(10)
+    await trimRunDirectory(stopped, { finished: false })
+    expect(existsSync(blobsOf(stopped))).toBe(false)
+    expect(existsSync(stopped.logs)).toBe(true)
+    expect(await trimOldRuns(cwd)).toBe(0)
+  })
+
+  it.each(['data', 'silos'])(
+    'is refused where it would remove a directory %s of the user',
+    async (name) => {
+      const own = path.join(cwd, 'mine', name, 'a.csv')
+      await mkdir(path.dirname(own), { recursive: true, mode: 0o755 })
+      await writeFile(own, 'precious')
+      const refused = createRunDirectory({ cwd, out: 'mine', now: START })
+      await expect(refused).rejects.toMatchObject({
+        info: { code: 'OUT_IN_USE', fault: 'usage' },
+      })
+      expect(existsSync(own)).toBe(true)
+    },
+  )
+
+  it('takes a directory again that an earlier run left, and leaves the mode of what was there', async () => {
+    await mkdir(path.join(cwd, 'again'), { mode: 0o755 })
+    for (let number = 0; number < 2; number++) {
+      await trimRunDirectory(await makeRun(0, 'again'), FINISHED)
+    }
+    expect((await stat(path.join(cwd, 'again'))).mode & 0o777).toBe(0o755)
+    expect((await stat(path.join(cwd, 'again', 'logs'))).mode & 0o077).toBe(0)
   })
 
   it('needs no runs to be tidied', async () => {
