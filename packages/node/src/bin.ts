@@ -2,12 +2,15 @@
 import process from 'node:process'
 import { cacheCode } from './runtime/cache-code.ts'
 import { createLifecycle } from './runtime/lifecycle.ts'
+import { limitYoungGeneration } from './runtime/limit-young-generation.ts'
 
 // The only file that touches the process: everything below gets what it needs handed in.
 cacheCode(process.env)
 // Loaded after it, so that their code is cached as well.
 const { commandTree } = await import('./commands/command-tree.ts')
 const { main } = await import('./main.ts')
+// After it as well: loading makes much short-lived garbage, and is faster with the room that it takes.
+limitYoungGeneration()
 const lifecycle = createLifecycle({
   process,
   exit: (code) => process.exit(code),

@@ -8,8 +8,6 @@ import { readLines } from './lines.ts'
 /** How long a child may take to stop before it is killed; Ctrl-C must leave nothing behind after 3 s. */
 export const CHILD_STOP_TIMEOUT_MS = 2_000
 const KEPT_LINES = 12
-/** Collects small garbage in steps of 4 MiB instead of 16: measured, 60 MiB less resident memory for each process, no slower. */
-const YOUNG_GENERATION = '--max-semi-space-size=4'
 
 /** A `fednode` process that this process started and owns. */
 export type Child = {
@@ -38,7 +36,7 @@ export function startChild(options: {
 }): Child {
   const { name } = options
   const bin = fileURLToPath(new URL('../bin.ts', import.meta.url))
-  const child = spawn(process.execPath, [YOUNG_GENERATION, bin, ...options.args], {
+  const child = spawn(process.execPath, [bin, ...options.args], {
     cwd: options.cwd,
     env: { ...options.env, FEDNODE_PARENT: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
