@@ -39,8 +39,8 @@ describe('partitionBySkew', () => {
         expect(parts.map((part) => part.length)).toEqual(sizes)
         const rows = parts.flatMap((part) => [...part])
         expect(new Set(rows).size).toBe(rows.length)
-        for (const row of rows) expect(row >= 0 && row < count).toBe(true)
-        for (const part of parts) expect([...part]).toEqual([...part].sort((a, b) => a - b))
+        expect(rows.every((row) => row >= 0 && row < count)).toBe(true)
+        for (const part of parts) expect(part).toEqual(part.toSorted())
       }),
       { numRuns: 100, seed: 1 },
     )
@@ -55,9 +55,10 @@ describe('partitionBySkew', () => {
       )
       return parts.reduce((sum, x) => sum + x, 0) / parts.length
     }
-    expect(at(1_000)).toBeLessThan(0.15)
-    expect(at(0.5)).toBeGreaterThan(at(1_000) + 0.1)
-    expect(at(0.05)).toBeGreaterThan(at(0.5) + 0.1)
+    const [even, skewed, extreme] = [at(1_000), at(0.5), at(0.05)]
+    expect(even).toBeLessThan(0.15)
+    expect(skewed).toBeGreaterThan(even + 0.1)
+    expect(extreme).toBeGreaterThan(skewed + 0.1)
   })
 
   it('depends on the seed alone', () => {
@@ -99,7 +100,7 @@ describe('flipLabels', () => {
         expect(labels).toEqual(copy)
         const changed = flipped.filter((label, i) => label !== labels[i]).length
         expect(changed).toBe(Math.round(share * count))
-        for (const label of flipped) expect(label >= 0 && label < classes).toBe(true)
+        expect(flipped.every((label) => label >= 0 && label < classes)).toBe(true)
       }),
       { numRuns: 100, seed: 1 },
     )
