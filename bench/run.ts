@@ -18,22 +18,38 @@ const names = readdirSync(import.meta.dirname, { withFileTypes: true })
 await main()
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: process.argv.slice(2).filter((argument) => argument !== '--'),
-    options: { json: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  })
-  const [name] = positionals
-  if (name === undefined || !names.includes(name)) {
-    console.error(
-      `bench: ${name === undefined ? 'name a benchmark' : `no benchmark "${name}"`}; there are: ${names.join(', ')}`,
-    )
+  const { values, positionals, wrong } = readArguments()
+  const [name, ...rest] = positionals
+  if (wrong !== undefined || name === undefined || rest.length > 0 || !names.includes(name)) {
+    const unknown =
+      name === undefined ? 'name a benchmark' : `no benchmark "${positionals.join(' ')}"`
+    console.error(`bench: ${wrong ?? unknown}; there are: ${names.join(', ')}`)
     process.exitCode = 2
     return
   }
   const benchmark = (await import(`./${name}.ts`)) as Benchmark
   const rows = await benchmark.run()
   process.stdout.write(values.json ? `${JSON.stringify({ name, rows })}\n` : table(rows))
+}
+
+type Arguments = {
+  readonly values: { readonly json: boolean }
+  readonly positionals: readonly string[]
+  readonly wrong?: string
+}
+
+function readArguments(): Arguments {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2).filter((argument) => argument !== '--'),
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    // Its first sentence says which option; the rest is about positional arguments.
+    const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)
+    return { values: { json: false }, positionals: [], wrong: message }
+  }
 }
 
 function table(rows: readonly BenchRow[]): string {
