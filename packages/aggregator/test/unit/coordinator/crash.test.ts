@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createWorld, type World } from '../../support/coordination.ts'
 import { type CrashPoint, crashingJournal } from '../../support/crashing-journal.ts'
@@ -28,8 +29,24 @@ async function runThrough(point: CrashPoint): Promise<boolean> {
   )
   const isCrash = await Promise.race([crashed.promise, ...(ended === undefined ? [] : [ended])])
   await first?.kill()
+  // What was said before the crash arrives one turn later.
+  await nextTurn()
+  expectNothingSaidUnwritten(world, `killed ${point.when} write ${point.write}`)
   if (isCrash) await (await world.startCoordinator()).coordinator.done
   return isCrash
+}
+
+/** Whoever was told that its update counts must find it counted, whatever happened since. */
+function expectNothingSaidUnwritten({ silos, readJournal }: World, place: string): void {
+  const rounds = Array.from({ length: ROUNDS }, (_, index) => index + 1)
+  const written = readJournal((journal) =>
+    rounds.flatMap((round) => journal.updates(round).map(({ silo }) => `${silo} ${round}`)),
+  )
+  for (const [name, { receipts }] of silos) {
+    for (const { accepted, round } of receipts) {
+      if (accepted) expect(written, place).toContain(`${name} ${round}`)
+    }
+  }
 }
 
 function expectExactlyOnce(place: string): void {
