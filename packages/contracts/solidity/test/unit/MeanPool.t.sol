@@ -143,10 +143,18 @@ contract MeanPoolSwapTest is Federation {
         vm.expectRevert(abi.encodeWithSelector(ErrorsLib.AmountAboveLimit.selector, 60_000e18 + 1, 60_000e18));
         pool.swapExactOut(address(currency), token, 60_000e18 + 1, type(uint256).max, investor, block.timestamp);
         vm.stopPrank();
-        // In within its limit, out above: half against a quarter of weight moves the token faster than the currency.
-        vm.prank(investor);
-        vm.expectRevert();
-        pool.swapExactIn(address(currency), token, 2_900e18, 0, investor, block.timestamp);
+    }
+
+    /// The weights are apart, so one side can be within its limit and the other above.
+    function test_swap_revertsWhenTheOtherSideIsOutsideTheTradeLimits() external {
+        address token = address(tokens[0]);
+        bytes4 above = ErrorsLib.AmountAboveLimit.selector;
+        bytes memory exactIn = abi.encodeCall(pool.quoteExactIn, (address(currency), token, 2_900e18));
+        (bool ok, bytes memory reason) = address(pool).staticcall(exactIn);
+        assertTrue(!ok && bytes4(reason) == above, "out above");
+        bytes memory exactOut = abi.encodeCall(pool.quoteExactOut, (token, address(currency), 2_900e18));
+        (ok, reason) = address(pool).staticcall(exactOut);
+        assertTrue(!ok && bytes4(reason) == above, "in above");
     }
 
     function test_swap_revertsForRecipientsOfTheFamily() external {
@@ -208,27 +216,33 @@ contract MeanPoolLiquidityTest is Federation {
         swapIn(provider, address(currency), address(tokens[1]), 1_000e18);
     }
 
+    /// @dev Divides nothing here, so that every amount is rounded.
+    uint256 private constant ODD_SHARES = 6_999_999_999_999_999_989;
+
     function test_join_takesProportionsRoundedUp() external {
         uint256 supply = pool.totalSupply();
         uint256[] memory before = pool.balances();
         vm.prank(provider);
-        uint256[] memory amounts = pool.joinProportional(7e18, limits(type(uint256).max), investor, block.timestamp);
+        uint256[] memory amounts = pool.joinProportional(ODD_SHARES, limits(type(uint256).max), investor, block.timestamp);
         for (uint256 k = 0; k < 3; ++k) {
-            assertEq(amounts[k], (before[k] * 7e18 + supply - 1) / supply, "amount");
+            assertTrue(before[k] * ODD_SHARES % supply != 0, "rounded");
+            assertEq(amounts[k], before[k] * ODD_SHARES / supply + 1, "amount");
             assertEq(pool.balances()[k], before[k] + amounts[k], "balance");
         }
-        assertEq(pool.balanceOf(investor), 7e18, "shares");
+        assertEq(pool.balanceOf(investor), ODD_SHARES, "shares");
     }
 
     function test_exit_givesProportionsRoundedDown() external {
         uint256 supply = pool.totalSupply();
         uint256[] memory before = pool.balances();
         vm.prank(provider);
-        uint256[] memory amounts = pool.exitProportional(7e18, limits(0), investor, block.timestamp);
+        uint256[] memory amounts = pool.exitProportional(ODD_SHARES, limits(0), investor, block.timestamp);
         for (uint256 k = 0; k < 3; ++k) {
-            assertEq(amounts[k], before[k] * 7e18 / supply, "amount");
+            assertTrue(before[k] * ODD_SHARES % supply != 0, "rounded");
+            assertEq(amounts[k], before[k] * ODD_SHARES / supply, "amount");
+            assertEq(pool.balances()[k], before[k] - amounts[k], "balance");
         }
-        assertEq(pool.totalSupply(), supply - 7e18, "burned");
+        assertEq(pool.totalSupply(), supply - ODD_SHARES, "burned");
         assertEq(tokens[0].balanceOf(investor), amounts[1], "received");
     }
 
