@@ -48,7 +48,7 @@ export type CoordinatorEvent =
   | { readonly type: 'listening'; readonly addresses: readonly string[] }
   | {
       readonly type: 'waiting'
-      readonly for: 'registration' | 'market' | 'resume' | 'silos'
+      readonly for: 'chain' | 'registration' | 'market' | 'resume' | 'silos'
       readonly detail: string
     }
   | { readonly type: 'round-open'; readonly round: Round; readonly rounds: number }

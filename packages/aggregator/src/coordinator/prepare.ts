@@ -40,7 +40,8 @@ async function untilNothing(run: Run, ask: () => Promise<Missing>): Promise<void
   while (!run.signal.aborted) {
     const missing = await ask().catch((error: unknown) => unanswered(run, error))
     if (missing === undefined) return
-    if (missing !== 'chain' && missing.detail !== told) {
+    // Once a change: an RPC that is down for a night is one line, not one a second.
+    if (missing.detail !== told) {
       told = missing.detail
       run.deps.onEvent({ type: 'waiting', ...missing })
     }
@@ -52,10 +53,10 @@ async function untilNothing(run: Run, ask: () => Promise<Missing>): Promise<void
 /** What may be different in a moment: a silent node, or somebody else who was quicker. Every other refusal is final. */
 const PASSING = new Set(['RPC_FAILED', 'WRONG_PHASE', 'TX_NOT_MINED', 'TX_REVERTED'])
 
-function unanswered({ deps }: Run, error: unknown): 'chain' {
+function unanswered({ deps }: Run, error: unknown): Missing {
   if (!(error instanceof ChainError) || !PASSING.has(error.code)) throw error
-  deps.logger.warn({ code: error.code, reason: error.message }, 'the chain does not answer')
-  return 'chain'
+  deps.logger.debug({ code: error.code, reason: error.message }, 'the chain does not answer')
+  return { for: 'chain', detail: error.message }
 }
 
 async function publishEndpoint({ deps, host }: Run): Promise<undefined> {

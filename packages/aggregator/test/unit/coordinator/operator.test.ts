@@ -96,6 +96,29 @@ describe('an operator', () => {
     }
   })
 
+  it('is told once that the chain does not answer, however often it is asked, and the start goes on when it does', async () => {
+    world = await createWorld({
+      silos: { alpha: undefined, beta: undefined },
+      rounds: { count: 1 },
+    })
+    const { chain, events } = world
+    let asked = 0
+    const { readScenario } = chain
+    chain.readScenario = () => {
+      asked++
+      return readScenario()
+    }
+    chain.down = new ChainError('the node is away', { code: 'RPC_FAILED' })
+    const running = await world.startCoordinator()
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(3), 10_000)
+    delete chain.down
+    await running.coordinator.done
+    expect(events.filter((event) => event.type === 'waiting' && event.for === 'chain')).toEqual([
+      { type: 'waiting', for: 'chain', detail: 'the node is away' },
+    ])
+    expect(events.at(-1)).toMatchObject({ type: 'finished' })
+  })
+
   it('keeps training while the chain is down, sees why it waits, and everything is anchored later', async () => {
     const fallen = Promise.withResolvers<void>()
     world = await createWorld({ silos: { alpha: undefined, beta: heldUntil(fallen.promise) } })

@@ -2,6 +2,7 @@ import type { CoordinatorEvent } from '@fednode/aggregator'
 import { printable } from '@fednode/protocol'
 
 const WAITING = {
+  chain: 'Waiting for the chain',
   registration: 'Waiting for silos to register',
   market: 'Waiting for the market to be opened  (fednode market open)',
   resume: 'Paused  (fednode aggregator resume)',
