@@ -25,6 +25,8 @@ export async function runCommand(invocation: Invocation, io: Io): Promise<void> 
   const args = await resolveInvocation(invocation, io)
   const context = createContext(args, io)
   const handler = await command.load()
+  // Loading takes longer than some people wait with Ctrl-C.
+  io.signal.throwIfAborted()
   const options = await handler.init(args, context)
   const outcome = await handler.run(options, context)
   if (outcome === undefined) return

@@ -1,12 +1,16 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { acquireDirectoryLock, type DirectoryLock } from '@fednode/aggregator'
+import { acquireDirectoryLock, type DirectoryLock, JOURNAL_FILE } from '@fednode/aggregator'
 import { type AddressText, checkPrivateMode } from '@fednode/protocol'
+import { SILO_JOURNAL_FILE } from '../silo/read-silo-journal.ts'
 
 /** What one participant keeps of one federation: <dir>/scenarios/<address>/. */
 export type ScenarioPaths = {
   readonly directory: string
+  /** The aggregator's. */
   readonly journal: string
+  /** A silo's; another file, so that no command takes one for the other. */
+  readonly siloJournal: string
   readonly blobs: string
   /** The trained model, after the last round. */
   readonly model: string
@@ -17,7 +21,8 @@ export function scenarioPaths(dataDirectory: string, scenario: AddressText): Sce
   const directory = path.join(dataDirectory, 'scenarios', scenario.toLowerCase())
   return {
     directory,
-    journal: path.join(directory, 'journal.sqlite'),
+    journal: path.join(directory, JOURNAL_FILE),
+    siloJournal: path.join(directory, SILO_JOURNAL_FILE),
     blobs: path.join(directory, 'blobs'),
     model: path.join(directory, 'model.safetensors'),
   }

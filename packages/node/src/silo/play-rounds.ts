@@ -72,7 +72,7 @@ function refusal({ deps, options }: SiloRun, stop: NonNullable<SiloState['stop']
     `the aggregator signed two different statements about round ${message.round} (term ${message.term})`,
     {
       code: 'EQUIVOCATION',
-      hint: 'It tells silos different things. Both signed messages are kept in journal.sqlite as evidence; this silo stops.',
+      hint: 'It tells silos different things. Both signed messages are kept in silo.sqlite as evidence; this silo stops.',
     },
   )
 }

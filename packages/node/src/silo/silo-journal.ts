@@ -1,13 +1,14 @@
 import { openDatabase } from '@fednode/aggregator'
-import { type BlobRef, isCid, type Round } from '@fednode/protocol'
+import { type BlobRef, type Cid, isCid, type Round } from '@fednode/protocol'
 import { z } from 'zod'
+import { parseJson, parseRow } from './parse-row.ts'
 
 /** SQL of each version; never edit one that was released. */
-const MIGRATIONS = [
-  `CREATE TABLE owner (id INTEGER PRIMARY KEY CHECK (id = 1), scenario TEXT NOT NULL, manifest TEXT NOT NULL, peer TEXT NOT NULL) STRICT;
+export const SILO_MIGRATIONS: readonly string[] = [
+  `CREATE TABLE consent (id INTEGER PRIMARY KEY CHECK (id = 1), manifest TEXT NOT NULL, given_at INTEGER NOT NULL) STRICT;
    CREATE TABLE round (
      round INTEGER PRIMARY KEY,
-     base_cid TEXT NOT NULL, base_size INTEGER NOT NULL,
+     base_cid TEXT, base_size INTEGER,
      update_cid TEXT, update_size INTEGER, samples INTEGER, train_ms INTEGER, loss_micros INTEGER,
      accepted INTEGER, result TEXT
    ) STRICT;
@@ -23,7 +24,7 @@ const updateSchema = z.strictObject({
   train_ms: z.int().nonnegative(),
   loss_micros: z.int(),
 })
-const blobsSchema = z.strictObject({ base_cid: cid, update_cid: cid.nullable() })
+const blobsSchema = z.strictObject({ base_cid: cid.nullable(), update_cid: cid.nullable() })
 
 /** An update as trained: everything that its announcement says. */
 export type TrainedUpdate = {
@@ -45,11 +46,14 @@ export type StoredResult = z.infer<typeof resultSchema>
 
 /** The silo's memory over restarts: written before anything is announced (T44). */
 export type SiloJournal = {
+  /** Its administrator approved this manifest; a restart needs no second word. `at`: Unix ms. */
+  saveConsent(manifest: Cid, at: number): void
   saveBase(round: Round, base: BlobRef): void
   saveUpdate(round: Round, trained: TrainedUpdate): void
   /** The update of a round, when one was trained. */
   update(round: Round): TrainedUpdate | undefined
   saveReceipt(round: Round, accepted: boolean): void
+  /** Also of a round that this silo missed. */
   saveResult(round: Round, result: StoredResult): void
   /** Result of the highest round that has one. */
   lastResult(): StoredResult | undefined
@@ -65,8 +69,11 @@ export type SiloJournal = {
 
 /** Opens or creates the journal of one silo in one Scenario. @throws {JournalError} JOURNAL_TOO_NEW. */
 export function createSiloJournal(path: string): SiloJournal {
-  const database = openDatabase(path, { migrations: MIGRATIONS })
+  const database = openDatabase(path, { migrations: SILO_MIGRATIONS })
   const sql = (text: string) => database.prepare(text)
+  const consent = sql(
+    'INSERT INTO consent (id, manifest, given_at) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET manifest = excluded.manifest, given_at = excluded.given_at',
+  )
   const base = sql(
     'INSERT INTO round (round, base_cid, base_size) VALUES (?, ?, ?) ON CONFLICT (round) DO UPDATE SET base_cid = excluded.base_cid, base_size = excluded.base_size',
   )
@@ -77,26 +84,31 @@ export function createSiloJournal(path: string): SiloJournal {
     'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros FROM round WHERE round = ? AND update_cid IS NOT NULL',
   )
   const receipt = sql('UPDATE round SET accepted = ? WHERE round = ?')
-  const result = sql('UPDATE round SET result = ? WHERE round = ?')
+  const result = sql(
+    'INSERT INTO round (round, result) VALUES (?, ?) ON CONFLICT (round) DO UPDATE SET result = excluded.result',
+  )
   const last = sql('SELECT result FROM round WHERE result IS NOT NULL ORDER BY round DESC LIMIT 1')
   const all = sql('SELECT base_cid, update_cid FROM round')
   const evidence = sql('INSERT INTO evidence (envelope) VALUES (?)')
   return {
+    saveConsent: (manifest, at) => void consent.run(manifest, at),
     saveBase: (round, { cid, size }) => void base.run(round, cid, size),
     saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros }) {
       update.run(blob.cid, blob.size, samples, trainMs, lossMicros, round, from)
     },
-    update: (round) => parseUpdate(read.get(round)),
+    update: (round) => parseUpdate(read.get(round), path),
     saveReceipt: (round, accepted) => void receipt.run(accepted ? 1 : 0, round),
-    saveResult: (round, value) => void result.run(JSON.stringify(value), round),
+    saveResult: (round, value) => void result.run(round, JSON.stringify(value)),
     lastResult() {
       const row = last.get()
-      return row === undefined ? undefined : resultSchema.parse(JSON.parse(String(row.result)))
+      return row === undefined
+        ? undefined
+        : parseRow(resultSchema, parseJson(String(row.result)), path)
     },
     blobs() {
-      const rows = all.all().map((row) => blobsSchema.parse(row))
+      const rows = all.all().map((row) => parseRow(blobsSchema, row, path))
       return {
-        models: rows.map((row) => row.base_cid),
+        models: rows.flatMap((row) => (row.base_cid === null ? [] : [row.base_cid])),
         updates: rows.flatMap((row) => (row.update_cid === null ? [] : [row.update_cid])),
       }
     },
@@ -109,10 +121,13 @@ export function createSiloJournal(path: string): SiloJournal {
   }
 }
 
-function parseUpdate(row: unknown): TrainedUpdate | undefined {
+function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {
   if (row === undefined) return undefined
-  const { base_cid, update_cid, update_size, samples, train_ms, loss_micros } =
-    updateSchema.parse(row)
+  const { base_cid, update_cid, update_size, samples, train_ms, loss_micros } = parseRow(
+    updateSchema,
+    row,
+    path,
+  )
   return {
     base: base_cid,
     update: { cid: update_cid, size: update_size },

@@ -1,37 +1,33 @@
-import { createInterface } from 'node:readline/promises'
 import { type Cid, UserError } from '@fednode/protocol'
+import { askYesNo } from '../../framework/ask-yes-no.ts'
 import type { Context } from '../../framework/context.ts'
+import type { Consent } from '../../silo/read-silo-journal.ts'
 import type { JoinOptions } from './handler.ts'
 
 /**
- * Asks whether to take part; --accept answers beforehand, for exactly one manifest. No prompt without a terminal.
+ * Asks whether to take part; --accept answers beforehand, for exactly one manifest, and so does an earlier consent to it: a daemon that is
+ * started again has nobody to ask. No prompt without a terminal.
  * @throws {UserError} refused: WRONG_MANIFEST_ACCEPTED, CONSENT_NEEDED, NO_CONSENT.
  */
 export async function askConsent(
   manifest: Cid,
-  options: Pick<JoinOptions, 'accept' | 'scenario' | 'data' | 'name' | 'dir'>,
+  options: Pick<JoinOptions, 'accept' | 'scenario' | 'data' | 'name' | 'dir'> & {
+    readonly earlier: Consent | undefined
+  },
   context: Context,
 ): Promise<void> {
-  const { accept } = options
+  const { accept, earlier } = options
   if (accept === manifest) return
   if (accept !== undefined) throw wrongManifest(accept, manifest)
-  if (!context.isTty.stdin || !context.isTty.stderr) throw consentNeeded(manifest, options)
-  if (!(await isYes(context))) {
-    throw new UserError('refused', 'not taking part: you did not consent', { code: 'NO_CONSENT' })
+  if (earlier?.manifest === manifest) {
+    const day = new Date(earlier.at).toISOString().slice(0, 10)
+    context.stderr.write(`You consented to this manifest on ${day}.\n\n`)
+    return
   }
-}
-
-async function isYes({ stdin, stderr, signal }: Context): Promise<boolean> {
-  stderr.write('Take part? [y/N] ')
-  const prompt = createInterface({ input: stdin })
-  try {
-    // A closed terminal is no consent.
-    const closed = new Promise<string>((resolve) => prompt.once('close', () => resolve('')))
-    const answer = await Promise.race([prompt.question('', { signal }), closed])
-    return /^y(es)?$/i.test(answer.trim())
-  } finally {
-    prompt.close()
-  }
+  const answer = await askYesNo(context, 'Take part?')
+  if (answer === 'yes') return
+  if (answer === 'nobody') throw consentNeeded(manifest, options)
+  throw new UserError('refused', 'not taking part: you did not consent', { code: 'NO_CONSENT' })
 }
 
 function wrongManifest(accepted: string, actual: Cid): UserError {

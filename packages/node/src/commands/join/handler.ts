@@ -1,16 +1,20 @@
 import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
-import { loadDataset } from '@fednode/engine'
+import { type Dataset, loadDataset } from '@fednode/engine'
 import { connectAs } from '../../chain/connect-as.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { loadIdentity } from '../../identity/load-identity.ts'
 import { readScenarioPlan } from '../../plan/read-scenario-plan.ts'
-import { openScenarioDirectory } from '../../runtime/scenario-directory.ts'
+import { openScenarioDirectory, scenarioPaths } from '../../runtime/scenario-directory.ts'
+import { unlessStopped } from '../../runtime/unless-stopped.ts'
+import { readConsent } from '../../silo/read-silo-journal.ts'
+import { createSiloJournal } from '../../silo/silo-journal.ts'
 import { askConsent } from './ask-consent.ts'
 import { checkFloors } from './check-floors.ts'
 import type { joinArguments, joinOptions } from './options.ts'
-import { checkMayRegister, register } from './register-silo.ts'
+import { type Applicant, checkMayRegister, register } from './register-silo.ts'
+import { sayWhenOver } from './say-when-over.ts'
 import { showPlan } from './show-plan.ts'
 import { showSilo } from './show-silo.ts'
 import { startSilo } from './start-silo.ts'
@@ -30,7 +34,7 @@ export function init(
 
 export async function run(options: JoinOptions, context: Context): Promise<undefined> {
   const identity = await loadIdentity(options.directory)
-  const account = await connectAs(identity, options)
+  const account = await unlessStopped(context.signal, () => connectAs(identity, options))
   try {
     await takePart(options, context, { identity, account })
   } finally {
@@ -39,38 +43,55 @@ export async function run(options: JoinOptions, context: Context): Promise<undef
   return undefined
 }
 
-async function takePart(
-  options: JoinOptions,
-  context: Context,
-  self: { identity: Awaited<ReturnType<typeof loadIdentity>>; account: ChainAccount },
-): Promise<void> {
+type Self = {
+  readonly identity: Awaited<ReturnType<typeof loadIdentity>>
+  readonly account: ChainAccount
+}
+
+async function takePart(options: JoinOptions, context: Context, self: Self): Promise<void> {
   const { scenario, orchestrator, name, dir } = options
+  const { signal } = context
   const trusted = orchestrator === undefined ? {} : { orchestrator }
-  const plan = await readScenarioPlan(self.account, { scenario, ...trusted })
-  // Nobody should read and approve a plan that he may not take part in, nor one that his data does not fit.
+  const plan = await unlessStopped(signal, () =>
+    readScenarioPlan(self.account, { scenario, ...trusted }),
+  )
   const applicant = { ...self, plan, name, dir }
-  await checkMayRegister(applicant)
-  const data = await loadDataset(options.dataFile, plan.manifest.data)
+  const paths = scenarioPaths(options.directory, scenario)
+  if (sayWhenOver({ paths, applicant }, context)) return
+  // Nobody should read and approve a plan that he may not take part in, nor one that his data does not fit.
+  await unlessStopped(signal, () => checkMayRegister(applicant))
+  const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
   checkFloors(plan.manifest, data.report)
   context.stderr.write(
     `${showPlan(plan, { chainId: self.account.chainId, report: data.report })}\n\n`,
   )
-  await askConsent(plan.cid, options, context)
-  const paths = openScenarioDirectory(options.directory, scenario)
+  await askConsent(plan.cid, { ...options, earlier: readConsent(paths.directory) }, context)
+  await live({ options, context, applicant, data: data.dataset })
+}
+
+/** From here on this process is the only one in the federation's directory. */
+async function live(silo: {
+  readonly options: JoinOptions
+  readonly context: Context
+  readonly applicant: Applicant
+  readonly data: Dataset
+}): Promise<void> {
+  const { options, context, applicant, data } = silo
+  const { plan, identity, account, name } = applicant
+  const paths = openScenarioDirectory(options.directory, options.scenario)
   try {
-    const registered = await register(applicant)
-    const view = showSilo(context, { name, rounds: plan.manifest.rounds.count })
-    view.onEvent({ type: 'registered', ...registered })
-    const silo = await startSilo({
-      options,
-      context,
-      ...self,
-      plan,
-      data: data.dataset,
-      paths,
-      view,
-    })
-    await silo.done
+    const journal = createSiloJournal(paths.siloJournal)
+    try {
+      journal.saveConsent(plan.cid, context.now())
+      const registered = await unlessStopped(context.signal, () => register(applicant))
+      const view = showSilo(context, { name, rounds: plan.manifest.rounds.count })
+      view.onEvent({ type: 'registered', ...registered })
+      const parts = { options, context, identity, account, plan, data, paths, journal, view }
+      const running = await startSilo(parts)
+      await running.done
+    } finally {
+      journal.close()
+    }
   } finally {
     paths.lock.release()
   }

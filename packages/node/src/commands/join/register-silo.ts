@@ -22,13 +22,11 @@ export type Applicant = {
 
 /**
  * Whether this silo is registered or may still register; asks the chain, sends nothing.
- * @throws {UserError} refused: SCENARIO_CLOSED, NOT_ALLOWED, REGISTRATION_CLOSED, REGISTRATION_FULL, NAME_TAKEN, OTHER_REGISTRATION; chain: NO_GAS_MONEY.
+ * @throws {UserError} refused: NOT_ALLOWED, REGISTRATION_CLOSED, REGISTRATION_FULL, NAME_TAKEN, OTHER_REGISTRATION; chain: NO_GAS_MONEY.
  */
 export async function checkMayRegister(applicant: Applicant): Promise<void> {
   const { plan, account, name, dir } = applicant
   const { state } = plan
-  if (state.phase === 'closed')
-    throw refused('SCENARIO_CLOSED', `the federation "${plan.manifest.name}" is over`)
   if (registrationOf(applicant) !== undefined) return
   if (!state.params.openRegistration) await checkAllowed(applicant)
   const isLate = (await readBlockTime(account)) > state.params.registrationDeadline
@@ -79,7 +77,13 @@ export async function register(
   return { index, token }
 }
 
-function registrationOf({ identity, account, plan, name }: Applicant): ScenarioClient | undefined {
+/** This silo's place in the federation. @throws {UserError} OTHER_REGISTRATION (refused) when half of it is somebody else's. */
+export function registrationOf({
+  identity,
+  account,
+  plan,
+  name,
+}: Applicant): ScenarioClient | undefined {
   const peerKey = toHex(identity.peerKey.publicKey)
   const own = plan.state.clients.find(
     (client) => client.peerKey === peerKey || isSame(client.controller, account.address),

@@ -6,9 +6,10 @@ import type { Context } from '../../framework/context.ts'
 import type { Identity } from '../../identity/identity.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
+import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
 import { createSilo } from '../../silo/create-silo.ts'
-import { createSiloJournal } from '../../silo/silo-journal.ts'
+import type { SiloJournal } from '../../silo/silo-journal.ts'
 import type { JoinOptions } from './handler.ts'
 import type { SiloView } from './show-silo.ts'
 
@@ -21,17 +22,19 @@ export type SiloParts = {
   readonly plan: ScenarioPlan
   readonly data: Dataset
   readonly paths: ScenarioPaths
+  readonly journal: SiloJournal
   readonly view: SiloView
 }
 
 /** Builds the silo's graph and starts it; `done` resolves when all of it has stopped. */
 export async function startSilo(parts: SiloParts): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, identity, account, plan, data, paths, view } = parts
+  const { options, context, identity, account, plan, data, paths, journal, view } = parts
   const { logger, signal, now } = context
   const { scenario, name } = options
   const { chainId } = account
-  const registry = await createRegistry({ reader: account, scenario, logger })
-  const journal = createSiloJournal(paths.journal)
+  const registry = await unlessStopped(signal, () =>
+    createRegistry({ reader: account, scenario, logger }),
+  )
   const blobs = createBlobStore(paths.blobs)
   const silo = createSilo(
     {
@@ -74,7 +77,6 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
   signal.addEventListener('abort', () => void silo.stop())
   const close = async (): Promise<void> => {
     await silo.stop()
-    journal.close()
     view.end()
   }
   try {

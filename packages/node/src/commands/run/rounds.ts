@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type RoundRecord, readRounds } from '@fednode/aggregator'
+import { JOURNAL_FILE, type RoundRecord, readRounds } from '@fednode/aggregator'
 import { UserError } from '@fednode/protocol'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { findScenario, type KeptScenario } from '../../runtime/find-scenario.ts'
+import { readSiloRounds, type SiloRound } from '../../silo/read-silo-journal.ts'
 import type { showOptions } from './show/options.ts'
 
 /** Whose rounds, and which. */
@@ -22,25 +24,37 @@ export function roundsInit(args: ArgsOf<typeof showOptions>, { cwd }: Context): 
   }
 }
 
+/** Rounds of one federation, as the aggregator or a silo journaled them. */
+export type KeptRounds = { readonly kept: KeptScenario } & (
+  | { readonly role: 'aggregator'; readonly rounds: readonly RoundRecord[] }
+  | { readonly role: 'silo'; readonly rounds: readonly SiloRound[] }
+)
+
 /**
- * Rounds that are over, oldest first: all, or the one that was asked for.
- * @throws {UserError} as findScenario; UNKNOWN_ROUND (usage).
+ * Rounds of a data directory, oldest first: all, or the one that was asked for. The aggregator's are over; a silo's may be running.
+ * @throws {UserError} as findScenario; NO_JOURNAL, UNKNOWN_ROUND (usage).
  */
-export function selectRounds(options: RoundsOptions): {
-  readonly kept: KeptScenario
-  readonly rounds: readonly RoundRecord[]
-} {
+export function selectRounds(options: RoundsOptions): KeptRounds {
   const kept = findScenario(options.directory, options.scenario)
-  const all = readRounds(kept.directory)
-  const rounds =
-    options.round === undefined ? all : all.filter(({ round }) => round === options.round)
-  if (rounds.length > 0 || options.round === undefined) return { kept, rounds }
-  throw new UserError(
-    'usage',
-    `round ${options.round} is not over, or not one of this federation`,
-    {
-      code: 'UNKNOWN_ROUND',
-      hint: `Rounds that are over: ${all.length === 0 ? 'none' : `1 to ${all.at(-1)?.round}`}`,
-    },
-  )
+  const own = siloRoundsOf(kept.directory)
+  return own === undefined
+    ? { kept, role: 'aggregator', rounds: pick(readRounds(kept.directory), options.round) }
+    : { kept, role: 'silo', rounds: pick(own, options.round) }
+}
+
+/** undefined in an aggregator's directory, which knows more, and where nobody's journal is. */
+export function siloRoundsOf(directory: string): readonly SiloRound[] | undefined {
+  return existsSync(path.join(directory, JOURNAL_FILE)) ? undefined : readSiloRounds(directory)
+}
+
+function pick<T extends { readonly round: number }>(
+  all: readonly T[],
+  wanted: number | undefined,
+): readonly T[] {
+  const rounds = wanted === undefined ? all : all.filter(({ round }) => round === wanted)
+  if (rounds.length > 0 || wanted === undefined) return rounds
+  throw new UserError('usage', `round ${wanted} is not over, or not one of this federation`, {
+    code: 'UNKNOWN_ROUND',
+    hint: `Rounds that are over: ${all.length === 0 ? 'none' : `${all[0]?.round} to ${all.at(-1)?.round}`}`,
+  })
 }

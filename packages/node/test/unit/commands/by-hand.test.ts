@@ -60,13 +60,77 @@ test('init, create, run, join: two silos and an aggregator go through all rounds
     ...['1 fund', '1 assert', '1 finalize', '2 fund', '2 assert', '2 finalize'],
   ])
 
-  // Who is over stays over: a silo that comes again is told so.
-  const again = await world.run([
-    ...['join', scenario, '--data', 'a.csv', '--name', 'a', '--dir', 'a', '--accept', manifest],
-  ])
-  expect(again.code).toBe(3)
+  // Who is over stays over: a silo that is started again, as a service manager does, is told so and where its model is.
+  const join = ['join', scenario, '--data', 'a.csv', '--name', 'a', '--dir', 'a']
+  const again = await world.run(join)
+  expect(again.code).toBe(0)
   expect(again.stderr).toContain('is over')
+  expect(again.stderr).toContain(model)
+  const event = await world.run([...join, '--json'])
+  expect(eventsOf(event.stdout)).toEqual([{ type: 'finished', model }])
+
+  // What a silo can say of itself, it says from its own journal.
+  const own = ['--dir', 'a', '--scenario', scenario]
+  const shown = await world.json(['run', 'show', ...own])
+  expect(shown).toMatchObject({
+    role: 'silo',
+    rounds: [1, 2].map((round) => ({ round, samples: 120, accepted: true })),
+  })
+  const all = await world.json(['contrib', 'show', '--dir', 'operator', '--scenario', scenario])
+  const ofAll = (all.silos as readonly { silo: string; shapley: number }[]).find(
+    ({ silo }) => silo === 'a',
+  )
+  expect((await world.json(['contrib', 'show', ...own])).shapley).toBeCloseTo(
+    ofAll?.shapley ?? Number.NaN,
+    9,
+  )
+  expect(await world.json(['run', 'list', '--dir', 'a'])).toMatchObject({
+    runs: [{ scenario, role: 'silo', rounds: 2 }],
+  })
+  const table = await world.run(['run', 'show', ...own])
+  expect(table.stdout.match(/accepted/g)).toHaveLength(2)
+  for (const command of ['status', 'pause', 'resume']) {
+    const refused = await world.run(['aggregator', command, ...own])
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('holds no journal of an aggregator')
+  }
 })
+
+test('a silo that is stopped before it registered has not registered; one that consented is not asked again', async () => {
+  await world.participant('k')
+  const { scenario, manifest } = await world.federation({})
+  const join = ['join', scenario, '--data', 'a.csv', '--name', 'k', '--dir', 'k']
+  const stopped = await world.run([...join, '--accept', manifest, '--json'], {
+    io: io(AbortSignal.abort()),
+  })
+  expect(stopped.code).toBe(130)
+  expect(JSON.parse(stopped.stdout).error.code).toBe('INTERRUPTED')
+  expect((await world.run(join)).stderr).toContain('nobody approved this manifest')
+
+  const first = new AbortController()
+  const running = world.run([...join, '--accept', manifest, '--json'], {
+    io: { ...io(first.signal), stdout: stopWhenListening(first) },
+  })
+  expect(await running).toMatchObject({ code: 0 })
+
+  // As a service manager starts it again: no flag, no terminal.
+  const second = new AbortController()
+  const again = await world.run([...join, '--json'], {
+    io: { ...io(second.signal), stdout: stopWhenListening(second) },
+  })
+  expect(again.code).toBe(0)
+  expect(again.stderr).toContain('You consented to this manifest')
+  const other = await world.run([...join, '--accept', 'bafyother'])
+  expect(other.code).toBe(3)
+})
+
+function stopWhenListening(controller: AbortController) {
+  return {
+    write(text: string) {
+      if (text.includes('"listening"')) controller.abort()
+    },
+  }
+}
 
 test('T43: one data directory takes part once at a time, and the other process says who holds it', async () => {
   const { scenario, manifest } = await world.federation({})

@@ -1,7 +1,13 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { cidOfBytes } from '@fednode/protocol'
 import { expect, test } from 'vitest'
+import {
+  readConsent,
+  readSiloRounds,
+  SILO_JOURNAL_FILE,
+} from '../../../src/silo/read-silo-journal.ts'
 import { createSiloJournal } from '../../../src/silo/silo-journal.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -20,7 +26,7 @@ function reopen(file: string) {
 }
 
 test('T44: what was written is there after the process is gone', () => {
-  const file = path.join(temporaryDirectory(), 'journal.sqlite')
+  const file = path.join(temporaryDirectory(), SILO_JOURNAL_FILE)
   const journal = reopen(file)
   expect(journal.lastResult()).toBeUndefined()
   journal.saveBase(1, base)
@@ -35,23 +41,57 @@ test('T44: what was written is there after the process is gone', () => {
 })
 
 test('an update of another base than the one that is open is not written', () => {
-  const journal = reopen(path.join(temporaryDirectory(), 'journal.sqlite'))
+  const journal = reopen(path.join(temporaryDirectory(), SILO_JOURNAL_FILE))
   journal.saveBase(1, base)
   journal.saveUpdate(1, { ...trained, base: trained.update.cid })
   expect(journal.update(1)).toBeUndefined()
 })
 
 test('T42: the journal is readable by its owner only', () => {
-  const file = path.join(temporaryDirectory(), 'journal.sqlite')
+  const file = path.join(temporaryDirectory(), SILO_JOURNAL_FILE)
   reopen(file).saveBase(1, base)
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
 test('the last result is that of the highest round', () => {
-  const journal = reopen(path.join(temporaryDirectory(), 'journal.sqlite'))
+  const journal = reopen(path.join(temporaryDirectory(), SILO_JOURNAL_FILE))
   for (const round of [1, 2, 10]) {
     journal.saveBase(round, base)
     journal.saveResult(round, { ...result, round })
   }
   expect(journal.lastResult()?.round).toBe(10)
+})
+
+test('consent is kept while the silo runs and after; the newest counts', () => {
+  const directory = temporaryDirectory()
+  expect(readConsent(directory)).toBeUndefined()
+  const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
+  expect(readConsent(directory)).toBeUndefined()
+  journal.saveConsent(base.cid, 1)
+  journal.saveConsent(trained.update.cid, 2)
+  expect(readConsent(directory)).toEqual({ manifest: trained.update.cid, at: 2 })
+})
+
+test('the result of a round that this silo missed is kept as well', () => {
+  const directory = temporaryDirectory()
+  const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
+  const figures = { accuracy: 0.5, loss: 0.7, shapley: 0, share: 0 }
+  journal.saveResult(4, { ...result, ...figures, round: 4, last: true })
+  expect(journal.lastResult()).toMatchObject({ round: 4, last: true })
+  expect(journal.blobs()).toEqual({ models: [], updates: [] })
+  expect(readSiloRounds(directory)).toEqual([{ round: 4, result: { ...figures, model: base.cid } }])
+})
+
+test('a row that is not as fednode writes it is refused, not believed', () => {
+  const directory = temporaryDirectory()
+  const file = path.join(directory, SILO_JOURNAL_FILE)
+  const journal = reopen(file)
+  journal.saveBase(1, base)
+  journal.saveResult(1, result)
+  const database = new DatabaseSync(file)
+  database.exec(`UPDATE round SET result = '{"round":1'`)
+  database.close()
+  const corrupt = expect.objectContaining({ code: 'SILO_JOURNAL_CORRUPT' })
+  expect(() => journal.lastResult()).toThrow(corrupt)
+  expect(() => readSiloRounds(directory)).toThrow(corrupt)
 })

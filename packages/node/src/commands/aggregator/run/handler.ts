@@ -10,6 +10,7 @@ import { cidOfFile } from '../../../plan/cid-of-file.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readScenarioPlan } from '../../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory } from '../../../runtime/scenario-directory.ts'
+import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import type { aggregatorRunOptions } from './options.ts'
 import { showAggregator } from './show-aggregator.ts'
 import { startAggregator } from './start-aggregator.ts'
@@ -29,13 +30,18 @@ export function init(
 export async function run(options: AggregatorOptions, context: Context): Promise<undefined> {
   const { scenario, orchestrator } = options
   const identity = await loadIdentity(options.directory)
-  const account = await connectAs(identity, options)
+  const { signal } = context
+  const account = await unlessStopped(signal, () => connectAs(identity, options))
   try {
     const trusted = orchestrator === undefined ? {} : { orchestrator }
-    const plan = await readScenarioPlan(account, { scenario, ...trusted })
+    const plan = await unlessStopped(signal, () =>
+      readScenarioPlan(account, { scenario, ...trusted }),
+    )
     checkFederator(plan, identity)
-    await checkValidation(plan, options)
-    const { dataset } = await loadDataset(options.dataFile, plan.manifest.data)
+    await unlessStopped(signal, () => checkValidation(plan, options))
+    const { dataset } = await unlessStopped(signal, () =>
+      loadDataset(options.dataFile, plan.manifest.data),
+    )
     const paths = openScenarioDirectory(options.directory, scenario)
     try {
       const view = showAggregator(context, plan)

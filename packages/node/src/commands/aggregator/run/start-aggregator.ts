@@ -7,6 +7,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { Identity } from '../../../identity/identity.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
+import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import type { AggregatorOptions } from './handler.ts'
 import type { AggregatorView } from './show-aggregator.ts'
 
@@ -31,8 +32,10 @@ export async function startAggregator(
   const { peerKey } = identity
   const { chainId } = account
   const { scenario, listen, announce = [] } = options
-  const registry = await createRegistry({ reader: account, scenario, logger })
-  const engine = await createEngine({ backend: options.engine })
+  const registry = await unlessStopped(signal, () =>
+    createRegistry({ reader: account, scenario, logger }),
+  )
+  const engine = await unlessStopped(signal, () => createEngine({ backend: options.engine }))
   const journal = createJournal(paths.journal)
   if (options.paused) journal.setPaused(true)
   const blobs = createBlobStore(paths.blobs)

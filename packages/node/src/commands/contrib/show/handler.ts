@@ -4,6 +4,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import { percentText, signedText } from '../../../report/number-text.ts'
+import type { SiloRound } from '../../../silo/read-silo-journal.ts'
 import { type RoundsOptions, roundsInit, selectRounds } from '../../run/rounds.ts'
 import type { showOptions } from '../../run/show/options.ts'
 
@@ -26,10 +27,14 @@ export function init(args: ArgsOf<typeof showOptions>, context: Context): Rounds
 }
 
 export async function run(options: RoundsOptions): Promise<Outcome> {
-  const { kept, rounds } = selectRounds(options)
+  const selected = selectRounds(options)
+  const { kept } = selected
+  if (selected.role === 'silo') return showOwn(kept.scenario, selected.rounds)
+  const { rounds } = selected
   const silos = totalsOf(rounds)
   const data = {
     scenario: kept.scenario,
+    role: selected.role,
     silos,
     rounds: rounds.map(({ round, utilityBefore, utilityAfter, contributions, evidenceCid }) => ({
       round,
@@ -40,6 +45,33 @@ export async function run(options: RoundsOptions): Promise<Outcome> {
     })),
   }
   return { data, text: `Scenario ${kept.scenario}\n\n${describe(silos, rounds)}` }
+}
+
+/** A silo keeps what it was told of itself; the values of all are in the aggregator's journal and in the evidence. */
+function showOwn(scenario: string, all: readonly SiloRound[]): Outcome {
+  const rounds = all.flatMap(({ round, result }) =>
+    result === undefined ? [] : [{ round, shapley: result.shapley, share: result.share }],
+  )
+  const sum = rounds.reduce((total, { shapley }) => total + shapley, 0)
+  const share = rounds.reduce((total, entry) => total + entry.share, 0) / Math.max(rounds.length, 1)
+  const table = textTable(
+    ['', ...rounds.map(({ round }) => `round ${round}`), 'sum', 'share'],
+    [
+      [
+        'this silo',
+        ...rounds.map(({ shapley }) => signedText(shapley)),
+        signedText(sum),
+        percentText(share),
+      ],
+    ],
+    { textColumns: [0] },
+  )
+  const note = 'values of the others: contrib show with the --dir of the aggregator'
+  const text = rounds.length === 0 ? 'no round is over yet' : `${table}\n\n${note}`
+  return {
+    data: { scenario, role: 'silo', shapley: sum, share, rounds },
+    text: `Scenario ${scenario}\n\n${text}`,
+  }
 }
 
 /** Sums per silo, in the order of the registry. */

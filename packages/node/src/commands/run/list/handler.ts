@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { readRounds } from '@fednode/aggregator'
+import { JOURNAL_FILE, readRounds } from '@fednode/aggregator'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import type { directoryOptions } from '../../../options/directory.ts'
 import { keptScenarios } from '../../../runtime/find-scenario.ts'
+import { siloRoundsOf } from '../rounds.ts'
 
 type Options = { readonly directory: string }
 
@@ -14,18 +16,37 @@ export function init(args: ArgsOf<typeof directoryOptions>, { cwd }: Context): O
 }
 
 export async function run({ directory }: Options): Promise<Outcome> {
-  const runs = keptScenarios(directory).map((kept) => {
-    const last = readRounds(kept.directory).at(-1)
-    return { scenario: kept.scenario, rounds: last?.round ?? 0, accuracy: last?.accuracy ?? null }
+  const runs = keptScenarios(directory).flatMap(({ scenario, directory: own }) => {
+    const state = stateOf(own)
+    return state === undefined ? [] : [{ scenario, ...state }]
   })
   if (runs.length === 0) return { data: { runs }, text: `${directory} keeps no federation yet` }
-  const rows = runs.map(({ scenario, rounds, accuracy }) => [
+  const rows = runs.map(({ scenario, role, rounds, accuracy }) => [
     scenario,
+    role,
     String(rounds),
     accuracy === null ? '-' : accuracy.toFixed(3),
   ])
   return {
     data: { runs },
-    text: textTable(['scenario', 'rounds done', 'accuracy'], rows, { textColumns: [0] }),
+    text: textTable(['scenario', 'as', 'rounds done', 'accuracy'], rows, { textColumns: [0, 1] }),
   }
+}
+
+type RunState = {
+  readonly role: 'aggregator' | 'silo'
+  readonly rounds: number
+  readonly accuracy: number | null
+}
+
+/** undefined where a start was stopped before anything was journaled. */
+function stateOf(directory: string): RunState | undefined {
+  const own = siloRoundsOf(directory)
+  if (own !== undefined) {
+    const last = own.findLast(({ result }) => result !== undefined)
+    return { role: 'silo', rounds: last?.round ?? 0, accuracy: last?.result?.accuracy ?? null }
+  }
+  if (!existsSync(path.join(directory, JOURNAL_FILE))) return undefined
+  const last = readRounds(directory).at(-1)
+  return { role: 'aggregator', rounds: last?.round ?? 0, accuracy: last?.accuracy ?? null }
 }

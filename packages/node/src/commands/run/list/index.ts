@@ -3,7 +3,7 @@ import { directoryOptions } from '../../../options/directory.ts'
 
 export const runListCommand = defineCommand({
   name: 'run list',
-  summary: 'the federations that this aggregator served, and how far they came',
+  summary: 'the federations that this directory served or took part in, and how far they came',
   example: 'fednode run list --dir operator',
   arguments: {},
   options: directoryOptions,

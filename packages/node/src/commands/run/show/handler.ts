@@ -3,7 +3,8 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
-import { bytesText, countText } from '../../../report/number-text.ts'
+import { bytesText, countText, percentText, signedText } from '../../../report/number-text.ts'
+import type { SiloRound } from '../../../silo/read-silo-journal.ts'
 import { type RoundsOptions, roundsInit, selectRounds } from '../rounds.ts'
 import type { showOptions } from './options.ts'
 
@@ -12,11 +13,41 @@ export function init(args: ArgsOf<typeof showOptions>, context: Context): Rounds
 }
 
 export async function run(options: RoundsOptions): Promise<Outcome> {
-  const { kept, rounds } = selectRounds(options)
+  const { kept, role, rounds } = selectRounds(options)
+  const text = role === 'silo' ? describeSiloRounds(rounds) : describe(rounds, options)
+  return {
+    data: { scenario: kept.scenario, role, rounds },
+    text: `Scenario ${kept.scenario}\n\n${text}`,
+  }
+}
+
+function describe(rounds: readonly RoundRecord[], { round }: RoundsOptions): string {
   const [only] = rounds
-  const detail = options.round !== undefined && only !== undefined
-  const text = detail ? describeRound(only) : describeRounds(rounds)
-  return { data: { scenario: kept.scenario, rounds }, text: `Scenario ${kept.scenario}\n\n${text}` }
+  return round !== undefined && only !== undefined ? describeRound(only) : describeRounds(rounds)
+}
+
+/** What one silo knows: what it did, and what came of it. */
+function describeSiloRounds(rounds: readonly SiloRound[]): string {
+  if (rounds.length === 0) return 'this silo has not played a round yet'
+  return textTable(
+    ['round', 'accuracy', 'loss', 'samples', 'train', 'contribution', 'share', 'update'],
+    rounds.map(({ round, result, samples, trainMs, accepted }) => [
+      String(round),
+      result?.accuracy.toFixed(3) ?? '-',
+      result?.loss.toFixed(3) ?? '-',
+      samples === undefined ? '-' : countText(samples),
+      trainMs === undefined ? '-' : `${(trainMs / 1e3).toFixed(2)}s`,
+      result === undefined ? '-' : signedText(result.shapley),
+      result === undefined ? '-' : percentText(result.share),
+      samples === undefined ? 'none' : receiptText(accepted),
+    ]),
+    { textColumns: [7] },
+  )
+}
+
+function receiptText(accepted: boolean | undefined): string {
+  if (accepted === undefined) return 'no receipt'
+  return accepted ? 'accepted' : 'refused'
 }
 
 function describeRounds(rounds: readonly RoundRecord[]): string {

@@ -3,7 +3,7 @@ import { showOptions } from './options.ts'
 
 export const runShowCommand = defineCommand({
   name: 'run show',
-  summary: 'rounds of a federation as the aggregator journaled them',
+  summary: 'rounds of a federation as this aggregator or silo journaled them',
   example: 'fednode run show --dir operator --round 3',
   arguments: {},
   options: showOptions,

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { openDatabase } from '@fednode/aggregator'
+import { type Cid, isCid, type Round } from '@fednode/protocol'
+import { z } from 'zod'
+import { parseJson, parseRow } from './parse-row.ts'
+import { SILO_MIGRATIONS } from './silo-journal.ts'
+
+/** Name of a silo's journal in the directory of one federation; the aggregator's has another. */
+export const SILO_JOURNAL_FILE = 'silo.sqlite'
+
+/** What a silo's administrator approved, and when (Unix ms). */
+export type Consent = { readonly manifest: Cid; readonly at: number }
+
+/** A round as a silo saw it; what it did not do in a round, or was not told, is absent. */
+export type SiloRound = {
+  readonly round: Round
+  readonly samples?: number
+  readonly trainMs?: number
+  readonly update?: Cid
+  readonly accepted?: boolean
+  readonly result?: {
+    readonly accuracy: number
+    readonly loss: number
+    /** Own contribution. */
+    readonly shapley: number
+    /** Of the round's pot, 0 to 1. */
+    readonly share: number
+    readonly model: Cid
+  }
+}
+
+const cid = z.custom<Cid>(isCid)
+const consentSchema = z.strictObject({ manifest: cid, at: z.int() })
+const resultSchema = z.object({
+  accuracy: z.number(),
+  loss: z.number(),
+  shapley: z.number(),
+  share: z.number(),
+  model: z.object({ cid }),
+})
+const roundSchema = z.object({
+  round: z.int().positive(),
+  update_cid: cid.nullable(),
+  samples: z.int().nullable(),
+  train_ms: z.int().nullable(),
+  accepted: z.int().nullable(),
+  result: z.string().nullable(),
+})
+
+/** The consent that a silo's journal keeps; undefined without one, and where no silo ever took part. */
+export function readConsent(directory: string): Consent | undefined {
+  const [row] = query(directory, 'SELECT manifest, given_at AS at FROM consent') ?? []
+  return row === undefined ? undefined : parseRow(consentSchema, row, directory)
+}
+
+/** Rounds that a silo took part in or heard the result of, oldest first; undefined where no silo ever took part. */
+export function readSiloRounds(directory: string): readonly SiloRound[] | undefined {
+  const columns = 'round, update_cid, samples, train_ms, accepted, result'
+  return query(directory, `SELECT ${columns} FROM round ORDER BY round`)?.map((row) =>
+    roundOf(row, directory),
+  )
+}
+
+function query(directory: string, sql: string): readonly unknown[] | undefined {
+  const file = path.join(directory, SILO_JOURNAL_FILE)
+  if (!existsSync(file)) return undefined
+  const database = openDatabase(file, { migrations: SILO_MIGRATIONS, readOnly: true })
+  try {
+    return database.prepare(sql).all()
+  } finally {
+    database.close()
+  }
+}
+
+function roundOf(row: unknown, directory: string): SiloRound {
+  const found = parseRow(roundSchema, row, directory)
+  const { round, update_cid, samples, train_ms, accepted, result } = found
+  return {
+    round,
+    ...(samples === null ? {} : { samples }),
+    ...(train_ms === null ? {} : { trainMs: train_ms }),
+    ...(update_cid === null ? {} : { update: update_cid }),
+    ...(accepted === null ? {} : { accepted: accepted === 1 }),
+    ...(result === null ? {} : { result: resultOf(parseJson(result), directory) }),
+  }
+}
+
+function resultOf(stored: unknown, directory: string): NonNullable<SiloRound['result']> {
+  const { model, ...figures } = parseRow(resultSchema, stored, directory)
+  return { ...figures, model: model.cid }
+}
