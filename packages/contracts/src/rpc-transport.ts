@@ -39,7 +39,7 @@ export async function openRpcRoute(rpcUrl: string): Promise<RpcRoute> {
 export function rpcUnreachable(shownUrl: string, cause: unknown): UserError {
   return new UserError('chain', `cannot reach the chain at ${shownUrl} (${reasonOf(cause)})`, {
     code: 'RPC_UNREACHABLE',
-    hint: 'Is the node running, and is the address right? A local chain starts with  fednode up.',
+    hint: 'Is the node running, and is the address right? A local chain starts with  fednode chain local.',
     cause,
   })
 }
@@ -64,6 +64,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'timed out',
   ECONNRESET: 'connection reset',
   UND_ERR_CONNECT_TIMEOUT: 'timed out',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; try http:// or ws://',
 }
 
 function reasonOf(error: unknown): string {

@@ -1,21 +1,28 @@
 import { z } from 'zod'
 
-const word = z.union([z.string(), z.number().transform(String)])
+const text = z.string({ error: 'some text' })
+const word = z.union([z.string(), z.number().transform(String)], { error: 'a word' })
+const ROLES = ['silo', 'aggregator', 'investor'] as const
 
 /**
  * Everything that config.yaml may say; a typing error is an error, never ignored. Values are options by their key
- * and are checked again as such.
+ * and are checked again as such. The messages complete "got …, expected …".
  */
 export const configSchema = z.strictObject({
-  role: z.enum(['silo', 'aggregator', 'investor']).optional(),
-  rpc: z.string().optional(),
-  chainId: z.number().int().positive().optional(),
-  orchestrator: z.string().optional(),
-  currency: z.string().optional(),
-  listen: z.string().optional(),
+  role: z.enum(ROLES, { error: `one of ${ROLES.join(', ')}` }).optional(),
+  rpc: text.optional(),
+  chainId: z
+    .int({ error: 'a positive integer' })
+    .positive({ error: 'a positive integer' })
+    .optional(),
+  orchestrator: text.optional(),
+  currency: text.optional(),
+  listen: text.optional(),
+  announce: text.optional(),
+  engine: text.optional(),
   name: word.optional(),
-  data: z.string().optional(),
-  logLevel: z.string().optional(),
+  data: text.optional(),
+  logLevel: text.optional(),
 })
 
 /** A configuration as written by `fednode init`. */

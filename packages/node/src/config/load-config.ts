@@ -2,12 +2,17 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '@fednode/protocol'
 import { parseDocument } from 'yaml'
+import type { ZodError } from 'zod'
 import { configSchema } from './config-schema.ts'
 
 /** Name of the configuration file in a data directory. */
 export const CONFIG_FILE = 'config.yaml'
 /** A configuration is a dozen lines; anything longer is not one. */
 const MAX_CONFIG_BYTES = 65_536
+
+/** Characters of a wrong value that are shown. */
+const MAX_SHOWN = 60
+const KNOWN_KEYS = `Known keys: ${Object.keys(configSchema.shape).join(', ')}.`
 
 /** Texts of a configuration file by option key; `file` is its path, for messages. */
 export type LoadedConfig = {
@@ -26,24 +31,37 @@ export async function loadConfig(directory: string): Promise<LoadedConfig> {
   if (Buffer.byteLength(text) > MAX_CONFIG_BYTES) {
     throw bad(file, `is longer than ${MAX_CONFIG_BYTES} bytes`)
   }
-  const result = configSchema.safeParse(parseYaml(file, text) ?? {})
+  const value = parseYaml(file, text) ?? {}
+  const result = configSchema.safeParse(value)
   if (!result.success) {
-    const issue = result.error.issues[0]
-    const where = issue?.path.join('.') ?? ''
-    throw bad(file, where === '' ? (issue?.message ?? '') : `${where}: ${issue?.message}`)
+    throw bad(file, describeFirst(result.error, value), { hint: KNOWN_KEYS })
   }
   return { file, values: toTexts(result.data) }
+}
+
+function describeFirst({ issues }: ZodError, value: unknown): string {
+  const [issue] = issues
+  if (issue?.code === 'unrecognized_keys') return `unknown key ${JSON.stringify(issue.keys[0])}`
+  const [key] = issue?.path ?? []
+  if (key === undefined) return `got ${shown(value)}, expected keys and their values`
+  const found: unknown = Object.entries(Object(value)).find(([name]) => name === key)?.[1]
+  return `${String(key)}: got ${shown(found)}, expected ${issue?.message}`
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value).slice(0, MAX_SHOWN)
 }
 
 function parseYaml(file: string, text: string): unknown {
   // No anchors, no custom tags (a warning to the parser), no duplicate keys (T16).
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true, merge: false })
   const [problem] = [...document.errors, ...document.warnings]
-  if (problem !== undefined) throw bad(file, problem.message.split('\n')[0] ?? 'is not YAML')
+  if (problem !== undefined)
+    throw bad(file, problem.message.split('\n')[0]?.replace(/:$/, '') ?? 'is not YAML')
   try {
     return document.toJS({ maxAliasCount: 0 })
   } catch (error) {
-    throw bad(file, 'has an anchor or alias', error)
+    throw bad(file, 'has an anchor or alias', { cause: error })
   }
 }
 
@@ -60,14 +78,17 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') {
+      throw bad(file, 'is a folder', { cause: error })
+    }
     throw error
   }
 }
 
-function bad(file: string, what: string, cause?: unknown): UserError {
-  return new UserError('usage', `${file}: ${what}`, {
-    code: 'BAD_CONFIG',
-    hint: `Known keys: ${Object.keys(configSchema.shape).join(', ')}.`,
-    cause,
-  })
+function bad(
+  file: string,
+  what: string,
+  more: { readonly hint?: string; readonly cause?: unknown } = {},
+): UserError {
+  return new UserError('usage', `${file}: ${what}`, { code: 'BAD_CONFIG', ...more })
 }

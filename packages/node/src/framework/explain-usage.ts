@@ -22,7 +22,9 @@ export function explainUsage(
   const words = wordsOf(about.argv, about.tree)
   const command = words.join(' ')
   const help = ['fednode', ...words, '--help'].join(' ')
-  if (error.code === 'commander.help') {
+  // `fednode market --json`: what is missing is the command, whatever the flag.
+  const isHalf = about.known.length > 0 && about.argv[1]?.startsWith('-')
+  if (error.code === 'commander.help' || isHalf) {
     return { command, message: `${command} needs a command: ${about.known.join(', ')}`, hint: help }
   }
   const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n')

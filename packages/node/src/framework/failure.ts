@@ -29,8 +29,18 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   SiloError: 'refused',
 }
 
-// System errors that say something about the machine, not about us.
-const SYSTEM_CODES = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EISDIR', 'ENOTDIR']
+// System errors that say something about the machine, not about us; what they say of a path.
+const SYSTEM_CODES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'this user may not access it',
+  EPERM: 'this user may not do that to it',
+  EROFS: 'it is on a read-only disk',
+  ENOSPC: 'the disk is full',
+  EDQUOT: "this user's share of the disk is used up",
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'it lies in something that is no folder',
+  EEXIST: 'something else is there already',
+}
 
 /** Sorts any thrown value into an exit code and what to print. */
 export function failureOf(error: unknown, signal: AbortSignal): Failure {
@@ -51,7 +61,7 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure {
   }
   const systemCode = systemCodeOf(error)
   if (systemCode !== undefined) {
-    return { code: systemCode, message: messageOf(error), exitCode: EXIT_CODES.usage }
+    return { code: systemCode, message: sayOf(error, systemCode), exitCode: EXIT_CODES.usage }
   }
   return { code: 'BUG', message: messageOf(error), exitCode: BUG, stack: stackOf(error) }
 }
@@ -62,7 +72,12 @@ function isAbort(error: unknown, signal: AbortSignal): boolean {
 
 function systemCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined
-  return SYSTEM_CODES.find((code) => code === error.code)
+  return Object.keys(SYSTEM_CODES).find((code) => code === error.code)
+}
+
+function sayOf(error: unknown, code: string): string {
+  const path = error instanceof Error && 'path' in error ? error.path : undefined
+  return typeof path === 'string' ? `${path}: ${SYSTEM_CODES[code]}` : messageOf(error)
 }
 
 function messageOf(error: unknown): string {

@@ -43,15 +43,7 @@ export async function withReader<T>(
 export async function readMarket(reader: ChainReader, target: Target): Promise<Market> {
   const { scenario } = target
   const state = await readScenario(reader, trusted(target))
-  if (state.pool === NO_POOL) {
-    throw new UserError(
-      'usage',
-      `Scenario ${scenario} has no market: its manifest brings no seed currency`,
-      {
-        code: 'NO_MARKET',
-      },
-    )
-  }
+  requirePool(state)
   if (!state.poolOpen) {
     throw new UserError('refused', `the market of Scenario ${scenario} is not open yet`, {
       code: 'MARKET_NOT_OPEN',
@@ -59,6 +51,16 @@ export async function readMarket(reader: ChainReader, target: Target): Promise<M
     })
   }
   return { state, pool: await readPool(reader, { pool: state.pool }) }
+}
+
+/** @throws {UserError} NO_MARKET (usage) for a federation without a market. */
+export function requirePool({ pool, address }: ScenarioState): void {
+  if (pool !== NO_POOL) return
+  throw new UserError(
+    'usage',
+    `Scenario ${address.toLowerCase()} has no market: its manifest brings no seed currency`,
+    { code: 'NO_MARKET' },
+  )
 }
 
 /** The identity that the contracts package checks. */

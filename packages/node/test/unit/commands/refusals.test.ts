@@ -105,6 +105,28 @@ test('T55: an address without a Scenario is refused', async () => {
   await expectRefusal(join([], nothing), { exit: 5, code: 'NO_CONTRACT', says: nothing })
   const currency = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
   await expectRefusal(join([], currency), { exit: 5, code: 'NOT_A_SCENARIO', says: currency })
+  const allow = ['federation', 'allow', currency, currency, '--dir', 'operator']
+  await expectRefusal(allow, { exit: 5, code: 'NOT_A_SCENARIO', says: currency })
+})
+
+test('a federation without a market says so to whoever wants to open one', async () => {
+  const argv = ['market', 'open', federation.scenario, '--dir', 'operator', '--yes']
+  await expectRefusal(argv, { exit: 2, code: 'NO_MARKET', says: 'has no market' })
+})
+
+test('where a file cannot be written or read, its path is said', async () => {
+  const init = ['federation', 'init', '--data', 'validation.csv', '--label', 'outcome']
+  const out = world.path('nowhere/f.yaml')
+  await expectRefusal([...init, '--out', out], {
+    exit: 2,
+    code: 'ENOENT',
+    says: `${out}: there is no such file or folder`,
+  })
+  await expectRefusal(['init', '--dir', 'a.csv'], {
+    exit: 2,
+    code: 'ENOTDIR',
+    says: `${world.path('a.csv/config.yaml')}: it lies in something that is no folder`,
+  })
 })
 
 test('T17: a Scenario that anchors something that is no manifest is refused before anything is asked', async () => {

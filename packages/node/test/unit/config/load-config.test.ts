@@ -26,10 +26,13 @@ test('values are texts by option key', async () => {
 })
 
 test.each([
-  ['rcp: http://x', 'rcp'],
-  ['rpc: [1, 2]', 'rpc'],
-  ['chainId: many', 'chainId'],
-  ['- a', 'expected'],
+  ['rcp: http://x', 'unknown key "rcp"'],
+  ['rpc: [1, 2]', 'rpc: got [1,2], expected some text'],
+  ['chainId: many', 'chainId: got "many", expected a positive integer'],
+  ['chainId: -1', 'chainId: got -1, expected a positive integer'],
+  ['role: robot', 'role: got "robot", expected one of silo, aggregator, investor'],
+  ['name: [a]', 'name: got ["a"], expected a word'],
+  ['- a', 'got ["a"], expected keys and their values'],
   ['rpc: "unfinished', 'quote'],
 ])('%j is refused with exit 2, naming the file', async (yaml, what) => {
   const directory = directoryWith(yaml)

@@ -69,6 +69,7 @@ describe('what a command line means', () => {
     [['frm'], 'unknown command "frm"', 'Did you mean farm?'],
     [['farm', 'ecko'], 'unknown command "ecko"', 'Did you mean echo?'],
     [['farm'], 'farm needs a command: echo', 'fednode farm --help'],
+    [['farm', '--log-level', 'info'], 'farm needs a command: echo', 'fednode farm --help'],
     [['farm', 'echo'], 'missing required argument "food"', 'fednode farm echo --help'],
     [['farm', 'echo', 'hay', 'straw'], 'too many arguments', 'fednode farm echo --help'],
     [['farm', 'echo', 'hay', '--count'], 'option "--count <N>" argument missing', '--help'],

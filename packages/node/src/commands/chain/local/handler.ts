@@ -11,6 +11,7 @@ import { UserError } from '@fednode/protocol'
 import { LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { DEFAULT_RPC } from '../../../options/chain.ts'
 import type { localOptions } from './options.ts'
 
 /** Play money needs no time to dispute; the contract asks for at least one second. */
@@ -62,7 +63,7 @@ function readyText(rpcUrl: string, { currency, orchestrator }: Contracts): strin
     `  orchestrator  ${orchestrator}`,
     `  currency      ${currency}  (CUR, play money)`,
     '',
-    'Next, in another terminal: fednode init --dir DIR, then  fednode chain fund --dir DIR',
+    `Next, in another terminal: fednode init --dir DIR${rpcUrl === DEFAULT_RPC ? '' : ` --rpc ${rpcUrl}`}, then  fednode chain fund --dir DIR`,
   ].join('\n')
 }
 

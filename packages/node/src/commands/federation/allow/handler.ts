@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { setAllowed } from '@fednode/contracts'
+import { readScenario, setAllowed } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
 import { connectAs } from '../../../chain/connect-as.ts'
 import type { Outcome } from '../../../framework/command.ts'
@@ -24,6 +24,8 @@ export async function run(options: Options): Promise<Outcome> {
   const { scenario, accounts, revoke } = options
   const account = await connectAs(await loadIdentity(options.directory), options)
   try {
+    // Refuses what is no Scenario with a clear line before anything is sent to it.
+    await readScenario(account, { scenario })
     const mined = await setAllowed(account, { scenario, accounts, allowed: !revoke })
     return {
       data: { scenario, accounts, allowed: !revoke, transaction: mined.hash },

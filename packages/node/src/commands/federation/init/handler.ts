@@ -60,7 +60,8 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
       `  validation  ${manifest.contribution.validation}  (this very file; keep it to yourself)`,
       `  market      ${options.market === undefined ? 'none (--market AMOUNT makes one)' : `opens with ${options.market} of currency`}`,
       '',
-      'The file tells mean, deviation and range of each column of your data: read it before you publish it.',
+      `Beware: ${options.out} holds the names of the columns of ${options.data}, and their mean, deviation and range or categories.`,
+      '  federation create makes it public for ever: read it first, and change what nobody may know.',
       `Next: fednode federation show ${options.out}, then  fednode federation create ${options.out}`,
     ].join('\n'),
   }

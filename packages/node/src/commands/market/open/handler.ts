@@ -9,7 +9,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
 import { amountText, percentText } from '../../../report/number-text.ts'
-import { trusted } from '../market.ts'
+import { requirePool, trusted } from '../market.ts'
 import { shareOf } from '../share-of.ts'
 import type { openArguments, openOptions } from './options.ts'
 
@@ -27,6 +27,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   try {
     await requireGasMoney(account, dir)
     const state = await readScenario(account, trusted(options))
+    requirePool(state)
     requireRegistered(state)
     const { params } = state
     const amount = amountText(params.seedCurrency, 2)
