@@ -9,7 +9,6 @@ export { deployLocalCurrency } from './actions/deploy-local-currency.ts'
 export { deployOrchestrator } from './actions/deploy-orchestrator.ts'
 export { exitProportional, type ProportionalExit } from './actions/exit-proportional.ts'
 export {
-  FINALIZE_PAGE,
   type FinalizedRound,
   finalizeRound,
   type RoundFinalization,
@@ -28,7 +27,7 @@ export { type SwapExactOut, swapExactOut } from './actions/swap-exact-out.ts'
 export { transferToken } from './actions/transfer-token.ts'
 export { voidRound } from './actions/void-round.ts'
 export { parseAddress } from './address.ts'
-export { formatAmount, ONE_TOKEN, parseAmount, TOKEN_DECIMALS } from './amounts.ts'
+export { formatAmount, ONE_TOKEN, parseAmount } from './amounts.ts'
 export { type Anvil, type AnvilOptions, startAnvil } from './anvil.ts'
 export { anvilPath } from './anvil-path.ts'
 export { ChainError, type ChainErrorDetails } from './chain-error.ts'

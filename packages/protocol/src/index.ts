@@ -1,11 +1,11 @@
-export { decodeCanonical, encodeCanonical, sameBytes } from './codec/canonical.ts'
+export { decodeCanonical, encodeCanonical } from './codec/canonical.ts'
 export { decodeWeights } from './codec/decode-weights.ts'
 export { encodeWeights, maxWeightsBytes } from './codec/encode-weights.ts'
 export { CodecError, type CodecErrorInfo } from './codec/errors.ts'
 export { isForbiddenKey } from './codec/forbidden-keys.ts'
 export { decodeSafetensors, encodeSafetensors } from './codec/safetensors.ts'
 export { parseStrictJson } from './codec/strict-json.ts'
-export { DTYPE_BYTES, type Dtype, type NamedTensor, type Tensor } from './codec/tensor.ts'
+export type { Dtype, NamedTensor, Tensor } from './codec/tensor.ts'
 export type { TensorSpec, Weights } from './codec/weights.ts'
 export { sizeOf } from './codec/weights.ts'
 export { type ErrorInfo, EXIT_CODES, type Fault, FedError, UserError } from './errors.ts'
@@ -16,7 +16,6 @@ export {
   cidFromDigest,
   cidOfBytes,
   cidOfObject,
-  codecOfCid,
   type Digest,
   digestOfCid,
   isCid,
@@ -55,9 +54,8 @@ export { type ExplainContext, type ExplainedLine, explainManifest } from './mani
 export { classesOf, featureShapeOf } from './manifest/feature-shape.ts'
 export { formatManifestYaml } from './manifest/format-yaml.ts'
 export { type ManifestIssue, printIssue } from './manifest/issue.ts'
-export { groupThousands } from './manifest/numbers-text.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
-export { checkTopology, countWeights, type ModelSize, sizeOfModel } from './manifest/topology.ts'
+export { countWeights } from './manifest/topology.ts'
 export type {
   ArrayData,
   ColumnSpec,
@@ -69,7 +67,6 @@ export type {
 } from './manifest/types.ts'
 export { type PlanWarning, planWarnings } from './manifest/warnings.ts'
 export { type Membership, signBinding, verifyBinding } from './messages/binding.ts'
-export { encodeMessage, parseMessage } from './messages/codec.ts'
 export { type MessageCode, MessageError, type MessageErrorInfo } from './messages/errors.ts'
 export { checkScope, type ExpectedScope, type ScopeCode } from './messages/scope.ts'
 export {
@@ -109,7 +106,6 @@ export {
 } from './rounds/check-update-ready.ts'
 export {
   type AnnouncedUpdate,
-  acceptedUpdates,
   isRoundComplete,
   MAX_UPDATE_TRIES,
   mayAggregate,
@@ -128,7 +124,6 @@ export {
 } from './rounds/silo-rounds.ts'
 export {
   type Equivocation,
-  isEquivocation,
   type NotedStatement,
   noteStatement,
   type Statement,

@@ -1,6 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { type AddressText, type Cid, digestOfCid, type Round } from '@fednode/protocol'
-import { z } from 'zod'
 import type { RoundRecord } from '../types.ts'
 import type { ChainWork } from './chain-task.ts'
 import { JournalError } from './journal-error.ts'
@@ -17,8 +15,6 @@ import { JOURNAL_MIGRATIONS } from './schema.ts'
 import { createSettingTable, type SettingTable } from './settings.ts'
 import { addTask, createTaskTable, type TaskTable } from './tasks.ts'
 import { createUpdateTable, type UpdateTable } from './updates.ts'
-
-const messageSchema = z.strictObject({ envelope: z.instanceof(Uint8Array) })
 
 /** What a journal belongs to. */
 export type JournalOwner = { readonly scenario: AddressText; readonly manifest: Cid }
@@ -40,9 +36,6 @@ export type Journal = SettingTable &
     /** Finished rounds with their gas and state on the chain, oldest first. */
     records(): readonly RoundRecord[]
     record(round: Round): RoundRecord | undefined
-    /** Own signed envelope as it was announced, by kind. */
-    saveMessage(key: string, envelope: Uint8Array): void
-    message(key: string): Uint8Array | undefined
     close(): void
   }
 
@@ -66,7 +59,6 @@ export function createJournal(
     path,
     ...tables,
     ...createRecords(tables),
-    ...createMessages(database),
     bind: (owner) => bindTo(tables, path, owner),
     startTerm() {
       const term = tables.term() + 1
@@ -104,22 +96,6 @@ function createRecords(
     record(round) {
       const found = tables.assessedRound(round)
       return found === undefined ? undefined : compose(found)
-    },
-  }
-}
-
-function createMessages(database: DatabaseSync): Pick<Journal, 'saveMessage' | 'message'> {
-  const get = database.prepare('SELECT envelope FROM own_message WHERE key = ?')
-  const set = database.prepare(
-    'INSERT INTO own_message VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET envelope = excluded.envelope',
-  )
-  return {
-    saveMessage: (key, envelope) => {
-      set.run(key, envelope)
-    },
-    message(key) {
-      const row = get.get(key)
-      return row === undefined ? undefined : messageSchema.parse(row).envelope
     },
   }
 }

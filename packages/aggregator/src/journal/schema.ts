@@ -35,8 +35,6 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (round, peer, cid)
   ) STRICT;
 
-  CREATE TABLE own_message (key TEXT PRIMARY KEY, envelope BLOB NOT NULL) STRICT;
-
   CREATE TABLE chain_task (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     round INTEGER NOT NULL,
