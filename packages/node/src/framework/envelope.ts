@@ -14,9 +14,21 @@ export function errorEnvelope(
   return stringify({ schemaVersion: SCHEMA_VERSION, status: 'error', command, error })
 }
 
-/** JSON on one line; money (bigint) as decimal strings. */
+// What JSON leaves as it is and a terminal takes for a command: C1 controls, bidi overrides, zero-width characters.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** JSON on one line, safe to look at (T23): the same value for every parser; money (bigint) as decimal strings. */
 export function stringify(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
+  const json = JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'bigint' ? item.toString() : item,
   )
+  return json.replace(UNPRINTABLE, escapeUnits)
+}
+
+/** \u escapes of a character's UTF-16 units. */
+function escapeUnits(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('')
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { loadConfig } from '../config/load-config.ts'
 import { createLogger } from '../runtime/logger.ts'
-import { cleanLine } from './clean-line.ts'
+import { cleanText } from './clean-line.ts'
 import type { Command } from './command.ts'
 import type { Context, Io } from './context.ts'
 import { okEnvelope, stringify } from './envelope.ts'
@@ -30,13 +30,8 @@ export async function runCommand(invocation: Invocation, io: Io): Promise<void> 
   const options = await handler.init(args, context)
   const outcome = await handler.run(options, context)
   if (outcome === undefined) return
-  const line = context.json ? okEnvelope(command.name, outcome.data) : printable(outcome.text)
+  const line = context.json ? okEnvelope(command.name, outcome.data) : cleanText(outcome.text)
   if (line !== '') io.stdout.write(`${line}\n`)
-}
-
-/** Text for a terminal may hold what a peer or a contract wrote (T23). */
-function printable(text: string): string {
-  return text.split('\n').map(cleanLine).join('\n')
 }
 
 /** All values of one invocation, by key; shared options included. */

@@ -1,3 +1,4 @@
+import { cleanLine } from '../framework/clean-line.ts'
 import type { Writer } from '../framework/context.ts'
 
 /** Goes to the first column and clears the line. */
@@ -22,12 +23,12 @@ export function createStatusLine(stderr: Writer, isTty: boolean): StatusLine {
   return {
     update(text) {
       if (!isTty) return
-      stderr.write(`${REWRITE}${text}`)
+      stderr.write(`${REWRITE}${cleanLine(text)}`)
       isShown = true
     },
     print(text) {
       clear()
-      stderr.write(`${text}\n`)
+      stderr.write(`${cleanLine(text)}\n`)
     },
     end: clear,
   }

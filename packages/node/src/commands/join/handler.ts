@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
 import { type Dataset, loadDataset } from '@fednode/engine'
 import { connectAs } from '../../chain/connect-as.ts'
+import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { loadIdentity } from '../../identity/load-identity.ts'
@@ -62,9 +63,8 @@ async function takePart(options: JoinOptions, context: Context, self: Self): Pro
   await unlessStopped(signal, () => checkMayRegister(applicant))
   const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
   checkFloors(plan.manifest, data.report)
-  context.stderr.write(
-    `${showPlan(plan, { chainId: self.account.chainId, report: data.report })}\n\n`,
-  )
+  const shown = showPlan(plan, { chainId: self.account.chainId, report: data.report })
+  context.stderr.write(`${cleanText(shown)}\n\n`)
   await askConsent(plan.cid, { ...options, earlier: readConsent(paths.directory) }, context)
   await live({ options, context, applicant, data: data.dataset })
 }

@@ -10,6 +10,7 @@ import {
   readBlockTime,
 } from '@fednode/contracts'
 import { connectAs } from '../../chain/connect-as.ts'
+import { cleanText } from '../../framework/clean-line.ts'
 import type { Outcome } from '../../framework/command.ts'
 import { confirm } from '../../framework/confirm.ts'
 import type { Context } from '../../framework/context.ts'
@@ -60,7 +61,7 @@ export async function changeLiquidity(
     const offer = { direction, market, lpShares, amounts: amountsOf(market.pool, lpShares) }
     if (options.dryRun) return { data: dataOf(offer), text: describe(offer) }
     if (!options.yes) {
-      context.stderr.write(`${describe(offer)}\n`)
+      context.stderr.write(`${cleanText(describe(offer))}\n`)
       const question = direction === 'add' ? 'Add liquidity?' : 'Remove liquidity?'
       await confirm(context, question, 'Add  --yes  to do it, or  --dry-run  to look.')
     }

@@ -8,6 +8,7 @@ import {
   swapExactIn,
 } from '@fednode/contracts'
 import { connectAs } from '../../chain/connect-as.ts'
+import { cleanText } from '../../framework/clean-line.ts'
 import type { Outcome } from '../../framework/command.ts'
 import { confirm } from '../../framework/confirm.ts'
 import type { Context } from '../../framework/context.ts'
@@ -45,7 +46,7 @@ export async function trade(side: Side, options: TradeOptions, context: Context)
     const offer = await makeOffer(account, side, options)
     if (options.dryRun) return { data: offerData(offer), text: describeOffer(offer) }
     if (!options.yes) {
-      context.stderr.write(`${describeOffer(offer)}\n`)
+      context.stderr.write(`${cleanText(describeOffer(offer))}\n`)
       await confirm(
         context,
         `${side === 'buy' ? 'Buy' : 'Sell'}?`,

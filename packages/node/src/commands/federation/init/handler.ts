@@ -10,6 +10,7 @@ import {
   printIssue,
   UserError,
 } from '@fednode/protocol'
+import { cleanLine } from '../../../framework/clean-line.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
@@ -69,7 +70,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
 
 async function draft(options: Options, { stderr }: Context): Promise<Manifest> {
   const data = await inferTable(options.dataFile, options.label, (column, reason) => {
-    stderr.write(`left out: column "${column}", ${reason}\n`)
+    stderr.write(`${cleanLine(`left out: column "${column}", ${reason}`)}\n`)
   })
   return draftManifest({
     name: options.title,
