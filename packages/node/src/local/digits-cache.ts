@@ -27,14 +27,6 @@ export async function loadDigits(directory: string): Promise<Digits> {
   return digits
 }
 
-/** Where fednode keeps what it can make again: FEDNODE_CACHE, the XDG cache directory, or ~/.cache (XDG Base Directory 0.8). */
-export function cacheDirectory(env: Readonly<Record<string, string | undefined>>): string {
-  const { FEDNODE_CACHE: own, XDG_CACHE_HOME: xdg, HOME: home } = env
-  if (own !== undefined && own !== '') return path.resolve(own)
-  if (xdg !== undefined && path.isAbsolute(xdg)) return path.join(xdg, 'fednode')
-  return path.join(home ?? '.', '.cache', 'fednode')
-}
-
 async function readCache(file: string): Promise<Digits | undefined> {
   try {
     const tensors = decodeSafetensors(await readFile(file))

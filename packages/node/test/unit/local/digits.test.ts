@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DIGITS_COUNT, DIGITS_SHA256, digestOfDigits } from '../../../src/local/digits.ts'
-import { cacheDirectory, loadDigits } from '../../../src/local/digits-cache.ts'
+import { loadDigits } from '../../../src/local/digits-cache.ts'
 
 describe('loadDigits', () => {
   let directory: string
@@ -39,16 +39,5 @@ describe('loadDigits', () => {
     await writeFile(file, '')
     const digits = await loadDigits(path.join(file, 'cache'))
     expect(digits.count).toBe(DIGITS_COUNT)
-  })
-})
-
-describe('cacheDirectory', () => {
-  it.each([
-    [{ FEDNODE_CACHE: '/own', XDG_CACHE_HOME: '/xdg', HOME: '/home/a' }, '/own'],
-    [{ XDG_CACHE_HOME: '/xdg', HOME: '/home/a' }, '/xdg/fednode'],
-    [{ XDG_CACHE_HOME: 'relative', HOME: '/home/a' }, '/home/a/.cache/fednode'],
-    [{ HOME: '/home/a' }, '/home/a/.cache/fednode'],
-  ])('of %j is %s', (env, expected) => {
-    expect(cacheDirectory(env)).toBe(expected)
   })
 })
