@@ -1,6 +1,6 @@
 import { readRounds, setPaused } from '@fednode/aggregator'
 import { readScenario, type ScenarioState } from '@fednode/contracts'
-import { amountText, percentText } from '../report/number-text.ts'
+import { amountText, percentText } from '../framework/number-text.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import type { Cast } from './cast.ts'
 import type { LocalFederation } from './create-federation.ts'

@@ -1,6 +1,6 @@
+import { countText } from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
 import { html, type Markup } from './markup.ts'
-import { countText } from './number-text.ts'
 import { dataTable } from './table.ts'
 
 /** Everything that somebody needs to check the run without believing this page. */

@@ -1,7 +1,13 @@
+import {
+  amountText,
+  countText,
+  percentText,
+  signedAmountText,
+  signedText,
+} from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
 import { investorGain } from './gain.ts'
 import { html, type Markup } from './markup.ts'
-import { amountText, countText, percentText, signedAmountText, signedText } from './number-text.ts'
 
 /** The few numbers that somebody reads who reads nothing else. */
 export function headline(result: UpResult): Markup {

@@ -1,7 +1,7 @@
+import { amountText, percentText, signedAmountText } from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
 import { investorGain, providerGain } from './gain.ts'
 import { html, type Markup } from './markup.ts'
-import { amountText, percentText, signedAmountText } from './number-text.ts'
 import { dataTable } from './table.ts'
 
 const EXACT = 18

@@ -1,4 +1,5 @@
 import type { ExplainedLine } from '@fednode/protocol'
+import { countText } from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
 import { accuracyChart } from './charts/accuracy-chart.ts'
 import { contributionChart } from './charts/contribution-chart.ts'
@@ -9,7 +10,6 @@ import { evidence } from './evidence.ts'
 import { headline } from './headline.ts'
 import { html, type Markup } from './markup.ts'
 import { money } from './money.ts'
-import { countText } from './number-text.ts'
 import { PAGE_STYLE } from './page-style.ts'
 import type { ChartRenderer } from './render-chart.ts'
 import {

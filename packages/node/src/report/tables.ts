@@ -1,6 +1,3 @@
-import type { PricePoint, SiloOutcome, StreamPoint, Trade, UpResult } from '../local/up-result.ts'
-import { PHASES } from './charts/time-chart.ts'
-import { html, type Markup } from './markup.ts'
 import {
   amountText,
   bytesText,
@@ -8,7 +5,10 @@ import {
   countText,
   percentText,
   valueText,
-} from './number-text.ts'
+} from '../framework/number-text.ts'
+import type { PricePoint, SiloOutcome, StreamPoint, Trade, UpResult } from '../local/up-result.ts'
+import { PHASES } from './charts/time-chart.ts'
+import { html, type Markup } from './markup.ts'
 import { type Column, dataTable } from './table.ts'
 import { utilityText } from './utility-text.ts'
 

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events'
 import { watchParent } from './parent-watch.ts'
 
-/** How long a stop may take before the process ends anyway, in ms. */
-export const STOP_TIMEOUT_MS = 3_000
+/** How long a stop may take before the process ends anyway, in ms: a federation is to be gone within 3 s. */
+export const STOP_TIMEOUT_MS = 2_500
 const FORCED = 130
 
 /** The parts of `process` that the lifecycle listens to. */

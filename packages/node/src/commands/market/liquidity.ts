@@ -14,11 +14,11 @@ import { cleanText } from '../../framework/clean-line.ts'
 import type { Outcome } from '../../framework/command.ts'
 import { confirm } from '../../framework/confirm.ts'
 import type { Context } from '../../framework/context.ts'
+import { amountText } from '../../framework/number-text.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { textTable } from '../../framework/text-table.ts'
 import { loadIdentity } from '../../identity/load-identity.ts'
 import type { liquidityArguments, liquidityOptions } from '../../options/liquidity.ts'
-import { amountText } from '../../report/number-text.ts'
 import { type Market, readMarket } from './market.ts'
 
 const DECIMALS = 6

@@ -1,5 +1,5 @@
 import { countWeights, featureShapeOf } from '@fednode/protocol'
-import { countText } from '../../report/number-text.ts'
+import { countText } from '../../framework/number-text.ts'
 import type { FederationPlan } from '../plan.ts'
 
 /** The first line of a run: what happens. */

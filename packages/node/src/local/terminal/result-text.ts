@@ -1,13 +1,13 @@
-import { textTable } from '../../framework/text-table.ts'
-import { PHASES } from '../../report/charts/time-chart.ts'
-import { investorGain, providerGain } from '../../report/gain.ts'
 import {
   amountText,
   countText,
   percentText,
   signedAmountText,
   valueText,
-} from '../../report/number-text.ts'
+} from '../../framework/number-text.ts'
+import { textTable } from '../../framework/text-table.ts'
+import { PHASES } from '../../report/charts/time-chart.ts'
+import { investorGain, providerGain } from '../../report/gain.ts'
 import { utilityText } from '../../report/utility-text.ts'
 import type { SiloOutcome, UpResult } from '../up-result.ts'
 

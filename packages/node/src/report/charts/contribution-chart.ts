@@ -1,6 +1,6 @@
+import { signedText } from '../../framework/number-text.ts'
 import type { UpResult } from '../../local/up-result.ts'
 import { categoryAxis } from '../axis-style.ts'
-import { signedText } from '../number-text.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
 import { utilityText } from '../utility-text.ts'

@@ -1,7 +1,7 @@
 import type { MarkPointComponentOption } from 'echarts'
+import { amountNumber, countText } from '../../framework/number-text.ts'
 import type { UpResult } from '../../local/up-result.ts'
 import { categoryAxis, topLegend, valueAxis } from '../axis-style.ts'
-import { amountNumber, countText } from '../number-text.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
 

@@ -1,6 +1,6 @@
+import { amountNumber } from '../../framework/number-text.ts'
 import type { UpResult } from '../../local/up-result.ts'
 import { secondsAxis, topLegend, valueAxis } from '../axis-style.ts'
-import { amountNumber } from '../number-text.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
 

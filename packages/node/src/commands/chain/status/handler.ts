@@ -9,9 +9,9 @@ import {
 } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
+import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadIdentity } from '../../../identity/load-identity.ts'
-import { amountText } from '../../../report/number-text.ts'
 import { trusted, withReader } from '../../market/market.ts'
 import type { statusArguments, statusOptions } from './options.ts'
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../framework/command.ts'
+import { amountText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
-import { amountText, percentText } from '../../../report/number-text.ts'
 import { listedTokens, readMarket, withReader } from '../market.ts'
 import { shareOf } from '../share-of.ts'
 import type { priceArguments, priceOptions } from './options.ts'

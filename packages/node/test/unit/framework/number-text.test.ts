@@ -7,7 +7,7 @@ import {
   countText,
   percentText,
   signedText,
-} from '../../../src/report/number-text.ts'
+} from '../../../src/framework/number-text.ts'
 
 const CUR = 10n ** 18n
 
