@@ -6,6 +6,8 @@ import { JournalError } from './journal-error.ts'
 const BUSY_TIMEOUT_MS = 5_000
 /** Readable and writable by the owner only (T42); SQLite gives its -wal and -shm files the same mode. */
 const FILE_MODE = 0o600
+/** SQLITE_CORRUPT and SQLITE_NOTADB (https://sqlite.org/rescode.html). */
+const DAMAGE: readonly number[] = [11, 26]
 
 export type DatabaseOptions = {
   /** SQL scripts; the n-th brings a database of version n to n + 1. Never edit one that was released. */
@@ -17,7 +19,7 @@ export type DatabaseOptions = {
 /**
  * Opens an SQLite database in WAL mode with every commit synced to the disk (T44), and migrates it.
  * @param path - the file; created with mode 0600 when it does not exist.
- * @throws {JournalError} JOURNAL_TOO_NEW when a newer version of fednode wrote it.
+ * @throws {JournalError} JOURNAL_TOO_NEW when a newer version of fednode wrote it; JOURNAL_CORRUPT when it is no database, or a damaged one.
  */
 export function openDatabase(path: string, options: DatabaseOptions): DatabaseSync {
   const { migrations, readOnly = false } = options
@@ -30,7 +32,7 @@ export function openDatabase(path: string, options: DatabaseOptions): DatabaseSy
     return database
   } catch (error) {
     database.close()
-    throw error
+    throw damaged(error) ? corrupt(path, error) : error
   }
 }
 
@@ -45,6 +47,20 @@ export function transact<T>(database: DatabaseSync, work: () => T): T {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
+}
+
+function damaged(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('errcode' in error)) return false
+  // The low byte; the others say more closely what SQLite met.
+  return DAMAGE.includes(Number(error.errcode) & 0xff)
+}
+
+function corrupt(path: string, { message }: Error): JournalError {
+  return new JournalError(`${path}: ${message}; restore it from a backup`, {
+    code: 'JOURNAL_CORRUPT',
+    path,
+    what: message,
+  })
 }
 
 function createPrivately(path: string): void {
