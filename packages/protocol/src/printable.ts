@@ -20,6 +20,8 @@ export function printable(text: string, maxLength: number = DEFAULT_LENGTH): str
     .replace(CSI, '')
     .replace(/\s+/g, ' ')
     .replace(INVISIBLE, '')
+    // What was invisible may have stood between two spaces.
+    .replace(/ {2,}/g, ' ')
     .trim()
   const characters = Array.from(clean)
   const isCut = characters.length > maxLength || text.length > 4 * maxLength
