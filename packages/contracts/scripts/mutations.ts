@@ -76,7 +76,6 @@ export const MUTATIONS: readonly (readonly [string, string, string])[] = [
     'index <= clock.cursor ? 0 : clock.stopped',
   ],
   ['StreamLedger.sol', 'past < clock.window ? past : clock.window', 'past'],
-  ['StreamLedger.sol', 'clock.settling ? 0 : _elapsed(clock, 0)', '_elapsed(clock, 0)'],
   ['StreamLedger.sol', 'p.dust = uint64(dust);', 'p.dust = 0;'],
   ['StreamLedger.sol', 'p.total + rewarded - carried', 'p.total + rewarded'],
   ['StreamLedger.sol', '(clock.window - clock.stopped) * supply', 'uint256(clock.window) * supply'],

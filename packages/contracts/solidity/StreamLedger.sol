@@ -217,9 +217,8 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     /// @dev Everything the pool's holdings have earned, ever, in whole wei.
     function _poolEarned() internal view returns (uint256) {
         Clock memory clock = _clock;
-        // While settling, A holds all of the past and B belongs to streams that have not started.
-        uint256 elapsed = clock.settling ? 0 : _elapsed(clock, 0);
-        return StreamMath.entitledDown(clock.poolRate, elapsed, _poolBase);
+        // While settling, A holds all of the past and B belongs to streams that have not started: like token 0, which is settled first.
+        return StreamMath.entitledDown(clock.poolRate, _elapsed(clock, 0), _poolBase);
     }
 
     /// @dev Splits what was promised: earned by now, and still streaming; both scaled.
