@@ -15,6 +15,18 @@ const CONTRACTS: readonly Contract[] = [
   { name: 'MeanPool', file: 'mean-pool.ts', constant: 'meanPool', deployed: false },
   { name: 'ClientToken', file: 'client-token.ts', constant: 'clientToken', deployed: false },
   { name: 'LocalCurrency', file: 'local-currency.ts', constant: 'localCurrency', deployed: true },
+  {
+    name: 'WrappedCurrency',
+    file: 'wrapped-currency.ts',
+    constant: 'wrappedCurrency',
+    deployed: true,
+  },
+  {
+    name: 'AttesterResolver',
+    file: 'attester-resolver.ts',
+    constant: 'attesterResolver',
+    deployed: true,
+  },
 ]
 
 /** EIP-170. */

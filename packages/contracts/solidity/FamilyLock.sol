@@ -27,6 +27,11 @@ abstract contract FamilyLock is IFamilyLock {
     }
 
     /// @inheritdoc IFamilyLock
+    function holdUnpaused() external onlyPool {
+        _hold();
+    }
+
+    /// @inheritdoc IFamilyLock
     function giveBack() external onlyPool {
         _locked = 0;
     }

@@ -53,7 +53,7 @@ abstract contract Rounds is ScenarioState {
         _sharesHash = sharesHash;
         _machine.phase = Phase.Asserted;
         _machine.finalizableAt = end;
-        emit RoundAsserted(round, sharesHash, evidenceRoot, modelDigest, end);
+        emit RoundAsserted(round, sharesHash, evidenceRoot, modelDigest, end, 0);
     }
 
     /// @inheritdoc IScenario

@@ -5,7 +5,7 @@ import {Registration} from "./Registration.sol";
 import {Rounds} from "./Rounds.sol";
 import {IClientToken} from "./interfaces/IClientToken.sol";
 import {IScenarioPool, Opening} from "./interfaces/IMeanPool.sol";
-import {IScenario, Ledger, Phase, ScenarioParams} from "./interfaces/IScenario.sol";
+import {Assertion, IScenario, Ledger, Phase, ScenarioParams} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
 
@@ -54,14 +54,15 @@ contract Scenario is Registration, Rounds {
         o.opener = msg.sender;
         o.currencyAmount = p.seedCurrency;
         o.currencyWeight = p.currencyWeight;
-        o.tokenAmount = uint256(p.clientSupply) * p.poolBps / BPS;
+        o.tokenAmounts = new uint256[](clients);
         o.tokens = new address[](clients);
         o.controllers = new address[](clients);
         for (uint256 i = 0; i < clients; ++i) {
             address token = TokenAddress.derive(address(this), i);
             o.tokens[i] = token;
             o.controllers[i] = IClientToken(token).controller();
-            ITransfer(token).transfer(pool_, o.tokenAmount);
+            o.tokenAmounts[i] = uint256(p.clientSupply) * p.poolBps / BPS;
+            ITransfer(token).transfer(pool_, o.tokenAmounts[i]);
         }
     }
 
@@ -187,4 +188,22 @@ contract Scenario is Registration, Rounds {
         Clock memory clock = _clock;
         return clock.settling || clock.start == 0 ? 0 : uint64(clock.start) + clock.window;
     }
+
+    // --- stubs, replaced at once
+    function setIssuance(address[] calldata, uint8) external {}
+    function listClient() external returns (uint16) {}
+    function delistClient(uint16) external {}
+    function pause() external {}
+    function unpause() external {}
+    function dispute(uint32, bytes32) external {}
+    function giveEvidence(uint32, bytes32) external {}
+    function resolve(uint32, bool) external {}
+    function withdrawBond() external returns (uint256) {}
+    function activeClients() external view returns (uint16) {}
+    function scheduledPot(uint32) external view returns (uint256) {}
+    function assertion() external view returns (Assertion memory) {}
+    function assertionBond() external view returns (uint256) {}
+    function disputeBond() external view returns (uint256) {}
+    function bondCredit(address) external view returns (uint256) {}
+    function pausedUntil() external view returns (uint64) {}
 }

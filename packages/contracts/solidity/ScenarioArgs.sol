@@ -14,7 +14,7 @@ abstract contract ScenarioArgs is CloneArgs {
     uint256 private constant MANIFEST_DIGEST = 3;
     /// @dev Fields of ScenarioParams follow in order.
     uint256 private constant PARAMS = 4;
-    uint256 private constant LENGTH = 21;
+    uint256 private constant LENGTH = 27;
 
     uint256 internal constant CURRENCY = PARAMS;
     uint256 internal constant FEDERATOR_PEER_KEY = PARAMS + 1;

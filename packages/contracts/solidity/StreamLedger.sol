@@ -137,6 +137,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
             clock.settling = false;
         }
         _clock = clock;
+        emit IScenario.StreamsUpdated(page.round, uint16(page.from), new uint256[](0), new uint256[](0), page.start);
         return (r.rewarded, _promise(r.rewarded, r.remainders));
     }
 
@@ -157,7 +158,6 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         r.remainders += remainder;
         // Both below 2^96, see StreamMath.
         _streams[index] = Stream(StreamMath.accumulated(base, oldRate, r.elapsed).toUint128(), rate.toUint128());
-        emit IScenario.StreamUpdated(page.round, uint16(index), reward, rate, page.start);
     }
 
     /// @dev Stops the clock at the first page, and turns the pool's A + B * elapsed into A alone.

@@ -91,6 +91,7 @@ abstract contract Federation is TestBase {
         p.seedCurrency = uint128(10_000 * WAD);
         p.currencyWeight = 0.5e18;
         p.swapFee = 0.003e18;
+        p.maxIssuance = 1;
     }
 
     function nameOf(uint256 i) internal pure returns (string memory) {

@@ -26,9 +26,13 @@ contract PoolHarness {
         uint256 clients = tokens.length - 1;
         LocalCurrency currency = tokens[clients];
         pool = MeanPool(LibClone.clone(implementation, abi.encodePacked(address(this), currency, uint64(fee))));
-        Opening memory o = Opening(msg.sender, seed, currencyWeight, tokenSeed, new address[](clients), new address[](clients));
+        Opening memory o;
+        (o.opener, o.currencyAmount, o.currencyWeight) = (msg.sender, seed, currencyWeight);
+        (o.tokens, o.controllers) = (new address[](clients), new address[](clients));
+        (o.tokenAmounts, o.issuance) = (new uint256[](clients), new uint256[](clients));
         for (uint256 i = 0; i < clients; ++i) {
             (o.tokens[i], o.controllers[i]) = (address(tokens[i]), msg.sender);
+            (o.tokenAmounts[i], o.issuance[i]) = (tokenSeed, 1);
             tokens[i].mint(address(pool), tokenSeed);
         }
         currency.mint(address(pool), seed);
