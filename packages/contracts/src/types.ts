@@ -45,6 +45,18 @@ export type ScenarioParams = {
   readonly seedCurrency: bigint
   readonly currencyWeight: bigint
   readonly swapFee: bigint
+  /** Largest issuance weight of a client, 1 to 255; 1: all clients get the same number of tokens. */
+  readonly maxIssuance: number
+  /** What round 1 must hold before it can be asserted; 0: pots are free. */
+  readonly firstPot: bigint
+  /** Pot of a round over that of the one before, 1e18 = 1; 0 when pots are free. */
+  readonly potRatio: bigint
+  /** Staked on every assertion and every dispute; 0: nobody can dispute. */
+  readonly bond: bigint
+  /** Decides disputes; zero address without bonds. */
+  readonly resolver: Address
+  /** May pause the market and new rounds; zero address: nobody. */
+  readonly guardian: Address
 }
 
 /** What sharesHash anchors: `shares` are integers of at most 32 bits, one per client in index order. */
@@ -55,7 +67,7 @@ export type RoundShares = {
   readonly shares: readonly number[]
 }
 
-export type ScenarioPhase = 'registering' | 'open' | 'asserted' | 'closed'
+export type ScenarioPhase = 'registering' | 'open' | 'asserted' | 'disputed' | 'closed'
 
 export type ScenarioClient = {
   readonly index: number

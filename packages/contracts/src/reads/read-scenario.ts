@@ -7,7 +7,7 @@ import { readBlockNumber } from './block.ts'
 import { checkScenario, type ScenarioIdentity } from './scenario-identity.ts'
 
 /** Phase of the contract's enum by its number. */
-const PHASES = ['registering', 'open', 'asserted', 'closed'] as const satisfies ScenarioPhase[]
+const PHASES: readonly ScenarioPhase[] = ['registering', 'open', 'asserted', 'disputed', 'closed']
 
 type At = { readonly address: Address; readonly blockNumber: bigint }
 
