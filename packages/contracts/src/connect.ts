@@ -1,17 +1,11 @@
 import { UserError } from '@fednode/protocol'
-import {
-  type Chain,
-  type Client,
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  type Transport,
-} from 'viem'
+import { type Chain, type Client, createPublicClient, defineChain, type Transport } from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { isDevAccount, LOCAL_CHAIN_ID } from './dev-accounts.ts'
 import { openRpcRoute, rpcUnreachable } from './rpc-transport.ts'
 import { createTurns } from './turns.ts'
 import type { ChainAccount, ChainReader } from './types.ts'
+import { createLocalWallet } from './wallets/local-wallet.ts'
 
 /** How often a receipt is asked for on the local chain, which mines at once. */
 const LOCAL_POLLING_MS = 100
@@ -55,8 +49,7 @@ export async function connectAccount(
       { code: 'DEV_KEY', hint: 'Make a key of your own with  fednode init.' },
     )
   }
-  const { chain } = reader.public
-  const wallet = createWalletClient({ account, chain, transport })
+  const wallet = createLocalWallet(reader, account, transport)
   return { ...reader, address: account.address, wallet, inTurn: createTurns() }
 }
 

@@ -1,4 +1,12 @@
-import type { Account, Address, Chain, Hex, PublicClient, Transport, WalletClient } from 'viem'
+import type {
+  Address,
+  Chain,
+  Hex,
+  PublicClient,
+  TransactionReceipt,
+  Transport,
+  TypedDataDefinition,
+} from 'viem'
 
 /** Read access to one chain, checked for its chain id when it was made. */
 export type ChainReader = {
@@ -12,9 +20,20 @@ export type ChainReader = {
 /** One account on one chain; every action takes it first. */
 export type ChainAccount = ChainReader & {
   readonly address: Address
-  readonly wallet: WalletClient<Transport, Chain, Account>
+  readonly wallet: Wallet
   /** Runs jobs of this account one after the other, so that two sends never meet at one nonce (T53). Not re-entrant. */
   readonly inTurn: Turns
+}
+
+/** One transaction; without `to` it creates a contract. */
+export type TransactionCall = { readonly to?: Address; readonly data: Hex }
+
+/** What signs and sends for an account: a key in this process, a signer elsewhere, or nobody in a dry run. */
+export type Wallet = {
+  /** Simulates, sends and waits. @throws {ChainError} */
+  readonly transact: (call: TransactionCall) => Promise<TransactionReceipt>
+  /** EIP-712. @throws {ChainError} when the signer refuses. */
+  readonly signTypedData: (typedData: TypedDataDefinition) => Promise<Hex>
 }
 
 /** Queues a job behind the ones before it and answers with its result; a failed job does not stop the next. */
