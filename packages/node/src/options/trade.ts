@@ -3,6 +3,7 @@ import { decimalAmount, integer, text } from '../framework/value-type.ts'
 import { chainOptions } from './chain.ts'
 import { contractOptions } from './contracts.ts'
 import { directoryOptions } from './directory.ts'
+import { signerOptions } from './signer.ts'
 import { scenarioArgument } from './target.ts'
 
 /** Price tolerance of a trade unless told otherwise: 1 %. */
@@ -20,6 +21,7 @@ export const tradeArguments = {
 /** How a trade is protected. */
 export const tradeOptions = {
   ...directoryOptions,
+  ...signerOptions,
   ...chainOptions,
   ...contractOptions,
   tolerance: defaulted(

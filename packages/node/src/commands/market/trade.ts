@@ -14,7 +14,6 @@ import { confirm } from '../../framework/confirm.ts'
 import type { Context } from '../../framework/context.ts'
 import { amountText, percentText } from '../../framework/number-text.ts'
 import type { ArgsOf } from '../../framework/option.ts'
-import { loadIdentity } from '../../identity/load-identity.ts'
 import type { tradeArguments, tradeOptions } from '../../options/trade.ts'
 import { type ListedToken, type Market, readMarket, tokenOf } from './market.ts'
 import { shareOf } from './share-of.ts'
@@ -40,8 +39,7 @@ export type Offer = {
 
 /** Quotes, shows, asks, and swaps at the quoted price or not much worse (T57). */
 export async function trade(side: Side, options: TradeOptions, context: Context): Promise<Outcome> {
-  const identity = await loadIdentity(options.directory)
-  const account = await connectAs(identity, options)
+  const account = await connectAs(options, context)
   try {
     const offer = await makeOffer(account, side, options)
     if (options.dryRun) return { data: offerData(offer), text: describeOffer(offer) }

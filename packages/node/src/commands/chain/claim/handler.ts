@@ -1,12 +1,12 @@
 import path from 'node:path'
 import { claim, claimLp, type Portfolio, readPortfolio, readScenario } from '@fednode/contracts'
 import { connectAs } from '../../../chain/connect-as.ts'
+import { ownAddress } from '../../../chain/own-address.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
 import { trusted } from '../../market/market.ts'
 import type { claimArguments, claimOptions } from './options.ts'
 
@@ -17,12 +17,11 @@ export function init(args: Args, { cwd }: Context): Options {
   return { ...args, directory: path.resolve(cwd, args.dir) }
 }
 
-export async function run(options: Options): Promise<Outcome> {
-  const { scenario, directory, dir, dryRun } = options
-  const identity = await loadIdentity(directory)
-  const holder = options.holder ?? identity.account
-  const account = await connectAs(identity, options)
+export async function run(options: Options, context: Context): Promise<Outcome> {
+  const { scenario, dir, dryRun } = options
+  const account = await connectAs(options, context)
   try {
+    const holder = options.holder ?? ownAddress(account)
     await readScenario(account, trusted(options))
     const portfolio = await readPortfolio(account, { scenario, holder })
     if (dryRun) return foretell(portfolio)

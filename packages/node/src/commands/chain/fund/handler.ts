@@ -9,10 +9,10 @@ import {
 import { UserError } from '@fednode/protocol'
 import { connectAs } from '../../../chain/connect-as.ts'
 import { LOCAL_CURRENCY, LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
+import { ownAddress } from '../../../chain/own-address.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
 import type { fundOptions } from './options.ts'
 
 type Args = ArgsOf<typeof fundOptions>
@@ -31,10 +31,9 @@ export function init(args: Args, { cwd }: Context): Options {
   }
 }
 
-export async function run(options: Options): Promise<Outcome> {
+export async function run(options: Options, context: Context): Promise<Outcome> {
   const { rpc, etherWei, amountWei } = options
-  const identity = await loadIdentity(options.directory)
-  const own = await connectAs(identity, options)
+  const own = await connectAs(options, context)
   try {
     if (own.chainId !== LOCAL_CHAIN_ID) throw notLocal(own.chainId)
     const deployer = await connectAccount({
@@ -42,7 +41,7 @@ export async function run(options: Options): Promise<Outcome> {
       privateKey: LOCAL_DEPLOYER_KEY,
       chainId: LOCAL_CHAIN_ID,
     })
-    const { account } = identity
+    const account = ownAddress(own)
     await setBalance(own, { address: account, amount: etherWei })
     await mintLocalCurrency(deployer, { currency: LOCAL_CURRENCY, to: account, amount: amountWei })
     return {

@@ -5,7 +5,6 @@ import { connectAs } from '../../../chain/connect-as.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
 import type { allowArguments, allowOptions } from './options.ts'
 
 type Args = ArgsOf<typeof allowArguments> & ArgsOf<typeof allowOptions>
@@ -20,9 +19,9 @@ export function init(args: Args, { cwd }: Context): Options {
   return { ...args, directory: path.resolve(cwd, args.dir) }
 }
 
-export async function run(options: Options): Promise<Outcome> {
+export async function run(options: Options, context: Context): Promise<Outcome> {
   const { scenario, accounts, revoke } = options
-  const account = await connectAs(await loadIdentity(options.directory), options)
+  const account = await connectAs(options, context)
   try {
     // Refuses what is no Scenario with a clear line before anything is sent to it.
     await readScenario(account, { scenario })

@@ -1,13 +1,14 @@
 import path from 'node:path'
 import { type ChainAccount, createScenario, readBlockTime, setAllowed } from '@fednode/contracts'
+import type { PeerKey } from '@fednode/protocol'
 import { connectAs } from '../../../chain/connect-as.ts'
 import { contractOr, LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../chain/local-deployment.ts'
+import { ownAddress } from '../../../chain/own-address.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import type { Identity } from '../../../identity/identity.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
+import { loadPeerKey } from '../../../identity/load-identity.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
 import { scenarioParams } from '../../../plan/scenario-params.ts'
@@ -20,16 +21,17 @@ export function init(args: Args, { cwd }: Context): Options {
   return { ...args, directory: path.resolve(cwd, args.dir), path: path.resolve(cwd, args.file) }
 }
 
-export async function run(options: Options): Promise<Outcome> {
+export async function run(options: Options, context: Context): Promise<Outcome> {
   const plan = await readPlanFile(options.path)
-  const identity = await loadIdentity(options.directory)
-  const account = await connectAs(identity, options)
+  const peerKey = await loadPeerKey(options.directory)
+  const account = await connectAs(options, context)
   try {
-    const created = await create(options, { plan, identity, account })
+    const created = await create(options, { plan, peerKey, account })
     const { chainId } = account
+    const federator = ownAddress(account)
     return {
-      data: { ...created, manifest: plan.cid, chainId, federator: identity.account },
-      text: textOf(options, { ...created, plan, chainId, federator: identity.account }),
+      data: { ...created, manifest: plan.cid, chainId, federator },
+      text: textOf(options, { ...created, plan, chainId, federator }),
     }
   } finally {
     await account.close()
@@ -46,9 +48,9 @@ type Created = {
 
 async function create(
   options: Options,
-  by: { readonly plan: Plan; readonly identity: Identity; readonly account: ChainAccount },
+  by: { readonly plan: Plan; readonly peerKey: PeerKey; readonly account: ChainAccount },
 ): Promise<Created> {
-  const { plan, identity, account } = by
+  const { plan, peerKey, account } = by
   const { allow = [] } = options
   const { chainId } = account
   const orchestrator = contractOr(options.orchestrator, {
@@ -64,7 +66,7 @@ async function create(
   await requireGasMoney(account, options.dir)
   const params = scenarioParams(plan.manifest, {
     currency,
-    peerKey: identity.peerKey.publicKey,
+    peerKey: peerKey.publicKey,
     now: await readBlockTime(account),
   })
   const made = await createScenario(account, {

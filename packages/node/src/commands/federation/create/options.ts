@@ -3,6 +3,7 @@ import { address, filePath, listOf } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
 import { contractOptions, currencyOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
+import { signerOptions } from '../../../options/signer.ts'
 
 export const createArguments = {
   file: required(filePath(), 'the manifest, federation.yaml'),
@@ -10,6 +11,7 @@ export const createArguments = {
 
 export const createOptions = {
   ...directoryOptions,
+  ...signerOptions,
   ...chainOptions,
   ...contractOptions,
   ...currencyOptions,

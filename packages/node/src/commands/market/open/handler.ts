@@ -8,7 +8,6 @@ import { confirm } from '../../../framework/confirm.ts'
 import type { Context } from '../../../framework/context.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
 import { requirePool, trusted } from '../market.ts'
 import { shareOf } from '../share-of.ts'
 import type { openArguments, openOptions } from './options.ts'
@@ -21,9 +20,8 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
-  const { scenario, directory, dir, yes } = options
-  const identity = await loadIdentity(directory)
-  const account = await connectAs(identity, options)
+  const { scenario, dir, yes } = options
+  const account = await connectAs(options, context)
   try {
     await requireGasMoney(account, dir)
     const state = await readScenario(account, trusted(options))
