@@ -1,9 +1,14 @@
 import path from 'node:path'
-import { type ChainAccount, connectAccount } from '@fednode/contracts'
+import {
+  type ChainAccount,
+  connectAccount,
+  connectChain,
+  connectRpcSigner,
+} from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
 import type { Context } from '../framework/context.ts'
 import type { ArgsOf } from '../framework/option.ts'
-import { type AccountArgs, type AccountSource, accountSource } from '../identity/account-source.ts'
+import { type AccountArgs, accountSource, addressOf } from '../identity/account-source.ts'
 import { decryptKeystore } from '../identity/keystore/decrypt-keystore.ts'
 import { readKeystore } from '../identity/keystore/read-keystore.ts'
 import { loadIdentity } from '../identity/load-identity.ts'
@@ -16,26 +21,48 @@ export type SignerArgs = ArgsOf<typeof chainOptions> & ArgsOf<typeof signerOptio
 
 /**
  * Connects as the account that the options name.
- * @throws {UserError} as accountSource, loadIdentity, readKeystore, readPassword, decryptKeystore and connectAccount.
+ * @throws {UserError} as accountSource, loadIdentity, readKeystore, readPassword, decryptKeystore, connectAccount and connectRpcSigner.
  */
 export async function connectAs(args: SignerArgs, context: Context): Promise<ChainAccount> {
-  const { rpc: rpcUrl, chainId } = args
   const source = accountSource(args, context.cwd)
-  if (source.kind === 'signer') throw new UserError('refused', 'signers come soon')
-  const meant = chainId === undefined ? { rpcUrl } : { rpcUrl, chainId }
-  return connectAccount({ ...meant, privateKey: await privateKeyOf(source, args, context) })
+  const chain = chainOf(args)
+  if (source.kind === 'signer') {
+    return connectRpcSigner({ ...chain, signerUrl: source.url, address: source.address })
+  }
+  const privateKey =
+    source.kind === 'directory'
+      ? (await loadIdentity(source.directory)).exportPrivateKey()
+      : await unlock(source.file, args, context)
+  return connectAccount({ ...chain, privateKey })
 }
 
-async function privateKeyOf(
-  source: Exclude<AccountSource, { kind: 'signer' }>,
-  args: SignerArgs,
+/**
+ * The same for a command with --dry-run, which signs nothing: then no password is asked and no signer is called.
+ * @throws {UserError} as connectAs and addressOf.
+ */
+export async function connectToAct(
+  args: SignerArgs & { readonly dryRun: boolean },
   context: Context,
-): Promise<string> {
-  if (source.kind === 'directory') {
-    return (await loadIdentity(source.directory)).exportPrivateKey()
+): Promise<ChainAccount> {
+  if (!args.dryRun) return connectAs(args, context)
+  const address = await addressOf(args, context.cwd)
+  const reader = await connectChain(chainOf(args))
+  const refuse = () => Promise.reject(signsNothing())
+  return {
+    ...reader,
+    address,
+    wallet: { transact: refuse, signTypedData: refuse },
+    inTurn: (job) => job(),
   }
+}
+
+function chainOf({ rpc: rpcUrl, chainId }: ArgsOf<typeof chainOptions>) {
+  return chainId === undefined ? { rpcUrl } : { rpcUrl, chainId }
+}
+
+async function unlock(file: string, args: SignerArgs, context: Context): Promise<string> {
   const { passwordFile } = args
-  const keystore = await readKeystore(source.file)
+  const keystore = await readKeystore(file)
   const password = await readPassword(
     {
       passwordFile:
@@ -45,4 +72,8 @@ async function privateKeyOf(
     context,
   )
   return decryptKeystore(keystore, password)
+}
+
+function signsNothing(): UserError {
+  return new UserError('refused', 'a dry run signs nothing', { code: 'DRY_RUN_SIGNS_NOTHING' })
 }

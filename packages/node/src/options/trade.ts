@@ -3,6 +3,7 @@ import { decimalAmount, integer, text } from '../framework/value-type.ts'
 import { chainOptions } from './chain.ts'
 import { contractOptions } from './contracts.ts'
 import { directoryOptions } from './directory.ts'
+import { dryRunOptions } from './dry-run.ts'
 import { signerOptions } from './signer.ts'
 import { scenarioArgument } from './target.ts'
 
@@ -34,6 +35,6 @@ export const tradeOptions = {
     DEFAULT_DEADLINE_SECONDS,
     'give up when not mined by then',
   ),
-  dryRun: toggle('show what would happen, send nothing'),
+  ...dryRunOptions,
   yes: toggle('do not ask'),
 } as const

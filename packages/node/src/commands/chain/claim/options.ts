@@ -1,8 +1,9 @@
-import { optional, toggle } from '../../../framework/option.ts'
+import { optional } from '../../../framework/option.ts'
 import { address } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
 import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
+import { dryRunOptions } from '../../../options/dry-run.ts'
 import { signerOptions } from '../../../options/signer.ts'
 import { scenarioArgument } from '../../../options/target.ts'
 
@@ -13,5 +14,5 @@ export const claimOptions = {
   ...chainOptions,
   ...contractOptions,
   holder: optional(address, 'claim for this account, which is the one that is paid'),
-  dryRun: toggle('show what would be paid, send nothing'),
+  ...dryRunOptions,
 } as const

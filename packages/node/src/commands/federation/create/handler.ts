@@ -1,10 +1,11 @@
 import path from 'node:path'
 import { type ChainAccount, createScenario, readBlockTime, setAllowed } from '@fednode/contracts'
 import type { PeerKey } from '@fednode/protocol'
-import { connectAs } from '../../../chain/connect-as.ts'
+import { connectToAct } from '../../../chain/connect-as.ts'
 import { contractOr, LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../chain/local-deployment.ts'
 import { ownAddress } from '../../../chain/own-address.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
+import { type Foretold, tryOut } from '../../../chain/try-out.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
@@ -24,9 +25,11 @@ export function init(args: Args, { cwd }: Context): Options {
 export async function run(options: Options, context: Context): Promise<Outcome> {
   const plan = await readPlanFile(options.path)
   const peerKey = await loadPeerKey(options.directory)
-  const account = await connectAs(options, context)
+  const account = await connectToAct(options, context)
   try {
-    const created = await create(options, { plan, peerKey, account })
+    const putOnChain = (by: ChainAccount) => create(options, { plan, peerKey, account: by })
+    if (options.dryRun) return await tryOut(account, putOnChain, () => foretell(plan, account))
+    const created = await putOnChain(account)
     const { chainId } = account
     const federator = ownAddress(account)
     return {
@@ -63,7 +66,7 @@ async function create(
     flag: '--currency',
     address: LOCAL_CURRENCY,
   })
-  await requireGasMoney(account, options.dir)
+  if (!options.dryRun) await requireGasMoney(account, options.dir)
   const params = scenarioParams(plan.manifest, {
     currency,
     peerKey: peerKey.publicKey,
@@ -86,6 +89,19 @@ async function create(
     transaction: made.hash,
     gas: Number(made.gasUsed + (allowed?.gasUsed ?? 0n)),
   }
+}
+
+/** Without addresses: another federation that is created first takes them. */
+function foretell({ manifest, cid }: Plan, account: ChainAccount): Foretold {
+  const { chainId } = account
+  const federator = ownAddress(account)
+  const text = [
+    `Federation "${manifest.name}" can be put on chain ${chainId}`,
+    '',
+    `  manifest   ${cid}`,
+    `  federator  ${federator}`,
+  ]
+  return { data: { manifest: cid, chainId, federator }, text: text.join('\n') }
 }
 
 function textOf(

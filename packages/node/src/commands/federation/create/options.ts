@@ -3,6 +3,7 @@ import { address, filePath, listOf } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
 import { contractOptions, currencyOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
+import { dryRunOptions } from '../../../options/dry-run.ts'
 import { signerOptions } from '../../../options/signer.ts'
 
 export const createArguments = {
@@ -16,4 +17,5 @@ export const createOptions = {
   ...contractOptions,
   ...currencyOptions,
   allow: optional(listOf(address), 'accounts that may register when registration is not open'),
+  ...dryRunOptions,
 } as const
