@@ -12,6 +12,10 @@ export type ModelErrorInfo =
   | { code: 'BELOW_FLOOR'; token: number; balance: bigint; floor: bigint }
   /** A token is not swapped for itself (SameToken). */
   | { code: 'SAME_TOKEN'; token: number }
+  /** The pool is not open, or open already (MarketNotOpen, MarketOpen). */
+  | { code: 'MARKET_STATE'; open: boolean }
+  /** Every client's token is in the pool (NothingToList). */
+  | { code: 'ALL_LISTED' }
   /** The pool does not hold this token (UnknownToken). */
   | { code: 'TOKEN_NOT_LISTED'; token: number }
   /** The pool sells no more of this token (TokenDelisted). */

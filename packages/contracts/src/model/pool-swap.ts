@@ -2,6 +2,7 @@ import { ModelError } from './model-error.ts'
 import {
   changeBalances,
   checkFloor,
+  checkSold,
   checkTrade,
   type Pool,
   type Reserve,
