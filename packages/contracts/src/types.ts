@@ -96,6 +96,18 @@ export type ScenarioClient = {
   readonly name: string
 }
 
+/** An anchored vector of shares that is not settled, and its dispute; wei. */
+export type ScenarioAssertion = {
+  readonly sharesHash: Hex
+  /** Staked by the federator. */
+  readonly bond: bigint
+  /** Null while nobody disputes. */
+  readonly disputer: Address | null
+  readonly disputeBond: bigint
+  /** Unix seconds from which the resolver may decide. */
+  readonly resolvableAt: bigint
+}
+
 /** Everything a Scenario says of itself at one block. */
 export type ScenarioState = {
   readonly address: Address
@@ -113,6 +125,18 @@ export type ScenarioState = {
   readonly finalizableAt: bigint
   readonly streamEndsAt: bigint
   readonly clients: readonly ScenarioClient[]
+  /** How many of them, from the first, take part in the present round; later ones wait for the next. */
+  readonly activeClients: number
+  /** What the present round must hold before it can be asserted, in wei; 0 when pots are free. */
+  readonly scheduledPot: bigint
+  /** Null while none is anchored. */
+  readonly assertion: ScenarioAssertion | null
+  /** Assertions of the present round that were struck down. */
+  readonly struckDown: number
+  /** What the next assertion, or a dispute of the present one, stakes; wei. */
+  readonly bonds: { readonly assertion: bigint; readonly dispute: bigint }
+  /** Unix seconds until which market and new rounds are paused; in the past, or 0, when they are not. */
+  readonly pausedUntil: bigint
   readonly totals: {
     readonly deposited: bigint
     readonly claimed: bigint
