@@ -1,5 +1,12 @@
 import path from 'node:path'
-import { type ChainAccount, claim, claimLp, readPortfolio, readScenario } from '@fednode/contracts'
+import {
+  type ChainAccount,
+  claim,
+  claimLp,
+  type Portfolio,
+  readPortfolio,
+  readScenario,
+} from '@fednode/contracts'
 import { connectToAct } from '../../../chain/connect-as.ts'
 import { ownAddress } from '../../../chain/own-address.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
@@ -24,7 +31,11 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     await readScenario(account, trusted(options))
     const holder = options.holder ?? ownAddress(account)
     const claimAll = (by: ChainAccount) => claimFor(by, options.scenario, holder)
-    if (options.dryRun) return await tryOut(account, claimAll, foretell)
+    if (options.dryRun) {
+      // The amount is of now: a trial's blocks lie in the future, where streams have paid more.
+      const owed = foretell(await readPortfolio(account, { scenario: options.scenario, holder }))
+      return await tryOut(account, claimAll, () => owed)
+    }
     await requireGasMoney(account, options.dir)
     const claimed = await claimAll(account)
     return { data: claimed, text: describeClaim(claimed) }
@@ -64,7 +75,10 @@ async function claimFor(
   }
 }
 
-function foretell({ holder, fromTokens, fromPool, paid }: Claimed): Foretold {
+function foretell({ holder, tokens, lp }: Portfolio): Foretold {
+  const fromTokens = tokens.reduce((sum, { owed }) => sum + owed, 0n)
+  const fromPool = lp?.owed ?? 0n
+  const paid = fromTokens + fromPool
   return {
     data: { holder, fromTokens, fromPool, paid },
     text: `${holder} would be paid ${amountText(paid, 6)} CUR now`,
