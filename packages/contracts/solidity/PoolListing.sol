@@ -123,7 +123,8 @@ abstract contract PoolListing is PoolReserves, IScenarioPool {
             if (weights_[k] < weights_[smallest]) smallest = k;
         }
         _requireWeight(weights_[0] >= ParamsLib.MIN_CURRENCY_WEIGHT, 0, weights_[0]);
-        uint256 least = FixedPointMathLib.max(ParamsLib.MIN_CLIENT_WEIGHT, FixedPointMathLib.divUp(largest, ParamsLib.MAX_WEIGHT_RATIO));
+        uint256 least =
+            FixedPointMathLib.max(ParamsLib.MIN_CLIENT_WEIGHT, FixedPointMathLib.divUp(largest, ParamsLib.MAX_WEIGHT_RATIO));
         _requireWeight(weights_[smallest] >= least, smallest, weights_[smallest]);
     }
 

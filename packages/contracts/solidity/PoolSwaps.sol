@@ -28,8 +28,7 @@ abstract contract PoolSwaps is PoolReserves {
         (Reserve rIn, Reserve rOut) = (t.reserveIn, t.reserveOut);
         t.amountIn = amountIn;
         _checkAmount(amountIn, rIn.balance());
-        t.amountOut =
-            PoolMath.outForExactInDown(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountIn, home.fee);
+        t.amountOut = PoolMath.outForExactInDown(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountIn, home.fee);
         _checkAmount(t.amountOut, rOut.balance());
         _checkFloors(t);
     }

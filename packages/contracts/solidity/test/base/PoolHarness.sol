@@ -39,13 +39,22 @@ contract PoolHarness {
         }
     }
 
+    function count() external view returns (uint256) {
+        return tokens.length;
+    }
+
     function setIssuance(uint256 client, uint256 issuance) external {
         issuances[client] = issuance;
     }
 
+    /// @dev Creates the pool, not open yet.
+    function prepare(address implementation, uint256 fee) public {
+        pool = MeanPool(LibClone.clone(implementation, abi.encodePacked(address(this), tokens[CLIENTS], uint64(fee))));
+    }
+
     function open(address implementation, uint256 fee, uint256 currencyWeight, uint256 seed, uint256 tokenSeed) external {
+        prepare(implementation, fee);
         LocalCurrency currency = tokens[CLIENTS];
-        pool = MeanPool(LibClone.clone(implementation, abi.encodePacked(address(this), currency, uint64(fee))));
         Opening memory o;
         (o.opener, o.currencyAmount, o.currencyWeight) = (msg.sender, seed, currencyWeight);
         (o.tokens, o.controllers) = (new address[](CLIENTS), new address[](CLIENTS));
