@@ -33,6 +33,8 @@ library ErrorsLib {
 
     /// @notice The guardian paused this until `until` (Unix seconds).
     error Paused(uint64 until);
+    /// @notice There is no pause to end.
+    error NotPaused();
     /// @notice After a pause comes a rest: the next one can begin at `from` (Unix seconds).
     error PauseResting(uint64 from);
 

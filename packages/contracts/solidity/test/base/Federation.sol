@@ -44,7 +44,8 @@ abstract contract Federation is TestBase {
         federator = account("federator");
         investor = account("investor");
         provider = account("provider");
-        orchestrator = Orchestrator(deployBuilt("Orchestrator", abi.encode(uint32(60))));
+        address poolImplementation = deployBuilt("MeanPool", "");
+        orchestrator = Orchestrator(deployBuilt("Orchestrator", abi.encode(uint32(60), poolImplementation)));
         currency = LocalCurrency(deployBuilt("LocalCurrency", abi.encode("Local Currency", "LOC", address(this))));
     }
 
