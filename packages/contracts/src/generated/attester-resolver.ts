@@ -20,6 +20,7 @@ export const attesterResolverAbi = [
   {"type":"error","name":"BindingLength","inputs":[{"name":"length","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"ChallengeWindowRunning","inputs":[{"name":"until","type":"uint64","internalType":"uint64"}]},
   {"type":"error","name":"DeadlinePassed","inputs":[{"name":"deadline","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"DecimalsInvalid","inputs":[{"name":"decimals","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"DepositAboveLimit","inputs":[{"name":"total","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"DisputeTooLate","inputs":[{"name":"until","type":"uint64","internalType":"uint64"}]},
   {"type":"error","name":"EndpointTooLong","inputs":[{"name":"size","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
@@ -77,6 +78,7 @@ export const attesterResolverAbi = [
   {"type":"error","name":"SharesMismatch","inputs":[{"name":"given","type":"bytes32","internalType":"bytes32"},{"name":"anchored","type":"bytes32","internalType":"bytes32"}]},
   {"type":"error","name":"SignatureInvalid","inputs":[{"name":"signer","type":"address","internalType":"address"}]},
   {"type":"error","name":"SignersUnsorted","inputs":[{"name":"signer","type":"address","internalType":"address"}]},
+  {"type":"error","name":"TokenDelisted","inputs":[{"name":"token","type":"address","internalType":"address"}]},
   {"type":"error","name":"TooFewClients","inputs":[{"name":"clients","type":"uint16","internalType":"uint16"},{"name":"minClients","type":"uint16","internalType":"uint16"}]},
   {"type":"error","name":"TooFewVerdicts","inputs":[{"name":"verdicts","type":"uint256","internalType":"uint256"},{"name":"threshold","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"TotalSupplyOverflow","inputs":[]},
@@ -85,6 +87,7 @@ export const attesterResolverAbi = [
   {"type":"error","name":"UnknownClient","inputs":[{"name":"index","type":"uint16","internalType":"uint16"}]},
   {"type":"error","name":"UnknownScenario","inputs":[{"name":"id","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"UnknownToken","inputs":[{"name":"token","type":"address","internalType":"address"}]},
+  {"type":"error","name":"WeightOutOfRange","inputs":[{"name":"token","type":"address","internalType":"address"},{"name":"weight","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"WrongPhase","inputs":[{"name":"phase","type":"uint8","internalType":"enum Phase"}]},
   {"type":"error","name":"WrongRound","inputs":[{"name":"given","type":"uint32","internalType":"uint32"},{"name":"current","type":"uint32","internalType":"uint32"}]},
 ] as const
