@@ -41,7 +41,7 @@ abstract contract PoolReserves is LpShare {
     /// @dev Takes the family's lock for what a pause stops.
     function _enter(address to) internal returns (Home memory home) {
         home = _homeOf(to);
-        IFamilyLock(home.scenario).holdUnpaused();
+        IFamilyLock(home.scenario).holdForTrade();
     }
 
     /// @dev Takes the family's lock for what no pause stops.
