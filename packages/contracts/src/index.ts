@@ -27,7 +27,6 @@ export { mintLocalCurrency } from './actions/mint-local-currency.ts'
 export { openMarket } from './actions/open-market.ts'
 export { pause } from './actions/pause.ts'
 export { type Registration, register } from './actions/register.ts'
-export { type Decision, type Resolution, resolveDispute } from './actions/resolve-dispute.ts'
 export { setAllowed } from './actions/set-allowed.ts'
 export { setBalance } from './actions/set-balance.ts'
 export { setEndpoint } from './actions/set-endpoint.ts'
@@ -61,6 +60,7 @@ export type { MarketTerms } from './indexer/market-terms.ts'
 export type { IndexedClient, IndexedReserve, MarketView } from './indexer/market-view.ts'
 export type { PriceEventKind, TokenPrice } from './indexer/token-prices.ts'
 export type { ViewTime } from './indexer/view-at.ts'
+export { type Schedule, scheduledPot } from './model/schedule.ts'
 export type { ConnectOptions } from './open-chain.ts'
 export { amountsForShares, amountsOfShares } from './pool-shares.ts'
 export { readBlockTime } from './reads/block.ts'
@@ -73,6 +73,7 @@ export { quoteExitSingle } from './reads/quote-exit-single.ts'
 export { quoteJoinSingle } from './reads/quote-join-single.ts'
 export { readAllowed } from './reads/read-allowed.ts'
 export { type AnchoredRound, readAssertion } from './reads/read-assertion.ts'
+export { readAttesters } from './reads/read-attesters.ts'
 export { type Books, readBooks } from './reads/read-books.ts'
 export {
   type AssertedEvent,
@@ -98,6 +99,7 @@ export {
   type Registry,
   type RegistryOptions,
 } from './registry.ts'
+export type { Decision, Resolution } from './resolution.ts'
 export { sharesHash } from './shares.ts'
 export { maxInOf, minOutOf } from './slippage.ts'
 export type {
