@@ -1,9 +1,7 @@
-import { ONE_TOKEN, parseAmount, type ScenarioParams } from '@fednode/contracts'
+import { ONE_TOKEN, parseAmount, type ScenarioParams, scaleShare } from '@fednode/contracts'
 import type { Manifest } from '@fednode/protocol'
 import { type Address, getAddress, zeroAddress } from 'viem'
 
-/** Decimals of a share that survive the way to the chain; a double has 15. */
-const SHARE_DECIMALS = 9
 /** Rounds may be late on chain: training goes on while the RPC is down. After this many seconds anyone may void a round. */
 const SETTLE_GRACE_SECONDS = 86_400
 
@@ -52,8 +50,8 @@ export function manifestTerms(manifest: Manifest): ManifestTerms {
     poolBps: market.poolBps,
     federatorBps: market.federatorBps,
     seedCurrency: parseAmount(market.seedCurrency),
-    currencyWeight: shareToWei(market.currencyWeight),
-    swapFee: shareToWei(market.swapFee),
+    currencyWeight: scaleShare(market.currencyWeight),
+    swapFee: scaleShare(market.swapFee),
     maxIssuance: market.maxIssuance ?? 1,
     ...scheduleTerms(reward),
     bond: dispute === undefined ? 0n : parseAmount(dispute.bond),
@@ -63,12 +61,6 @@ export function manifestTerms(manifest: Manifest): ManifestTerms {
 
 function scheduleTerms({ schedule, perRound }: Manifest['reward']) {
   if (schedule === undefined) return { firstPot: 0n, potRatio: 0n }
-  const potRatio = schedule.kind === 'fixed' ? ONE_TOKEN : shareToWei(schedule.ratio)
+  const potRatio = schedule.kind === 'fixed' ? ONE_TOKEN : scaleShare(schedule.ratio)
   return { firstPot: parseAmount(perRound), potRatio }
-}
-
-function shareToWei(share: number): bigint {
-  return (
-    (BigInt(Math.round(share * 10 ** SHARE_DECIMALS)) * ONE_TOKEN) / 10n ** BigInt(SHARE_DECIMALS)
-  )
 }
