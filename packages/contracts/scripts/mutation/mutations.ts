@@ -1,5 +1,10 @@
-/** One wrong line each: [file, what is there, what a mistake would put there]. Every one must fail a test. */
-export const MUTATIONS: readonly (readonly [string, string, string])[] = [
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../forge.ts'
+import type { Mutant } from './mutant.ts'
+
+/** Mistakes that no operator makes: [file, what is there, what a mistake would put there]. */
+const MUTATIONS: readonly (readonly [string, string, string])[] = [
   [
     'libraries/PoolMath.sol',
     'amountIn - _mulDivUp(amountIn, fee, WAD)',
@@ -108,3 +113,21 @@ export const MUTATIONS: readonly (readonly [string, string, string])[] = [
   ['ClientToken.sol', 'if (from != to) {', '{'],
   ['FamilyLock.sol', 'require(_locked == 0, ErrorsLib.Locked());', ''],
 ]
+
+/** The mistakes that were thought of by hand; each changes the first place where its text stands. */
+export function listMutants(): Mutant[] {
+  return MUTATIONS.map(([file, from, to]) => {
+    const text = readFileSync(join(ROOT, 'solidity', file), 'utf8')
+    const at = text.indexOf(from)
+    if (at < 0) throw new Error(`${file} has no "${from}" any more`)
+    const changed = `${text.slice(0, at)}${to}${text.slice(at + from.length)}`
+    return {
+      file,
+      line: text.slice(0, at).split('\n').length,
+      kind: 'listed',
+      from,
+      to,
+      text: changed,
+    }
+  })
+}
