@@ -5,7 +5,7 @@
 import { runForge } from './forge.ts'
 
 const started = performance.now()
-const args = ['test', '--show-progress', '--match-test', '^(test_|invariant_)', ...process.argv.slice(2)]
+const args = ['test', '--show-progress', ...process.argv.slice(2)]
 // Gas tests compare with snapshots of the default profile, and fuzz nothing.
 const result = runForge([...args, '--no-match-path', 'solidity/test/gas/*'], {
   env: { FOUNDRY_PROFILE: 'deep' },
