@@ -12,9 +12,21 @@ type Contract = { name: string; file: string; constant: string; deployed: boolea
 const CONTRACTS: readonly Contract[] = [
   { name: 'Orchestrator', file: 'orchestrator.ts', constant: 'orchestrator', deployed: true },
   { name: 'Scenario', file: 'scenario.ts', constant: 'scenario', deployed: false },
-  { name: 'MeanPool', file: 'mean-pool.ts', constant: 'meanPool', deployed: false },
+  { name: 'MeanPool', file: 'mean-pool.ts', constant: 'meanPool', deployed: true },
   { name: 'ClientToken', file: 'client-token.ts', constant: 'clientToken', deployed: false },
   { name: 'LocalCurrency', file: 'local-currency.ts', constant: 'localCurrency', deployed: true },
+  {
+    name: 'WrappedCurrency',
+    file: 'wrapped-currency.ts',
+    constant: 'wrappedCurrency',
+    deployed: true,
+  },
+  {
+    name: 'AttesterResolver',
+    file: 'attester-resolver.ts',
+    constant: 'attesterResolver',
+    deployed: true,
+  },
 ]
 
 /** EIP-170. */

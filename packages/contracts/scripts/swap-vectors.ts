@@ -1,12 +1,5 @@
-/**
- * Writes solidity/test/vectors/swaps.json: swaps with their exact amounts, without fee, computed with 70 digits and a fixed seed.
- * Rows are flat, so that forge reads them without types:
- * balanceIn, weightIn, balanceOut, weightOut, amountIn, exact amount out rounded down, amountOut, exact amount in rounded up.
- */
-import { writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { exactPower, ratio, shareAboveOne, shareBelowOne } from './exact-power.ts'
+import { exactCeil, exactFloor } from '../src/model/exact-number.ts'
+import { exactInForOut, exactOutForIn } from '../src/model/exact-swap.ts'
 
 const ROWS = 400
 const SEED = 0xfed0den
@@ -21,7 +14,16 @@ const WEIGHT_PAIRS: readonly (readonly [bigint, bigint])[] = [
 /** Weights above are millionths. */
 const WEIGHT_UNIT = 10n ** 12n
 
-/** xorshift over 64 bits: the same numbers on every machine. */
+/**
+ * Swaps with their exact amounts, without fee. Rows are flat, so that forge reads them without types: balanceIn, weightIn, balanceOut,
+ * weightOut, amountIn, exact amount out rounded down, amountOut, exact amount in rounded up.
+ */
+export function createSwapVectors(): readonly bigint[] {
+  const random = createRandom(SEED)
+  return Array.from({ length: ROWS }, (_, i) => createRow(random, i)).flat()
+}
+
+/** Its numbers are pinned: PoolMath.t.sol knows the hash of what comes of them. */
 function createRandom(seed: bigint): (bits: bigint) => bigint {
   let state = seed
   return (bits) => {
@@ -40,24 +42,19 @@ function createRow(random: (bits: bigint) => bigint, i: number): bigint[] {
   const part = 10n ** (6n - (random(3n) % 7n))
   const amountIn = (balanceIn * 3n) / 10n / part + 1n
   const amountOut = (balanceOut * 3n) / 10n / (part * 8n) + 1n
-  const below = exactPower(ratio(balanceIn, balanceIn + amountIn), weightIn, weightOut)
-  const above = exactPower(ratio(balanceOut, balanceOut - amountOut), weightOut, weightIn)
+  const sides = {
+    in: { balance: balanceIn, weight: weightIn * WEIGHT_UNIT },
+    out: { balance: balanceOut, weight: weightOut * WEIGHT_UNIT },
+    fee: 0n,
+  }
   return [
     balanceIn,
-    weightIn * WEIGHT_UNIT,
+    sides.in.weight,
     balanceOut,
-    weightOut * WEIGHT_UNIT,
+    sides.out.weight,
     amountIn,
-    shareBelowOne(balanceOut, below),
+    exactFloor(exactOutForIn(sides, amountIn)),
     amountOut,
-    shareAboveOne(balanceIn, above),
+    exactCeil(exactInForOut(sides, amountOut)),
   ]
 }
-
-const random = createRandom(SEED)
-const rows = Array.from({ length: ROWS }, (_, i) => createRow(random, i).map(String))
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-writeFileSync(
-  join(root, 'solidity', 'test', 'vectors', 'swaps.json'),
-  `${JSON.stringify({ rows: rows.flat() }, null, 1)}\n`,
-)

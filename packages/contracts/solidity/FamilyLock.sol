@@ -16,6 +16,11 @@ abstract contract FamilyLock is IFamilyLock {
         _locked = 0;
     }
 
+    modifier unpaused() {
+        _checkUnpaused();
+        _;
+    }
+
     modifier onlyPool() {
         require(msg.sender == _lockHolder(), ErrorsLib.NotPool(msg.sender));
         _;
@@ -23,6 +28,11 @@ abstract contract FamilyLock is IFamilyLock {
 
     /// @inheritdoc IFamilyLock
     function hold() external onlyPool {
+        _hold();
+    }
+
+    /// @inheritdoc IFamilyLock
+    function holdUnpaused() external onlyPool unpaused {
         _hold();
     }
 
@@ -41,6 +51,14 @@ abstract contract FamilyLock is IFamilyLock {
         _locked = 1;
     }
 
+    function _checkUnpaused() private view {
+        uint64 until = _pauseEnd();
+        require(block.timestamp >= until, ErrorsLib.Paused(until));
+    }
+
     /// @dev The pool: the only other contract that may take the lock.
     function _lockHolder() internal view virtual returns (address);
+
+    /// @dev Unix seconds; in the past when there is no pause.
+    function _pauseEnd() internal view virtual returns (uint64);
 }

@@ -2,34 +2,29 @@
 pragma solidity 0.8.37;
 
 import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
-import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
-import {PoolReserves} from "./PoolReserves.sol";
+import {PoolListing} from "./PoolListing.sol";
+import {PoolSingles} from "./PoolSingles.sol";
+import {PoolSwaps} from "./PoolSwaps.sol";
 import {IFamilyLock} from "./interfaces/IFamilyLock.sol";
-import {IMeanPool, IScenarioPool, Opening} from "./interfaces/IMeanPool.sol";
+import {IMeanPool} from "./interfaces/IMeanPool.sol";
 import {IScenario} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {PoolMath} from "./libraries/PoolMath.sol";
-import {TokenAddress} from "./libraries/TokenAddress.sol";
+import {Reserve} from "./libraries/ReserveLib.sol";
 
 /// @title MeanPool
 /// @notice Constant mean market maker, V = prod balance_i ^ weight_i. A swap reads and writes two balances, however many there are.
 ///
-/// TRUST: the Scenario, which opens it once. The currency is vetted at creation; client tokens are our own clones.
+/// TRUST: the Scenario, which opens it once, lists and delists. The currency is vetted at creation; client tokens are our own clones.
 /// ACCOUNTING is internal: gifts change no balance that the pool trades on. Client tokens cannot even be given (see the token hook).
 /// NOT AN ORACLE: `spotPrice` moves with every swap; nothing else may rely on it within one transaction.
 ///
 /// INVARIANTS
-/// 1. V per LP share never falls.
+/// 1. V per LP share never falls by a trade, a join or an exit; a listing leaves what a share holds of every token.
 /// 2. The pool holds at least its internal balances, and its purse of dividends on top.
 /// 3. 1e6 LP shares are locked for ever.
-contract MeanPool is PoolReserves, IMeanPool, IScenarioPool {
-    using SafeCastLib for uint256;
-
-    /// @notice LP shares that nobody owns, so that the supply never becomes small.
-    uint256 public constant LOCKED_SHARES = 1e6;
-    address private constant LOCKED_HOLDER = 0x000000000000000000000000000000000000dEaD;
-
+contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
     modifier inTime(uint256 deadline) {
         require(block.timestamp <= deadline, ErrorsLib.DeadlinePassed(deadline));
         _;
@@ -38,27 +33,6 @@ contract MeanPool is PoolReserves, IMeanPool, IScenarioPool {
     modifier quotable() {
         require(!IFamilyLock(_scenario()).isLocked(), ErrorsLib.Locked());
         _;
-    }
-
-    /// @inheritdoc IScenarioPool
-    function open(Opening calldata o) external returns (uint256 lpShares) {
-        require(msg.sender == _scenario(), ErrorsLib.NotScenario(msg.sender));
-        require(_clients == 0, ErrorsLib.AlreadyInitialized());
-        uint256 clients = o.tokens.length;
-        _clients = clients;
-        // One LP share is worth about one unit of currency at the opening.
-        lpShares = FixedPointMathLib.fullMulDiv(o.currencyAmount, WAD, o.currencyWeight);
-        uint256 clientWeight = (WAD - o.currencyWeight) / clients;
-        uint256 clientShares = FixedPointMathLib.fullMulDiv(lpShares, clientWeight, WAD);
-        // What the division leaves goes to the currency: weights sum to 1e18.
-        _list(_home().currency, o.currencyAmount, WAD - clientWeight * clients);
-        for (uint256 i = 0; i < clients; ++i) {
-            _list(o.tokens[i], o.tokenAmount, clientWeight);
-            _mint(o.controllers[i], clientShares);
-        }
-        _mint(LOCKED_HOLDER, LOCKED_SHARES);
-        _mint(o.opener, lpShares - clientShares * clients - LOCKED_SHARES);
-        emit Opened(lpShares, balances(), weights());
     }
 
     /// @inheritdoc IMeanPool
@@ -101,11 +75,11 @@ contract MeanPool is PoolReserves, IMeanPool, IScenarioPool {
         amounts = new uint256[](list.length);
         uint256 supply = totalSupply();
         for (uint256 k = 0; k < list.length; ++k) {
-            uint256 balance = _reserves[list[k]].balance;
-            uint256 amount = FixedPointMathLib.fullMulDivUp(balance, lpOut, supply);
+            Reserve r = _reserves[list[k]];
+            uint256 amount = FixedPointMathLib.fullMulDivUp(r.balance(), lpOut, supply);
             require(amount <= maxIn[k], ErrorsLib.InAboveMax(amount, maxIn[k]));
             amounts[k] = amount;
-            _reserves[list[k]].balance = (balance + amount).toUint112();
+            _reserves[list[k]] = r.add(amount);
         }
         _mint(to, lpOut);
         emit Joined(msg.sender, lpOut, amounts, to);
@@ -121,23 +95,57 @@ contract MeanPool is PoolReserves, IMeanPool, IScenarioPool {
         inTime(deadline)
         returns (uint256[] memory amounts)
     {
-        Home memory home = _enter(to);
+        Home memory home = _enterAlways(to);
         require(lpIn != 0, ErrorsLib.AmountZero());
         address[] memory list = _listed(home, minOut.length);
         amounts = new uint256[](list.length);
         uint256 supply = totalSupply();
         for (uint256 k = 0; k < list.length; ++k) {
-            uint256 balance = _reserves[list[k]].balance;
-            uint256 amount = FixedPointMathLib.fullMulDiv(balance, lpIn, supply);
+            Reserve r = _reserves[list[k]];
+            uint256 amount = FixedPointMathLib.fullMulDiv(r.balance(), lpIn, supply);
             require(amount >= minOut[k], ErrorsLib.OutBelowMin(amount, minOut[k]));
             amounts[k] = amount;
-            _reserves[list[k]].balance = uint112(balance - amount); // below a uint112
+            _reserves[list[k]] = r.subtract(amount);
         }
         _burn(msg.sender, lpIn);
         emit Exited(msg.sender, lpIn, amounts, to);
         for (uint256 k = 0; k < list.length; ++k) {
             _push(home, list[k], to, amounts[k]);
         }
+        _leave(home);
+    }
+
+    /// @inheritdoc IMeanPool
+    function joinSingle(address tokenIn, uint256 amountIn, uint256 minLp, address to, uint256 deadline)
+        external
+        inTime(deadline)
+        returns (uint256 lpShares)
+    {
+        Home memory home = _enter(to);
+        Reserve r;
+        (lpShares, r) = _sharesFor(home.fee, tokenIn, amountIn);
+        require(lpShares >= minLp, ErrorsLib.OutBelowMin(lpShares, minLp));
+        _reserves[tokenIn] = r.add(amountIn);
+        _mint(to, lpShares);
+        emit JoinedSingle(msg.sender, tokenIn, amountIn, lpShares, to);
+        _pull(home, tokenIn, amountIn);
+        _leave(home);
+    }
+
+    /// @inheritdoc IMeanPool
+    function exitSingle(address tokenOut, uint256 lpIn, uint256 minOut, address to, uint256 deadline)
+        external
+        inTime(deadline)
+        returns (uint256 amountOut)
+    {
+        Home memory home = _enter(to);
+        Reserve r;
+        (amountOut, r) = _outFor(home.fee, tokenOut, lpIn);
+        require(amountOut >= minOut, ErrorsLib.OutBelowMin(amountOut, minOut));
+        _reserves[tokenOut] = r.subtract(amountOut);
+        _burn(msg.sender, lpIn);
+        emit ExitedSingle(msg.sender, tokenOut, amountOut, lpIn, to);
+        _push(home, tokenOut, to, amountOut);
         _leave(home);
     }
 
@@ -156,15 +164,6 @@ contract MeanPool is PoolReserves, IMeanPool, IScenarioPool {
     }
 
     // --- views
-    /// @inheritdoc IScenarioPool
-    function clientBalances(uint256 from, uint256 to) external view returns (uint256[] memory held) {
-        address home = _scenario();
-        held = new uint256[](to - from);
-        for (uint256 i = from; i < to; ++i) {
-            held[i - from] = _reserves[TokenAddress.derive(home, i)].balance;
-        }
-    }
-
     /// @inheritdoc IMeanPool
     function quoteExactIn(address tokenIn, address tokenOut, uint256 amountIn) external view quotable returns (uint256) {
         return _tradeExactIn(_home(), tokenIn, tokenOut, amountIn).amountOut;
@@ -176,10 +175,20 @@ contract MeanPool is PoolReserves, IMeanPool, IScenarioPool {
     }
 
     /// @inheritdoc IMeanPool
+    function quoteJoinSingle(address tokenIn, uint256 amountIn) external view quotable returns (uint256 lpShares) {
+        (lpShares,) = _sharesFor(_home().fee, tokenIn, amountIn);
+    }
+
+    /// @inheritdoc IMeanPool
+    function quoteExitSingle(address tokenOut, uint256 lpIn) external view quotable returns (uint256 amountOut) {
+        (amountOut,) = _outFor(_home().fee, tokenOut, lpIn);
+    }
+
+    /// @inheritdoc IMeanPool
     function spotPrice(address token) external view quotable returns (uint256) {
-        (uint256 currencyBalance, uint256 currencyWeight,) = _reserveOf(_home().currency);
-        (uint256 balance, uint256 weight,) = _reserveOf(token);
-        return PoolMath.spotPriceDown(currencyBalance, currencyWeight, balance, weight);
+        Reserve c = _reserveOf(_home().currency);
+        Reserve r = _reserveOf(token);
+        return PoolMath.spotPriceDown(c.balance(), c.weight(), r.balance(), r.weight());
     }
 
     /// @inheritdoc IMeanPool
@@ -208,26 +217,23 @@ contract MeanPool is PoolReserves, IMeanPool, IScenarioPool {
     }
 
     /// @inheritdoc IMeanPool
-    function tokens() public view returns (address[] memory) {
+    function tokens() external view returns (address[] memory) {
         return _tokens(_home());
     }
 
     /// @inheritdoc IMeanPool
-    function balances() public view returns (uint256[] memory list) {
-        address[] memory listed = tokens();
-        list = new uint256[](listed.length);
-        for (uint256 k = 0; k < list.length; ++k) {
-            list[k] = _reserves[listed[k]].balance;
-        }
+    function balances() external view returns (uint256[] memory) {
+        return _balances();
     }
 
     /// @inheritdoc IMeanPool
-    function weights() public view returns (uint256[] memory list) {
-        address[] memory listed = tokens();
-        list = new uint256[](listed.length);
-        for (uint256 k = 0; k < list.length; ++k) {
-            list[k] = _reserves[listed[k]].weight;
-        }
+    function weights() external view returns (uint256[] memory) {
+        return _weights();
+    }
+
+    /// @inheritdoc IMeanPool
+    function isDelisted(address token) external view returns (bool) {
+        return _reserves[token].isDelisted();
     }
 
     function name() public pure override returns (string memory) {

@@ -5,7 +5,6 @@ import {CREATE3} from "solady/utils/CREATE3.sol";
 import {LibClone} from "solady/utils/LibClone.sol";
 
 import {ClientToken} from "./ClientToken.sol";
-import {MeanPool} from "./MeanPool.sol";
 import {Scenario} from "./Scenario.sol";
 import {IOrchestrator} from "./interfaces/IOrchestrator.sol";
 import {IScenario, ScenarioParams} from "./interfaces/IScenario.sol";
@@ -35,10 +34,13 @@ contract Orchestrator is IOrchestrator {
     /// @inheritdoc IOrchestrator
     mapping(address scenario => bool) public isScenario;
 
-    constructor(uint32 minChallengeWindow_) {
+    /// @param poolImplementation a MeanPool, deployed before: the code of all contracts together is more than one transaction may carry
+    /// (EIP-3860).
+    constructor(uint32 minChallengeWindow_, address poolImplementation) {
+        require(poolImplementation.code.length != 0, ErrorsLib.InvalidParam("poolImplementation"));
         minChallengeWindow = minChallengeWindow_;
+        POOL = poolImplementation;
         TOKEN = address(new ClientToken());
-        POOL = address(new MeanPool());
         SCENARIO = address(new Scenario(TOKEN));
     }
 

@@ -6,7 +6,7 @@ import {LibString} from "solady/utils/LibString.sol";
 
 import {ScenarioState} from "./ScenarioState.sol";
 import {IClientToken} from "./interfaces/IClientToken.sol";
-import {Client, IScenario, Phase, ScenarioParams} from "./interfaces/IScenario.sol";
+import {Client, IScenario, Phase} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
 
@@ -15,15 +15,21 @@ abstract contract Registration is ScenarioState {
     uint256 internal constant MAX_NAME_BYTES = 40;
     uint256 internal constant MAX_ENDPOINT_BYTES = 1_024;
     uint256 internal constant BINDING_BYTES = 64;
-    uint256 internal constant BPS = 10_000;
     /// @dev Bit n stands for the ASCII character n: "-", 0 to 9, a to z.
     uint128 internal constant NAME_CHARACTERS = uint128((1 << 45) | (((1 << 10) - 1) << 48) | (((1 << 26) - 1) << 97));
 
     address internal immutable TOKEN_IMPLEMENTATION;
 
+    /// @dev One slot per account, so that registering reads and writes only one.
+    struct Enrolment {
+        bool allowed;
+        bool registered;
+        /// Issuance weight less one.
+        uint8 extra;
+    }
+
     // --- registry (the record of a client is its token's code)
-    mapping(address account => bool) private _allowed;
-    mapping(address controller => bool) private _isController;
+    mapping(address account => Enrolment) private _enrolments;
     mapping(bytes32 peerKey => bool) private _peerKeyTaken;
     mapping(bytes32 nameHash => bool) private _nameTaken;
     string private _endpoint;
@@ -35,8 +41,20 @@ abstract contract Registration is ScenarioState {
     /// @inheritdoc IScenario
     function setAllowed(address[] calldata accounts, bool allowed) external onlyFederator {
         for (uint256 i = 0; i < accounts.length; ++i) {
-            _allowed[accounts[i]] = allowed;
+            _enrolments[accounts[i]].allowed = allowed;
             emit Allowed(accounts[i], allowed);
+        }
+    }
+
+    /// @inheritdoc IScenario
+    function setIssuance(address[] calldata accounts, uint8 weight) external onlyFederator {
+        uint256 max = _arg(MAX_ISSUANCE);
+        require(weight >= 1 && weight <= max, ErrorsLib.IssuanceOutOfRange(weight, max));
+        for (uint256 i = 0; i < accounts.length; ++i) {
+            Enrolment storage enrolment = _enrolments[accounts[i]];
+            require(!enrolment.registered, ErrorsLib.AlreadyRegistered(accounts[i]));
+            enrolment.extra = weight - 1;
+            emit IssuanceSet(accounts[i], weight);
         }
     }
 
@@ -54,18 +72,17 @@ abstract contract Registration is ScenarioState {
     function register(string calldata name, bytes32 peerKey, bytes calldata binding)
         external
         locked
-        inPhase(Phase.Registering)
+        unpaused
         returns (uint16 index, address token)
     {
-        ScenarioParams memory p = _params();
         index = _machine.clients;
-        require(block.timestamp <= p.registrationDeadline, ErrorsLib.RegistrationOver(p.registrationDeadline));
-        require(index < p.maxClients, ErrorsLib.RegistrationFull(p.maxClients));
-        require(p.openRegistration || _allowed[msg.sender], ErrorsLib.NotAllowed(msg.sender));
+        uint16 maxClients = uint16(_arg(MAX_CLIENTS));
+        require(index < maxClients, ErrorsLib.RegistrationFull(maxClients));
         require(binding.length == BINDING_BYTES, ErrorsLib.BindingLength(binding.length));
-        _takeIdentity(name, peerKey, p.federatorPeerKey);
+        uint256 extra = _enrol();
+        _takeIdentity(name, peerKey);
         _machine.clients = index + 1;
-        token = _createToken(index, name, peerKey, p);
+        token = _createToken(index, extra, name, peerKey);
         emit Registered(index, msg.sender, token, peerKey, name, binding);
     }
 
@@ -83,47 +100,69 @@ abstract contract Registration is ScenarioState {
         if (enough) {
             _machine.round = 1;
             _machine.startedAt = uint40(block.timestamp);
+            _machine.active = clients;
         }
         emit RegistrationClosed(clients);
     }
 
-    function _takeIdentity(string calldata name, bytes32 peerKey, bytes32 federatorPeerKey) private {
+    /// @dev Checks that the caller may register now, and that it does so once. Returns its issuance weight less one.
+    function _enrol() private returns (uint256) {
+        Enrolment memory enrolment = _enrolments[msg.sender];
+        Phase phase_ = _machine.phase;
+        if (phase_ == Phase.Registering) {
+            uint64 deadline = uint64(_arg(REGISTRATION_DEADLINE));
+            require(block.timestamp <= deadline, ErrorsLib.RegistrationOver(deadline));
+            require(enrolment.allowed || _arg(OPEN_REGISTRATION) != 0, ErrorsLib.NotAllowed(msg.sender));
+        } else {
+            require(phase_ == Phase.Open, ErrorsLib.WrongPhase(phase_));
+            // Late clients share pots with those who came first: only the federator lets them in.
+            require(enrolment.allowed, ErrorsLib.NotAllowed(msg.sender));
+        }
+        require(!enrolment.registered, ErrorsLib.AlreadyRegistered(msg.sender));
+        _enrolments[msg.sender] = Enrolment(enrolment.allowed, true, enrolment.extra);
+        return enrolment.extra;
+    }
+
+    function _takeIdentity(string calldata name, bytes32 peerKey) private {
         uint256 size = bytes(name).length;
         require(size != 0 && size <= MAX_NAME_BYTES && LibString.is7BitASCII(name, NAME_CHARACTERS), ErrorsLib.NameInvalid(name));
         bytes32 nameHash = keccak256(bytes(name));
         require(!_nameTaken[nameHash], ErrorsLib.NameTaken(name));
-        require(!_isController[msg.sender], ErrorsLib.AlreadyRegistered(msg.sender));
         require(peerKey != 0, ErrorsLib.PeerKeyInvalid());
-        require(peerKey != federatorPeerKey && !_peerKeyTaken[peerKey], ErrorsLib.PeerKeyTaken(peerKey));
+        bool taken = peerKey == bytes32(_arg(FEDERATOR_PEER_KEY)) || _peerKeyTaken[peerKey];
+        require(!taken, ErrorsLib.PeerKeyTaken(peerKey));
         _nameTaken[nameHash] = true;
-        _isController[msg.sender] = true;
         _peerKeyTaken[peerKey] = true;
     }
 
-    function _createToken(uint16 index, string calldata name, bytes32 peerKey, ScenarioParams memory p)
-        private
-        returns (address token)
-    {
-        bytes memory args = abi.encodePacked(address(this), msg.sender, peerKey, index, uint96(p.clientSupply), name);
+    function _createToken(uint16 index, uint256 extra, string calldata name, bytes32 peerKey) private returns (address token) {
+        uint256 weight = extra + 1;
+        uint256 supply = _arg(CLIENT_SUPPLY) * weight;
+        bytes memory args = abi.encodePacked(address(this), msg.sender, peerKey, index, uint96(supply), name);
         token = LibClone.clone(TOKEN_IMPLEMENTATION, args);
-        uint256 poolPart = p.clientSupply * uint256(p.poolBps) / BPS;
-        uint256 federatorPart = p.clientSupply * uint256(p.federatorBps) / BPS;
+        if (extra != 0) _streams[index].extra = uint8(extra);
+        uint256 poolPart = _partDown(_arg(POOL_BPS), weight);
+        uint256 federatorPart = _partDown(_arg(FEDERATOR_BPS), weight);
         // The client gets what the divisions leave, so that the parts sum to the supply. The pool's part waits here.
         IClientToken(token)
-            .initialize(
-                [msg.sender, address(this), _federator()], [p.clientSupply - poolPart - federatorPart, poolPart, federatorPart]
-            );
+            .initialize([msg.sender, address(this), _federator()], [supply - poolPart - federatorPart, poolPart, federatorPart]);
     }
 
     // --- views
     /// @inheritdoc IScenario
     function isAllowed(address account) external view returns (bool) {
-        return _arg(OPEN_REGISTRATION) != 0 || _allowed[account];
+        bool open = _machine.phase == Phase.Registering && _arg(OPEN_REGISTRATION) != 0;
+        return open || _enrolments[account].allowed;
     }
 
     /// @inheritdoc IScenario
     function clientCount() external view returns (uint16) {
         return _machine.clients;
+    }
+
+    /// @inheritdoc IScenario
+    function activeClients() external view returns (uint16) {
+        return _machine.active;
     }
 
     /// @inheritdoc IScenario

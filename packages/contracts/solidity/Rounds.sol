@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
-import {ScenarioState} from "./ScenarioState.sol";
+import {Disputes} from "./Disputes.sol";
 import {IScenario, Phase} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {SharesLib} from "./libraries/SharesLib.sol";
 
 /// @notice The part of a Scenario that escrows pots and takes the rounds from open to settled.
-/// Registering -> Open(1) -> Asserted(1) -> Open(2) ... -> Closed; an open round, or one that nobody can finalize, can be voided.
-abstract contract Rounds is ScenarioState {
+/// Registering -> Open(1) -> Asserted(1) -> Open(2) ... -> Closed; an open round, or one that nobody finalizes or decides, can be
+/// voided. Disputes has the way through Disputed.
+abstract contract Rounds is Disputes {
     using SafeCastLib for uint256;
 
     /// @dev What earlier pages of the round in settlement did; zero when it takes one page.
@@ -19,14 +21,14 @@ abstract contract Rounds is ScenarioState {
         uint96 carried;
     }
 
+    uint256 private constant WAD = 1e18;
+
     // --- rounds
-    mapping(uint32 round => uint256) private _pots;
-    bytes32 private _sharesHash;
     Settled private _settled;
     uint256 internal _returned;
 
     /// @inheritdoc IScenario
-    function fundRound(uint32 round, uint128 amount) external locked {
+    function fundRound(uint32 round, uint128 amount) external locked unpaused {
         Phase phase_ = _machine.phase;
         uint32 current = _machine.round;
         require(phase_ != Phase.Closed, ErrorsLib.WrongPhase(phase_));
@@ -44,16 +46,20 @@ abstract contract Rounds is ScenarioState {
     function assertRound(uint32 round, bytes32 sharesHash, bytes32 evidenceRoot, bytes32 modelDigest)
         external
         locked
+        unpaused
         onlyFederator
         inPhase(Phase.Open)
     {
         _checkRound(round);
         require(sharesHash != 0, ErrorsLib.SharesHashInvalid());
+        _checkSchedule(round);
+        uint256 bond = assertionBond();
         uint40 end = uint40(block.timestamp + _arg(CHALLENGE_WINDOW));
         _sharesHash = sharesHash;
         _machine.phase = Phase.Asserted;
         _machine.finalizableAt = end;
-        emit RoundAsserted(round, sharesHash, evidenceRoot, modelDigest, end);
+        emit RoundAsserted(round, sharesHash, evidenceRoot, modelDigest, end, bond);
+        _stakeAssertion(bond);
     }
 
     /// @inheritdoc IScenario
@@ -78,11 +84,11 @@ abstract contract Rounds is ScenarioState {
     /// @inheritdoc IScenario
     function voidRound(uint32 round) external locked {
         Machine memory m = _machine;
-        require(m.phase == Phase.Open || m.phase == Phase.Asserted, ErrorsLib.WrongPhase(m.phase));
+        require(m.phase != Phase.Registering && m.phase != Phase.Closed, ErrorsLib.WrongPhase(m.phase));
         _checkRound(round);
-        require(!_clock.settling, ErrorsLib.SettlementRunning(round));
-        if (m.phase == Phase.Asserted || msg.sender != _federator()) {
-            uint256 until = uint256(m.phase == Phase.Open ? m.startedAt : m.finalizableAt) + _arg(ROUND_TIMEOUT);
+        require(_clock.turn == 0, ErrorsLib.SettlementRunning(round));
+        if (m.phase != Phase.Open || msg.sender != _federator()) {
+            uint256 until = _dueAt(m) + _arg(ROUND_TIMEOUT);
             require(block.timestamp > until, ErrorsLib.RoundNotTimedOut(until));
         }
         _void(round);
@@ -100,14 +106,15 @@ abstract contract Rounds is ScenarioState {
 
     /// @dev Checks the vector against its anchor and lays out the next page.
     function _checkedPage(uint32 round, uint32[] calldata shares, uint256 maxClients) private view returns (Page memory page) {
-        uint256 clients = _machine.clients;
+        uint256 clients = _machine.active;
         require(shares.length == clients, ErrorsLib.SharesLength(shares.length, clients));
         bytes32 given;
         (given, page.shareSum) = SharesLib.digest(address(this), round, shares);
         require(given == _sharesHash, ErrorsLib.SharesMismatch(given, _sharesHash));
         page.round = round;
-        page.from = _clock.settling ? _clock.cursor : 0;
-        page.to = page.from + maxClients < clients ? page.from + maxClients : clients;
+        uint256 turn = _clock.turn;
+        if (turn != 0) page.from = turn - 1;
+        page.to = FixedPointMathLib.min(page.from + maxClients, clients);
         page.pot = _pots[round] + _machine.carried;
         if (page.to == clients) page.start = uint40(block.timestamp);
     }
@@ -120,7 +127,7 @@ abstract contract Rounds is ScenarioState {
         }
         if (page.start == 0) {
             _settled = Settled(rewarded.toUint96(), carried.toUint96());
-            return uint16(page.to); // at most 100 clients
+            return uint16(page.to); // at most 1,000 clients
         }
         if (page.from != 0) delete _settled;
         carried += page.pot - rewarded;
@@ -136,22 +143,40 @@ abstract contract Rounds is ScenarioState {
     }
 
     function _nextRound(uint32 round, uint256 carried) private {
+        _releaseStakes();
         bool last = round == _arg(ROUNDS);
         Machine memory m = _machine;
         m.phase = last ? Phase.Closed : Phase.Open;
         if (!last) m.round = round + 1;
         m.startedAt = uint40(block.timestamp);
         m.finalizableAt = 0;
+        m.active = m.clients;
         m.carried = carried.toUint96();
         _machine = m;
     }
 
-    function _checkRound(uint32 round) private view {
-        uint32 current = _machine.round;
-        require(round == current, ErrorsLib.WrongRound(round, current));
+    function _checkSchedule(uint32 round) private view {
+        uint256 scheduled = scheduledPot(round);
+        if (scheduled == 0) return;
+        uint256 pot = _pots[round] + _machine.carried;
+        require(pot >= scheduled, ErrorsLib.PotBelowSchedule(pot, scheduled));
+    }
+
+    /// @dev Unix seconds from which the present step of the round could be taken; roundTimeout runs from there.
+    function _dueAt(Machine memory m) private view returns (uint256) {
+        if (m.phase == Phase.Open) return m.startedAt;
+        return m.phase == Phase.Asserted ? m.finalizableAt : _resolvableAt();
     }
 
     // --- views
+    /// @inheritdoc IScenario
+    function scheduledPot(uint32 round) public view returns (uint256) {
+        uint256 firstPot = _arg(FIRST_POT);
+        if (firstPot == 0 || round == 0) return 0;
+        // At most 2^90 * 1e18: the ratio is at most 1.
+        return firstPot * FixedPointMathLib.rpow(_arg(POT_RATIO), round - 1, WAD) / WAD;
+    }
+
     /// @inheritdoc IScenario
     function phase() external view returns (Phase) {
         return _machine.phase;

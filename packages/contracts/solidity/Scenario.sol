@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Market} from "./Market.sol";
+import {Pausing} from "./Pausing.sol";
 import {Registration} from "./Registration.sol";
 import {Rounds} from "./Rounds.sol";
 import {IClientToken} from "./interfaces/IClientToken.sol";
-import {IScenarioPool, Opening} from "./interfaces/IMeanPool.sol";
-import {IScenario, Ledger, Phase, ScenarioParams} from "./interfaces/IScenario.sol";
+import {IScenario, Ledger, ScenarioParams} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
-
-interface ITransfer {
-    function transfer(address to, uint256 amount) external returns (bool);
-}
 
 /// @title Scenario
 /// @notice One federation on chain: clients register and get their tokens (Registration), pots are escrowed and rounds settled
@@ -29,41 +26,11 @@ interface ITransfer {
 /// 3. What holders and the pool are owed never exceeds `unclaimed`.
 /// 4. The pool's two numbers say what its holdings say token by token.
 /// 5. An accumulator never falls.
-contract Scenario is Registration, Rounds {
+contract Scenario is Market, Rounds, Pausing {
     // --- claims
     mapping(address holder => address) private _receivers;
 
     constructor(address tokenImplementation) Registration(tokenImplementation) {}
-
-    // --- market
-    /// @inheritdoc IScenario
-    function openMarket() external locked inPhase(Phase.Open) returns (uint256 lpShares) {
-        ScenarioParams memory p = _params();
-        address pool_ = _pool();
-        require(pool_ != address(0), ErrorsLib.NoMarket());
-        require(!_machine.marketOpen, ErrorsLib.MarketOpen());
-        _machine.marketOpen = true;
-        _pull(pool_, p.seedCurrency);
-        lpShares = IScenarioPool(pool_).open(_seed(pool_, p));
-        emit MarketOpened(msg.sender, p.seedCurrency, lpShares);
-    }
-
-    /// @dev Sends the pool its tokens; what they earned while they waited stays owed to the controllers.
-    function _seed(address pool_, ScenarioParams memory p) private returns (Opening memory o) {
-        uint256 clients = _machine.clients;
-        o.opener = msg.sender;
-        o.currencyAmount = p.seedCurrency;
-        o.currencyWeight = p.currencyWeight;
-        o.tokenAmount = uint256(p.clientSupply) * p.poolBps / BPS;
-        o.tokens = new address[](clients);
-        o.controllers = new address[](clients);
-        for (uint256 i = 0; i < clients; ++i) {
-            address token = TokenAddress.derive(address(this), i);
-            o.tokens[i] = token;
-            o.controllers[i] = IClientToken(token).controller();
-            ITransfer(token).transfer(pool_, o.tokenAmount);
-        }
-    }
 
     // --- claims
     /// @inheritdoc IScenario
@@ -146,7 +113,7 @@ contract Scenario is Registration, Rounds {
 
     /// @inheritdoc IScenario
     function params() external view returns (ScenarioParams memory) {
-        return _params();
+        _returnParams();
     }
 
     /// @inheritdoc IScenario
@@ -179,12 +146,13 @@ contract Scenario is Registration, Rounds {
         ledger_.deposited = _paid.deposited;
         ledger_.claimed = _paid.claimed;
         ledger_.returned = _returned;
+        ledger_.bonds = _bondsHeld();
         return _ledger(ledger_, _machine.clients);
     }
 
     /// @inheritdoc IScenario
     function streamEndsAt() external view returns (uint64) {
         Clock memory clock = _clock;
-        return clock.settling || clock.start == 0 ? 0 : uint64(clock.start) + clock.window;
+        return clock.turn != 0 || clock.start == 0 ? 0 : uint64(clock.start) + clock.window;
     }
 }

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {CloneArgs} from "./CloneArgs.sol";
-import {ScenarioParams} from "./interfaces/IScenario.sol";
 
 /// @notice What a Scenario is created with: immutable arguments of the clone, `abi.encode` of the tuple below. Offsets in words.
 /// (orchestrator, federator, pool, manifestDigest, ScenarioParams)
@@ -14,7 +13,9 @@ abstract contract ScenarioArgs is CloneArgs {
     uint256 private constant MANIFEST_DIGEST = 3;
     /// @dev Fields of ScenarioParams follow in order.
     uint256 private constant PARAMS = 4;
-    uint256 private constant LENGTH = 21;
+    uint256 private constant LENGTH = 27;
+
+    uint256 internal constant BPS = 10_000;
 
     uint256 internal constant CURRENCY = PARAMS;
     uint256 internal constant FEDERATOR_PEER_KEY = PARAMS + 1;
@@ -27,6 +28,16 @@ abstract contract ScenarioArgs is CloneArgs {
     uint256 internal constant CHALLENGE_WINDOW = PARAMS + 8;
     uint256 internal constant STREAM_WINDOW = PARAMS + 9;
     uint256 internal constant CLIENT_SUPPLY = PARAMS + 10;
+    uint256 internal constant POOL_BPS = PARAMS + 12;
+    uint256 internal constant FEDERATOR_BPS = PARAMS + 13;
+    uint256 internal constant SEED_CURRENCY = PARAMS + 14;
+    uint256 internal constant CURRENCY_WEIGHT = PARAMS + 15;
+    uint256 internal constant MAX_ISSUANCE = PARAMS + 17;
+    uint256 internal constant FIRST_POT = PARAMS + 18;
+    uint256 internal constant POT_RATIO = PARAMS + 19;
+    uint256 internal constant BOND = PARAMS + 20;
+    uint256 internal constant RESOLVER = PARAMS + 21;
+    uint256 internal constant GUARDIAN = PARAMS + 22;
 
     function _arg(uint256 field) internal view returns (uint256) {
         return _word(field * WORD);
@@ -52,7 +63,18 @@ abstract contract ScenarioArgs is CloneArgs {
         return bytes32(_arg(MANIFEST_DIGEST));
     }
 
-    function _params() internal view returns (ScenarioParams memory) {
-        return abi.decode(_args(PARAMS * WORD, LENGTH * WORD), (ScenarioParams));
+    /// @dev `bps` basis points, rounded down, of the tokens of a client of issuance weight `weight`. Proportional to the weight to the
+    /// wei, so that all tokens open at one price.
+    function _partDown(uint256 bps, uint256 weight) internal view returns (uint256) {
+        return _arg(CLIENT_SUPPLY) * bps / BPS * weight;
+    }
+
+    /// @dev Ends the call with ScenarioParams as its answer.
+    function _returnParams() internal view {
+        bytes memory encoded = _args(PARAMS * WORD, LENGTH * WORD);
+        // The struct is static: its words are its encoding. Decoding and encoding it again would be a tenth of the contract.
+        assembly ("memory-safe") {
+            return(add(encoded, 0x20), mload(encoded))
+        }
     }
 }

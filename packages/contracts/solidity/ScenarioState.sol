@@ -22,6 +22,8 @@ abstract contract ScenarioState is StreamLedger, IScenario {
         uint40 finalizableAt;
         /// Clients registered.
         uint16 clients;
+        /// Clients that take part in the current round.
+        uint16 active;
         bool marketOpen;
         /// What earlier rounds left for the current one, in wei.
         uint96 carried;
@@ -35,6 +37,8 @@ abstract contract ScenarioState is StreamLedger, IScenario {
 
     // --- machine
     Machine internal _machine;
+    /// @dev In wei; what earlier rounds carried over comes on top.
+    mapping(uint32 round => uint256) internal _pots;
     // --- money
     Paid internal _paid;
 
@@ -66,6 +70,11 @@ abstract contract ScenarioState is StreamLedger, IScenario {
         uint256 total = _paid.deposited + amount;
         require(total <= StreamMath.MAX_LIFETIME, ErrorsLib.DepositAboveLimit(total, StreamMath.MAX_LIFETIME));
         _paid.deposited = total.toUint96();
+    }
+
+    function _checkRound(uint32 round) internal view {
+        uint32 current = _machine.round;
+        require(round == current, ErrorsLib.WrongRound(round, current));
     }
 
     function _marketOpen() internal view override returns (bool) {

@@ -13,19 +13,23 @@ import {StreamMath} from "./libraries/StreamMath.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
 
 /// @notice The stream ledger of CONTRACTS.md 2.4. Per token: an accumulator that grows linearly over the stream window. Per account: a
-/// correction, kept in the ClientToken. For everything the pool holds: two numbers, A (`_poolBase`) and B (`_clock.poolRate`), with
+/// correction, kept in the ClientToken. For everything the pool holds: two numbers, A (`_past.earned`) and B (`_clock.poolRate`), with
 /// entitlement A + B * elapsed, scaled by 2^64.
 ///
 /// A round that is settled in several pages stops the clock at its first page and starts it again at its last; tokens whose turn has
 /// come hold their new rate and no elapsed time, the others the old rate and the elapsed time at the stop.
 abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     using SafeCastLib for uint256;
+    using SafeCastLib for int256;
 
+    /// @dev One slot per token.
     struct Stream {
-        /// Accumulator at the start of the running stream.
-        uint128 base;
-        /// Per second and token wei.
-        uint128 rate;
+        /// Accumulator at the start of the running stream. <= 2^95.
+        uint96 base;
+        /// Per second and token wei. <= 2^89.
+        uint96 rate;
+        /// Issuance weight less one: clients of equal issuance need not write it when they register.
+        uint8 extra;
     }
 
     /// @dev One slot: all that a move has to know beside its token's stream.
@@ -36,9 +40,16 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         uint24 window;
         /// Elapsed time at the stop, while settling.
         uint24 stopped;
-        /// Next token to be settled, while settling.
-        uint8 cursor;
-        bool settling;
+        /// Next token to be settled, plus one, while settling; 0 otherwise.
+        uint16 turn;
+    }
+
+    /// @dev One slot, because a swap reads both.
+    struct Past {
+        /// A. |A| <= 2^155.
+        int160 earned;
+        /// End of the guardian's last pause, in Unix seconds.
+        uint40 pausedUntil;
     }
 
     /// @dev What was promised to streams, in wei, less what came back as remainder; and the scaled remainder below one wei.
@@ -63,23 +74,26 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     struct Renewal {
         /// Seconds that the old streams ran.
         uint256 elapsed;
-        /// Supply times the seconds that they had left, and times the window.
+        /// Supply of issuance weight 1 times the seconds that they had left, and times the window.
         uint256 left;
         uint256 whole;
         /// B of the new streams.
         uint256 poolRate;
+        /// The pool's balances, and what the event tells; one entry per token of the page.
+        uint256[] held;
+        uint256[] rewards;
+        uint256[] rates;
         /// In wei, and scaled.
         uint256 rewarded;
         uint256 remainders;
     }
 
     /// @dev Most clients of a Scenario, see ParamsLib.
-    uint256 private constant MAX_TOKENS = 100;
+    uint256 private constant MAX_TOKENS = 1_000;
 
     // --- streams
     Clock internal _clock;
-    /// @dev A.
-    int256 internal _poolBase;
+    Past internal _past;
     /// @dev By client index; an array because its slots need no hash.
     Stream[MAX_TOKENS] internal _streams;
     Promised internal _promised;
@@ -102,19 +116,24 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
 
     /// @dev `change` of B: rate times the amount that moved, at most 2^154 / 60.
     function _bookPool(Clock memory clock, uint256 index, uint256 elapsed, int256 change) private {
+        bool settling = clock.turn != 0;
         // While settling, a token that waits for its turn is counted when it comes: its balance is read then.
-        if (change == 0 || (clock.settling && index >= clock.cursor)) return;
-        if (!clock.settling && elapsed == clock.window) {
+        if (change == 0 || (settling && index + 1 >= clock.turn)) return;
+        if (!settling && elapsed == clock.window) {
             // The stream is over. A takes all of it, once, and moves change nothing any more.
             if (clock.poolRate == 0) return;
-            _poolBase += int256(clock.poolRate * elapsed);
+            _addToPast(int256(clock.poolRate * elapsed));
             clock.poolRate = 0;
         } else {
             // B counts every token that the pool holds, so what it gives away is in it.
             clock.poolRate = uint256(int256(uint256(clock.poolRate)) + change).toUint152();
-            if (elapsed != 0) _poolBase -= change * int256(elapsed);
+            if (elapsed != 0) _addToPast(-change * int256(elapsed));
         }
         _clock = clock;
+    }
+
+    function _addToPast(int256 earned) private {
+        _past.earned = (_past.earned + earned).toInt160();
     }
 
     // --- settlement
@@ -122,56 +141,58 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     /// @return rewarded wei for holders. @return carried whole wei that remainders make up.
     function _renewPage(Page memory page, uint32[] calldata shares) internal returns (uint256 rewarded, uint256 carried) {
         Clock memory clock = _stop();
-        Renewal memory r = _renewal(clock);
-        uint256[] memory held = _poolBalances(page.from, page.to);
+        Renewal memory r = _renewal(clock, page);
         for (uint256 i = page.from; i < page.to; ++i) {
-            uint256 rate = _renew(page, r, i, shares[i]);
-            if (held.length != 0) r.poolRate += rate * held[i - page.from];
+            _renew(page, r, i, shares[i]);
         }
         clock.poolRate = r.poolRate.toUint152();
-        clock.cursor = uint8(page.to); // at most 100 clients
+        clock.turn = uint16(page.to + 1); // at most 1,000 clients
         if (page.start != 0) {
             clock.start = page.start;
             clock.stopped = 0;
-            clock.cursor = 0;
-            clock.settling = false;
+            clock.turn = 0;
         }
         _clock = clock;
+        emit IScenario.StreamsUpdated(page.round, uint16(page.from), r.rewards, r.rates, page.start);
         return (r.rewarded, _promise(r.rewarded, r.remainders));
     }
 
-    function _renewal(Clock memory clock) private view returns (Renewal memory r) {
+    function _renewal(Clock memory clock, Page memory page) private view returns (Renewal memory r) {
         uint256 supply = _arg(CLIENT_SUPPLY);
         r.elapsed = clock.stopped;
         r.left = (clock.window - clock.stopped) * supply;
         r.whole = clock.window * supply;
         r.poolRate = clock.poolRate;
+        r.held = _poolBalances(page.from, page.to);
+        r.rewards = new uint256[](page.to - page.from);
+        r.rates = new uint256[](page.to - page.from);
     }
 
-    function _renew(Page memory page, Renewal memory r, uint256 index, uint256 share) private returns (uint256 rate) {
+    function _renew(Page memory page, Renewal memory r, uint256 index, uint256 share) private {
+        Stream memory old = _streams[index];
         uint256 reward = StreamMath.rewardDown(page.pot, share, page.shareSum);
-        (uint256 base, uint256 oldRate) = (_streams[index].base, _streams[index].rate);
-        uint256 remainder;
-        (rate, remainder) = StreamMath.renewDown(reward, oldRate, r.left, r.whole);
+        (uint256 rate, uint256 remainder) = StreamMath.renewDown(reward, old.rate, uint256(old.extra) + 1, r.left, r.whole);
+        uint256 base = StreamMath.accumulated(old.base, old.rate, r.elapsed);
+        _streams[index] = Stream(base.toUint96(), rate.toUint96(), old.extra);
         r.rewarded += reward;
         r.remainders += remainder;
-        // Both below 2^96, see StreamMath.
-        _streams[index] = Stream(StreamMath.accumulated(base, oldRate, r.elapsed).toUint128(), rate.toUint128());
-        emit IScenario.StreamUpdated(page.round, uint16(index), reward, rate, page.start);
+        uint256 k = index - page.from;
+        (r.rewards[k], r.rates[k]) = (reward, rate);
+        if (r.held.length != 0) r.poolRate += rate * r.held[k];
     }
 
     /// @dev Stops the clock at the first page, and turns the pool's A + B * elapsed into A alone.
     function _stop() private returns (Clock memory clock) {
         clock = _clock;
-        if (clock.settling) return clock;
+        if (clock.turn != 0) return clock;
         uint256 elapsed = _elapsed(clock, 0);
         if (clock.poolRate != 0) {
-            _poolBase += int256(clock.poolRate * elapsed); // <= 2^154
+            _addToPast(int256(clock.poolRate * elapsed)); // <= 2^154
             clock.poolRate = 0;
         }
         clock.window = uint24(_arg(STREAM_WINDOW)); // at most 30 days
         clock.stopped = uint24(elapsed); // at most the window
-        clock.settling = true;
+        clock.turn = 1;
     }
 
     /// @dev Books the sums of a page; returns the whole wei that its remainders make.
@@ -192,7 +213,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
 
     // --- readings
     function _elapsed(Clock memory clock, uint256 index) internal view returns (uint256) {
-        if (clock.settling) return index < clock.cursor ? 0 : clock.stopped;
+        if (clock.turn != 0) return index + 1 < clock.turn ? 0 : clock.stopped;
         if (clock.start == 0) return 0;
         uint256 past = block.timestamp - clock.start;
         return past < clock.window ? past : clock.window;
@@ -218,14 +239,15 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     function _poolEarned() internal view returns (uint256) {
         Clock memory clock = _clock;
         // While settling, A holds all of the past and B belongs to streams that have not started: like token 0, which is settled first.
-        return StreamMath.entitledDown(clock.poolRate, _elapsed(clock, 0), _poolBase);
+        return StreamMath.entitledDown(clock.poolRate, _elapsed(clock, 0), _past.earned);
     }
 
     /// @dev Splits what was promised: earned by now, and still streaming; both scaled.
     function _progress(uint256 clients) internal view returns (uint256 earned, uint256 streaming) {
         Clock memory clock = _clock;
-        uint256 supply = _arg(CLIENT_SUPPLY);
+        uint256 unit = _arg(CLIENT_SUPPLY);
         for (uint256 i = 0; i < clients; ++i) {
+            uint256 supply = unit * _issuanceOf(i);
             uint256 elapsed = _elapsed(clock, i);
             (uint256 acc, uint256 rate) = _accumulator(i, elapsed);
             earned += acc * supply;
@@ -244,8 +266,17 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
         return ledger_;
     }
 
+    /// @dev How many times the supply of issuance weight 1 a client's token has.
+    function _issuanceOf(uint256 index) internal view returns (uint256) {
+        return uint256(_streams[index].extra) + 1;
+    }
+
     function _lockHolder() internal view override returns (address) {
         return _pool();
+    }
+
+    function _pauseEnd() internal view override returns (uint64) {
+        return _past.pausedUntil;
     }
 
     function _marketOpen() internal view virtual returns (bool);

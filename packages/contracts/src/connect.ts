@@ -1,30 +1,9 @@
 import { UserError } from '@fednode/protocol'
-import {
-  type Chain,
-  type Client,
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  type Transport,
-} from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
-import { isDevAccount, LOCAL_CHAIN_ID } from './dev-accounts.ts'
-import { openRpcRoute, rpcUnreachable } from './rpc-transport.ts'
+import { type ConnectOptions, openChain, openChainFor } from './open-chain.ts'
 import { createTurns } from './turns.ts'
 import type { ChainAccount, ChainReader } from './types.ts'
-
-/** How often a receipt is asked for on the local chain, which mines at once. */
-const LOCAL_POLLING_MS = 100
-/** The same on every other chain. */
-const POLLING_MS = 2_000
-
-/** Where the chain is, and which one is meant. */
-export type ConnectOptions = {
-  /** http, https, ws or wss. */
-  readonly rpcUrl: string
-  /** The chain that is meant; any when left out. */
-  readonly chainId?: number
-}
+import { createLocalWallet } from './wallets/local-wallet.ts'
 
 /**
  * Connects to an RPC node for reading and asks which chain it serves.
@@ -32,7 +11,7 @@ export type ConnectOptions = {
  * another chain answers than `chainId`.
  */
 export async function connectChain(options: ConnectOptions): Promise<ChainReader> {
-  const { reader } = await open(options)
+  const { reader } = await openChain(options)
   return reader
 }
 
@@ -46,67 +25,9 @@ export async function connectAccount(
   options: ConnectOptions & { readonly privateKey: string },
 ): Promise<ChainAccount> {
   const account = parsePrivateKey(options.privateKey)
-  const { reader, transport } = await open(options)
-  if (reader.chainId !== LOCAL_CHAIN_ID && isDevAccount(account.address)) {
-    await reader.close()
-    throw new UserError(
-      'refused',
-      `${account.address} is a development account, its private key is public, and chain ${reader.chainId} is not a local chain`,
-      { code: 'DEV_KEY', hint: 'Make a key of your own with  fednode init.' },
-    )
-  }
-  const { chain } = reader.public
-  const wallet = createWalletClient({ account, chain, transport })
+  const { reader, transport } = await openChainFor(account.address, options)
+  const wallet = createLocalWallet(reader, account, transport)
   return { ...reader, address: account.address, wallet, inTurn: createTurns() }
-}
-
-async function open(
-  options: ConnectOptions,
-): Promise<{ reader: ChainReader; transport: Transport }> {
-  const { rpcUrl } = options
-  const { transport, shownUrl } = await openRpcRoute(rpcUrl)
-  const probe = createPublicClient({ transport })
-  try {
-    const chainId = await probe.getChainId().catch((error: unknown) => {
-      throw rpcUnreachable(shownUrl, error)
-    })
-    if (options.chainId !== undefined && options.chainId !== chainId) {
-      throw wrongChain(shownUrl, chainId, options.chainId)
-    }
-    const client = createPublicClient({
-      chain: chainOf(chainId, rpcUrl),
-      transport,
-      pollingInterval: chainId === LOCAL_CHAIN_ID ? LOCAL_POLLING_MS : POLLING_MS,
-    })
-    const reader = { chainId, rpcUrl, public: client, close: () => closeSocket(client) }
-    return { reader, transport }
-  } catch (error) {
-    await closeSocket(probe)
-    throw error
-  }
-}
-
-async function closeSocket(client: Client): Promise<void> {
-  const { getRpcClient } = client.transport
-  // Only viem's webSocket transport has one; it is shared by all clients of one URL, which dial again when they need it.
-  if (typeof getRpcClient === 'function') (await getRpcClient()).close()
-}
-
-function chainOf(id: number, rpcUrl: string): Chain {
-  return defineChain({
-    id,
-    name: `chain ${id}`,
-    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-    rpcUrls: { default: { http: [rpcUrl] } },
-  })
-}
-
-function wrongChain(shownUrl: string, actual: number, expected: number): UserError {
-  return new UserError(
-    'chain',
-    `${shownUrl} serves chain ${actual}, but chain ${expected} is meant`,
-    { code: 'WRONG_CHAIN', hint: `Give the address of a node of chain ${expected}.` },
-  )
 }
 
 function parsePrivateKey(text: string): PrivateKeyAccount {

@@ -13,7 +13,8 @@ import {
 import { ChainError, type ChainErrorDetails } from './chain-error.ts'
 import { type FamilyErrorName, familyErrorsAbi } from './family-errors.ts'
 import { revertDataOf, shortReason } from './revert-data.ts'
-import { REVERT_SENTENCES, type RevertSentence, type RevertValues } from './revert-sentences.ts'
+import type { RevertSentence, RevertValues } from './revert-sentence.ts'
+import { REVERT_SENTENCES } from './revert-sentences.ts'
 
 const TRANSPORT_ERRORS = [
   HttpRequestError,

@@ -1,15 +1,19 @@
+import { attesterResolverAbi } from './generated/attester-resolver.ts'
 import { clientTokenAbi } from './generated/client-token.ts'
 import { localCurrencyAbi } from './generated/local-currency.ts'
 import { meanPoolAbi } from './generated/mean-pool.ts'
 import { orchestratorAbi } from './generated/orchestrator.ts'
 import { scenarioAbi } from './generated/scenario.ts'
+import { wrappedCurrencyAbi } from './generated/wrapped-currency.ts'
 
 type FamilyAbi =
+  | typeof attesterResolverAbi
   | typeof clientTokenAbi
   | typeof localCurrencyAbi
   | typeof meanPoolAbi
   | typeof orchestratorAbi
   | typeof scenarioAbi
+  | typeof wrappedCurrencyAbi
 
 type ErrorItem = Extract<FamilyAbi[number], { readonly type: 'error' }>
 
@@ -24,11 +28,13 @@ export type FamilyErrorNamed<N extends FamilyErrorName> = Extract<ErrorItem, { r
  * pool), so one table decodes them all.
  */
 export const familyErrorsAbi: readonly ErrorItem[] = uniqueErrors([
+  ...attesterResolverAbi,
   ...clientTokenAbi,
   ...localCurrencyAbi,
   ...meanPoolAbi,
   ...orchestratorAbi,
   ...scenarioAbi,
+  ...wrappedCurrencyAbi,
 ])
 
 function uniqueErrors(items: readonly FamilyAbi[number][]): readonly ErrorItem[] {

@@ -5,8 +5,7 @@ import { parseRpcUrl, shownRpcUrl } from './rpc-url.ts'
 /** Longest wait for one RPC answer. */
 const RPC_TIMEOUT_MS = 10_000
 
-const RPC_RETRIES = 3
-const RPC_RETRY_DELAY_MS = 150
+const RPC_LIMITS = { timeout: RPC_TIMEOUT_MS, retryCount: 3, retryDelay: 150 }
 
 /** A way to reach one RPC node. */
 export type RpcRoute = {
@@ -22,17 +21,20 @@ export type RpcRoute = {
 export async function openRpcRoute(rpcUrl: string): Promise<RpcRoute> {
   const url = parseRpcUrl(rpcUrl)
   const shownUrl = shownRpcUrl(url)
-  const limits = {
-    timeout: RPC_TIMEOUT_MS,
-    retryCount: RPC_RETRIES,
-    retryDelay: RPC_RETRY_DELAY_MS,
-  }
   if (url.protocol.startsWith('ws')) {
     await tryWebSocket(url, shownUrl)
-    return { transport: webSocket(rpcUrl, limits), shownUrl }
+    return { transport: webSocket(rpcUrl, RPC_LIMITS), shownUrl }
   }
+  return { transport: httpTransport(url, RPC_LIMITS), shownUrl }
+}
+
+/** JSON-RPC over http or https. */
+export function httpTransport(
+  url: URL,
+  limits: { readonly timeout: number; readonly retryCount: number; readonly retryDelay?: number },
+): Transport {
   // A redirect could lead to another scheme or into the local network (T29): an RPC node has no reason to send one.
-  return { transport: http(rpcUrl, { ...limits, fetchOptions: { redirect: 'error' } }), shownUrl }
+  return http(url.href, { ...limits, fetchOptions: { redirect: 'error' } })
 }
 
 /** Says that nobody answers at `shownUrl`, with the reason as far as it is known and no secret in it. */
@@ -67,7 +69,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; try http:// or ws://',
 }
 
-function reasonOf(error: unknown): string {
+/** Why nobody answered, in a few words. */
+export function reasonOf(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
     const code = 'code' in at && typeof at.code === 'string' ? REASONS[at.code] : undefined
     if (code !== undefined) return code

@@ -1,5 +1,11 @@
-import { type Address, encodeFunctionData, erc20Abi, type TransactionReceipt } from 'viem'
-import { formatAmount } from './amounts.ts'
+import {
+  type Address,
+  encodeFunctionData,
+  erc20Abi,
+  formatUnits,
+  type TransactionReceipt,
+} from 'viem'
+import { TOKEN_DECIMALS } from './amounts.ts'
 import { ask } from './ask.ts'
 import { ChainError } from './chain-error.ts'
 import { explainFailure } from './explain-failure.ts'
@@ -12,6 +18,8 @@ export type Spending = {
   readonly spender: Address
   /** wei; the most that may be taken. */
   readonly amount: bigint
+  /** Of the token; 18 when left out. */
+  readonly decimals?: number
 }
 
 /**
@@ -63,14 +71,14 @@ async function allowanceOf(account: ChainAccount, { token, spender }: Spending):
  */
 export async function checkBalance(
   account: ChainAccount,
-  { token, amount }: Omit<Spending, 'spender'>,
+  { token, amount, decimals = TOKEN_DECIMALS }: Omit<Spending, 'spender'>,
 ): Promise<void> {
   const args = [account.address] as const
   const call = { address: token, abi: erc20Abi, functionName: 'balanceOf', args } as const
   const balance = await ask(account.public.readContract(call))
   if (balance >= amount) return
   throw new ChainError(
-    `${account.address} owns ${formatAmount(balance)} of token ${token}, not ${formatAmount(amount)}`,
+    `${account.address} owns ${formatUnits(balance, decimals)} of token ${token}, not ${formatUnits(amount, decimals)}`,
     {
       code: 'INSUFFICIENT_BALANCE',
       fault: 'usage',
@@ -82,8 +90,9 @@ export async function checkBalance(
 
 function stillAllowed(spend: Spending, error: unknown, cause: unknown): ChainError {
   const first = explainFailure(error)
+  const { decimals = TOKEN_DECIMALS } = spend
   return new ChainError(
-    `${first.message}; and ${spend.spender} may still take ${formatAmount(spend.amount)} of token ${spend.token}`,
+    `${first.message}; and ${spend.spender} may still take ${formatUnits(spend.amount, decimals)} of token ${spend.token}`,
     {
       code: 'ALLOWANCE_LEFT',
       hint: 'Take the allowance back:  approve(spender, 0)  on the token.',

@@ -1,4 +1,12 @@
-import type { Account, Address, Chain, Hex, PublicClient, Transport, WalletClient } from 'viem'
+import type {
+  Address,
+  Chain,
+  Hex,
+  PublicClient,
+  TransactionReceipt,
+  Transport,
+  TypedDataDefinition,
+} from 'viem'
 
 /** Read access to one chain, checked for its chain id when it was made. */
 export type ChainReader = {
@@ -12,9 +20,20 @@ export type ChainReader = {
 /** One account on one chain; every action takes it first. */
 export type ChainAccount = ChainReader & {
   readonly address: Address
-  readonly wallet: WalletClient<Transport, Chain, Account>
+  readonly wallet: Wallet
   /** Runs jobs of this account one after the other, so that two sends never meet at one nonce (T53). Not re-entrant. */
   readonly inTurn: Turns
+}
+
+/** One transaction; without `to` it creates a contract. */
+export type TransactionCall = { readonly to?: Address; readonly data: Hex }
+
+/** What signs and sends for an account: a key in this process, a signer elsewhere, or nobody in a dry run. */
+export type Wallet = {
+  /** Simulates, sends and waits. @throws {ChainError} */
+  readonly transact: (call: TransactionCall) => Promise<TransactionReceipt>
+  /** EIP-712. @throws {ChainError} when the signer refuses. */
+  readonly signTypedData: (typedData: TypedDataDefinition) => Promise<Hex>
 }
 
 /** Queues a job behind the ones before it and answers with its result; a failed job does not stop the next. */
@@ -45,6 +64,18 @@ export type ScenarioParams = {
   readonly seedCurrency: bigint
   readonly currencyWeight: bigint
   readonly swapFee: bigint
+  /** Largest issuance weight of a client, 1 to 255; 1: all clients get the same number of tokens. */
+  readonly maxIssuance: number
+  /** What round 1 must hold before it can be asserted; 0: pots are free. */
+  readonly firstPot: bigint
+  /** Pot of a round over that of the one before, 1e18 = 1; 0 when pots are free. */
+  readonly potRatio: bigint
+  /** Staked on every assertion and every dispute; 0: nobody can dispute. */
+  readonly bond: bigint
+  /** Decides disputes; zero address without bonds. */
+  readonly resolver: Address
+  /** May pause the market and new rounds; zero address: nobody. */
+  readonly guardian: Address
 }
 
 /** What sharesHash anchors: `shares` are integers of at most 32 bits, one per client in index order. */
@@ -55,7 +86,7 @@ export type RoundShares = {
   readonly shares: readonly number[]
 }
 
-export type ScenarioPhase = 'registering' | 'open' | 'asserted' | 'closed'
+export type ScenarioPhase = 'registering' | 'open' | 'asserted' | 'disputed' | 'closed'
 
 export type ScenarioClient = {
   readonly index: number
@@ -63,6 +94,18 @@ export type ScenarioClient = {
   readonly token: Address
   readonly peerKey: Hex
   readonly name: string
+}
+
+/** An anchored vector of shares that is not settled, and its dispute; wei. */
+export type ScenarioAssertion = {
+  readonly sharesHash: Hex
+  /** Staked by the federator. */
+  readonly bond: bigint
+  /** Null while nobody disputes. */
+  readonly disputer: Address | null
+  readonly disputeBond: bigint
+  /** Unix seconds from which the resolver may decide. */
+  readonly resolvableAt: bigint
 }
 
 /** Everything a Scenario says of itself at one block. */
@@ -82,6 +125,18 @@ export type ScenarioState = {
   readonly finalizableAt: bigint
   readonly streamEndsAt: bigint
   readonly clients: readonly ScenarioClient[]
+  /** How many of them, from the first, take part in the present round; later ones wait for the next. */
+  readonly activeClients: number
+  /** What the present round must hold before it can be asserted, in wei; 0 when pots are free. */
+  readonly scheduledPot: bigint
+  /** Null while none is anchored. */
+  readonly assertion: ScenarioAssertion | null
+  /** Assertions of the present round that were struck down. */
+  readonly struckDown: number
+  /** What the next assertion, or a dispute of the present one, stakes; wei. */
+  readonly bonds: { readonly assertion: bigint; readonly dispute: bigint }
+  /** Unix seconds until which market and new rounds are paused; in the past, or 0, when they are not. */
+  readonly pausedUntil: bigint
   readonly totals: {
     readonly deposited: bigint
     readonly claimed: bigint

@@ -25,6 +25,7 @@ const code = await main(process.argv.slice(2), commandTree, {
     stdout: process.stdout.isTTY === true,
     stderr: process.stderr.isTTY === true,
   },
+  ...(process.stdout.isTTY === true ? { columns: process.stdout.columns } : {}),
   env: { ...process.env },
   cwd: process.cwd(),
   signal: lifecycle.signal,

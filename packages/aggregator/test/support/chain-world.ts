@@ -17,6 +17,8 @@ import {
 import { encodeManifest, type Manifest, type PeerKey, signBinding } from '@fednode/protocol'
 import { keyOf } from './tiny-federation.ts'
 
+const NOBODY = `0x${'00'.repeat(20)}` as const
+
 /** A Scenario on a chain of its own. */
 export type ChainWorld = {
   readonly anvil: Anvil
@@ -65,6 +67,12 @@ export async function createChainWorld(manifest: Manifest): Promise<ChainWorld> 
       seedCurrency: 0n,
       currencyWeight: parseAmount('0.5'),
       swapFee: parseAmount('0.003'),
+      maxIssuance: 1,
+      firstPot: 0n,
+      potRatio: 0n,
+      bond: 0n,
+      resolver: NOBODY,
+      guardian: NOBODY,
     },
   })
   const scenario = `0x${created.scenario.slice(2).toLowerCase()}` as const

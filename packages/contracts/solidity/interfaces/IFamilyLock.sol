@@ -9,6 +9,8 @@ pragma solidity 0.8.37;
 interface IFamilyLock {
     /// @notice Pool only: takes the lock, or reverts when it is taken.
     function hold() external;
+    /// @notice Pool only: the same, but refuses while the guardian's pause lasts.
+    function holdUnpaused() external;
     /// @notice Pool only: gives it back.
     function giveBack() external;
     function isLocked() external view returns (bool);

@@ -18,12 +18,25 @@ library ErrorsLib {
     error NotPool(address caller);
     /// @notice The caller is not the token of client `index`.
     error NotClientToken(address caller, uint16 index);
+    /// @notice The caller is not the guardian of the Scenario.
+    error NotGuardian(address caller);
+    /// @notice The caller does not decide this Scenario's disputes.
+    error NotResolver(address caller);
+    /// @notice The caller is neither the federator nor the disputer.
+    error NotParty(address caller);
     /// @notice The implementation behind the clones answers to nobody.
     error NotAClone();
     /// @notice The contract was initialized before.
     error AlreadyInitialized();
     /// @notice The Scenario, its pool or one of its tokens is in the middle of another call.
     error Locked();
+
+    /// @notice The guardian paused this until `until` (Unix seconds).
+    error Paused(uint64 until);
+    /// @notice There is no pause to end.
+    error NotPaused();
+    /// @notice After a pause comes a rest: the next one can begin at `from` (Unix seconds).
+    error PauseResting(uint64 from);
 
     // --- creation
     /// @notice A parameter of the Scenario lies outside what CONTRACTS.md and IScenario allow.
@@ -58,6 +71,8 @@ library ErrorsLib {
     error PeerKeyTaken(bytes32 peerKey);
     /// @notice A binding is an ed25519 signature: 64 bytes.
     error BindingLength(uint256 length);
+    /// @notice An issuance weight is 1 to `max`.
+    error IssuanceOutOfRange(uint256 weight, uint256 max);
     /// @notice No client has this index.
     error UnknownClient(uint16 index);
 
@@ -89,6 +104,37 @@ library ErrorsLib {
     /// @notice Nothing is unspent.
     error NothingToReturn();
 
+    /// @notice The round holds less than its schedule says.
+    error PotBelowSchedule(uint256 pot, uint256 scheduled);
+
+    // --- disputes
+    /// @notice This Scenario has no bonds and no resolver.
+    error NoDisputes();
+    /// @notice Assertions are disputed before `until` (Unix seconds).
+    error DisputeTooLate(uint64 until);
+    /// @notice Both sides have until `until` (Unix seconds) to give evidence.
+    error EvidenceWindowRunning(uint64 until);
+    /// @notice The caller has no free bond here.
+    error NoBondCredit(address account);
+    /// @notice An attester set has 1 to `max` members, each once and none zero, and a threshold of more than half of them.
+    error AttestersInvalid(uint256 attesters, uint256 threshold, uint256 max);
+    /// @notice This account is no attester.
+    error UnknownAttester(address account);
+    /// @notice Signers come in rising order, each once.
+    error SignersUnsorted(address signer);
+    /// @notice Fewer verdicts than it takes.
+    error TooFewVerdicts(uint256 verdicts, uint256 threshold);
+    /// @notice This is not the signer's signature of the verdict.
+    error SignatureInvalid(address signer);
+    /// @notice The Scenario has no open dispute of this round.
+    error NotInDispute(uint32 round);
+
+    // --- wrapped currency
+    /// @notice The wrapped asset has `decimals` decimals; fewer than 18 are needed.
+    error DecimalsInvalid(uint256 decimals);
+    /// @notice Only multiples of `unit` wei can be unwrapped.
+    error NotAMultiple(uint256 amount, uint256 unit);
+
     // --- claims
     /// @notice The pool draws for its LPs; nobody claims for it token by token.
     error PoolNotClaimable();
@@ -104,6 +150,12 @@ library ErrorsLib {
     error MarketNotOpen();
     /// @notice The pool does not hold this token.
     error UnknownToken(address token);
+    /// @notice Every registered client's token is in the pool.
+    error NothingToList();
+    /// @notice The pool sells no more of this token.
+    error TokenDelisted(address token);
+    /// @notice With the new token this one's weight would leave its bounds.
+    error WeightOutOfRange(address token, uint256 weight);
     /// @notice A token is not swapped for itself.
     error SameToken(address token);
     /// @notice The transaction was mined after its deadline (Unix seconds).

@@ -3,12 +3,13 @@ pragma solidity 0.8.37;
 
 import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 
-/// @notice Swap arithmetic of a constant mean pool (CONTRACTS.md 2.5). Amounts in wei; weights, fees, ratios and exponents 1e18 = 1.
+/// @notice Arithmetic of a constant mean pool (CONTRACTS.md 2.5). Amounts in wei; weights, fees, ratios and exponents 1e18 = 1.
 /// Every rounding favours the pool; its direction is in the name or on the line.
 library PoolMath {
     uint256 internal constant WAD = 1e18;
 
-    /// @dev Measured: |powWad - exact| <= raw * (y + 3) * 1e-18 + 2 for exponents to 100; twice that is adopted.
+    /// @dev Measured: |powWad - exact| <= raw * (y + 3) * 1e-18 + 2, for exponents to 100 and for ratio ^ (1 / w) to 400; twice that
+    /// is adopted.
     uint256 private constant MARGIN_SLOPE = 2;
     uint256 private constant MARGIN_WAD = 8e18;
     uint256 private constant MARGIN_UNITS = 4;
@@ -48,12 +49,59 @@ library PoolMath {
         return _mulDivUp(net, WAD, WAD - fee);
     }
 
-    /// @notice base ^ exponent, never below the exact value. Base within 0.5 to 3, exponent within 0.01 to 100.
+    /// @notice LP shares for `amountIn` of one token: supply * (((balance + in after fee) / balance) ^ weight - 1), rounded down.
+    function sharesForSingleInDown(uint256 supply, uint256 balance, uint256 weight, uint256 amountIn, uint256 fee)
+        internal
+        pure
+        returns (uint256)
+    {
+        uint256 net = amountIn - singleFeeUp(amountIn, weight, fee);
+        uint256 power = powDown((balance + net) * WAD / balance, weight);
+        if (power <= WAD) return 0;
+        return supply * (power - WAD) / WAD;
+    }
+
+    /// @notice One token for `shares`: balance * (1 - ((supply - shares) / supply) ^ (1 / weight)), rounded down, less the fee.
+    function outForSharesDown(uint256 supply, uint256 balance, uint256 weight, uint256 shares, uint256 fee)
+        internal
+        pure
+        returns (uint256)
+    {
+        // The base is below one: the smaller exponent gives the larger power.
+        uint256 power = powUp(_mulDivUp(supply - shares, WAD, supply), WAD * WAD / weight);
+        if (power >= WAD) return 0;
+        uint256 gross = balance * (WAD - power) / WAD;
+        return gross - singleFeeUp(gross, weight, fee);
+    }
+
+    /// @notice Swap fee on the part of a single-token join or exit that trades for the other tokens, rounded up.
+    /// @dev Of an amount 1, p stays and u = 1 - p trades; what trades leaves u * (1 - fee), which has to be to p as the other weights are
+    /// to this one: u = (1 - w) / (1 - w * fee). A join and an exit together then pay no less than the swap that they replace:
+    /// (1 - u_in * fee) * (1 - u_out * fee) <= 1 - fee, because two weights sum to no more than 1.
+    function singleFeeUp(uint256 amount, uint256 weight, uint256 fee) internal pure returns (uint256) {
+        return _mulDivUp(amount, (WAD - weight) * fee, WAD * WAD - weight * fee);
+    }
+
+    /// @notice base ^ exponent, never below the exact value. Base within 0.5 to 3, exponent within 0.01 to 100; base to 1, to 400.
     function powUp(uint256 base, uint256 exponent) internal pure returns (uint256) {
         if (exponent == WAD) return base;
+        uint256 raw = _pow(base, exponent);
+        return raw + _marginUp(raw, exponent);
+    }
+
+    /// @notice base ^ exponent, never above the exact value. Base within 1 to 1.3, exponent within 0.0025 to 0.8.
+    function powDown(uint256 base, uint256 exponent) internal pure returns (uint256) {
+        uint256 raw = _pow(base, exponent);
+        return raw - _marginUp(raw, exponent);
+    }
+
+    function _pow(uint256 base, uint256 exponent) private pure returns (uint256) {
         // Both far below 2^255.
-        uint256 raw = uint256(FixedPointMathLib.powWad(int256(base), int256(exponent)));
-        return raw + FixedPointMathLib.divUp(raw * (MARGIN_SLOPE * exponent + MARGIN_WAD), WAD * WAD) + MARGIN_UNITS;
+        return uint256(FixedPointMathLib.powWad(int256(base), int256(exponent)));
+    }
+
+    function _marginUp(uint256 raw, uint256 exponent) private pure returns (uint256) {
+        return FixedPointMathLib.divUp(raw * (MARGIN_SLOPE * exponent + MARGIN_WAD), WAD * WAD) + MARGIN_UNITS;
     }
 
     /// @notice Currency wei per whole token without fee, rounded down.
@@ -65,7 +113,7 @@ library PoolMath {
         return FixedPointMathLib.fullMulDiv(currencyBalance * weight, WAD, balance * currencyWeight);
     }
 
-    /// @dev Balances are below 2^112, what they are multiplied with below 2^112: no product overflows, and one that did would revert.
+    /// @dev Balances are below 2^112, what they are multiplied with below 2^120: no product overflows, and one that did would revert.
     function _mulDivUp(uint256 x, uint256 y, uint256 d) private pure returns (uint256) {
         return FixedPointMathLib.divUp(x * y, d);
     }

@@ -6,7 +6,7 @@ library SharesLib {
     /// @dev Offset of the array in `abi.encode(chainid, scenario, round, shares)`.
     uint256 private constant ARRAY_OFFSET = 0x80;
 
-    /// @return anchor keccak256(abi.encode(chainid, scenario, round, shares)). @return total of at most 100 shares of 32 bits.
+    /// @return anchor keccak256(abi.encode(chainid, scenario, round, shares)). @return total of at most 1,000 shares of 32 bits.
     function digest(address scenario, uint32 round, uint32[] calldata shares)
         internal
         view

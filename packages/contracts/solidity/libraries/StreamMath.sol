@@ -19,18 +19,19 @@ library StreamMath {
     }
 
     /// @notice Starts a new stream from a reward and from what the running one has left.
-    /// @param left supply times the seconds that the stream of `oldRate` has left. @param whole supply times the window.
+    /// @param issuance how many times the supply of issuance weight 1 the token has. @param left that supply times the seconds that the
+    /// stream of `oldRate` has left. @param whole that supply times the window.
     /// @return rate per second and token wei. @return remainder scaled currency that no rate can express.
-    function renewDown(uint256 reward, uint256 oldRate, uint256 left, uint256 whole)
+    function renewDown(uint256 reward, uint256 oldRate, uint256 issuance, uint256 left, uint256 whole)
         internal
         pure
         returns (uint256 rate, uint256 remainder)
     {
-        // Both terms of the sum are <= 2^154, and rate * whole <= the sum; `whole` is not zero.
+        // Both terms of the sum are <= 2^154, and the rate times its divisor <= the sum; neither factor of that is zero.
         unchecked {
-            uint256 total = (reward << SCALE_BITS) + oldRate * left;
-            rate = total / whole;
-            remainder = total - rate * whole;
+            uint256 total = (reward << SCALE_BITS) + oldRate * left * issuance;
+            rate = total / (whole * issuance);
+            remainder = total - rate * whole * issuance;
         }
     }
 

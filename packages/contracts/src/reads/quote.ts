@@ -1,7 +1,7 @@
 import { type Address, isAddressEqual } from 'viem'
 import { ONE_TOKEN } from '../amounts.ts'
 import { ChainError } from '../chain-error.ts'
-import { priceImpact } from '../price-impact.ts'
+import { type JudgedLiquidity, priceImpact } from '../price-impact.ts'
 import type { SwapResult } from '../types.ts'
 import type { PoolState, PoolToken } from './read-pool.ts'
 
@@ -19,6 +19,26 @@ export type SwapQuote = SwapResult & {
   /** How much worse than the spot price because of its size, fee left aside; 1e18 = 100 %. */
   readonly priceImpact: bigint
   readonly blockNumber: bigint
+}
+
+/** LP shares against one token, now; wei. */
+export type LiquidityQuote = {
+  /** Of the token, in or out. */
+  readonly amount: bigint
+  readonly lpShares: bigint
+  /** How much worse than for a very small amount because of its size, fee left aside; 1e18 = 100 %. */
+  readonly priceImpact: bigint
+  readonly blockNumber: bigint
+}
+
+/** What joinImpact and exitImpact judge: LP shares against one token of a pool. */
+export function judgedLiquidity(
+  state: PoolState,
+  of: { readonly token: Address; readonly amount: bigint; readonly lpShares: bigint },
+): JudgedLiquidity {
+  const { token, amount, lpShares } = of
+  const { swapFee: fee, lpSupply } = state
+  return { side: sideOf(state, token), amount, lpShares, lpSupply, fee }
 }
 
 /** Completes a quote from the pool it was made on. */

@@ -29,7 +29,9 @@ export type Books = {
   readonly streaming: bigint
   /** Part of carried: fractions of a wei of rates, holders and liquidity providers, and what the locked LP shares earned. */
   readonly dust: bigint
-  /** Currency that Scenario and pool's purse must have, and what the Scenario has: held >= owedByScenario. */
+  /** Staked, or to be withdrawn by those who staked: beside the deposits. */
+  readonly bonds: bigint
+  /** Currency that the Scenario must have, bonds included, and what it has: held >= owedByScenario. */
   readonly owedByScenario: bigint
   readonly held: bigint
   readonly blockNumber: bigint
@@ -60,7 +62,7 @@ export async function readBooks(
   )
   const owed = await sumOwed(reader, { ...at, pool, tokens, range })
   const lps = pool === zeroAddress ? NO_LPS : await readLps(reader, { ...at, pool, range })
-  const { deposited, returned, pots, streaming, unclaimed, carriedDust } = ledger
+  const { deposited, returned, pots, streaming, unclaimed, carriedDust, bonds } = ledger
   // What holders and LPs have earned but cannot draw in whole wei, and the locked LP shares' part.
   const fractions = unclaimed - owed - lps.poolOwed + (lps.poolOwed + lps.heldForLps - lps.owed)
   const dust = carriedDust + fractions
@@ -73,7 +75,8 @@ export async function readBooks(
     pots,
     streaming,
     dust,
-    owedByScenario: deposited - ledger.claimed - returned,
+    bonds,
+    owedByScenario: deposited - ledger.claimed - returned + bonds,
     held: await balanceOf(reader, { token: currency, holder: scenario, at }),
     blockNumber: at.blockNumber,
   }

@@ -149,9 +149,10 @@ function settledOf(event: ScenarioEvent, momentOf: MomentOf): SettledEvent[] {
 }
 
 function rewardOf(event: ScenarioEvent, momentOf: MomentOf): RewardEvent[] {
-  if (event.eventName !== 'StreamUpdated') return []
-  const { round, index, reward } = event.args
-  return [{ ...momentOf(event), round, index, reward }]
+  if (event.eventName !== 'StreamsUpdated') return []
+  const { round, from, rewards } = event.args
+  const moment = momentOf(event)
+  return rewards.map((reward, at) => ({ ...moment, round, index: from + at, reward }))
 }
 
 function claimsOf(

@@ -14,13 +14,17 @@ export type PoolToken = {
   readonly weight: bigint
   /** Currency wei per whole token, without fee; 1e18 for the currency itself. */
   readonly price: bigint
+  /** The pool sells no more of it. */
+  readonly delisted: boolean
 }
 
 /** The market of a federation at one block. */
 export type PoolState = {
   readonly pool: Address
   readonly open: boolean
-  /** Currency first, then client tokens in index order; empty until the market is open. */
+  /**
+   * Currency first, then client tokens in index order, those of late clients once they are listed; empty until the market is open.
+   */
   readonly tokens: readonly PoolToken[]
   /** 1e18 = 100 % */
   readonly swapFee: bigint
@@ -60,17 +64,16 @@ async function readTokens(reader: ChainReader, at: At): Promise<readonly PoolTok
     reader.public.readContract({ ...contract, functionName: 'balances' }),
     reader.public.readContract({ ...contract, functionName: 'weights' }),
   ])
-  const prices = await Promise.all(
-    tokens.map((token, at) =>
-      at === 0
-        ? ONE_TOKEN
-        : reader.public.readContract({ ...contract, functionName: 'spotPrice', args: [token] }),
-    ),
+  return Promise.all(
+    tokens.map(async (token, index) => {
+      const shared = { token, balance: balances[index] ?? 0n, weight: weights[index] ?? 0n }
+      if (index === 0) return { ...shared, price: ONE_TOKEN, delisted: false }
+      const args = [token] as const
+      const [price, delisted] = await Promise.all([
+        reader.public.readContract({ ...contract, functionName: 'spotPrice', args }),
+        reader.public.readContract({ ...contract, functionName: 'isDelisted', args }),
+      ])
+      return { ...shared, price, delisted }
+    }),
   )
-  return tokens.map((token, at) => ({
-    token,
-    balance: balances[at] ?? 0n,
-    weight: weights[at] ?? 0n,
-    price: prices[at] ?? 0n,
-  }))
 }

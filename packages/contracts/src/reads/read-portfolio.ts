@@ -22,6 +22,8 @@ export type Portfolio = {
   readonly tokens: readonly TokenHolding[]
   /** Null in a federation without a market. */
   readonly lp: { readonly pool: Address; readonly balance: bigint; readonly owed: bigint } | null
+  /** What of the account's bonds is free, to be withdrawn or staked again. */
+  readonly bondCredit: bigint
 }
 
 type Snapshot = { readonly blockTag: 'pending' | 'latest' }
@@ -37,11 +39,12 @@ export async function readPortfolio(
   const { scenario, holder } = args
   const at = { blockTag: readBlockTag(reader) }
   const contract = { address: scenario, abi: scenarioAbi, ...at } as const
-  const [{ currency }, pool, count] = await ask(
+  const [{ currency }, pool, count, bondCredit] = await ask(
     Promise.all([
       reader.public.readContract({ ...contract, functionName: 'params' }),
       reader.public.readContract({ ...contract, functionName: 'pool' }),
       reader.public.readContract({ ...contract, functionName: 'clientCount' }),
+      reader.public.readContract({ ...contract, functionName: 'bondCredit', args: [holder] }),
     ]),
   )
   const indexes = Array.from({ length: count }, (_, index) => index)
@@ -52,7 +55,7 @@ export async function readPortfolio(
       pool === zeroAddress ? null : readLp(reader, { pool, holder, at }),
     ]),
   )
-  return { holder, currency: { token: currency, balance }, tokens, lp }
+  return { holder, currency: { token: currency, balance }, tokens, lp, bondCredit }
 }
 
 async function readHolding(

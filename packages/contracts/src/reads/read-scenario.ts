@@ -4,10 +4,11 @@ import { meanPoolAbi } from '../generated/mean-pool.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
 import type { ChainReader, ScenarioClient, ScenarioPhase, ScenarioState } from '../types.ts'
 import { readBlockNumber } from './block.ts'
+import { readRoundTerms } from './read-round-terms.ts'
 import { checkScenario, type ScenarioIdentity } from './scenario-identity.ts'
 
 /** Phase of the contract's enum by its number. */
-const PHASES = ['registering', 'open', 'asserted', 'closed'] as const satisfies ScenarioPhase[]
+const PHASES: readonly ScenarioPhase[] = ['registering', 'open', 'asserted', 'disputed', 'closed']
 
 type At = { readonly address: Address; readonly blockNumber: bigint }
 
@@ -22,11 +23,16 @@ export async function readScenario(
 ): Promise<ScenarioState> {
   const orchestrator = await checkScenario(reader, args)
   const at = { address: getAddress(args.scenario), blockNumber: await readBlockNumber(reader) }
-  const [plan, progress, clients] = await ask(
-    Promise.all([readPlan(reader, at), readProgress(reader, at), readClients(reader, at)]),
+  const [plan, progress, terms, clients] = await ask(
+    Promise.all([
+      readPlan(reader, at),
+      readProgress(reader, at),
+      readRoundTerms(reader, at),
+      readClients(reader, at),
+    ]),
   )
   const poolOpen = await ask(isPoolOpen(reader, { ...at, address: plan.pool }))
-  return { ...at, orchestrator, ...plan, poolOpen, ...progress, clients }
+  return { ...at, orchestrator, ...plan, poolOpen, ...progress, ...terms, clients }
 }
 
 async function readPlan(reader: ChainReader, at: At) {

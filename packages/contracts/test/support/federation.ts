@@ -1,4 +1,4 @@
-import { type Address, bytesToHex, keccak256, toHex } from 'viem'
+import { type Address, bytesToHex, keccak256, toHex, zeroAddress } from 'viem'
 import {
   type ChainAccount,
   type ChainReader,
@@ -59,6 +59,12 @@ export async function paramsOf(
     seedCurrency: 5_000n * ONE_TOKEN,
     currencyWeight: ONE_TOKEN / 2n,
     swapFee: (3n * ONE_TOKEN) / 1_000n,
+    maxIssuance: 1,
+    firstPot: 0n,
+    potRatio: 0n,
+    bond: 0n,
+    resolver: zeroAddress,
+    guardian: zeroAddress,
     ...changes,
   }
 }

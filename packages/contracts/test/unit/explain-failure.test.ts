@@ -9,14 +9,24 @@ import { describe, expect, it } from 'vitest'
 import { ChainError } from '../../src/chain-error.ts'
 import { codeOfError, explainFailure } from '../../src/explain-failure.ts'
 import { familyErrorsAbi } from '../../src/family-errors.ts'
+import { attesterResolverAbi } from '../../src/generated/attester-resolver.ts'
 import { clientTokenAbi } from '../../src/generated/client-token.ts'
 import { localCurrencyAbi } from '../../src/generated/local-currency.ts'
 import { meanPoolAbi } from '../../src/generated/mean-pool.ts'
 import { orchestratorAbi } from '../../src/generated/orchestrator.ts'
 import { scenarioAbi } from '../../src/generated/scenario.ts'
+import { wrappedCurrencyAbi } from '../../src/generated/wrapped-currency.ts'
 import { REVERT_SENTENCES } from '../../src/revert-sentences.ts'
 
-const ABIS = { clientTokenAbi, localCurrencyAbi, meanPoolAbi, orchestratorAbi, scenarioAbi }
+const ABIS = {
+  attesterResolverAbi,
+  clientTokenAbi,
+  localCurrencyAbi,
+  meanPoolAbi,
+  orchestratorAbi,
+  scenarioAbi,
+  wrappedCurrencyAbi,
+}
 
 const SAMPLES: Readonly<Record<string, unknown>> = {
   address: '0x00000000000000000000000000000000000000aa',

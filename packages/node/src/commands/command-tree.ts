@@ -7,6 +7,7 @@ import { chainClaimCommand } from './chain/claim/index.ts'
 import { chainFundCommand } from './chain/fund/index.ts'
 import { chainLocalCommand } from './chain/local/index.ts'
 import { chainStatusCommand } from './chain/status/index.ts'
+import { chainTransferCommand } from './chain/transfer/index.ts'
 import { contribShowCommand } from './contrib/show/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
 import { federationAllowCommand } from './federation/allow/index.ts'
@@ -17,6 +18,7 @@ import { initCommand } from './init/index.ts'
 import { joinCommand } from './join/index.ts'
 import { marketAddLiquidityCommand } from './market/add-liquidity/index.ts'
 import { marketBuyCommand } from './market/buy/index.ts'
+import { marketHistoryCommand } from './market/history/index.ts'
 import { marketOpenCommand } from './market/open/index.ts'
 import { marketPortfolioCommand } from './market/portfolio/index.ts'
 import { marketPriceCommand } from './market/price/index.ts'
@@ -53,10 +55,12 @@ export const commandTree: CommandTree = {
     marketAddLiquidityCommand,
     marketRemoveLiquidityCommand,
     marketPortfolioCommand,
+    marketHistoryCommand,
     chainLocalCommand,
     chainFundCommand,
     chainStatusCommand,
     chainClaimCommand,
+    chainTransferCommand,
   ],
   groups: {
     federation: 'plan a federation and put it on a chain',

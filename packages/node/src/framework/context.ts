@@ -9,6 +9,8 @@ export type Io = {
   readonly stdout: Writer
   readonly stderr: Writer
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean }
+  /** Width of the terminal on stdout; undefined where there is none. */
+  readonly columns?: number
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   /** Fires once: Ctrl-C, SIGTERM, or the parent that started us is gone. */

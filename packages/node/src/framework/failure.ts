@@ -1,4 +1,5 @@
 import { EXIT_CODES, type Fault, FedError, UserError } from '@fednode/protocol'
+import { Interruption } from './interruption.ts'
 
 /** Exit code of a command that was interrupted (128 + SIGINT), as shells expect. */
 export const INTERRUPTED = 130
@@ -23,6 +24,10 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   TransportError: 'network',
   ManifestError: 'usage',
   EngineError: 'data',
+  EVENTS_INCONSISTENT: 'chain',
+  CHAIN_UNSTEADY: 'chain',
+  INDEX_DAMAGED: 'data',
+  INDEX_OF_ANOTHER: 'usage',
   JOURNAL_CORRUPT: 'data',
   JOURNAL_OF_ANOTHER: 'usage',
   JOURNAL_TOO_NEW: 'usage',
@@ -49,7 +54,7 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure {
     const failure = { code, message: error.message, exitCode: EXIT_CODES[fault] }
     return hint === undefined ? failure : { ...failure, hint }
   }
-  if (signal.aborted && isAbort(error, signal)) {
+  if (error instanceof Interruption || (signal.aborted && isAbort(error, signal))) {
     return { code: 'INTERRUPTED', message: 'stopped before it was done', exitCode: INTERRUPTED }
   }
   if (error instanceof FedError) {

@@ -16,20 +16,30 @@ const KEY_BYTES = 32
 export async function createIdentity(
   directory: string,
 ): Promise<{ readonly identity: Identity; readonly created: readonly string[] }> {
+  const created = await createKeys(directory, [PEER_KEY_FILE, ACCOUNT_KEY_FILE])
+  return { identity: await loadIdentity(directory), created }
+}
+
+/** Makes a data directory and those of the named key files that it lacks. @returns the names of the new ones. */
+export async function createKeys(
+  directory: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
   const isNew = (await mkdir(directory, { recursive: true, mode: PRIVATE_DIRECTORY })) !== undefined
   // mkdir's mode passes through the umask, and parents get it too.
   if (isNew) await chmod(directory, PRIVATE_DIRECTORY)
   const created: string[] = []
-  for (const name of [PEER_KEY_FILE, ACCOUNT_KEY_FILE]) {
+  for (const name of names) {
     const file = path.join(directory, name)
     if (await exists(file)) continue
     await writeKeyFile(file, randomBytes(KEY_BYTES))
     created.push(name)
   }
-  return { identity: await loadIdentity(directory), created }
+  return created
 }
 
-async function exists(file: string): Promise<boolean> {
+/** Whether there is anything at a path. */
+export async function exists(file: string): Promise<boolean> {
   return access(file).then(
     () => true,
     () => false,

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { createPeerKey, UserError } from '@fednode/protocol'
-import { privateKeyToAddress } from 'viem/accounts'
+import { createPeerKey, type PeerKey, UserError } from '@fednode/protocol'
+import { accountAddress } from './account-address.ts'
 import { ACCOUNT_KEY_FILE, type Identity, PEER_KEY_FILE } from './identity.ts'
 import { readKeyFile } from './key-file.ts'
 
@@ -12,24 +12,17 @@ const WIDER_MODE = 0o077
  * @throws {UserError} usage: KEY_MISSING, KEY_NOT_PRIVATE, BAD_KEY_FILE, DIRECTORY_NOT_PRIVATE (T42).
  */
 export async function loadIdentity(directory: string): Promise<Identity> {
-  await checkDirectory(directory)
-  const peerKey = createPeerKey(await readKeyFile(path.join(directory, PEER_KEY_FILE)))
+  const peerKey = await loadPeerKey(directory)
   const file = path.join(directory, ACCOUNT_KEY_FILE)
   const secret = Buffer.from(await readKeyFile(file)).toString('hex')
-  const account = addressOf(`0x${secret}`, file)
+  const account = accountAddress(`0x${secret}`, file)
   return { directory, peerKey, account, exportPrivateKey: () => `0x${secret}` }
 }
 
-function addressOf(privateKey: `0x${string}`, file: string): `0x${string}` {
-  try {
-    const address = privateKeyToAddress(privateKey)
-    return `0x${address.slice(2).toLowerCase()}`
-  } catch {
-    // The cause is dropped: it may hold the key.
-    throw new UserError('usage', `${file}: not a key of the curve secp256k1`, {
-      code: 'BAD_KEY_FILE',
-    })
-  }
+/** Reads the peer's key of a data directory. @throws {UserError} as loadIdentity. */
+export async function loadPeerKey(directory: string): Promise<PeerKey> {
+  await checkDirectory(directory)
+  return createPeerKey(await readKeyFile(path.join(directory, PEER_KEY_FILE)))
 }
 
 async function checkDirectory(directory: string): Promise<void> {

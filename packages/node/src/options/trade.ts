@@ -3,6 +3,8 @@ import { decimalAmount, integer, text } from '../framework/value-type.ts'
 import { chainOptions } from './chain.ts'
 import { contractOptions } from './contracts.ts'
 import { directoryOptions } from './directory.ts'
+import { dryRunOptions } from './dry-run.ts'
+import { signerOptions } from './signer.ts'
 import { scenarioArgument } from './target.ts'
 
 /** Price tolerance of a trade unless told otherwise: 1 %. */
@@ -20,6 +22,7 @@ export const tradeArguments = {
 /** How a trade is protected. */
 export const tradeOptions = {
   ...directoryOptions,
+  ...signerOptions,
   ...chainOptions,
   ...contractOptions,
   tolerance: defaulted(
@@ -32,6 +35,6 @@ export const tradeOptions = {
     DEFAULT_DEADLINE_SECONDS,
     'give up when not mined by then',
   ),
-  dryRun: toggle('show what would happen, send nothing'),
+  ...dryRunOptions,
   yes: toggle('do not ask'),
 } as const

@@ -1,5 +1,6 @@
 import { parseAmount, type ScenarioParams } from '@fednode/contracts'
 import type { Manifest } from '@fednode/protocol'
+import { zeroAddress } from 'viem'
 
 /** Scale of weights and fees on chain: 1e18 is 100 %. */
 const ONE = 10n ** 18n
@@ -39,6 +40,12 @@ export function scenarioParams(
     seedCurrency: parseAmount(market.seedCurrency),
     currencyWeight: shareToWei(market.currencyWeight),
     swapFee: shareToWei(market.swapFee),
+    maxIssuance: 1,
+    firstPot: 0n,
+    potRatio: 0n,
+    bond: 0n,
+    resolver: zeroAddress,
+    guardian: zeroAddress,
   }
 }
 

@@ -10,11 +10,18 @@ export type Chart = {
   readonly option: EChartsOption
 }
 
-/** Draws charts as SVG text. */
+/** Draws charts as figures of a page. */
 export type ChartRenderer = (chart: Chart) => Markup
 
-/** Apache ECharts without a page: SVG as text, no script (server-side rendering of the ECharts handbook). */
+/** Draws charts with their captions, for the report. */
 export async function createChartRenderer(): Promise<ChartRenderer> {
+  const draw = await createSvgRenderer()
+  return (chart) => html`<figure role="img" aria-label="${chart.title}: ${chart.description}">
+<figcaption><strong>${chart.title}</strong> ${chart.description}</figcaption><div class="scroll">${{ markup: draw(chart) }}</div></figure>`
+}
+
+/** Apache ECharts without a page: SVG as text, no script (server-side rendering of the ECharts handbook). */
+export async function createSvgRenderer(): Promise<(chart: Chart) => string> {
   // Loaded here and not at the top: no other command pays for its start.
   const [core, charts, components, renderers] = await Promise.all([
     import('echarts/core'),
@@ -38,7 +45,6 @@ export async function createChartRenderer(): Promise<ChartRenderer> {
     drawing.setOption({ animation: false, textStyle: { fontFamily: 'inherit' }, ...chart.option })
     const svg = drawing.renderToSVGString()
     drawing.dispose()
-    return html`<figure role="img" aria-label="${chart.title}: ${chart.description}">
-<figcaption><strong>${chart.title}</strong> ${chart.description}</figcaption><div class="scroll">${{ markup: svg }}</div></figure>`
+    return svg
   }
 }

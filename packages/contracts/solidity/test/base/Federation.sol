@@ -44,7 +44,8 @@ abstract contract Federation is TestBase {
         federator = account("federator");
         investor = account("investor");
         provider = account("provider");
-        orchestrator = Orchestrator(deployBuilt("Orchestrator", abi.encode(uint32(60))));
+        address poolImplementation = deployBuilt("MeanPool", "");
+        orchestrator = Orchestrator(deployBuilt("Orchestrator", abi.encode(uint32(60), poolImplementation)));
         currency = LocalCurrency(deployBuilt("LocalCurrency", abi.encode("Local Currency", "LOC", address(this))));
     }
 
@@ -91,6 +92,7 @@ abstract contract Federation is TestBase {
         p.seedCurrency = uint128(10_000 * WAD);
         p.currencyWeight = 0.5e18;
         p.swapFee = 0.003e18;
+        p.maxIssuance = 1;
     }
 
     function nameOf(uint256 i) internal pure returns (string memory) {

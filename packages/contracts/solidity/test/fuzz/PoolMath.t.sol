@@ -41,7 +41,7 @@ contract PoolMathDifferentialTest is TestBase {
     }
 
     /// Attack 2: exact out never takes less than the exact amount.
-    function test_attack2_exactOut_neverTakesLessThanTheExactAmountAndHardlyMore() external view {
+    function test_attack_02_exactOut_neverTakesLessThanTheExactAmountAndHardlyMore() external view {
         for (uint256 i = 0; i < rows.length / COLUMNS; ++i) {
             uint256[8] memory r = _row(i);
             uint256 amount = PoolMath.inForExactOutUp(r[0], r[1], r[2], r[3], r[6], 0);

@@ -3,84 +3,13 @@ pragma solidity 0.8.37;
 
 import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 
-import {LocalCurrency} from "../../LocalCurrency.sol";
-import {MeanPool} from "../../MeanPool.sol";
-import {Federation} from "../base/Federation.sol";
 import {PoolHarness} from "../base/PoolHarness.sol";
+import {PoolTrader} from "../base/PoolTrader.sol";
 
-/// @notice Swaps without any fee, so that only rounding protects the pool. Three clients and the currency.
-abstract contract SwapHarness is Federation {
-    uint256 internal constant CURRENCY = 3;
-
-    address internal implementation;
-    PoolHarness internal harness;
-    address internal trader;
-    LocalCurrency[] internal listed;
-    /// @dev Trades that went through: a test that trades nothing proves nothing.
-    uint256 internal trades;
-
-    function setUp() external {
-        deploy();
-        (,, implementation,) = orchestrator.implementations();
-        trader = account("trader");
-    }
-
-    function open(uint256 fee, uint256 weight, uint256 seed, uint256 tokenSeed) internal {
-        harness = new PoolHarness(3);
-        harness.open(implementation, fee, weight, seed, tokenSeed);
-        pool = harness.pool();
-        delete listed;
-        for (uint256 i = 0; i < 4; ++i) {
-            harness.mint(i, trader, 1e40);
-            listed.push(harness.tokens(i));
-            vm.prank(trader);
-            listed[i].approve(address(pool), type(uint256).max);
-        }
-    }
-
-    function token(uint256 i) internal view returns (LocalCurrency) {
-        return listed[i];
-    }
-
-    /// @dev Balance of harness token `i` in the pool, which lists the currency first.
-    function balance(uint256 i) internal view returns (uint256) {
-        return pool.balances()[i == CURRENCY ? 0 : i + 1];
-    }
-
-    /// @dev 0 when the pool refuses the trade for its size.
-    function trade(uint256 a, uint256 b, uint256 amount) internal returns (uint256 out) {
-        vm.prank(trader);
-        try pool.swapExactIn(address(token(a)), address(token(b)), amount, 0, trader, block.timestamp) returns (uint256 o) {
-            out = o;
-            ++trades;
-        } catch {}
-    }
-
-    function tradeOut(uint256 a, uint256 b, uint256 amount) internal returns (uint256 paid) {
-        vm.prank(trader);
-        try pool.swapExactOut(address(token(a)), address(token(b)), amount, 1e40, trader, block.timestamp) returns (uint256 p) {
-            paid = p;
-            ++trades;
-        } catch {}
-    }
-
-    function random(uint256 seed, uint256 i) internal pure returns (uint256) {
-        return uint256(keccak256(abi.encode(seed, i)));
-    }
-
-    function lnV() internal view returns (int256 sum) {
-        uint256[] memory balances = pool.balances();
-        uint256[] memory weights = pool.weights();
-        for (uint256 k = 0; k < balances.length; ++k) {
-            sum += int256(weights[k]) * FixedPointMathLib.lnWad(int256(balances[k])) / 1e18;
-        }
-    }
-}
-
-contract SwapSequenceTest is SwapHarness {
+contract SwapSequenceTest is PoolTrader {
     /// Attack 1: equal weights, so the product of the two balances says exactly whether the pool lost.
     /// forge-config: default.fuzz.runs = 300
-    function test_fuzz_attack1_longSequencesNeverLowerTheProduct(uint256 seed, uint256 size) external {
+    function test_attack_01_fuzz_longSequencesNeverLowerTheProduct(uint256 seed, uint256 size) external {
         size = 10 ** bound(size, 7, 27);
         open(0, 0.4e18, size, size * (1 + seed % 1_000) / 1_000 + 1e7);
         uint256 product = balance(0) * balance(1);
@@ -102,7 +31,7 @@ contract SwapSequenceTest is SwapHarness {
 
     /// Attack 1: any weights and all tokens. V is known to 1e-18 or so, over the whole sequence.
     /// forge-config: default.fuzz.runs = 200
-    function test_fuzz_attack1_longSequencesNeverLowerV(uint256 seed, uint256 weight) external {
+    function test_attack_01_fuzz_longSequencesNeverLowerV(uint256 seed, uint256 weight) external {
         open(0, bound(weight, 0.2e18, 0.8e18), 10 ** bound(seed, 9, 27), 10 ** bound(seed >> 64, 9, 27));
         int256 start_ = lnV();
         for (uint256 i = 0; i < 50; ++i) {
@@ -115,7 +44,7 @@ contract SwapSequenceTest is SwapHarness {
     }
 
     /// Attack 3: there and back is never a profit.
-    function test_fuzz_attack3_roundTripsNeverPay(uint256 a, uint256 b, uint256 amount, uint256 weight) external {
+    function test_attack_03_fuzz_roundTripsNeverPay(uint256 a, uint256 b, uint256 amount, uint256 weight) external {
         open(0, bound(weight, 0.2e18, 0.8e18), 1e24, 3e22);
         (a, b) = (a % 4, b % 4);
         if (a == b) return;
@@ -135,7 +64,7 @@ contract SwapSequenceTest is SwapHarness {
     }
 
     /// Attack 3: join, swap, exit, with gifts in between.
-    function test_fuzz_attack3_joinSwapExitNeverPays(uint256 shares, uint256 a, uint256 b, uint256 amount) external {
+    function test_attack_03_fuzz_joinSwapExitNeverPays(uint256 shares, uint256 a, uint256 b, uint256 amount) external {
         open(0, 0.5e18, 1e22, 2e23);
         uint256[4] memory before;
         for (uint256 i = 0; i < 4; ++i) {
@@ -144,24 +73,22 @@ contract SwapSequenceTest is SwapHarness {
         shares = bound(shares, 1, 1e24);
         int256 perShare = lnV() - FixedPointMathLib.lnWad(int256(pool.totalSupply()));
         vm.startPrank(trader);
-        pool.joinProportional(shares, _max(), trader, block.timestamp);
+        pool.joinProportional(shares, noMax(), trader, block.timestamp);
         token(3).transfer(address(pool), amount % 1e20);
         pool.exitProportional(shares, new uint256[](4), trader, block.timestamp);
         vm.stopPrank();
         for (uint256 i = 0; i < 4; ++i) {
             assertTrue(token(i).balanceOf(trader) <= before[i], "profit in one token");
         }
-        vm.prank(trader);
-        pool.joinProportional(shares, _max(), trader, block.timestamp);
+        joinAll(shares);
         if (a % 4 != b % 4) trade(a % 4, b % 4, bound(amount, 1e6, balance(a % 4) / 5));
-        vm.prank(trader);
-        pool.exitProportional(shares, new uint256[](4), trader, block.timestamp);
+        exitAll(shares);
         int256 after_ = lnV() - FixedPointMathLib.lnWad(int256(pool.totalSupply()));
         assertTrue(after_ + 8 >= perShare, "V per share fell");
     }
 
     /// Attack 4: splitting a trade gains nothing, without a fee to hide it.
-    function test_fuzz_attack4_splittingNeverPays(uint256 a, uint256 b, uint256 amount, uint256 parts) external {
+    function test_attack_04_fuzz_splittingNeverPays(uint256 a, uint256 b, uint256 amount, uint256 parts) external {
         open(0, 0.5e18, 1e24, 3e22);
         (a, b, parts) = (a % 4, b % 4, bound(parts, 2, 8));
         if (a == b) return;
@@ -177,16 +104,11 @@ contract SwapSequenceTest is SwapHarness {
         // pow is exact to about 1e-16 of a balance, either way.
         assertLe(sum, whole + balance(b) / 1e15 + parts, "split");
     }
-
-    function _max() private pure returns (uint256[] memory max) {
-        max = new uint256[](4);
-        (max[0], max[1], max[2], max[3]) = (1e40, 1e40, 1e40, 1e40);
-    }
 }
 
-contract SwapCornersTest is SwapHarness {
+contract SwapCornersTest is PoolTrader {
     /// Attack 11: at every corner of what the parameters allow a swap is computed, or refused for its size; nothing overflows.
-    function test_fuzz_attack11_cornersComputeOrRefuse(uint256 a, uint256 b, uint256 amount, uint256 corner) external {
+    function test_attack_11_fuzz_cornersComputeOrRefuse(uint256 a, uint256 b, uint256 amount, uint256 corner) external {
         uint256 seed = corner % 2 == 0 ? 1e9 : type(uint96).max;
         uint256 tokenSeed = (corner >> 1) % 2 == 0 ? 1e9 : type(uint96).max;
         open((corner >> 2) % 2 == 0 ? 0.0005e18 : 0.1e18, (corner >> 3) % 2 == 0 ? 0.2e18 : 0.8e18, seed, tokenSeed);
@@ -197,7 +119,7 @@ contract SwapCornersTest is SwapHarness {
     }
 
     /// Attack 11: the widest pool, a hundred clients of half a percent: exponents 100 and 0.01.
-    function test_fuzz_attack11_widestExponents(uint256 amount, bool sell) external {
+    function test_attack_11_fuzz_widestExponents(uint256 amount, bool sell) external {
         harness = new PoolHarness(100);
         harness.open(implementation, 0.0005e18, 0.5e18, 1e22, 1e22);
         pool = harness.pool();
@@ -218,7 +140,7 @@ contract SwapCornersTest is SwapHarness {
     }
 
     /// Attack 5: gifts before, between and after joins change no price, no share, no balance that is traded on.
-    function test_fuzz_attack5_giftsChangeNothing(uint256 gift, uint256 shares) external {
+    function test_attack_05_fuzz_giftsChangeNothing(uint256 gift, uint256 shares) external {
         open(0.003e18, 0.5e18, 1e22, 1e23);
         gift = bound(gift, 1, 1e30);
         shares = bound(shares, 1, 1e23);
@@ -235,7 +157,7 @@ contract SwapCornersTest is SwapHarness {
     }
 
     /// Attack 5: the smallest join of a pool that everybody left buys what its shares are worth.
-    function test_attack5_drainedPoolCannotBeInflated() external {
+    function test_attack_05_drainedPoolCannotBeInflated() external {
         open(0.003e18, 0.5e18, 1e22, 1e23);
         vm.prank(address(this));
         pool.exitProportional(pool.balanceOf(address(this)), new uint256[](4), address(this), block.timestamp);
@@ -255,7 +177,7 @@ contract SwapCornersTest is SwapHarness {
         for (uint256 i = 0; i < 4; ++i) {
             token(i).approve(address(pool), type(uint256).max);
         }
-        pool.joinProportional(1e20, _limits(), victim, block.timestamp);
+        pool.joinProportional(1e20, noMax(), victim, block.timestamp);
         for (uint256 i = 0; i < 4; ++i) {
             paid[i] = (i == 3 ? 1e22 : 1e23) - token(i).balanceOf(victim);
         }
@@ -268,13 +190,7 @@ contract SwapCornersTest is SwapHarness {
     }
 
     function _join(uint256 shares) private returns (uint256 cost, uint256 price) {
-        vm.prank(trader);
-        cost = pool.joinProportional(shares, _limits(), trader, block.timestamp)[0];
+        cost = joinAll(shares)[0];
         price = pool.spotPrice(address(token(0)));
-    }
-
-    function _limits() private pure returns (uint256[] memory max) {
-        max = new uint256[](4);
-        (max[0], max[1], max[2], max[3]) = (1e40, 1e40, 1e40, 1e40);
     }
 }

@@ -51,7 +51,7 @@ contract HostileCurrency is LocalCurrency {
 
     function _move(address from, address to, uint256 amount) private {
         if (mood == Mood.ReturnsFalse || mood == Mood.DeliversNothing) return;
-        require(mood != Mood.Blocklist || to != blocked, "blocked");
+        require(mood != Mood.Blocklist || (from != blocked && to != blocked), "blocked");
         if (mood == Mood.Reenters) _reenter();
         if (mood == Mood.FeeOnTransfer) {
             _burn(from, amount / 100);

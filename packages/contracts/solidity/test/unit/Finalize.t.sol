@@ -41,10 +41,13 @@ contract ScenarioFinalizeTest is Federation {
         passChallenge();
         uint256 third = POT / 3;
         uint256 rate = (third << 64) / (1_000_000e18 * uint256(STREAM));
+        uint256[] memory rewards = new uint256[](3);
+        uint256[] memory rates = new uint256[](3);
+        for (uint256 i = 0; i < 3; ++i) {
+            (rewards[i], rates[i]) = (third, rate);
+        }
         vm.expectEmit(address(scenario));
-        emit IScenario.StreamUpdated(1, 0, third, rate, uint64(block.timestamp));
-        vm.expectEmit(address(scenario));
-        emit IScenario.StreamUpdated(1, 1, third, rate, uint64(block.timestamp));
+        emit IScenario.StreamsUpdated(1, 0, rewards, rates, uint64(block.timestamp));
         scenario.finalize(1, _shares(1, 1, 1), 100);
         assertTrue(scenario.potOf(2) >= POT - 3 * third, "the division's rest waits in the next pot");
     }

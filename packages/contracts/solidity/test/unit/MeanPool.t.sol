@@ -46,7 +46,7 @@ contract MeanPoolOpenTest is Federation {
     }
 
     /// Attack 52: a pool is opened by its Scenario, once.
-    function test_attack52_open_revertsWhenNotScenarioOrTwice() external {
+    function test_attack_52_open_revertsWhenNotScenarioOrTwice() external {
         start(2);
         Opening memory o;
         o.tokens = new address[](2);
@@ -99,7 +99,7 @@ contract MeanPoolSwapTest is Federation {
     }
 
     /// Attack 9: a sandwiched user is protected by his limits and his deadline.
-    function test_attack9_limitsAndDeadline() external {
+    function test_attack_09_limitsAndDeadline() external {
         uint256 quote = pool.quoteExactIn(address(currency), address(tokens[0]), 100e18);
         swapIn(provider, address(currency), address(tokens[0]), 500e18);
         uint256 now_ = pool.quoteExactIn(address(currency), address(tokens[0]), 100e18);

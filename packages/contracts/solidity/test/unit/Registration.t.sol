@@ -140,7 +140,7 @@ contract ScenarioRegisterTest is Federation {
     function test_register_revertsWhenRegistrationIsClosed() external {
         register(1);
         closeRegistration();
-        _refused(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Open), "b", PEER, BINDING);
+        _refused(abi.encodeWithSelector(ErrorsLib.NotAllowed.selector, investor), "b", PEER, BINDING);
     }
 
     function test_register_byInvitationOnly() external {

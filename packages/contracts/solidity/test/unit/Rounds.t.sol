@@ -91,7 +91,7 @@ contract ScenarioAssertRoundTest is Federation {
     function test_assertRound_anchorsAndStartsTheChallengeWindow() external {
         bytes32 hash = sharesHash(1, defaultShares());
         vm.expectEmit(address(scenario));
-        emit IScenario.RoundAsserted(1, hash, keccak256("evidence"), keccak256("model"), uint64(START + CHALLENGE));
+        emit IScenario.RoundAsserted(1, hash, keccak256("evidence"), keccak256("model"), uint64(START + CHALLENGE), 0);
         assertRound(1, defaultShares());
         assertTrue(scenario.phase() == Phase.Asserted, "phase");
         assertEq(scenario.finalizableAt(), START + CHALLENGE, "finalizableAt");

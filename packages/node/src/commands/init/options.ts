@@ -1,7 +1,8 @@
 import { defaulted, optional } from '../../framework/option.ts'
-import { address, choice } from '../../framework/value-type.ts'
+import { address, choice, filePath } from '../../framework/value-type.ts'
 import { chainOptions } from '../../options/chain.ts'
 import { directoryOptions } from '../../options/directory.ts'
+import { signerOptions } from '../../options/signer.ts'
 
 /** What a participant does; decides only what `init` suggests next. */
 export const ROLES = ['silo', 'aggregator', 'investor'] as const
@@ -9,6 +10,11 @@ export const ROLES = ['silo', 'aggregator', 'investor'] as const
 export const initOptions = {
   ...directoryOptions,
   role: defaulted(choice('ROLE', ROLES), 'silo', `what this participant does: ${ROLES.join(', ')}`),
+  keystore: optional(
+    filePath(),
+    "write the account's key there, encrypted, instead of account.key; one that is there is used",
+  ),
+  passwordFile: signerOptions.passwordFile,
   ...chainOptions,
   orchestrator: optional(address, 'contract that creates federations'),
   currency: optional(address, 'ERC-20 that rewards are paid in'),

@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
 import { type Dataset, loadDataset } from '@fednode/engine'
+import type { PeerKey } from '@fednode/protocol'
 import { connectAs } from '../../chain/connect-as.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
-import { loadIdentity } from '../../identity/load-identity.ts'
+import { loadPeerKey } from '../../identity/load-identity.ts'
 import { readScenarioPlan } from '../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory, scenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
@@ -34,10 +35,10 @@ export function init(
 }
 
 export async function run(options: JoinOptions, context: Context): Promise<undefined> {
-  const identity = await loadIdentity(options.directory)
-  const account = await unlessStopped(context.signal, () => connectAs(identity, options))
+  const peerKey = await loadPeerKey(options.directory)
+  const account = await unlessStopped(context.signal, () => connectAs(options, context))
   try {
-    await takePart(options, context, { identity, account })
+    await takePart(options, context, { peerKey, account })
   } finally {
     await account.close()
   }
@@ -45,7 +46,7 @@ export async function run(options: JoinOptions, context: Context): Promise<undef
 }
 
 type Self = {
-  readonly identity: Awaited<ReturnType<typeof loadIdentity>>
+  readonly peerKey: PeerKey
   readonly account: ChainAccount
 }
 
@@ -77,7 +78,7 @@ async function live(silo: {
   readonly data: Dataset
 }): Promise<void> {
   const { options, context, applicant, data } = silo
-  const { plan, identity, account, name } = applicant
+  const { plan, peerKey, account, name } = applicant
   const paths = openScenarioDirectory(options.directory, options.scenario)
   try {
     const journal = createSiloJournal(paths.siloJournal)
@@ -86,7 +87,7 @@ async function live(silo: {
       const registered = await unlessStopped(context.signal, () => register(applicant))
       const view = showSilo(context, { name, rounds: plan.manifest.rounds.count })
       view.onEvent({ type: 'registered', ...registered })
-      const parts = { options, context, identity, account, plan, data, paths, journal, view }
+      const parts = { options, context, peerKey, account, plan, data, paths, journal, view }
       const running = await startSilo(parts)
       await running.done
     } finally {

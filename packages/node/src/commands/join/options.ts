@@ -5,6 +5,7 @@ import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
 import { listenOptions } from '../../options/listen.ts'
+import { signerOptions } from '../../options/signer.ts'
 import { scenarioArgument } from '../../options/target.ts'
 
 export const joinArguments = { scenario: scenarioArgument } as const
@@ -14,6 +15,7 @@ export const joinOptions = {
   name: required(siloName, 'name of this silo in the federation'),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
   ...directoryOptions,
+  ...signerOptions,
   ...chainOptions,
   ...contractOptions,
   ...listenOptions,

@@ -5,14 +5,13 @@ import {
   register as registerOnChain,
   type ScenarioClient,
 } from '@fednode/contracts'
-import { type SiloName, signBinding, UserError } from '@fednode/protocol'
+import { type PeerKey, type SiloName, signBinding, UserError } from '@fednode/protocol'
 import { requireGasMoney } from '../../chain/require-gas-money.ts'
-import type { Identity } from '../../identity/identity.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 
 /** Who wants to take part, and in what. */
 export type Applicant = {
-  readonly identity: Identity
+  readonly peerKey: PeerKey
   readonly account: ChainAccount
   readonly plan: ScenarioPlan
   readonly name: SiloName
@@ -57,11 +56,10 @@ export async function checkMayRegister(applicant: Applicant): Promise<void> {
 export async function register(
   applicant: Applicant,
 ): Promise<{ readonly index: number; readonly token: `0x${string}` }> {
-  const { account, identity, plan, name } = applicant
+  const { account, peerKey, plan, name } = applicant
   const existing = registrationOf(applicant)
   if (existing !== undefined) return { index: existing.index, token: existing.token }
   const scenario = plan.state.address
-  const { peerKey } = identity
   const binding = signBinding({
     chainId: account.chainId,
     scenario,
@@ -79,12 +77,12 @@ export async function register(
 
 /** This silo's place in the federation. @throws {UserError} OTHER_REGISTRATION (refused) when half of it is somebody else's. */
 export function registrationOf({
-  identity,
+  peerKey: key,
   account,
   plan,
   name,
 }: Applicant): ScenarioClient | undefined {
-  const peerKey = toHex(identity.peerKey.publicKey)
+  const peerKey = toHex(key.publicKey)
   const own = plan.state.clients.find(
     (client) => client.peerKey === peerKey || isSame(client.controller, account.address),
   )

@@ -1,9 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import { type ChainAccount, createRegistry, readScenario } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
-import { createBlobStore, createHost, FedError } from '@fednode/protocol'
+import { createBlobStore, createHost, FedError, type PeerKey } from '@fednode/protocol'
 import type { Context } from '../../framework/context.ts'
-import type { Identity } from '../../identity/identity.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
@@ -17,7 +16,7 @@ import type { SiloView } from './show-silo.ts'
 export type SiloParts = {
   readonly options: JoinOptions
   readonly context: Context
-  readonly identity: Identity
+  readonly peerKey: PeerKey
   readonly account: ChainAccount
   readonly plan: ScenarioPlan
   readonly data: Dataset
@@ -28,7 +27,7 @@ export type SiloParts = {
 
 /** Builds the silo's graph and starts it; `done` resolves when all of it has stopped. */
 export async function startSilo(parts: SiloParts): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, identity, account, plan, data, paths, journal, view } = parts
+  const { options, context, peerKey, account, plan, data, paths, journal, view } = parts
   const { logger, signal, now } = context
   const { scenario, name } = options
   const { chainId } = account
@@ -49,7 +48,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       createHost: (rules) =>
         createHost(
           {
-            peerKey: identity.peerKey,
+            peerKey,
             listen: [options.listen],
             announce: options.announce ?? [],
             chainId,

@@ -17,7 +17,6 @@ import type { Context } from '../../framework/context.ts'
 import { amountText } from '../../framework/number-text.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { textTable } from '../../framework/text-table.ts'
-import { loadIdentity } from '../../identity/load-identity.ts'
 import type { liquidityArguments, liquidityOptions } from '../../options/liquidity.ts'
 import { type Market, readMarket } from './market.ts'
 
@@ -52,8 +51,7 @@ export async function changeLiquidity(
   options: LiquidityOptions,
   context: Context,
 ): Promise<Outcome> {
-  const identity = await loadIdentity(options.directory)
-  const account = await connectAs(identity, options)
+  const account = await connectAs(options, context)
   try {
     const market = await readMarket(account, options)
     const { lpShares } = options

@@ -7,20 +7,17 @@ import {
   type SwapQuote,
   swapExactIn,
 } from '@fednode/contracts'
-import { connectAs } from '../../chain/connect-as.ts'
+import { connectToAct } from '../../chain/connect-as.ts'
+import { tryOut } from '../../chain/try-out.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Outcome } from '../../framework/command.ts'
 import { confirm } from '../../framework/confirm.ts'
 import type { Context } from '../../framework/context.ts'
-import { amountText, percentText } from '../../framework/number-text.ts'
+import { amountText, countText } from '../../framework/number-text.ts'
 import type { ArgsOf } from '../../framework/option.ts'
-import { loadIdentity } from '../../identity/load-identity.ts'
 import type { tradeArguments, tradeOptions } from '../../options/trade.ts'
+import { impactLines } from './impact-warning.ts'
 import { type ListedToken, type Market, readMarket, tokenOf } from './market.ts'
-import { shareOf } from './share-of.ts'
-
-/** Price impact above which a trade is called expensive, 1e18 = 100 %. */
-export const IMPACT_WARNING: bigint = 50_000_000_000_000_000n
 
 /** Arguments and options of `market buy`, `market sell` and `market quote`. */
 export type TradeArgs = ArgsOf<typeof tradeArguments> & ArgsOf<typeof tradeOptions>
@@ -40,11 +37,17 @@ export type Offer = {
 
 /** Quotes, shows, asks, and swaps at the quoted price or not much worse (T57). */
 export async function trade(side: Side, options: TradeOptions, context: Context): Promise<Outcome> {
-  const identity = await loadIdentity(options.directory)
-  const account = await connectAs(identity, options)
+  const account = await connectToAct(options, context)
   try {
     const offer = await makeOffer(account, side, options)
-    if (options.dryRun) return { data: offerData(offer), text: describeOffer(offer) }
+    if (options.dryRun) {
+      const foretold = { data: offerData(offer), text: describeOffer(offer) }
+      return await tryOut(
+        account,
+        (by) => swap(by, offer, options),
+        () => foretold,
+      )
+    }
     if (!options.yes) {
       context.stderr.write(`${cleanText(describeOffer(offer))}\n`)
       await confirm(
@@ -82,13 +85,8 @@ export function describeOffer({ side, listed, quote, minOut }: Offer): string {
     `  you pay       ${amountText(quote.amountIn, 6)} ${paid}`,
     `  you receive   ${amountText(quote.amountOut, 6)} ${received}, at least ${amountText(minOut, 6)}`,
     `  fee           ${amountText(quote.feeIn, 6)} ${paid}`,
-    `  price impact  ${percentText(shareOf(quote.priceImpact), 2)}`,
+    ...impactLines(quote.priceImpact),
   ]
-  if (quote.priceImpact > IMPACT_WARNING) {
-    lines.push(
-      '  Beware: this trade moves the price a lot. Several smaller ones over time cost less.',
-    )
-  }
   return lines.join('\n')
 }
 
@@ -112,28 +110,28 @@ export function tradeInit(args: TradeArgs, directory: string): TradeOptions {
   return { ...args, directory, amountIn: parseAmount(args.amount) }
 }
 
+async function swap(account: ChainAccount, offer: Offer, options: TradeOptions) {
+  const { side, market, listed, minOut } = offer
+  const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
+  const { amountIn } = options
+  return swapExactIn(account, { ...pairOf(side, market, listed), amountIn, minOut, deadline })
+}
+
 async function execute(
   account: ChainAccount,
   offer: Offer,
   options: TradeOptions,
 ): Promise<Outcome> {
-  const { side, market, listed, minOut } = offer
-  const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
+  const { side, listed } = offer
   const { amountIn } = options
-  const mined = await swapExactIn(account, {
-    ...pairOf(side, market, listed),
-    amountIn,
-    minOut,
-    deadline,
-  })
-  const { amountOut, hash, gasUsed } = mined
+  const { amountOut, hash, gasUsed } = await swap(account, offer, options)
   const text =
     side === 'buy'
       ? `bought ${amountText(amountOut, 6)} ${listed.name} for ${amountText(amountIn, 6)} CUR`
       : `sold ${amountText(amountIn, 6)} ${listed.name} for ${amountText(amountOut, 6)} CUR`
   return {
     data: { side, silo: listed.name, token: listed.token, amountIn, amountOut, hash, gasUsed },
-    text: `${text}\n  transaction ${hash}, gas ${Number(gasUsed).toLocaleString('en-US')}`,
+    text: `${text}\n  transaction ${hash}, gas ${countText(gasUsed)}`,
   }
 }
 

@@ -76,7 +76,10 @@ async function trades(scenario: string, before: readonly Token[]): Promise<void>
     'investor',
     '--dry-run',
   ])
-  expect(dry).toEqual(quote)
+  expect(dry).toMatchObject({ ...quote, dryRun: true })
+  // The exact allowance, then the trade (T56).
+  expect(dry.transactions).toMatchObject([{ approval: { amount: String(200n * ONE) } }, {}])
+  expect(BigInt(String(dry.gasUsed))).toBeGreaterThan(100_000n)
   const bought = await world.json([
     'market',
     'buy',
@@ -136,6 +139,7 @@ async function showsAndClaims(scenario: string): Promise<void> {
   expect(silos.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6)
 
   const foretold = await world.json(['chain', 'claim', scenario, '--dir', 'a', '--dry-run'])
+  expect(foretold.dryRun).toBe(true)
   const claimed = await world.json(['chain', 'claim', scenario, '--dir', 'a'])
   expect(BigInt(String(claimed.paid))).toBeGreaterThanOrEqual(BigInt(String(foretold.paid)))
   expect(BigInt(String(claimed.paid))).toBeGreaterThan(0n)

@@ -2,10 +2,10 @@ import path from 'node:path'
 import { loadDataset } from '@fednode/engine'
 import { UserError } from '@fednode/protocol'
 import { connectAs } from '../../../chain/connect-as.ts'
+import { ownAddress } from '../../../chain/own-address.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import type { Identity } from '../../../identity/identity.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
+import { loadPeerKey } from '../../../identity/load-identity.ts'
 import { cidOfFile } from '../../../plan/cid-of-file.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readScenarioPlan } from '../../../plan/read-scenario-plan.ts'
@@ -13,7 +13,7 @@ import { openScenarioDirectory } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import type { aggregatorRunOptions } from './options.ts'
 import { showAggregator } from './show-aggregator.ts'
-import { startAggregator } from './start-aggregator.ts'
+import { type AggregatorParts, startAggregator } from './start-aggregator.ts'
 
 export type AggregatorOptions = ArgsOf<typeof aggregatorRunOptions> & {
   readonly directory: string
@@ -29,15 +29,15 @@ export function init(
 
 export async function run(options: AggregatorOptions, context: Context): Promise<undefined> {
   const { scenario, orchestrator } = options
-  const identity = await loadIdentity(options.directory)
+  const peerKey = await loadPeerKey(options.directory)
   const { signal } = context
-  const account = await unlessStopped(signal, () => connectAs(identity, options))
+  const account = await unlessStopped(signal, () => connectAs(options, context))
   try {
     const trusted = orchestrator === undefined ? {} : { orchestrator }
     const plan = await unlessStopped(signal, () =>
       readScenarioPlan(account, { scenario, ...trusted }),
     )
-    checkFederator(plan, identity)
+    checkFederator(plan, { peerKey, account })
     await unlessStopped(signal, () => checkValidation(plan, options))
     const { dataset } = await unlessStopped(signal, () =>
       loadDataset(options.dataFile, plan.manifest.data),
@@ -45,7 +45,7 @@ export async function run(options: AggregatorOptions, context: Context): Promise
     const paths = openScenarioDirectory(options.directory, scenario)
     try {
       const view = showAggregator(context, plan)
-      const parts = { options, context, identity, account, plan, validation: dataset, paths, view }
+      const parts = { options, context, peerKey, account, plan, validation: dataset, paths, view }
       const aggregator = await startAggregator(parts)
       await aggregator.done
     } finally {
@@ -58,20 +58,24 @@ export async function run(options: AggregatorOptions, context: Context): Promise
 }
 
 /** Only the federator's two keys can run a federation. */
-function checkFederator({ state }: ScenarioPlan, identity: Identity): void {
+function checkFederator(
+  { state }: ScenarioPlan,
+  own: Pick<AggregatorParts, 'peerKey' | 'account'>,
+): void {
   const { federator, params, address } = state
-  const peerKey = `0x${Buffer.from(identity.peerKey.publicKey).toString('hex')}`
-  if (federator.toLowerCase() !== identity.account) {
+  const account = ownAddress(own.account)
+  const peerKey = `0x${Buffer.from(own.peerKey.publicKey).toString('hex')}`
+  if (federator.toLowerCase() !== account) {
     throw new UserError(
       'refused',
-      `the federator of ${address.toLowerCase()} is ${federator.toLowerCase()}, not ${identity.account}`,
+      `the federator of ${address.toLowerCase()} is ${federator.toLowerCase()}, not ${account}`,
       { code: 'NOT_FEDERATOR', hint: 'Give the --dir whose keys created the federation.' },
     )
   }
   if (params.federatorPeerKey.toLowerCase() === peerKey) return
   throw new UserError(
     'refused',
-    `the Scenario names another peer key as its aggregator than ${identity.peerKey.peerId}`,
+    `the Scenario names another peer key as its aggregator than ${own.peerKey.peerId}`,
     { code: 'NOT_FEDERATOR', hint: 'Restore the peer.key with which the federation was created.' },
   )
 }

@@ -5,9 +5,11 @@ import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 import { engineOptions } from '../../../options/engine.ts'
 import { listenOptions } from '../../../options/listen.ts'
+import { signerOptions } from '../../../options/signer.ts'
 
 export const aggregatorRunOptions = {
   ...directoryOptions,
+  ...signerOptions,
   scenario: required(address, 'the federation to run; you created it'),
   data: required(filePath(), 'the held-out rows that the manifest names by CID'),
   ...chainOptions,

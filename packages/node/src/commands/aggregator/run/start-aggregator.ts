@@ -2,9 +2,8 @@ import { performance } from 'node:perf_hooks'
 import { createCoordinator, createFederatorChain, createJournal } from '@fednode/aggregator'
 import { type ChainAccount, createRegistry } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
-import { createBlobStore, createHost, type HostRules } from '@fednode/protocol'
+import { createBlobStore, createHost, type HostRules, type PeerKey } from '@fednode/protocol'
 import type { Context } from '../../../framework/context.ts'
-import type { Identity } from '../../../identity/identity.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
@@ -15,7 +14,7 @@ import type { AggregatorView } from './show-aggregator.ts'
 export type AggregatorParts = {
   readonly options: AggregatorOptions
   readonly context: Context
-  readonly identity: Identity
+  readonly peerKey: PeerKey
   readonly account: ChainAccount
   readonly plan: ScenarioPlan
   readonly validation: Dataset
@@ -27,9 +26,8 @@ export type AggregatorParts = {
 export async function startAggregator(
   parts: AggregatorParts,
 ): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, identity, account, plan, validation, paths, view } = parts
+  const { options, context, peerKey, account, plan, validation, paths, view } = parts
   const { logger, signal, now } = context
-  const { peerKey } = identity
   const { chainId } = account
   const { scenario, listen, announce = [] } = options
   const registry = await unlessStopped(signal, () =>

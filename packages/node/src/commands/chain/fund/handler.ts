@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {
+  type ChainAccount,
   connectAccount,
   LOCAL_CHAIN_ID,
   mintLocalCurrency,
@@ -7,12 +8,13 @@ import {
   setBalance,
 } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
-import { connectAs } from '../../../chain/connect-as.ts'
+import { connectToAct } from '../../../chain/connect-as.ts'
 import { LOCAL_CURRENCY, LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
+import { ownAddress } from '../../../chain/own-address.ts'
+import { tryOut } from '../../../chain/try-out.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
 import type { fundOptions } from './options.ts'
 
 type Args = ArgsOf<typeof fundOptions>
@@ -31,10 +33,9 @@ export function init(args: Args, { cwd }: Context): Options {
   }
 }
 
-export async function run(options: Options): Promise<Outcome> {
+export async function run(options: Options, context: Context): Promise<Outcome> {
   const { rpc, etherWei, amountWei } = options
-  const identity = await loadIdentity(options.directory)
-  const own = await connectAs(identity, options)
+  const own = await connectToAct(options, context)
   try {
     if (own.chainId !== LOCAL_CHAIN_ID) throw notLocal(own.chainId)
     const deployer = await connectAccount({
@@ -42,11 +43,18 @@ export async function run(options: Options): Promise<Outcome> {
       privateKey: LOCAL_DEPLOYER_KEY,
       chainId: LOCAL_CHAIN_ID,
     })
-    const { account } = identity
+    const account = ownAddress(own)
+    const mint = (by: ChainAccount) =>
+      mintLocalCurrency(by, { currency: LOCAL_CURRENCY, to: account, amount: amountWei })
+    const data = { account, currency: LOCAL_CURRENCY, ether: etherWei, minted: amountWei }
+    if (options.dryRun) {
+      const text = `${account} would have ${options.ether} ETH for gas and ${options.amount} CUR more`
+      return await tryOut(deployer, mint, () => ({ data, text }))
+    }
     await setBalance(own, { address: account, amount: etherWei })
-    await mintLocalCurrency(deployer, { currency: LOCAL_CURRENCY, to: account, amount: amountWei })
+    await mint(deployer)
     return {
-      data: { account, currency: LOCAL_CURRENCY, ether: etherWei, minted: amountWei },
+      data,
       text: `${account} now has ${options.ether} ETH for gas and ${options.amount} CUR more`,
     }
   } finally {

@@ -11,7 +11,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
+import { addressOf } from '../../../identity/account-source.ts'
 import { trusted, withReader } from '../../market/market.ts'
 import type { statusArguments, statusOptions } from './options.ts'
 
@@ -31,9 +31,9 @@ export function init(args: Args, { cwd }: Context): Options {
   return { ...args, directory: path.resolve(cwd, args.dir) }
 }
 
-export async function run(options: Options): Promise<Outcome> {
-  const { scenario, orchestrator, rpc, directory } = options
-  const { account } = await loadIdentity(directory)
+export async function run(options: Options, { cwd }: Context): Promise<Outcome> {
+  const { scenario, orchestrator, rpc } = options
+  const account = await addressOf(options, cwd)
   return withReader(options, async (reader) => {
     const head = await readHead(reader, account)
     const lines = describeHead(head, rpc)

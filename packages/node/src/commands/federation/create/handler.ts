@@ -1,13 +1,15 @@
 import path from 'node:path'
 import { type ChainAccount, createScenario, readBlockTime, setAllowed } from '@fednode/contracts'
-import { connectAs } from '../../../chain/connect-as.ts'
+import type { PeerKey } from '@fednode/protocol'
+import { connectToAct } from '../../../chain/connect-as.ts'
 import { contractOr, LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../chain/local-deployment.ts'
+import { ownAddress } from '../../../chain/own-address.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
+import { type Foretold, tryOut } from '../../../chain/try-out.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import type { Identity } from '../../../identity/identity.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
+import { loadPeerKey } from '../../../identity/load-identity.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
 import { scenarioParams } from '../../../plan/scenario-params.ts'
@@ -20,16 +22,19 @@ export function init(args: Args, { cwd }: Context): Options {
   return { ...args, directory: path.resolve(cwd, args.dir), path: path.resolve(cwd, args.file) }
 }
 
-export async function run(options: Options): Promise<Outcome> {
+export async function run(options: Options, context: Context): Promise<Outcome> {
   const plan = await readPlanFile(options.path)
-  const identity = await loadIdentity(options.directory)
-  const account = await connectAs(identity, options)
+  const peerKey = await loadPeerKey(options.directory)
+  const account = await connectToAct(options, context)
   try {
-    const created = await create(options, { plan, identity, account })
+    const putOnChain = (by: ChainAccount) => create(options, { plan, peerKey, account: by })
+    if (options.dryRun) return await tryOut(account, putOnChain, () => foretell(plan, account))
+    const created = await putOnChain(account)
     const { chainId } = account
+    const federator = ownAddress(account)
     return {
-      data: { ...created, manifest: plan.cid, chainId, federator: identity.account },
-      text: textOf(options, { ...created, plan, chainId, federator: identity.account }),
+      data: { ...created, manifest: plan.cid, chainId, federator },
+      text: textOf(options, { ...created, plan, chainId, federator }),
     }
   } finally {
     await account.close()
@@ -46,9 +51,9 @@ type Created = {
 
 async function create(
   options: Options,
-  by: { readonly plan: Plan; readonly identity: Identity; readonly account: ChainAccount },
+  by: { readonly plan: Plan; readonly peerKey: PeerKey; readonly account: ChainAccount },
 ): Promise<Created> {
-  const { plan, identity, account } = by
+  const { plan, peerKey, account } = by
   const { allow = [] } = options
   const { chainId } = account
   const orchestrator = contractOr(options.orchestrator, {
@@ -61,10 +66,10 @@ async function create(
     flag: '--currency',
     address: LOCAL_CURRENCY,
   })
-  await requireGasMoney(account, options.dir)
+  if (!options.dryRun) await requireGasMoney(account, options.dir)
   const params = scenarioParams(plan.manifest, {
     currency,
-    peerKey: identity.peerKey.publicKey,
+    peerKey: peerKey.publicKey,
     now: await readBlockTime(account),
   })
   const made = await createScenario(account, {
@@ -84,6 +89,19 @@ async function create(
     transaction: made.hash,
     gas: Number(made.gasUsed + (allowed?.gasUsed ?? 0n)),
   }
+}
+
+/** Without addresses: another federation that is created first takes them. */
+function foretell({ manifest, cid }: Plan, account: ChainAccount): Foretold {
+  const { chainId } = account
+  const federator = ownAddress(account)
+  const text = [
+    `Federation "${manifest.name}" can be put on chain ${chainId}`,
+    '',
+    `  manifest   ${cid}`,
+    `  federator  ${federator}`,
+  ]
+  return { data: { manifest: cid, chainId, federator }, text: text.join('\n') }
 }
 
 function textOf(

@@ -1,14 +1,14 @@
 import path from 'node:path'
-import { openMarket, readScenario, type ScenarioState } from '@fednode/contracts'
+import { type ChainAccount, openMarket, readScenario, type ScenarioState } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
-import { connectAs } from '../../../chain/connect-as.ts'
+import { connectToAct } from '../../../chain/connect-as.ts'
 import { requireGasMoney } from '../../../chain/require-gas-money.ts'
+import { tryOut } from '../../../chain/try-out.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import { confirm } from '../../../framework/confirm.ts'
 import type { Context } from '../../../framework/context.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
 import { requirePool, trusted } from '../market.ts'
 import { shareOf } from '../share-of.ts'
 import type { openArguments, openOptions } from './options.ts'
@@ -21,22 +21,29 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
-  const { scenario, directory, dir, yes } = options
-  const identity = await loadIdentity(directory)
-  const account = await connectAs(identity, options)
+  const { scenario, dir, yes } = options
+  const account = await connectToAct(options, context)
   try {
-    await requireGasMoney(account, dir)
     const state = await readScenario(account, trusted(options))
     requirePool(state)
     requireRegistered(state)
     const { params } = state
     const amount = amountText(params.seedCurrency, 2)
+    const share = percentText(shareOf(params.currencyWeight), 2)
+    const offer = `You bring ${amount} CUR and get ${share} of the pool's shares.`
+    const open = (by: ChainAccount) => openMarket(by, { scenario })
+    if (options.dryRun) {
+      return await tryOut(account, open, ({ lpShares }) => ({
+        data: { scenario, seedCurrency: params.seedCurrency, lpShares },
+        text: offer,
+      }))
+    }
+    await requireGasMoney(account, dir)
     if (!yes) {
-      const share = percentText(shareOf(params.currencyWeight), 2)
-      context.stderr.write(`You bring ${amount} CUR and get ${share} of the pool's shares.\n`)
+      context.stderr.write(`${offer}\n`)
       await confirm(context, 'Open the market?', 'Add  --yes  to open it.')
     }
-    const { lpShares, hash, gasUsed } = await openMarket(account, { scenario })
+    const { lpShares, hash, gasUsed } = await open(account)
     return {
       data: { scenario, seedCurrency: params.seedCurrency, lpShares, hash, gasUsed },
       text: `market open with ${amount} CUR\nNext: fednode market price ${scenario}`,

@@ -5,7 +5,7 @@ import type { Context } from '../../../framework/context.ts'
 import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
-import { loadIdentity } from '../../../identity/load-identity.ts'
+import { addressOf } from '../../../identity/account-source.ts'
 import { trusted, withReader } from '../market.ts'
 import type { portfolioArguments, portfolioOptions } from './options.ts'
 
@@ -16,8 +16,8 @@ export function init(args: Args, { cwd }: Context): Options {
   return { ...args, directory: path.resolve(cwd, args.dir) }
 }
 
-export async function run(options: Options): Promise<Outcome> {
-  const holder = options.holder ?? (await loadIdentity(options.directory)).account
+export async function run(options: Options, { cwd }: Context): Promise<Outcome> {
+  const holder = options.holder ?? (await addressOf(options, cwd))
   return withReader(options, async (reader) => {
     const { scenario } = options
     // Refuses what is no Scenario with a clear line before anything is read from it.

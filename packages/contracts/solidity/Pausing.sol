@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ScenarioState} from "./ScenarioState.sol";
+import {IScenario} from "./interfaces/IScenario.sol";
+import {ErrorsLib} from "./libraries/ErrorsLib.sol";
+
+/// @notice The guardian's pause: it stops what brings new money in or trades, for a bounded time, and never what pays out.
+/// A guardian that does nothing but pause stops the market three days out of ten.
+abstract contract Pausing is ScenarioState {
+    /// @notice Longest pause, in seconds.
+    uint256 public constant PAUSE = 3 days;
+    /// @notice From the end of a pause to the beginning of the next, at least, in seconds.
+    uint256 public constant PAUSE_REST = 7 days;
+
+    modifier onlyGuardian() {
+        require(msg.sender == _address(GUARDIAN), ErrorsLib.NotGuardian(msg.sender));
+        _;
+    }
+
+    /// @inheritdoc IScenario
+    function pause() external onlyGuardian {
+        uint64 last = _pauseEnd();
+        uint256 from = last == 0 ? 0 : last + PAUSE_REST;
+        require(block.timestamp >= from, ErrorsLib.PauseResting(uint64(from)));
+        _setPauseEnd(block.timestamp + PAUSE);
+    }
+
+    /// @inheritdoc IScenario
+    function unpause() external onlyGuardian {
+        require(block.timestamp < _pauseEnd(), ErrorsLib.NotPaused());
+        _setPauseEnd(block.timestamp);
+    }
+
+    /// @inheritdoc IScenario
+    function pausedUntil() external view returns (uint64) {
+        return _pauseEnd();
+    }
+
+    function _setPauseEnd(uint256 until) private {
+        _past.pausedUntil = uint40(until); // 2^40 seconds are 34,865 years
+        emit Paused(uint64(until));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Federation} from "../base/Federation.sol";
+import {VectorTest} from "./VectorTest.sol";
+
+/// @notice Plays random histories of the TypeScript model on the real contracts: after each step every holder is owed the same wei.
+/// Steps and their arguments are those of scripts/stream-steps.ts.
+contract StreamDifferentialTest is Federation, VectorTest {
+    uint256 private constant CLIENTS = 3;
+    uint256 private constant HOLDERS = 6;
+    /// @dev Step, time, four arguments, result.
+    uint256 private constant HEAD = 7;
+    uint256 private constant COLUMNS = HEAD + CLIENTS * HOLDERS + 1 + HOLDERS;
+
+    address[] private holders;
+    uint32[] private shares;
+    uint256 private settled;
+
+    function test_history0_owesWhatTheModelOwes() external {
+        _play("streams-0.json");
+    }
+
+    function test_history1_owesWhatTheModelOwes() external {
+        _play("streams-1.json");
+    }
+
+    function _play(string memory file) private {
+        load(file, COLUMNS);
+        start(CLIENTS);
+        (holders, settled) = (clients, 0);
+        holders.push(investor);
+        holders.push(provider);
+        holders.push(federator);
+        for (uint256 h = 0; h < HOLDERS; ++h) {
+            fund(holders[h], 1e9 * WAD);
+            for (uint256 i = 0; i < CLIENTS; ++i) {
+                approveToken(holders[h], i);
+            }
+        }
+        for (uint256 i = 0; i < rowCount(); ++i) {
+            uint256[] memory r = rowAt(i);
+            vm.warp(START + r[1]);
+            assertEq(_step(r), r[6], string.concat("result of step ", vm.toString(i)));
+            _checkOwed(r, vm.toString(i));
+        }
+        assertTrue(settled >= 3, "too few rounds");
+    }
+
+    function _step(uint256[] memory r) private returns (uint256) {
+        if (r[0] == 0) return 0;
+        if (r[0] == 1) return _transfer(r);
+        if (r[0] == 2) return swapIn(holders[r[4]], _token(r[2]), _token(r[3]), r[5]);
+        if (r[0] == 3) return swapOut(holders[r[4]], _token(r[2]), _token(r[3]), r[5]);
+        if (r[0] == 4) return _join(holders[r[2]], r[3]);
+        if (r[0] == 5) return _exit(holders[r[2]], r[3]);
+        if (r[0] == 6) return claim(r[2], holders[r[3]]);
+        if (r[0] == 7) return pool.claimLp(holders[r[2]]);
+        if (r[0] == 8) return _assert(r);
+        return _finalize(r[2]);
+    }
+
+    function _transfer(uint256[] memory r) private returns (uint256) {
+        vm.prank(holders[r[3]]);
+        tokens[r[2]].transfer(holders[r[4]], r[5]);
+        return 0;
+    }
+
+    function _join(address who, uint256 lpShares) private returns (uint256) {
+        vm.prank(who);
+        return pool.joinProportional(lpShares, limits(type(uint256).max), who, block.timestamp)[0];
+    }
+
+    function _exit(address who, uint256 lpShares) private returns (uint256) {
+        vm.prank(who);
+        return pool.exitProportional(lpShares, limits(0), who, block.timestamp)[0];
+    }
+
+    /// @return pot with what earlier rounds carried over.
+    function _assert(uint256[] memory r) private returns (uint256 pot) {
+        uint32 round = scenario.currentRound();
+        fundRound(round, r[2]);
+        pot = scenario.potOf(round);
+        shares = [uint32(r[3]), uint32(r[4]), uint32(r[5])];
+        assertRound(round, shares);
+    }
+
+    function _finalize(uint256 clients_) private returns (uint256 cursor) {
+        cursor = scenario.finalize(scenario.currentRound(), shares, uint16(clients_));
+        if (cursor == 0) ++settled;
+    }
+
+    function _checkOwed(uint256[] memory r, string memory step) private view {
+        uint256 k = HEAD;
+        for (uint256 i = 0; i < CLIENTS; ++i) {
+            for (uint256 h = 0; h < HOLDERS; ++h) {
+                assertEq(scenario.owed(uint16(i), holders[h]), r[k++], string.concat("owed after step ", step));
+            }
+        }
+        assertEq(scenario.poolOwed(), r[k++], string.concat("poolOwed after step ", step));
+        for (uint256 h = 0; h < HOLDERS; ++h) {
+            assertEq(pool.lpOwed(holders[h]), r[k++], string.concat("lpOwed after step ", step));
+        }
+    }
+
+    function _token(uint256 place) private view returns (address) {
+        return place == 0 ? address(currency) : address(tokens[place - 1]);
+    }
+}

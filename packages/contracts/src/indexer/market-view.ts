@@ -1,0 +1,121 @@
+import type { Address } from 'viem'
+import { clientPrices } from '../pool-prices.ts'
+import type { ScenarioPhase } from '../types.ts'
+import { accumulatorAt, entitled, lpAccumulatorAt, poolEarnedAt } from './fold/accumulators.ts'
+import type { Holding, Holdings, MarketState } from './fold/market-state.ts'
+import { IndexError } from './index-error.ts'
+import { type IndexedLedger, ledgerAt } from './ledger-at.ts'
+
+/** One token of the pool. */
+export type IndexedReserve = {
+  readonly token: Address
+  /** wei */
+  readonly balance: bigint
+  /** 1e18 = 100 % */
+  readonly weight: bigint
+  readonly delisted: boolean
+}
+
+/** One client with its token; `supply` in wei. */
+export type IndexedClient = {
+  readonly token: Address
+  readonly controller: Address
+  readonly name: string
+  readonly supply: bigint
+}
+
+/** What a federation's events say of it at one block, asked at one time; amounts in wei, holders checksummed. */
+export type MarketView = {
+  /** Last block that is taken into account. */
+  readonly block: number
+  /** Unix seconds for which what is owed is computed: that block's unless another was asked for. */
+  readonly time: bigint
+  readonly phase: ScenarioPhase
+  /** Counts from 1; 0 while clients register. */
+  readonly round: number
+  /** Unix seconds until which market and new rounds are paused; in the past when they are not. */
+  readonly pausedUntil: bigint
+  readonly clients: readonly IndexedClient[]
+  /** Currency first, then client tokens in index order; empty until the market is open. */
+  readonly reserves: readonly IndexedReserve[]
+  readonly lpSupply: bigint
+  /** Accounts that ever held tokens of a client. */
+  holders(index: number): readonly Address[]
+  balance(index: number, holder: Address): bigint
+  /** Signed, scaled by 2^64: with the accumulator it makes the entitlement (IClientToken.accountOf). */
+  correction(index: number, holder: Address): bigint
+  owed(index: number, holder: Address): bigint
+  lpHolders(): readonly Address[]
+  lpBalance(holder: Address): bigint
+  lpOwed(holder: Address): bigint
+  /** What the pool's tokens have earned and the pool has not drawn. */
+  poolOwed(): bigint
+  /** Drawn from the Scenario for LPs and not paid to them. */
+  dividendsHeld(): bigint
+  ledger(): IndexedLedger
+  /** Pot of a round that is not settled; the present one's with what was carried to it. */
+  pot(round: number): bigint
+  bondCredit(account: Address): bigint
+  /** Currency wei per whole token, in client order. */
+  prices(): readonly bigint[]
+}
+
+const NOTHING: Holding = { balance: 0n, correction: 0n }
+
+/** Reads a state without changing it. @param at - `time` not before the block's. */
+export function viewMarket(
+  state: MarketState,
+  at: { readonly block: number; readonly time: bigint },
+): MarketView {
+  const { machine, reserves, lp, paid } = state
+  const { time } = at
+  const client = (index: number): Holdings => clientOf(state, index).holdings
+  return {
+    ...at,
+    phase: machine.phase,
+    round: machine.round,
+    pausedUntil: state.pausedUntil,
+    clients: state.clients.map(({ token, controller, name, supply }) => ({
+      token,
+      controller,
+      name,
+      supply,
+    })),
+    reserves: reserves.map((reserve) => ({ ...reserve })),
+    lpSupply: lp.supply,
+    holders: (index) => [...client(index).keys()],
+    balance: (index, holder) => (client(index).get(holder) ?? NOTHING).balance,
+    correction: (index, holder) => (client(index).get(holder) ?? NOTHING).correction,
+    owed: (index, holder) =>
+      entitled(accumulatorAt(state, index, time), client(index).get(holder) ?? NOTHING),
+    lpHolders: () => [...lp.holdings.keys()],
+    lpBalance: (holder) => (lp.holdings.get(holder) ?? NOTHING).balance,
+    lpOwed: (holder) =>
+      entitled(lpAccumulatorAt(state, time).acc, lp.holdings.get(holder) ?? NOTHING),
+    poolOwed: () => poolEarnedAt(state, time) - paid.poolDrawn,
+    dividendsHeld: () => lp.held,
+    ledger: () => ledgerAt(state, time),
+    pot: (round) => potOf(state, round),
+    bondCredit: (account) => state.bonds.credits.get(account) ?? 0n,
+    prices: () =>
+      clientPrices({
+        balances: reserves.map(({ balance }) => balance),
+        weights: reserves.map(({ weight }) => weight),
+      }),
+  }
+}
+
+function clientOf(state: MarketState, index: number): MarketState['clients'][number] {
+  const client = state.clients[index]
+  if (client !== undefined) return client
+  const what = `client ${index}`
+  throw new IndexError(`no ${what} registered up to here`, { code: 'NOT_INDEXED', what })
+}
+
+function potOf({ machine }: MarketState, round: number): bigint {
+  const { phase, round: current, pots, carried, settled } = machine
+  if (phase === 'closed' || round < current) return 0n
+  const pot = pots.get(round) ?? 0n
+  if (round > current || current === 0) return pot
+  return pot + carried + settled.carried - settled.rewarded
+}

@@ -1,0 +1,59 @@
+import { formatAmount } from '../amounts.ts'
+import { type RevertSentences, when } from '../revert-sentence.ts'
+
+const PHASE_WORDS = [
+  'clients register',
+  'a round is open',
+  'a round waits to be settled',
+  'the shares of a round are in dispute',
+  'the federation is closed',
+]
+
+/** Rounds, their money, their disputes, and claims. */
+export const ROUND_SENTENCES = {
+  WrongPhase: {
+    say: (v) => `this is not possible now: ${PHASE_WORDS[v.phase] ?? `phase ${v.phase}`}`,
+  },
+  WrongRound: {
+    say: (v) => `round ${v.given} is not possible now; the present round is ${v.current}`,
+  },
+  AmountZero: { say: () => 'the amount is zero', fault: 'usage' },
+  DepositAboveLimit: {
+    say: (v) =>
+      `the deposits would come to ${formatAmount(v.total)}; at most ${formatAmount(v.max)} are allowed`,
+    fault: 'usage',
+  },
+  UnderReceived: {
+    say: (v) =>
+      `the currency delivered ${formatAmount(v.received)} instead of ${formatAmount(v.expected)}`,
+    hint: 'A currency that takes a fee on transfers cannot be used.',
+  },
+  SharesHashInvalid: { say: () => 'the hash of the shares is zero', fault: 'usage' },
+  ChallengeWindowRunning: { say: (v) => `the challenge window runs until ${when(v.until)}` },
+  SharesLength: {
+    say: (v) => `${v.length} shares were given for ${v.clients} clients`,
+    fault: 'usage',
+  },
+  SharesMismatch: {
+    say: (v) => `the shares hash to ${v.given}, but ${v.anchored} is anchored`,
+    fault: 'usage',
+  },
+  PageEmpty: { say: () => 'a page of a settlement has at least one client', fault: 'usage' },
+  SettlementRunning: {
+    say: (v) => `round ${v.round} is being settled and can only be finalized`,
+    hint: 'fednode aggregator finalize  goes on with it.',
+  },
+  RoundNotTimedOut: {
+    say: (v) => `until ${when(v.until)} only the federator may void an open round`,
+  },
+  NotInDispute: {
+    say: (v) => `round ${v.round} is not in dispute, so there is nothing to decide`,
+  },
+  NothingToReturn: { say: () => 'nothing is unspent' },
+
+  PoolNotClaimable: {
+    say: () => "the pool's rewards go to its liquidity providers, not to the pool",
+    fault: 'usage',
+  },
+  InvalidRecipient: { say: (v) => `${v.to} cannot receive this`, fault: 'usage' },
+} satisfies Partial<RevertSentences>
