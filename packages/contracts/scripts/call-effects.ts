@@ -1,4 +1,4 @@
-import { type AstNode, childAt, childrenOf, isNode, rangeOf, walkAst } from './solidity-ast.ts'
+import { type AstNode, childAt, childrenOf, isNode, walkAst } from './solidity-ast.ts'
 
 /** What running some code does, in the order that matters. */
 export type Effects = {
@@ -22,7 +22,7 @@ const NOTHING: Effects = {
 
 /**
  * Tells what each function does, the functions that it calls included; a loop runs twice. A call through an interface counts as one to a
- * stranger, whoever is behind it, unless it is a view. Transient storage is no state: it is gone before anybody can read it.
+ * stranger, whoever is behind it, unless it is a view or takes the family's lock. Transient storage is no state: it is gone before anybody can read it.
  * @param roots - syntax trees of one compilation, libraries included.
  */
 export function createEffectsOf(roots: readonly AstNode[]): (definition: AstNode) => Effects {
@@ -41,7 +41,7 @@ export function createEffectsOf(roots: readonly AstNode[]): (definition: AstNode
   }
 
   function read(node: AstNode, owner: string): Effects {
-    const parts = inOrder(node).map((child) => read(child, owner))
+    const parts = childrenOf(node).map((child) => read(child, owner))
     const below = parts.reduce((a, b) => then(a, b, owner), NOTHING)
     const once = then(below, own(node), owner)
     return LOOPS.has(node.nodeType) ? then(once, once, owner) : once
@@ -73,14 +73,6 @@ function then(a: Effects, b: Effects, owner: string): Effects {
   }
 }
 
-/** An assignment's right side runs before its left side is written. */
-function inOrder(node: AstNode): AstNode[] {
-  const children = childrenOf(node)
-  if (node.nodeType !== 'FunctionCall') return children
-  // The arguments are there before the call; the callee's own parts first.
-  return children.sort((a, b) => rangeOf(a).start - rangeOf(b).start)
-}
-
 function declarationsOf(roots: readonly AstNode[]): ReadonlyMap<number, AstNode> {
   const declarations = new Map<number, AstNode>()
   for (const root of roots) {
@@ -103,9 +95,7 @@ function writesState(node: AstNode, declarations: ReadonlyMap<number, AstNode>):
 
 function changedOperand(node: AstNode): AstNode | undefined {
   const changes = ['++', '--', 'delete'].includes(String(node.operator))
-  return node.nodeType === 'UnaryOperation' && changes
-    ? childAt(node, 'subExpression')
-    : undefined
+  return node.nodeType === 'UnaryOperation' && changes ? childAt(node, 'subExpression') : undefined
 }
 
 function isStorage(target: AstNode, declarations: ReadonlyMap<number, AstNode>): boolean {
@@ -124,7 +114,11 @@ function below(node: AstNode): AstNode | undefined {
   return undefined
 }
 
+/** A pool's first call: its Scenario takes the lock, and calls nobody. */
+const LOCK_CALLS = ['hold', 'holdUnpaused']
+
 function isExternalCall(node: AstNode): boolean {
+  if (LOCK_CALLS.includes(String(childAt(node, 'expression')?.memberName))) return false
   const type = childAt(node, 'expression')?.typeDescriptions as Types | undefined
   const text = type?.typeString ?? ''
   return /^function .*\bexternal\b/.test(text) && !/\b(view|pure)\b/.test(text)
@@ -132,10 +126,7 @@ function isExternalCall(node: AstNode): boolean {
 
 type Types = { readonly typeString?: string }
 
-function calleeOf(
-  call: AstNode,
-  declarations: ReadonlyMap<number, AstNode>,
-): AstNode | undefined {
+function calleeOf(call: AstNode, declarations: ReadonlyMap<number, AstNode>): AstNode | undefined {
   const expression = childAt(call, 'expression')
   const callee = declarations.get(Number(expression?.referencedDeclaration))
   return callee?.nodeType === 'FunctionDefinition' ? callee : undefined
@@ -144,6 +135,7 @@ function calleeOf(
 function yulEffects(node: AstNode): Effects {
   const name = isNode(node.functionName) ? node.functionName.name : ''
   if (name === 'sstore') return { ...NOTHING, writes: true }
+  if (/^log[0-4]$/.test(String(name))) return { ...NOTHING, emits: true }
   return name === 'call' || name === 'delegatecall' ? { ...NOTHING, calls: true } : NOTHING
 }
 

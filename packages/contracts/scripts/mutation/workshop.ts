@@ -14,7 +14,7 @@ export type Workshop = {
 const COPIED = ['solidity', 'scripts', 'foundry.toml', 'gas-snapshots', 'package.json']
 
 /** Quick ones first. Gas tests would notice nearly anything; they are left out so that a behaviour test must. */
-const PHASES = ['unit', 'attack', 'fuzz', 'invariant']
+const PHASES = ['unit', 'differential', 'attack', 'fuzz', 'invariant']
 
 /** A planted mistake may make a loop endless. */
 const PHASE_TIMEOUT_MS = 180_000

@@ -2,12 +2,12 @@
 pragma solidity 0.8.37;
 
 import {ErrorsLib} from "../../libraries/ErrorsLib.sol";
-import {SwapHarness} from "../fuzz/Swaps.t.sol";
+import {PoolTrader} from "../base/PoolTrader.sol";
 
 /// @notice The call patterns that drained Balancer pools in August 2023 and November 2025, on our pool without any fee: balances pushed
 /// to where a wei weighs much, a hundred and more small swaps there in one transaction, and LP shares used against their own pool.
 /// What those attacks needed is missing here: a balance below 1e6 wei, a trade of a few wei, LP shares that the pool itself trades.
-contract BalancerReplayTest is SwapHarness {
+contract BalancerReplayTest is PoolTrader {
     uint256 private constant SEED = 1e18;
     uint256 private constant SWAPS = 120;
     /// @dev What may be lost to the pool is not limited; what may be gained from it is nothing.
@@ -45,7 +45,7 @@ contract BalancerReplayTest is SwapHarness {
     /// November 2025: a balance is pushed down to the edge, then many exact-out swaps of the least size are meant to round the invariant
     /// down, then everything is swapped back at the better price. Here even the
     /// edge is a thousand million wei, and each swap loses.
-    /// forge-config: default.fuzz.runs = 100
+    /// forge-config: default.fuzz.runs = 30
     function test_attack_01_balancer2025_tinyExactOutSwapsAtTheFloor(uint256 seed) external {
         _begin();
         _drain(0, 1);
@@ -93,23 +93,38 @@ contract BalancerReplayTest is SwapHarness {
 
     /// August 2023: the supply of shares was brought near zero and its rate with it. Here shares are locked, and joining and leaving a
     /// hundred times beside them, with sizes at which rounding is large, gives nothing.
-    /// forge-config: default.fuzz.runs = 100
+    /// forge-config: default.fuzz.runs = 30
     function test_attack_05_balancer2023_joinsAndExitsAtTheLeastSupply(uint256 seed) external {
         _begin();
         pool.exitProportional(pool.balanceOf(address(this)), new uint256[](4), address(this), block.timestamp);
         assertEq(pool.totalSupply(), 1e6, "only the locked shares are left");
-        uint256[] memory max = new uint256[](4);
-        (max[0], max[1], max[2], max[3]) = (1e40, 1e40, 1e40, 1e40);
         for (uint256 i = 0; i < SWAPS; ++i) {
             uint256 shares = 1 + random(seed, i) % 1e7;
-            vm.startPrank(trader);
-            pool.joinProportional(shares, max, trader, block.timestamp);
-            pool.exitProportional(shares - random(seed, i + 1_000) % shares, new uint256[](4), trader, block.timestamp);
-            vm.stopPrank();
+            joinAll(shares);
+            exitAll(shares - random(seed, i + 1_000) % shares);
         }
-        vm.startPrank(trader);
-        pool.exitProportional(pool.balanceOf(trader), new uint256[](4), trader, block.timestamp);
-        vm.stopPrank();
+        exitAll(pool.balanceOf(trader));
+        _noProfit();
+    }
+
+    /// Both: joins and exits with one token, where shares are computed with a power, while that token is at the edge. What the trader
+    /// has in the end, once everything is swapped back, is no more than he came with.
+    /// forge-config: default.fuzz.runs = 30
+    function test_attack_01_10_balancer_singleJoinsAndExitsAtTheFloor(uint256 seed) external {
+        _begin();
+        _drain(0, 1);
+        int256 atTheEdge = lnShare();
+        uint256 done;
+        for (uint256 i = 0; i < SWAPS; ++i) {
+            uint256 shares = joinWith(1, 1e6 + random(seed, i) % (balance(1) / 5));
+            if (shares == 0) continue;
+            if (exitTo(random(seed, i) % 2 == 0 ? 1 : 2, shares) != 0) ++done;
+        }
+        assertTrue(done >= SWAPS / 4, "too few went through");
+        assertTrue(lnShare() >= atTheEdge - 8, "V per share fell");
+        if (pool.balanceOf(trader) != 0) exitAll(pool.balanceOf(trader));
+        _sellBack(2, 0);
+        _sellBack(1, 0);
         _noProfit();
     }
 }

@@ -61,7 +61,7 @@ contract LedgerAttackTest is Federation {
 
     /// Attack 15: no transfer, to another, to oneself, to the pool and back, changes what anybody has earned, not by a wei; 80 moves
     /// with time between them and a new round in the middle.
-    /// forge-config: default.fuzz.runs = 100
+    /// forge-config: default.fuzz.runs = 50
     function test_attack_15_fuzz_movesNeverChangeWhatIsOwed(uint256 seed) external {
         playRound(POT, defaultShares());
         for (uint256 s = 0; s < STEPS; ++s) {
@@ -91,7 +91,7 @@ contract LedgerAttackTest is Federation {
     }
 
     /// Attack 16: after any history everybody can be paid, in any order, from what is held, and what is left belongs to pots.
-    /// forge-config: default.fuzz.runs = 100
+    /// forge-config: default.fuzz.runs = 50
     function test_attack_16_fuzz_everybodyCanBePaid(uint256 seed, uint256 pot) external {
         pot = bound(pot, 1, 1e25);
         for (uint256 r = 0; r < 4; ++r) {
