@@ -10,7 +10,7 @@ const MUTATIONS: readonly (readonly [string, string, string])[] = [
   ['libraries/PoolMath.sol', '+ MARGIN_UNITS;', ';'],
   ['libraries/PoolMath.sol', 'raw + _marginUp(raw, exponent)', 'raw'],
   ['libraries/PoolMath.sol', 'raw - _marginUp(raw, exponent)', 'raw'],
-  ['libraries/StreamMath.sol', 'remainder = total - rate * whole;', 'remainder = 0;'],
+  ['libraries/StreamMath.sol', 'remainder = total - rate * whole * issuance;', 'remainder = 0;'],
   // Shares and reserves.
   ['PoolListing.sol', '_mint(LOCKED_HOLDER, LOCKED_SHARES);', ''],
   ['PoolListing.sol', '            weightLeft -= weight;\n', ''],
