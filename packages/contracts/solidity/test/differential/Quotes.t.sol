@@ -37,7 +37,7 @@ contract SwapDifferentialTest is VectorTest {
     }
 
     /// Attack 2: exact out never takes less than the exact amount.
-    function test_attack2_exactOut_isTheModelsToTheWei() external view {
+    function test_attack_02_exactOut_isTheModelsToTheWei() external view {
         for (uint256 i = 0; i < rowCount(); ++i) {
             uint256[] memory r = rowAt(i);
             uint256 amount = PoolMath.inForExactOutUp(r[0], r[1], r[2], r[3], r[8], r[4]);
