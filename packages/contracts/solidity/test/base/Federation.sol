@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AttesterResolver} from "../../AttesterResolver.sol";
 import {ClientToken} from "../../ClientToken.sol";
 import {LocalCurrency} from "../../LocalCurrency.sol";
 import {MeanPool} from "../../MeanPool.sol";
@@ -17,6 +18,8 @@ abstract contract Federation is TestBase {
     uint32 internal constant CHALLENGE = 15 minutes;
     uint32 internal constant TIMEOUT = 1 days;
     uint256 internal constant POT = 1_000e18;
+    uint96 internal constant BOND = 50e18 + 1;
+    uint256 internal constant ATTESTERS = 3;
     /// @dev More than the wei that a rate cannot express, per token and stream: supply * window / 2^64.
     uint256 internal constant QUANTUM = 1e9;
     bytes internal constant BINDING =
@@ -29,6 +32,7 @@ abstract contract Federation is TestBase {
     LocalCurrency internal currency;
     Scenario internal scenario;
     MeanPool internal pool;
+    AttesterResolver internal resolver;
     ClientToken[] internal tokens;
     address[] internal clients;
 
@@ -58,7 +62,11 @@ abstract contract Federation is TestBase {
 
     function createFederation(uint256 n) internal {
         deploy();
-        create(defaultParams());
+        createFederation(n, defaultParams());
+    }
+
+    function createFederation(uint256 n, ScenarioParams memory p) internal {
+        create(p);
         for (uint256 i = 0; i < n; ++i) {
             register(i);
         }
@@ -93,6 +101,35 @@ abstract contract Federation is TestBase {
         p.currencyWeight = 0.5e18;
         p.swapFee = 0.003e18;
         p.maxIssuance = 1;
+    }
+
+    /// @dev Every assertion is staked, and decided by two of three attesters.
+    function disputableParams() internal returns (ScenarioParams memory p) {
+        address[] memory attesters = new address[](ATTESTERS);
+        for (uint256 i = 0; i < ATTESTERS; ++i) {
+            attesters[i] = vm.addr(attesterKey(i));
+        }
+        resolver = AttesterResolver(deployBuilt("AttesterResolver", abi.encode(attesters, uint256(2))));
+        p = defaultParams();
+        (p.bond, p.resolver) = (BOND, address(resolver));
+    }
+
+    /// @dev Clients may get up to four times the tokens of others.
+    function weightedParams() internal view returns (ScenarioParams memory p) {
+        p = defaultParams();
+        (p.maxClients, p.maxIssuance) = (20, 4);
+    }
+
+    function setIssuance(address who, uint8 weight) internal {
+        address[] memory accounts = new address[](1);
+        accounts[0] = who;
+        vm.prank(federator);
+        scenario.setIssuance(accounts, weight);
+    }
+
+    /// @dev In the order of their addresses.
+    function attesterKey(uint256 i) internal pure returns (uint256) {
+        return [uint256(2), 3, 1][i];
     }
 
     function nameOf(uint256 i) internal pure returns (string memory) {
@@ -155,6 +192,30 @@ abstract contract Federation is TestBase {
         shares = new uint32[](tokens.length);
         for (uint256 i = 0; i < shares.length; ++i) {
             shares[i] = uint32(i + 1);
+        }
+    }
+
+    function dispute(address who) internal {
+        uint32 round = scenario.currentRound();
+        vm.prank(who);
+        scenario.dispute(round, keccak256("recomputed"));
+    }
+
+    /// @dev The first two attesters say so; the evidence window passes before.
+    function decide(bool upheld) internal {
+        uint32 round = scenario.currentRound();
+        if (block.timestamp < scenario.assertion().resolvableAt) vm.warp(scenario.assertion().resolvableAt);
+        (address[] memory signers, bytes[] memory signatures) = verdicts(2, resolver.verdictDigest(address(scenario), round, upheld));
+        resolver.settle(address(scenario), round, upheld, signers, signatures);
+    }
+
+    function verdicts(uint256 n, bytes32 digest) internal pure returns (address[] memory signers, bytes[] memory signatures) {
+        signers = new address[](n);
+        signatures = new bytes[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            signers[i] = vm.addr(attesterKey(i));
+            (uint8 v, bytes32 r, bytes32 s) = vm.sign(attesterKey(i), digest);
+            signatures[i] = abi.encodePacked(r, s, v);
         }
     }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {LocalCurrency} from "../../LocalCurrency.sol";
 import {MeanPool} from "../../MeanPool.sol";
+import {Orchestrator} from "../../Orchestrator.sol";
 import {Scenario} from "../../Scenario.sol";
 import {IOrchestrator} from "../../interfaces/IOrchestrator.sol";
 import {Phase, ScenarioParams} from "../../interfaces/IScenario.sol";
@@ -74,7 +75,12 @@ contract OrchestratorCreateScenarioTest is Federation {
         ScenarioParams memory p = defaultParams();
         (p.minClients, p.maxClients, p.streamWindow, p.rounds, p.roundTimeout) = (1, 1, 60, 1, 1);
         (p.currencyWeight, p.swapFee, p.challengeWindow, p.clientSupply) = (0.8e18, 0.0005e18, 60, 1e18);
+        (p.firstPot, p.potRatio, p.bond, p.resolver) = (1 << 90, 0.5e18, (1 << 90) >> 6, address(this));
         create(p);
+        (p.potRatio, p.maxIssuance) = (1e18, 2);
+        (p.maxClients, p.currencyWeight) = (100, 0.25e18);
+        create(p);
+        p.maxIssuance = 1;
         (p.maxClients, p.streamWindow, p.currencyWeight, p.swapFee) = (80, 30 days, 0.2e18, 0.1e18);
         (p.challengeWindow, p.clientSupply, p.seedCurrency) = (30 days, type(uint96).max, type(uint96).max);
         create(p);
@@ -118,6 +124,61 @@ contract OrchestratorCreateScenarioTest is Federation {
         _refused(p, "streamWindow");
         p.streamWindow = 30 days + 1;
         _refused(p, "streamWindow");
+    }
+
+    function test_createScenario_takesAThousandClientsWithoutAPool() external {
+        ScenarioParams memory p = defaultParams();
+        (p.seedCurrency, p.poolBps, p.clientBps) = (0, 0, 9_000);
+        (p.maxClients, p.maxIssuance) = (1_000, 100);
+        create(p);
+        p.maxClients = 1_001;
+        _refused(p, "maxClients");
+    }
+
+    function test_createScenario_revertsWhenAScheduleIsOutside() external {
+        ScenarioParams memory p = defaultParams();
+        p.potRatio = 1;
+        _refused(p, "potRatio");
+        p.firstPot = 1;
+        p.potRatio = 0;
+        _refused(p, "potRatio");
+        p.potRatio = 0.5e18 - 1;
+        _refused(p, "potRatio");
+        p.potRatio = 1e18 + 1;
+        _refused(p, "potRatio");
+        (p.firstPot, p.potRatio) = ((1 << 90) + 1, 1e18);
+        _refused(p, "firstPot");
+    }
+
+    function test_createScenario_revertsWhenDisputesAreOutside() external {
+        ScenarioParams memory p = defaultParams();
+        p.resolver = address(this);
+        _refused(p, "resolver");
+        (p.bond, p.resolver) = (1, address(0));
+        _refused(p, "resolver");
+        p.resolver = federator;
+        _refused(p, "resolver");
+        (p.bond, p.resolver) = (((1 << 90) >> 6) + 1, address(this));
+        _refused(p, "bond");
+    }
+
+    function test_createScenario_revertsWhenIssuanceIsOutside() external {
+        ScenarioParams memory p = defaultParams();
+        p.maxIssuance = 0;
+        _refused(p, "maxIssuance");
+        (p.seedCurrency, p.poolBps, p.clientBps, p.maxIssuance) = (0, 0, 9_000, 101);
+        _refused(p, "maxIssuance");
+        (p.maxIssuance, p.clientSupply) = (2, uint128(type(uint96).max) / 2 + 1);
+        _refused(p, "clientSupply");
+        // One token of weight 1 among 99 of weight 4 would have less than a quarter of a percent.
+        p = defaultParams();
+        (p.maxIssuance, p.currencyWeight) = (4, 0.25e18);
+        _refused(p, "maxClients");
+    }
+
+    function test_constructor_revertsWithoutAPoolImplementation() external {
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.InvalidParam.selector, "poolImplementation"));
+        new Orchestrator(60, federator);
     }
 
     function test_createScenario_revertsWhenAMarketParamIsOutside() external {
@@ -187,7 +248,7 @@ contract OrchestratorCreateScenarioTest is Federation {
     }
 
     /// Attack 52: nobody initializes an implementation, or a clone a second time.
-    function test_attack52_implementationsAnswerToNobody() external {
+    function test_attack_52_implementationsAnswerToNobody() external {
         createFederation(1);
         (address s, address t, address p,) = orchestrator.implementations();
         vm.expectRevert(ErrorsLib.NotAClone.selector);

@@ -137,10 +137,12 @@ contract ScenarioRegisterTest is Federation {
         _refused(abi.encodeWithSelector(ErrorsLib.RegistrationOver.selector, START + 1 days), "b", PEER, BINDING);
     }
 
-    function test_register_revertsWhenRegistrationIsClosed() external {
+    function test_register_revertsWhileNoRoundIsOpen() external {
         register(1);
         closeRegistration();
-        _refused(abi.encodeWithSelector(ErrorsLib.NotAllowed.selector, investor), "b", PEER, BINDING);
+        _allow(investor);
+        assertRound(1, defaultShares());
+        _refused(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Asserted), "b", PEER, BINDING);
     }
 
     function test_register_byInvitationOnly() external {
@@ -163,6 +165,43 @@ contract ScenarioRegisterTest is Federation {
         scenario.setAllowed(who, true);
         vm.prank(investor);
         scenario.register("b", PEER, BINDING);
+    }
+
+    function _allow(address who) private {
+        address[] memory accounts = new address[](1);
+        accounts[0] = who;
+        vm.prank(federator);
+        scenario.setAllowed(accounts, true);
+    }
+
+    /// While a round is open, open registration is over: the federator lets each one in.
+    function test_register_lateByInvitationOnly() external {
+        register(1);
+        assertTrue(scenario.isAllowed(investor), "allowed while registering");
+        closeRegistration();
+        assertTrue(!scenario.isAllowed(investor), "and not later");
+        _refused(abi.encodeWithSelector(ErrorsLib.NotAllowed.selector, investor), "b", PEER, BINDING);
+        _allow(investor);
+        vm.warp(START + 9 days);
+        vm.prank(investor);
+        (uint16 index,) = scenario.register("b", PEER, BINDING);
+        assertEq(index, 2, "index");
+        assertEq(scenario.clientCount(), 3, "clients");
+        assertEq(scenario.activeClients(), 2, "takes part from the next round on");
+        vm.prank(federator);
+        scenario.voidRound(1);
+        assertEq(scenario.activeClients(), 3, "takes part");
+    }
+
+    function test_register_lateRevertsWhenFull() external {
+        ScenarioParams memory p = defaultParams();
+        p.maxClients = 2;
+        create(p);
+        register(1);
+        register(2);
+        closeRegistration();
+        _allow(investor);
+        _refused(abi.encodeWithSelector(ErrorsLib.RegistrationFull.selector, 2), "b", PEER, BINDING);
     }
 
     function test_setAllowed_revertsWhenNotFederator() external {
