@@ -1,7 +1,9 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+const MAX_OUTPUT_BYTES = 2 ** 28
 
 /** packages/contracts. */
 export const ROOT: string = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -26,14 +28,43 @@ type ForgeOptions = {
  * tests would look like passing ones: the binary itself is run.
  */
 export function runForge(args: readonly string[], options: ForgeOptions): SpawnSyncReturns<string> {
-  // The solc stand-in must run on the Node that runs this script, not on whichever is first in PATH.
-  const path = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
   return spawnSync(forgePath(), args, {
     cwd: options.cwd ?? ROOT,
-    env: { ...process.env, PATH: path, ...options.env },
+    env: environment(options.env),
     encoding: 'utf8',
+    maxBuffer: MAX_OUTPUT_BYTES,
     stdio: options.output,
   })
+}
+
+type StartOptions = { cwd: string; env: Readonly<Record<string, string>>; timeoutMs: number }
+type ForgeRun = { status: number | null; timedOut: boolean; output: string }
+
+/** Runs forge beside this process; resolves when it has ended, or was ended for taking too long. */
+export function startForge(args: readonly string[], options: StartOptions): Promise<ForgeRun> {
+  const child = spawn(forgePath(), args, {
+    cwd: options.cwd,
+    env: environment(options.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: options.timeoutMs,
+    killSignal: 'SIGKILL',
+  })
+  const parts: Buffer[] = []
+  child.stdout.on('data', (part: Buffer) => parts.push(part))
+  child.stderr.on('data', (part: Buffer) => parts.push(part))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (status, signal) => {
+      const output = Buffer.concat(parts).toString('utf8')
+      resolve({ status, timedOut: signal === 'SIGKILL', output })
+    })
+  })
+}
+
+/** The solc stand-in must run on the Node that runs this script, not on whichever is first in PATH. */
+function environment(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const path = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
+  return { ...process.env, PATH: path, ...env }
 }
 
 function forgePath(): string {

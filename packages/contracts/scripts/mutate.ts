@@ -1,61 +1,115 @@
 /**
- * Plants one mistake at a time in a copy of the sources and runs the tests: a mistake that no test notices is printed, and the
- * exit status is 1. About 40 s each, so not part of the checks of a change. `--from N` starts later in the list.
+ * Plants one mistake at a time and runs the tests: a mistake that no test notices is printed, and the exit status is 1.
+ * `--only TEXT`: files whose name contains it. `--from N`: starts later in the list. `--list`: prints the mistakes and plants none.
+ * `--json`: one JSON document on standard output, like a benchmark's; progress goes to standard error.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { ROOT, runForge } from './forge.ts'
-import { MUTATIONS } from './mutations.ts'
+import { parseArgs } from 'node:util'
+import { type Code, compileCode, replaceCode } from './mutation/artifacts.ts'
+import { EQUIVALENT } from './mutation/equivalent.ts'
+import { generateMutants } from './mutation/generate.ts'
+import { describeMutant, type Mutant } from './mutation/mutant.ts'
+import { listMutants } from './mutation/mutations.ts'
+import { createWorkshop, type Workshop } from './mutation/workshop.ts'
+import { readSources, type Sources } from './warm-solc.ts'
 
-const COPIED = ['solidity', 'scripts', 'foundry.toml', 'gas-snapshots', 'package.json']
+type Outcome = 'killed' | 'SURVIVED' | 'does not compile'
+type Tally = { readonly killed: number; readonly total: number }
 
-function createCopy(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'fednode-mutate-'))
-  for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true })
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
-  return copy
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    from: { type: 'string', default: '0' },
+    list: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+/** Mistakes that count: those that change nothing are listed with the reason, and an entry that names none is stale. */
+function chooseMutants(): Mutant[] {
+  const all = [...listMutants(), ...generateMutants()]
+  const distinct = [...new Map(all.map((mutant) => [mutant.text, mutant])).values()]
+  const known = new Set(distinct.map(describeMutant))
+  const stale = EQUIVALENT.filter(({ mutant }) => !known.has(mutant))
+  if (stale.length > 0) {
+    throw new Error(`no such mutant any more:\n${stale.map(({ mutant }) => mutant).join('\n')}`)
+  }
+  const equivalent = new Set(EQUIVALENT.map(({ mutant }) => mutant))
+  return distinct.filter(
+    (mutant) => mutant.file.includes(values.only) && !equivalent.has(describeMutant(mutant)),
+  )
 }
 
-/** Gas tests would notice nearly anything; they are left out so that a behaviour test must. */
-function testsPass(copy: string): boolean {
-  const args = [
-    'test',
-    '--no-match-path',
-    'solidity/test/gas/*',
-    '--fail-fast',
-    '--fuzz-runs',
-    '100',
+/** Without the optimizer when the sources allow it: the compiler's time counts, not the code's. */
+function chooseOptimizer(sources: Sources): boolean {
+  return compileCode(sources, 'solidity/MeanPool.sol', false) === undefined
+}
+
+function compileMutant(sources: Sources, mutant: Mutant, optimizer: boolean): Code | undefined {
+  const file = `solidity/${mutant.file}`
+  return compileCode(new Map([...sources, [file, mutant.text]]), file, optimizer)
+}
+
+async function testsNotice(workshop: Workshop, code: Code): Promise<boolean> {
+  const restore = replaceCode(workshop.out, code)
+  const passed = await workshop.testsPass()
+  restore()
+  return !passed
+}
+
+async function plantAll(workshop: Workshop, mutants: readonly Mutant[]): Promise<Tally> {
+  const sources = readSources()
+  const optimizer = chooseOptimizer(sources)
+  let [killed, total] = [0, 0]
+  let running: Promise<void> = Promise.resolve()
+  for (const [i, mutant] of mutants.entries()) {
+    // The compiler works in this process while forge runs the tests of the mistake before.
+    await new Promise(setImmediate)
+    const code = compileMutant(sources, mutant, optimizer)
+    await running
+    running = judge(workshop, code).then((outcome) => {
+      if (outcome !== 'does not compile') total += 1
+      if (outcome === 'killed') killed += 1
+      const number = i + Number(values.from)
+      process.stderr.write(`${number} ${outcome} line ${mutant.line} ${describeMutant(mutant)}\n`)
+    })
+  }
+  await running
+  return { killed, total }
+}
+
+async function judge(workshop: Workshop, code: Code | undefined): Promise<Outcome> {
+  if (code === undefined) return 'does not compile'
+  return (await testsNotice(workshop, code)) ? 'killed' : 'SURVIVED'
+}
+
+/** A test that fails without any mistake would kill every one. */
+async function checkUntouched(workshop: Workshop): Promise<void> {
+  const sources = readSources()
+  const code = compileCode(sources, 'solidity/LocalCurrency.sol', chooseOptimizer(sources))
+  if (code === undefined) throw new Error('the sources do not compile')
+  if (await testsNotice(workshop, code)) throw new Error('the tests fail without any mistake')
+}
+
+function report({ killed, total }: Tally): void {
+  const row = { case: 'all', unit: 'mutants' }
+  const rows = [
+    { ...row, metric: 'killed', value: killed },
+    { ...row, metric: 'total', value: total },
   ]
-  const env = { FOUNDRY_PROFILE: 'legacy', FOUNDRY_INVARIANT_RUNS: '32' }
-  const run = runForge(args, { cwd: copy, env, output: 'pipe' })
-  if (run.error !== undefined || run.stdout.includes('Compiler run failed')) {
-    throw new Error(`${run.error ?? ''}${run.stdout}`)
-  }
-  return run.status === 0
+  const text = `${killed} of ${total} mutants killed, ${EQUIVALENT.length} equivalent ones left out`
+  process.stdout.write(values.json ? `${JSON.stringify({ name: 'mutate', rows })}\n` : `${text}\n`)
+  if (killed < total) process.exitCode = 1
 }
 
-function survives(copy: string, [file, from, to]: readonly [string, string, string]): boolean {
-  const path = join(copy, 'solidity', file)
-  const text = readFileSync(path, 'utf8')
-  if (!text.includes(from)) throw new Error(`${file} has no "${from}" any more`)
-  writeFileSync(path, text.replace(from, to))
-  const passed = testsPass(copy)
-  writeFileSync(path, text)
-  return passed
-}
-
-const start = Number(process.argv[process.argv.indexOf('--from') + 1] ?? 0) || 0
-const copy = createCopy()
-try {
-  for (const [i, mutation] of MUTATIONS.entries()) {
-    if (i < start) continue
-    const survived = survives(copy, mutation)
-    if (survived) process.exitCode = 1
-    process.stdout.write(
-      `${i} ${survived ? 'SURVIVED' : 'killed'} ${mutation[0]}: ${mutation[1].trim()}\n`,
-    )
+const mutants = chooseMutants().slice(Number(values.from))
+if (values.list) {
+  for (const mutant of mutants) process.stdout.write(`${describeMutant(mutant)}\n`)
+} else {
+  const workshop = createWorkshop()
+  try {
+    await checkUntouched(workshop)
+    report(await plantAll(workshop, mutants))
+  } finally {
+    workshop.remove()
   }
-} finally {
-  rmSync(copy, { recursive: true, force: true })
 }

@@ -36,6 +36,15 @@ export function parseAmount(text: string): bigint {
   return tokens * ONE_TOKEN + BigInt(fraction.padEnd(TOKEN_DECIMALS, '0'))
 }
 
+/** Decimals of a share that survive the way to the chain; a double has 15. */
+const SHARE_DECIMALS = 9
+
+/** A share as the contracts have it: 0.5 is 0.5e18, rounded to nine decimals. */
+export function scaleShare(share: number): bigint {
+  const rounded = BigInt(Math.round(share * 10 ** SHARE_DECIMALS))
+  return (rounded * ONE_TOKEN) / 10n ** BigInt(SHARE_DECIMALS)
+}
+
 /**
  * Writes an amount for a person, in whole tokens, exact: `100.5`.
  * @param wei - may be negative (a difference).

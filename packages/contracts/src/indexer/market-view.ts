@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import { type Address, getAddress, type Hex } from 'viem'
 import { clientPrices } from '../pool-prices.ts'
 import type { ScenarioPhase } from '../types.ts'
 import { accumulatorAt, entitled, lpAccumulatorAt, poolEarnedAt } from './fold/accumulators.ts'
@@ -24,7 +24,19 @@ export type IndexedClient = {
   readonly supply: bigint
 }
 
-/** What a federation's events say of it at one block, asked at one time; amounts in wei, holders checksummed. */
+/** An assertion and its dispute, in wei and Unix seconds; all zero between assertions. */
+export type IndexedAssertion = {
+  readonly sharesHash: Hex
+  readonly bond: bigint
+  /** Zero address without a dispute. */
+  readonly disputer: Address
+  readonly disputeBond: bigint
+  readonly resolvableAt: bigint
+  /** Assertions of the round that were struck down before. */
+  readonly attempt: number
+}
+
+/** What a federation's events say of it at one block, asked at one time; amounts in wei. */
 export type MarketView = {
   /** Last block that is taken into account. */
   readonly block: number
@@ -33,6 +45,13 @@ export type MarketView = {
   readonly phase: ScenarioPhase
   /** Counts from 1; 0 while clients register. */
   readonly round: number
+  /** Clients that take part in the present round: the length of its vector of shares. */
+  readonly activeClients: number
+  /** Unix seconds; 0 when there is no such moment. */
+  readonly roundStartedAt: bigint
+  readonly finalizableAt: bigint
+  readonly streamEndsAt: bigint
+  readonly assertion: IndexedAssertion
   /** Unix seconds until which market and new rounds are paused; in the past when they are not. */
   readonly pausedUntil: bigint
   readonly clients: readonly IndexedClient[]
@@ -74,6 +93,11 @@ export function viewMarket(
     ...at,
     phase: machine.phase,
     round: machine.round,
+    activeClients: machine.activeClients,
+    roundStartedAt: machine.startedAt,
+    finalizableAt: machine.finalizableAt,
+    streamEndsAt: streamEndOf(state),
+    assertion: assertionOf(state),
     pausedUntil: state.pausedUntil,
     clients: state.clients.map(({ token, controller, name, supply }) => ({
       token,
@@ -84,19 +108,18 @@ export function viewMarket(
     reserves: reserves.map((reserve) => ({ ...reserve })),
     lpSupply: lp.supply,
     holders: (index) => [...client(index).keys()],
-    balance: (index, holder) => (client(index).get(holder) ?? NOTHING).balance,
-    correction: (index, holder) => (client(index).get(holder) ?? NOTHING).correction,
+    balance: (index, holder) => heldBy(client(index), holder).balance,
+    correction: (index, holder) => heldBy(client(index), holder).correction,
     owed: (index, holder) =>
-      entitled(accumulatorAt(state, index, time), client(index).get(holder) ?? NOTHING),
+      entitled(accumulatorAt(state, index, time), heldBy(client(index), holder)),
     lpHolders: () => [...lp.holdings.keys()],
-    lpBalance: (holder) => (lp.holdings.get(holder) ?? NOTHING).balance,
-    lpOwed: (holder) =>
-      entitled(lpAccumulatorAt(state, time).acc, lp.holdings.get(holder) ?? NOTHING),
+    lpBalance: (holder) => heldBy(lp.holdings, holder).balance,
+    lpOwed: (holder) => entitled(lpAccumulatorAt(state, time).acc, heldBy(lp.holdings, holder)),
     poolOwed: () => poolEarnedAt(state, time) - paid.poolDrawn,
     dividendsHeld: () => lp.held,
     ledger: () => ledgerAt(state, time),
     pot: (round) => potOf(state, round),
-    bondCredit: (account) => state.bonds.credits.get(account) ?? 0n,
+    bondCredit: (account) => state.bonds.credits.get(getAddress(account)) ?? 0n,
     prices: () =>
       clientPrices({
         balances: reserves.map(({ balance }) => balance),
@@ -105,11 +128,24 @@ export function viewMarket(
   }
 }
 
+function heldBy(holdings: Holdings, holder: Address): Holding {
+  return holdings.get(getAddress(holder)) ?? NOTHING
+}
+
 function clientOf(state: MarketState, index: number): MarketState['clients'][number] {
   const client = state.clients[index]
   if (client !== undefined) return client
   const what = `client ${index}`
   throw new IndexError(`no ${what} registered up to here`, { code: 'NOT_INDEXED', what })
+}
+
+function streamEndOf({ clock }: MarketState): bigint {
+  return clock.settling || clock.start === 0n ? 0n : clock.start + clock.window
+}
+
+function assertionOf({ machine, bonds }: MarketState): IndexedAssertion {
+  const stands = machine.phase === 'asserted' || machine.phase === 'disputed'
+  return { ...bonds.assertion, attempt: stands ? bonds.attempt : 0 }
 }
 
 function potOf({ machine }: MarketState, round: number): bigint {

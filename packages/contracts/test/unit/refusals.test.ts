@@ -102,7 +102,7 @@ describe('an action that the contracts refuse', () => {
       () => setEndpoint(world.federator, { ...waiting, endpoint: 'x'.repeat(1_025) }),
     ],
     ['NOT_ALLOWED', 'refused', () => registerAs(world, { ...waiting, name: 'gamma' })],
-    ['WRONG_PHASE', 'chain', () => registerAs(world, { ...running, name: 'gamma' })],
+    ['NOT_ALLOWED', 'refused', () => registerAs(world, { ...running, name: 'gamma' })],
     ['TOO_FEW_CLIENTS', 'chain', () => closeRegistration(world.federator, waiting)],
     ['REGISTRATION_RUNNING', 'refused', () => closeRegistration(stranger, waiting)],
     ['WRONG_PHASE', 'chain', () => openMarket(world.federator, waiting)],

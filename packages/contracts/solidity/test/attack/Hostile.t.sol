@@ -46,14 +46,14 @@ contract HostileCurrencyTest is HostileFederation {
     }
 
     /// Attack 8: a currency that takes a fee delivers less than promised.
-    function test_attack8_feeOnTransferIsRefused() external {
+    function test_attack_08_feeOnTransferIsRefused() external {
         running();
         hostile.setMood(HostileCurrency.Mood.FeeOnTransfer);
         _refused(abi.encodeWithSelector(ErrorsLib.UnderReceived.selector, 100e18, 99e18));
     }
 
     /// Attack 8: a currency that says yes and does nothing.
-    function test_attack8_nothingDeliveredIsRefused() external {
+    function test_attack_08_nothingDeliveredIsRefused() external {
         running();
         hostile.setMood(HostileCurrency.Mood.DeliversNothing);
         _refused(abi.encodeWithSelector(ErrorsLib.UnderReceived.selector, 100e18, 0));
@@ -63,7 +63,7 @@ contract HostileCurrencyTest is HostileFederation {
     }
 
     /// Attack 8: a currency that returns false instead of reverting.
-    function test_attack8_returnedFalseIsAFailure() external {
+    function test_attack_08_returnedFalseIsAFailure() external {
         running();
         hostile.setMood(HostileCurrency.Mood.ReturnsFalse);
         _refused(abi.encodeWithSelector(SafeTransferLib.TransferFromFailed.selector));
@@ -75,7 +75,7 @@ contract HostileCurrencyTest is HostileFederation {
     }
 
     /// Attack 8: a currency that returns nothing is an ERC-20 as many are.
-    function test_attack8_returnedNothingIsSuccess() external {
+    function test_attack_08_returnedNothingIsSuccess() external {
         running();
         hostile.setMood(HostileCurrency.Mood.ReturnsNothing);
         fundRound(2, 5e18);
@@ -84,7 +84,7 @@ contract HostileCurrencyTest is HostileFederation {
     }
 
     /// Attack 8: more than promised is a gift, and changes nothing.
-    function test_attack8_moreDeliveredIsAGift() external {
+    function test_attack_08_moreDeliveredIsAGift() external {
         running();
         uint256 quote = pool.quoteExactIn(address(currency), address(tokens[0]), 1e18);
         hostile.setMood(HostileCurrency.Mood.DeliversMore);
@@ -94,7 +94,7 @@ contract HostileCurrencyTest is HostileFederation {
     }
 
     /// Attack 42 in small: a blocked receiver blocks nobody but itself.
-    function test_attack8_blockedHolderBlocksNobodyElse() external {
+    function test_attack_08_blockedHolderBlocksNobodyElse() external {
         running();
         hostile.setMood(HostileCurrency.Mood.Blocklist);
         hostile.block_(clients[0]);
@@ -166,7 +166,7 @@ contract ReentrancyTest is HostileFederation {
     }
 
     /// Attack 7 and 50: from inside any call, no other starts and no price is told, whatever the order.
-    function test_attack7_attack50_nothingStartsInsideACall() external {
+    function test_attack_07_50_nothingStartsInsideACall() external {
         running();
         (address[] memory targets, bytes[] memory calls) = _calls();
         hostile.setMood(HostileCurrency.Mood.Reenters);
@@ -184,7 +184,7 @@ contract ReentrancyTest is HostileFederation {
     }
 
     /// Attack 50: while the market opens, nothing starts either.
-    function test_attack50_nothingStartsWhileTheMarketOpens() external {
+    function test_attack_50_nothingStartsWhileTheMarketOpens() external {
         begin();
         hostile.setMood(HostileCurrency.Mood.Reenters);
         hostile.setCall(address(scenario), abi.encodeCall(scenario.openMarket, ()));
@@ -194,7 +194,7 @@ contract ReentrancyTest is HostileFederation {
     }
 
     /// Attack 50: the same calls work outside, so the test above does not pass for another reason.
-    function test_attack50_theyWorkOutside() external {
+    function test_attack_50_theyWorkOutside() external {
         running();
         for (uint256 outer = 0; outer < 8; ++outer) {
             _outer(outer);
@@ -202,7 +202,7 @@ contract ReentrancyTest is HostileFederation {
     }
 
     /// Moves of tokens and shares inside a call keep the ledger right: they take no lock.
-    function test_attack50_tokenMovesInsideACallKeepTheLedger() external {
+    function test_attack_50_tokenMovesInsideACallKeepTheLedger() external {
         running();
         vm.prank(clients[0]);
         tokens[0].approve(address(hostile), type(uint256).max);

@@ -17,7 +17,7 @@ contract RewardAttackTest is Federation {
     }
 
     /// Attack 13: buying, finalizing and selling in one block never pays. Nor does any later sale in that block.
-    function test_fuzz_attack13_buyFinalizeSellNeverPays(uint256 amount, uint256 index) external {
+    function test_attack_13_fuzz_buyFinalizeSellNeverPays(uint256 amount, uint256 index) external {
         _ready();
         index %= 3;
         amount = bound(amount, 1e12, 1_000e18);
@@ -33,7 +33,7 @@ contract RewardAttackTest is Federation {
     }
 
     /// Attack 13, the guard of the test above: were the pot credited at once, the same trade would pay. So the stream is what stops it.
-    function test_attack13_instantCreditWouldPay() external {
+    function test_attack_13_instantCreditWouldPay() external {
         _ready();
         uint256 before = currency.balanceOf(investor);
         uint256 bought = swapIn(investor, address(currency), address(tokens[2]), 500e18);
@@ -46,7 +46,7 @@ contract RewardAttackTest is Federation {
     }
 
     /// Attack 14: joining just before the distribution and leaving in the same block earns nothing.
-    function test_fuzz_attack14_joinFinalizeExitNeverPays(uint256 shares) external {
+    function test_attack_14_fuzz_joinFinalizeExitNeverPays(uint256 shares) external {
         _ready();
         vm.warp(block.timestamp + 7);
         _give(investor);
@@ -70,7 +70,7 @@ contract RewardAttackTest is Federation {
     }
 
     /// Attack 14: a newcomer among LPs gets nothing of what was earned before him, and a part from then on.
-    function test_attack14_newLpEarnsFromThenOn() external {
+    function test_attack_14_newLpEarnsFromThenOn() external {
         _ready();
         scenario.finalize(1, defaultShares(), 100);
         vm.warp(block.timestamp + STREAM / 2);
@@ -85,7 +85,7 @@ contract RewardAttackTest is Federation {
     }
 
     /// Attack 17: after everybody claimed at the end of the last stream, what is left is accounted for, to the wei.
-    function test_fuzz_attack17_everythingIsPaidOrAccounted(uint256 pot, uint32 a, uint32 b, uint32 c) external {
+    function test_attack_17_fuzz_everythingIsPaidOrAccounted(uint256 pot, uint32 a, uint32 b, uint32 c) external {
         pot = bound(pot, 1, 1e26);
         vm.assume(uint256(a) + b + c != 0);
         uint32[] memory shares = new uint32[](3);
@@ -115,7 +115,7 @@ contract RewardAttackTest is Federation {
     }
 
     /// Attack 51: fifteen seconds of drift of the clock move a stream by fifteen seconds' worth, and no more.
-    function test_fuzz_attack51_clockDrift(uint256 drift) external {
+    function test_attack_51_fuzz_clockDrift(uint256 drift) external {
         _ready();
         scenario.finalize(1, defaultShares(), 100);
         drift = bound(drift, 0, 15);
@@ -135,7 +135,7 @@ contract RewardAttackTest is Federation {
 
 contract RewardBoundsTest is Federation {
     /// Attack 19: the smallest supply, the largest reward, the shortest and the longest window: nothing overflows, nothing is lost.
-    function test_fuzz_attack19_extremesNeverOverflow(uint256 supply, uint256 window, uint256 rounds) external {
+    function test_attack_19_fuzz_extremesNeverOverflow(uint256 supply, uint256 window, uint256 rounds) external {
         deploy();
         ScenarioParams memory p = defaultParams();
         p.clientSupply = uint128(supply % 2 == 0 ? 1e18 : type(uint96).max);
@@ -169,7 +169,7 @@ contract RewardBoundsTest is Federation {
 
 contract FinalizePagesTest is Federation {
     /// Attack 20: a stopped settlement is resumed by anybody, page by page, and ends like one that took one page.
-    function test_fuzz_attack20_pagesEndLikeOneCall(uint256 seed) external {
+    function test_attack_20_fuzz_pagesEndLikeOneCall(uint256 seed) external {
         start(10);
         playRound(POT, defaultShares());
         vm.warp(block.timestamp + STREAM / 3);
@@ -200,7 +200,7 @@ contract FinalizePagesTest is Federation {
     }
 
     /// Attack 20: streams stand still between pages, for all alike, and tokens move all the same.
-    function test_attack20_streamsPauseBetweenPages() external {
+    function test_attack_20_streamsPauseBetweenPages() external {
         start(4);
         playRound(POT, defaultShares());
         vm.warp(block.timestamp + STREAM / 3);

@@ -31,7 +31,7 @@ contract ScalingTest is Federation {
     }
 
     /// Attack 20: the most clients there can be are settled in one transaction, and so is the opening of their market.
-    function test_attack20_hundredClientsFitOneTransaction() external {
+    function test_attack_20_hundredClientsFitOneTransaction() external {
         createFederation(100);
         closeRegistration();
         vm.prank(provider);
@@ -63,7 +63,7 @@ contract ScalingTest is Federation {
     }
 
     /// Attack 54: nothing that is deployed comes near the limit of code.
-    function test_attack54_codeFits() external {
+    function test_attack_54_codeFits() external {
         deploy();
         (address s, address t, address p,) = orchestrator.implementations();
         assertLt(s.code.length, MAX_CODE_BYTES, "Scenario");

@@ -50,7 +50,7 @@ contract FederationInvariantTest is TestBase {
 
     /// One campaign checks all of them: the same histories would serve each. V per LP share (MeanPool 1, attacks 1 and 3) is
     /// checked by the handler after every step.
-    function invariant_attack1_3_15_16_17_everything() external {
+    function invariant_attack_01_03_15_16_17_everything() external {
         _conservation();
         _solvency();
         _ledgerEqualsModel();

@@ -34,7 +34,7 @@ contract ScenarioClaimTest is Federation {
     }
 
     /// Attack 21: rewards of contracts that cannot call claim are not stuck: anyone claims for them, and a receiver can be set.
-    function test_attack21_claim_paysTheReceiver() external {
+    function test_attack_21_claim_paysTheReceiver() external {
         vm.expectEmit(address(scenario));
         emit IScenario.ReceiverSet(clients[0], investor);
         vm.prank(clients[0]);

@@ -88,7 +88,7 @@ contract ClientTokenGuardsTest is Federation {
     }
 
     /// Attack 52: a token is initialized by its Scenario, which does so once, at registration.
-    function test_attack52_initialize_revertsWhenNotScenario() external {
+    function test_attack_52_initialize_revertsWhenNotScenario() external {
         address[3] memory holders = [investor, investor, investor];
         uint256[3] memory amounts = [uint256(1), 1, 1];
         vm.expectRevert(abi.encodeWithSelector(ErrorsLib.NotScenario.selector, address(this)));

@@ -86,7 +86,7 @@ contract ScenarioFinalizeTest is Federation {
     }
 
     /// Attack 22: any other vector than the anchored one is refused.
-    function test_fuzz_attack22_finalize_refusesAnotherVector(uint32 a, uint32 b, uint32 c) external {
+    function test_attack_22_fuzz_finalize_refusesAnotherVector(uint32 a, uint32 b, uint32 c) external {
         assertRound(1, _shares(1, 2, 3));
         passChallenge();
         vm.assume(a != 1 || b != 2 || c != 3);
@@ -97,7 +97,7 @@ contract ScenarioFinalizeTest is Federation {
     }
 
     /// Attack 22: not even with dirty upper bits in calldata.
-    function test_attack22_finalize_refusesDirtyShares() external {
+    function test_attack_22_finalize_refusesDirtyShares() external {
         assertRound(1, _shares(1, 2, 3));
         passChallenge();
         uint256[] memory dirty = new uint256[](3);

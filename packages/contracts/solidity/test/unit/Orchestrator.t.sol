@@ -248,7 +248,7 @@ contract OrchestratorCreateScenarioTest is Federation {
     }
 
     /// Attack 52: nobody initializes an implementation, or a clone a second time.
-    function test_attack52_implementationsAnswerToNobody() external {
+    function test_attack_52_implementationsAnswerToNobody() external {
         createFederation(1);
         (address s, address t, address p,) = orchestrator.implementations();
         vm.expectRevert(ErrorsLib.NotAClone.selector);

@@ -43,7 +43,7 @@ contract ScenarioFundRoundTest is Federation {
     }
 
     /// Attack 18: a top-up never reaches a pot that is being scored, nor a running stream.
-    function test_attack18_topUpsWaitForTheNextRound() external {
+    function test_attack_18_topUpsWaitForTheNextRound() external {
         start(2);
         fundRound(1, POT);
         assertRound(1, defaultShares());

@@ -34,8 +34,9 @@ export function lpAccumulatorAt(
   time: bigint,
 ): { readonly acc: bigint; readonly credited: bigint; readonly remainder: bigint } {
   const { supply, acc, credited, remainder } = state.lp
-  if (supply === 0n) return { acc, credited, remainder }
   const earned = poolEarnedAt(state, time)
+  // Like the contract, which waits for new income: burned shares can make the remainder larger than the supply.
+  if (supply === 0n || earned === credited) return { acc, credited, remainder }
   const fresh = ((earned - credited) << SCALE_BITS) + remainder
   return { acc: acc + fresh / supply, credited: earned, remainder: fresh % supply }
 }

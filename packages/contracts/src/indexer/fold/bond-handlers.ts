@@ -1,8 +1,8 @@
 import type { Address } from 'viem'
 import type { scenarioAbi } from '../../generated/scenario.ts'
 import { inconsistent } from '../index-error.ts'
-import type { EventHandlers } from './event-handlers.ts'
-import type { BondBook } from './market-state.ts'
+import { changesNothing, type EventHandlers } from './event-handlers.ts'
+import { type BondBook, NO_ASSERTION } from './market-state.ts'
 import { addToPot } from './round-handlers.ts'
 
 type BondEvent =
@@ -18,19 +18,20 @@ export const BOND_HANDLERS: Pick<EventHandlers<typeof scenarioAbi>, BondEvent> =
   RoundDisputed({ machine, bonds }, { disputer, bond, resolvableAt }) {
     machine.phase = 'disputed'
     bonds.held += bond
-    Object.assign(bonds, { disputed: bond, disputer, resolvableAt })
+    Object.assign(bonds.assertion, { disputer, disputeBond: bond, resolvableAt })
   },
-  EvidenceGiven() {},
+  EvidenceGiven: changesNothing,
   DisputeResolved({ machine, bonds, paid }, { round, upheld, toPot }, time) {
     machine.phase = upheld ? 'asserted' : 'open'
     machine.finalizableAt = upheld ? time : 0n
     bonds.held -= toPot
-    Object.assign(bonds, { disputed: 0n, disputer: null, resolvableAt: 0n })
     addToPot(machine, round, toPot)
     paid.deposited += toPot
+    const { sharesHash, bond } = bonds.assertion
+    bonds.assertion = upheld ? { ...NO_ASSERTION, sharesHash, bond } : { ...NO_ASSERTION }
     if (upheld) return
     machine.startedAt = time
-    bonds.asserted = 0n
+    bonds.attempt += 1
   },
   BondCredited({ bonds }, { account, amount }) {
     changeCredit(bonds, account, amount)

@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import { type Address, type Hex, zeroAddress, zeroHash } from 'viem'
 import type { ScenarioPhase } from '../../types.ts'
 import type { MarketTerms } from '../market-terms.ts'
 
@@ -49,17 +49,32 @@ export type RoundMachine = {
   settled: { rewarded: bigint; carried: bigint }
 }
 
+/** An assertion and its dispute; wei and Unix seconds. All zero between assertions. */
+export type AssertionState = {
+  sharesHash: Hex
+  bond: bigint
+  disputer: Address
+  disputeBond: bigint
+  resolvableAt: bigint
+}
+
 /** Bonds; wei. */
 export type BondBook = {
   /** Staked or free to be withdrawn, of all accounts together. */
   held: bigint
   readonly credits: Map<Address, bigint>
-  /** Of the assertion that stands, and of its dispute; 0 without one. */
-  asserted: bigint
-  disputed: bigint
-  disputer: Address | null
-  /** Unix seconds; 0 without a dispute. */
-  resolvableAt: bigint
+  assertion: AssertionState
+  /** Assertions of the present round that were struck down. */
+  attempt: number
+}
+
+/** What stands between assertions. */
+export const NO_ASSERTION: Readonly<AssertionState> = {
+  sharesHash: zeroHash,
+  bond: 0n,
+  disputer: zeroAddress,
+  disputeBond: 0n,
+  resolvableAt: 0n,
 }
 
 /** One token of the pool. */
@@ -119,14 +134,7 @@ export function emptyMarket(terms: MarketTerms): MarketState {
       settled: { rewarded: 0n, carried: 0n },
     },
     paid: { deposited: 0n, claimed: 0n, returned: 0n, poolDrawn: 0n },
-    bonds: {
-      held: 0n,
-      credits: new Map(),
-      asserted: 0n,
-      disputed: 0n,
-      disputer: null,
-      resolvableAt: 0n,
-    },
+    bonds: { held: 0n, credits: new Map(), assertion: { ...NO_ASSERTION }, attempt: 0 },
     reserves: [],
     lp: { supply: 0n, acc: 0n, credited: 0n, remainder: 0n, held: 0n, holdings: new Map() },
     pausedUntil: 0n,

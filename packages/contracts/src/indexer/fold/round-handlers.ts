@@ -2,7 +2,7 @@ import type { scenarioAbi } from '../../generated/scenario.ts'
 import { inconsistent } from '../index-error.ts'
 import { applyStreams } from './apply-streams.ts'
 import type { EventHandlers } from './event-handlers.ts'
-import type { MarketState } from './market-state.ts'
+import { type MarketState, NO_ASSERTION } from './market-state.ts'
 
 type RoundEvent =
   | 'RegistrationClosed'
@@ -26,11 +26,11 @@ export const ROUND_HANDLERS: Pick<EventHandlers<typeof scenarioAbi>, RoundEvent>
     addToPot(machine, round, amount)
     paid.deposited += amount
   },
-  RoundAsserted({ machine, bonds }, { finalizableAt, bond }) {
+  RoundAsserted({ machine, bonds }, { sharesHash, finalizableAt, bond }) {
     machine.phase = 'asserted'
     machine.finalizableAt = finalizableAt
     bonds.held += bond
-    bonds.asserted = bond
+    bonds.assertion = { ...NO_ASSERTION, sharesHash, bond }
   },
   StreamsUpdated(state, { from, rewards, rates, start }, time) {
     applyStreams(state, { from, rewards, rates, start }, time)
@@ -72,13 +72,12 @@ function endRound(state: MarketState, end: RoundEnd, time: bigint): void {
   }
   const last = end.round === terms.rounds
   machine.phase = last ? 'closed' : 'open'
-  if (!last) {
-    machine.round += 1
-    machine.activeClients = state.clients.length
-  }
+  if (!last) machine.round += 1
+  machine.activeClients = state.clients.length
   machine.startedAt = time
   machine.finalizableAt = 0n
   machine.carried = end.carried
   machine.settled = { rewarded: 0n, carried: 0n }
-  Object.assign(bonds, { asserted: 0n, disputed: 0n, disputer: null, resolvableAt: 0n })
+  bonds.assertion = { ...NO_ASSERTION }
+  bonds.attempt = 0
 }

@@ -7,11 +7,9 @@ import {
   type SwapQuote,
   swapExactIn,
 } from '@fednode/contracts'
+import { askThenAct } from '../../chain/ask-then-act.ts'
 import { connectToAct } from '../../chain/connect-as.ts'
-import { tryOut } from '../../chain/try-out.ts'
-import { cleanText } from '../../framework/clean-line.ts'
 import type { Outcome } from '../../framework/command.ts'
-import { confirm } from '../../framework/confirm.ts'
 import type { Context } from '../../framework/context.ts'
 import { amountText, countText } from '../../framework/number-text.ts'
 import type { ArgsOf } from '../../framework/option.ts'
@@ -40,23 +38,12 @@ export async function trade(side: Side, options: TradeOptions, context: Context)
   const account = await connectToAct(options, context)
   try {
     const offer = await makeOffer(account, side, options)
-    if (options.dryRun) {
-      const foretold = { data: offerData(offer), text: describeOffer(offer) }
-      return await tryOut(
-        account,
-        (by) => swap(by, offer, options),
-        () => foretold,
-      )
+    const deed = {
+      foretold: { data: offerData(offer), text: describeOffer(offer) },
+      question: side === 'buy' ? 'Buy?' : 'Sell?',
+      act: (by: ChainAccount) => execute(by, offer, options),
     }
-    if (!options.yes) {
-      context.stderr.write(`${cleanText(describeOffer(offer))}\n`)
-      await confirm(
-        context,
-        `${side === 'buy' ? 'Buy' : 'Sell'}?`,
-        'Add  --yes  to trade, or  --dry-run  to look.',
-      )
-    }
-    return await execute(account, offer, options)
+    return await askThenAct(account, deed, { options, context })
   } finally {
     await account.close()
   }
@@ -91,7 +78,7 @@ export function describeOffer({ side, listed, quote, minOut }: Offer): string {
 }
 
 /** A quote as JSON; amounts in wei. */
-export function offerData({ side, listed, quote, minOut }: Offer): Record<string, unknown> {
+export function offerData({ side, listed, quote, minOut }: Offer): object {
   const { amountIn, amountOut, feeIn, priceImpact } = quote
   return {
     side,
@@ -110,21 +97,17 @@ export function tradeInit(args: TradeArgs, directory: string): TradeOptions {
   return { ...args, directory, amountIn: parseAmount(args.amount) }
 }
 
-async function swap(account: ChainAccount, offer: Offer, options: TradeOptions) {
-  const { side, market, listed, minOut } = offer
-  const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
-  const { amountIn } = options
-  return swapExactIn(account, { ...pairOf(side, market, listed), amountIn, minOut, deadline })
-}
-
 async function execute(
   account: ChainAccount,
   offer: Offer,
   options: TradeOptions,
 ): Promise<Outcome> {
-  const { side, listed } = offer
+  const { side, market, listed, minOut } = offer
   const { amountIn } = options
-  const { amountOut, hash, gasUsed } = await swap(account, offer, options)
+  const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
+  const pair = pairOf(side, market, listed)
+  const mined = await swapExactIn(account, { ...pair, amountIn, minOut, deadline })
+  const { amountOut, hash, gasUsed } = mined
   const text =
     side === 'buy'
       ? `bought ${amountText(amountOut, 6)} ${listed.name} for ${amountText(amountIn, 6)} CUR`

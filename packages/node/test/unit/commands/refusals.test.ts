@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { connectAccount, createScenario, startAnvil } from '@fednode/contracts'
 import { encodeCanonical } from '@fednode/protocol'
+import { zeroAddress } from 'viem'
 import { beforeAll, expect, test } from 'vitest'
 import { LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../src/chain/local-deployment.ts'
 import { loadIdentity } from '../../../src/identity/load-identity.ts'
@@ -140,6 +141,7 @@ test('T17: a Scenario that anchors something that is no manifest is refused befo
     currency: LOCAL_CURRENCY,
     peerKey: identity.peerKey.publicKey,
     now: BigInt(Math.ceil(Date.now() / 1000)) + 3_600n,
+    resolver: zeroAddress,
   })
   const evil = encodeCanonical({ version: 1, name: 'x' })
   const { scenario } = await createScenario(account, {

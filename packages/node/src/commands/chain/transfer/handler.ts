@@ -1,6 +1,5 @@
 import path from 'node:path'
 import {
-  type ChainAccount,
   formatAmount,
   parseAddress,
   parseAmount,
@@ -8,17 +7,15 @@ import {
   readScenario,
   transferToken,
 } from '@fednode/contracts'
+import { askThenAct, type Deed } from '../../../chain/ask-then-act.ts'
 import { connectToAct } from '../../../chain/connect-as.ts'
 import { ownAddress } from '../../../chain/own-address.ts'
-import { requireGasMoney } from '../../../chain/require-gas-money.ts'
-import { tryOut } from '../../../chain/try-out.ts'
 import type { Outcome } from '../../../framework/command.ts'
-import { confirm } from '../../../framework/confirm.ts'
 import type { Context } from '../../../framework/context.ts'
 import { countText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { trusted } from '../../market/market.ts'
-import { assetOf, requireHeld } from './asset.ts'
+import { type Asset, assetOf, requireHeld } from './asset.ts'
 import { checkRecipient } from './check-recipient.ts'
 import type { transferArguments, transferOptions } from './options.ts'
 
@@ -43,26 +40,38 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     const holder = ownAddress(account)
     const asset = assetOf(await readPortfolio(account, { scenario, holder }), options.asset)
     requireHeld(asset, wei)
-    const what = `${formatAmount(wei)} ${asset.unit}`
-    const data = { asset: asset.name, token: asset.token, from: holder, to, amount: wei }
-    const send = (by: ChainAccount) => transferToken(by, { token: asset.token, to, amount: wei })
-    const offer = [`send ${what}`, `  from  ${holder}`, `  to    ${to}`, ...warnings].join('\n')
-    if (options.dryRun) return await tryOut(account, send, () => ({ data, text: offer }))
-    await requireGasMoney(account, options.dir)
-    if (!options.yes) {
-      context.stderr.write(`${offer}\n`)
-      await confirm(
-        context,
-        'Send? Nobody can take it back.',
-        'Add  --yes  to send it, or  --dry-run  to look.',
-      )
-    }
-    const { hash, gasUsed } = await send(account)
-    return {
-      data: { ...data, hash, gasUsed },
-      text: `sent ${what} to ${to}\n  transaction ${hash}, gas ${countText(gasUsed)}`,
-    }
+    return await askThenAct(account, transferOf({ asset, holder, to, wei, warnings }), {
+      options,
+      context,
+    })
   } finally {
     await account.close()
+  }
+}
+
+function transferOf(transfer: {
+  readonly asset: Asset
+  readonly holder: string
+  readonly to: `0x${string}`
+  readonly wei: bigint
+  readonly warnings: readonly string[]
+}): Deed {
+  const { asset, holder, to, wei: amount, warnings } = transfer
+  const { token } = asset
+  const what = `${formatAmount(amount)} ${asset.unit}`
+  const data = { asset: asset.name, token, from: holder, to, amount }
+  return {
+    foretold: {
+      data,
+      text: [`send ${what}`, `  from  ${holder}`, `  to    ${to}`, ...warnings].join('\n'),
+    },
+    question: 'Send? Nobody can take it back.',
+    async act(account) {
+      const { hash, gasUsed } = await transferToken(account, { token, to, amount })
+      return {
+        data: { ...data, hash, gasUsed },
+        text: `sent ${what} to ${to}\n  transaction ${hash}, gas ${countText(gasUsed)}`,
+      }
+    },
   }
 }

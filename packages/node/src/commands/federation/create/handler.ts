@@ -11,6 +11,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadPeerKey } from '../../../identity/load-identity.ts'
 import type { Plan } from '../../../plan/plan.ts'
+import { prepareResolver } from '../../../plan/prepare-resolver.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
 import { scenarioParams } from '../../../plan/scenario-params.ts'
 import type { createArguments, createOptions } from './options.ts'
@@ -67,10 +68,12 @@ async function create(
     address: LOCAL_CURRENCY,
   })
   if (!options.dryRun) await requireGasMoney(account, options.dir)
+  const prepared = await prepareResolver(account, plan.manifest)
   const params = scenarioParams(plan.manifest, {
     currency,
     peerKey: peerKey.publicKey,
     now: await readBlockTime(account),
+    resolver: prepared.resolver,
   })
   const made = await createScenario(account, {
     orchestrator,
@@ -87,7 +90,7 @@ async function create(
     scenario: scenario.toLowerCase(),
     pool: made.pool.toLowerCase(),
     transaction: made.hash,
-    gas: Number(made.gasUsed + (allowed?.gasUsed ?? 0n)),
+    gas: Number(prepared.gasUsed + made.gasUsed + (allowed?.gasUsed ?? 0n)),
   }
 }
 

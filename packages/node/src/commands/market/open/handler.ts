@@ -1,11 +1,9 @@
 import path from 'node:path'
-import { type ChainAccount, openMarket, readScenario, type ScenarioState } from '@fednode/contracts'
+import { openMarket, readScenario, type ScenarioState } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
+import { askThenAct, type Deed } from '../../../chain/ask-then-act.ts'
 import { connectToAct } from '../../../chain/connect-as.ts'
-import { requireGasMoney } from '../../../chain/require-gas-money.ts'
-import { tryOut } from '../../../chain/try-out.ts'
 import type { Outcome } from '../../../framework/command.ts'
-import { confirm } from '../../../framework/confirm.ts'
 import type { Context } from '../../../framework/context.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
@@ -21,35 +19,34 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
-  const { scenario, dir, yes } = options
   const account = await connectToAct(options, context)
   try {
     const state = await readScenario(account, trusted(options))
     requirePool(state)
     requireRegistered(state)
-    const { params } = state
-    const amount = amountText(params.seedCurrency, 2)
-    const share = percentText(shareOf(params.currencyWeight), 2)
-    const offer = `You bring ${amount} CUR and get ${share} of the pool's shares.`
-    const open = (by: ChainAccount) => openMarket(by, { scenario })
-    if (options.dryRun) {
-      return await tryOut(account, open, ({ lpShares }) => ({
-        data: { scenario, seedCurrency: params.seedCurrency, lpShares },
-        text: offer,
-      }))
-    }
-    await requireGasMoney(account, dir)
-    if (!yes) {
-      context.stderr.write(`${offer}\n`)
-      await confirm(context, 'Open the market?', 'Add  --yes  to open it.')
-    }
-    const { lpShares, hash, gasUsed } = await open(account)
-    return {
-      data: { scenario, seedCurrency: params.seedCurrency, lpShares, hash, gasUsed },
-      text: `market open with ${amount} CUR\nNext: fednode market price ${scenario}`,
-    }
+    return await askThenAct(account, openingOf(state), { options, context })
   } finally {
     await account.close()
+  }
+}
+
+function openingOf({ address: scenario, params }: ScenarioState): Deed {
+  const { seedCurrency } = params
+  const amount = amountText(seedCurrency, 2)
+  const share = percentText(shareOf(params.currencyWeight), 2)
+  return {
+    foretold: {
+      data: { scenario, seedCurrency },
+      text: `You bring ${amount} CUR and get ${share} of the pool's shares.`,
+    },
+    question: 'Open the market?',
+    async act(account) {
+      const { lpShares, hash, gasUsed } = await openMarket(account, { scenario })
+      return {
+        data: { scenario, seedCurrency, lpShares, hash, gasUsed },
+        text: `market open with ${amount} CUR\nNext: fednode market price ${scenario}`,
+      }
+    },
   }
 }
 
