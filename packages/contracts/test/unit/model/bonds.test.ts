@@ -49,6 +49,12 @@ describe('the model of the bonds', () => {
     expect(assertionBond(releaseStakes(book))).toBe(1n)
   })
 
+  it('asks a dispute for no less than the assertion that it attacks', () => {
+    const struck = decideDispute(disputed(createBondBook(5n)), { upheld: false, room: ROOM }).book
+    expect(disputeBond(struck)).toBe(5n)
+    expect(disputeBond(stakeAssertion(struck, 'federator').book)).toBe(10n)
+  })
+
   it('doubles the dispute after every failed one, at most six times, and halves it by every quiet round', () => {
     let book = createBondBook(1n)
     const costs: bigint[] = []
