@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIndexer } from '../../../src/index.ts'
 import type { Arena } from './support/arena.ts'
@@ -40,6 +43,20 @@ describe('an index of a chain that changes its past (attack 53)', () => {
     expect(tip?.number).toBeLessThan(abandoned?.number ?? 0)
     expect(await differencesOf(arena)).toEqual([])
     expect((await play(4)).differences).toEqual([])
+  })
+
+  it('attack 53: starts again when somebody put another chain in the place of this one', async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'fednode-reorg-'))
+    const file = path.join(directory, 'index.sqlite')
+    const one = await playedMarket({ seed: 5, actions: 40 }, {}, file)
+    const old = await one.indexer.sync()
+    await one.stop()
+    const other = await playedMarket({ seed: 6, actions: 40 }, {}, file)
+    expect(other.scenario).toBe(one.scenario)
+    expect(old.tip).not.toBeNull()
+    expect(await differencesOf(other)).toEqual([])
+    await other.stop()
+    rmSync(directory, { recursive: true })
   })
 
   it('attack 53: keeps nothing of the old chain: the prices are those of an index that never saw it', async () => {

@@ -6,12 +6,13 @@ import { RANDOM_TERMS } from './random-terms.ts'
 
 export const ROUNDS = 100
 
-/** A market in which that many random actions were done, indexed in memory. */
+/** A market in which that many random actions were done, indexed in memory unless a file is given. */
 export async function playedMarket(
   args: { readonly seed: number; readonly actions: number },
   changes: Partial<ScenarioParams> = {},
+  file = ':memory:',
 ): Promise<Arena> {
-  const arena = await createArena(':memory:', { ...RANDOM_TERMS, rounds: ROUNDS, ...changes })
+  const arena = await createArena(file, { ...RANDOM_TERMS, rounds: ROUNDS, ...changes })
   await playRandomly(arena, { ...args, rounds: ROUNDS, compareEvery: Number.POSITIVE_INFINITY })
   return arena
 }
