@@ -32,7 +32,7 @@ export async function checkMayRegister(applicant: Applicant): Promise<void> {
     throw refused(
       'REGISTRATION_CLOSED',
       `registration of the federation "${plan.manifest.name}" is closed`,
-      `Silos that registered in time take part with the keys they registered with (--dir). Who comes late asks the federator for  fednode federation allow ${state.address} ${account.address}  and joins while a round is open.`,
+      `Silos that registered in time use the same keys (--dir). To let you in late, while a round is open:  fednode federation allow ${state.address} ${account.address}`,
     )
   }
   if (state.clients.length >= state.params.maxClients) {
