@@ -1,6 +1,6 @@
-import type { FederationModel } from '../src/model/federation.ts'
+import { type FederationModel, registerClient } from '../src/model/federation.ts'
 import { exitPool, exitPoolTo, joinPool, joinPoolWith } from '../src/model/federation-liquidity.ts'
-import { poolOf } from '../src/model/federation-market.ts'
+import { listClient, poolOf } from '../src/model/federation-market.ts'
 import {
   claimLpRewards,
   claimRewards,
@@ -58,6 +58,10 @@ export const STEP_CODES = {
   joinOne: 10n,
   /** place of the token, who, shares; result: amount out. */
   exitOne: 11n,
+  /** The third client registers late: its issuance. */
+  register: 12n,
+  /** It is listed: -. */
+  list: 13n,
 } as const
 
 /** A history so far. */
@@ -66,6 +70,10 @@ export type Story = {
   /** Unix seconds. */
   readonly time: bigint
   readonly round: number
+  /** Clients that take part in the round. */
+  readonly active: number
+  /** Issuance of the client that registers late, if one does. */
+  readonly late: bigint | null
   /** For the next pot, in wei. */
   readonly carried: bigint
   /** The round that is asserted, or being settled. */
@@ -105,6 +113,7 @@ export function randomStep(random: SeededRandom, before: Story): Step | null {
     joinOne,
     exitOne,
     exitOne,
+    comeLate,
     claim,
     claimLp,
     round,
@@ -235,6 +244,28 @@ function exitOne(random: SeededRandom, story: Story): Step | null {
   }
 }
 
+/** Registers the late client, or lists it; both while the round is open. */
+function comeLate(_random: SeededRandom, story: Story): Step | null {
+  const { model, late, page, round: current, time } = story
+  if (late === null || page !== null || current > ROUNDS) return null
+  if (model.clients.length === 2) {
+    const registered = registerClient(model, { controller: nameOf(2n), issuance: late })
+    return {
+      code: STEP_CODES.register,
+      args: [late, 0n, 0n, 0n],
+      result: 0n,
+      story: { ...story, model: registered },
+    }
+  }
+  const listed = listClient(model, time)
+  return {
+    code: STEP_CODES.list,
+    args: [0n, 0n, 0n, 0n],
+    result: 0n,
+    story: { ...story, model: listed },
+  }
+}
+
 function claim(random: SeededRandom, story: Story): Step {
   const [index, who] = [random.below(3n), random.below(6n)]
   const { model, paid } = claimRewards(story.model, actorOf(story, who), [Number(index)])
@@ -262,16 +293,17 @@ function round(random: SeededRandom, story: Story): Step | null {
   if (story.round > ROUNDS) return null
   // One in four is so small that rates are mostly remainder.
   const money = random.spread(random.below(4n) === 0n ? 1n : WAD, MAX_POT)
-  const shares = [
+  const drawn = [
     random.below(MAX_SHARE),
     random.below(3n) === 0n ? 0n : random.below(MAX_SHARE),
     1n + random.below(7n),
   ] as const
   const pot = money + story.carried
+  const shares = drawn.slice(0, story.active)
   const page = { pot, shares, from: 0, dueAt: story.time + CHALLENGE, rewarded: 0n, carried: 0n }
   return {
     code: STEP_CODES.assert,
-    args: [money, ...shares],
+    args: [money, ...drawn],
     result: pot,
     story: { ...story, page, carried: 0n },
   }
@@ -287,7 +319,12 @@ function finalize(random: SeededRandom, story: Story): Step | null {
   const carried = page.carried + settled.carried
   const last = to === page.shares.length
   const next = last
-    ? { page: null, round: story.round + 1, carried: page.pot - rewarded + carried }
+    ? {
+        page: null,
+        round: story.round + 1,
+        active: story.model.clients.length,
+        carried: page.pot - rewarded + carried,
+      }
     : { page: { ...page, from: to, rewarded, carried } }
   return {
     code: STEP_CODES.finalize,

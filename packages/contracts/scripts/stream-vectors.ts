@@ -34,15 +34,21 @@ export type StreamHistory = {
 }
 
 /**
- * A random history of `issuance.length` clients. After each step: owed per token and holder (HOLDERS, the clients first), poolOwed, and
- * lpOwed per holder; wei.
+ * A random history of three clients. After each step: owed per token and holder (HOLDERS, the clients first), poolOwed, and lpOwed per
+ * holder; wei.
+ * @param history - issuance of those who register in time, and of the third when it comes late.
  */
-export function createStreamHistory(seed: bigint, issuance: readonly bigint[]): StreamHistory {
+export function createStreamHistory(
+  seed: bigint,
+  { issuance, late }: { issuance: readonly bigint[]; late: bigint | null },
+): StreamHistory {
   const random = createSeededRandom(seed)
   let story: Story = {
     model: openFederation(issuance),
     time: START,
     round: 1,
+    active: issuance.length,
+    late,
     carried: 0n,
     page: null,
   }
@@ -64,8 +70,10 @@ function openFederation(issuance: readonly bigint[]): FederationModel {
 
 function readings({ model, time }: Story): bigint[] {
   const { ledger, clients, lp } = model
-  const owed = clients.flatMap((_, index) =>
-    HOLDERS.map((holder) => owedTo(ledger, { index, holder, time })),
+  const owed = [0, 1, 2].flatMap((index) =>
+    HOLDERS.map((holder) =>
+      index < clients.length ? owedTo(ledger, { index, holder, time }) : 0n,
+    ),
   )
   const poolOwed = poolOwedAt(ledger, time)
   return [...owed, poolOwed, ...HOLDERS.map((holder) => lpOwed(lp, holder, poolOwed))]
