@@ -47,6 +47,13 @@ describe('the file of an index', () => {
     database.close()
   }
 
+  const count = (name: string, table: string): number => {
+    const database = new DatabaseSync(path.join(directory, name))
+    const row = database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()
+    database.close()
+    return Number(row?.rows)
+  }
+
   const untilTip = async (indexer: Indexer): Promise<readonly string[]> => {
     await indexer.sync()
     const differences = await differencesOf(arena, indexer)
@@ -71,6 +78,7 @@ describe('the file of an index', () => {
     const good = await open('checkpoint.sqlite', { rangeBlocks: 20 })
     await good.sync()
     good.stop()
+    expect(count('checkpoint.sqlite', 'checkpoint')).toBeGreaterThan(0)
     // Without the older events only a checkpoint can say what they did.
     edit(
       'checkpoint.sqlite',
