@@ -7,7 +7,8 @@ import { openMarket } from '../src/model/federation-market.ts'
 import { lpOwed } from '../src/model/lp-dividends.ts'
 import { owedTo, poolOwedAt } from '../src/model/stream-readings.ts'
 import { createSeededRandom } from './seeded-random.ts'
-import { HOLDERS, randomStep, type Story } from './stream-steps.ts'
+import { randomStep } from './stream-steps.ts'
+import { HOLDERS, type Story } from './stream-story.ts'
 
 /** Those of Federation.sol's defaultParams. */
 const WAD = 10n ** 18n
@@ -28,7 +29,7 @@ const STEPS = 100
 export type StreamHistory = {
   /** Of the clients, in index order. */
   readonly issuance: readonly bigint[]
-  /** Rows of `columns` numbers: the step (see stream-steps.ts), its time, four arguments, its result; then what everybody is owed after it. */
+  /** Rows of `columns` numbers: the step (see stream-story.ts), its time, four arguments, its result; then what everybody is owed after it. */
   readonly columns: number
   readonly rows: readonly bigint[]
 }

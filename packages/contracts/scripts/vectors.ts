@@ -10,7 +10,7 @@ import { createSwapVectors } from './swap-vectors.ts'
 const HISTORIES = [
   [0xfed0d4n, { issuance: [1n, 1n, 1n], late: null }],
   [0xfed0d5n, { issuance: [1n, 3n, 2n], late: null }],
-  [0xfed0dan, { issuance: [2n, 1n], late: 3n }],
+  [0xfed0e1n, { issuance: [2n, 1n], late: 3n }],
 ] as const
 
 /** Bond games: an odd bond; bonds so large that the pot has no room for them; rounds that hardly end, so that bonds double on. */

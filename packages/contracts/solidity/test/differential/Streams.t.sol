@@ -6,7 +6,7 @@ import {Federation} from "../base/Federation.sol";
 import {VectorTest} from "./VectorTest.sol";
 
 /// @notice Plays random histories of the TypeScript model on the real contracts: after each step every holder is owed the same wei.
-/// Steps and their arguments are those of scripts/stream-steps.ts.
+/// Steps and their arguments are those of scripts/stream-story.ts.
 contract StreamDifferentialTest is Federation, VectorTest {
     uint256 private constant CLIENTS = 3;
     uint256 private constant HOLDERS = 6;
