@@ -16,8 +16,7 @@ abstract contract Pausing is ScenarioState {
     /// @inheritdoc IScenario
     function pause() external {
         _checkGuardian();
-        uint64 last = _pauseEnd();
-        uint256 from = last == 0 ? 0 : last + PAUSE_REST;
+        uint256 from = _pauseEnd() + PAUSE_REST;
         require(block.timestamp >= from, ErrorsLib.PauseResting(uint64(from)));
         _setPauseEnd(block.timestamp + PAUSE);
     }

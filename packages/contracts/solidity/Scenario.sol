@@ -11,18 +11,20 @@ import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
 
 /// @title Scenario
-/// @notice One federation on chain: clients register and get their tokens (Registration), pots are escrowed and rounds settled
-/// (Rounds), and holders are paid from streams (StreamLedger).
+/// @notice One federation on chain: clients register and get their tokens (Registration), which a pool trades (Market); pots are
+/// escrowed and rounds settled (Rounds), after disputes if need be (Disputes); and holders are paid from streams (StreamLedger).
 ///
 /// ROLES: the federator anchors shares, may close registration and void the round it is in; it cannot touch a pot once the round is
-/// asserted, nor a stream. Everybody else may do all that keeps the machine going: finalize, void after the timeout, claim for others.
+/// asserted, nor a stream. The resolver decides disputes, and nothing else. The guardian pauses what brings money in or trades, for
+/// three days in ten at most (Pausing). Everybody else may do all that keeps the machine going: finalize, void after the timeout, list
+/// late clients, claim for others.
 /// UNITS: currency and tokens in wei; times in seconds; accumulators and rates per token wei, scaled by 2^64.
 /// TRUST: the currency is an ERC-20 of 18 decimals that moves what it is asked to move. Client tokens are our own clones.
 /// ACCOUNTING is internal: currency that is sent here without fundRound belongs to nobody and changes nothing.
 ///
 /// INVARIANTS
 /// 1. Conservation: deposited = claimed + returned + pots + streaming + unclaimed + carriedDust, to the wei.
-/// 2. Solvency: the currency held here is at least deposited - claimed - returned.
+/// 2. Solvency: the currency held here is deposited - claimed - returned + bonds, and what was given on top.
 /// 3. What holders and the pool are owed never exceeds `unclaimed`.
 /// 4. The pool's two numbers say what its holdings say token by token.
 /// 5. An accumulator never falls.
@@ -32,7 +34,6 @@ contract Scenario is Market, Rounds, Pausing {
 
     constructor(address tokenImplementation) Registration(tokenImplementation) {}
 
-    // --- claims
     /// @inheritdoc IScenario
     function claim(uint16[] calldata indexes, address holder) external locked returns (uint256 paid) {
         require(holder != _pool(), ErrorsLib.PoolNotClaimable());
