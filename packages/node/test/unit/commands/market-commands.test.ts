@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { PassThrough } from 'node:stream'
 import { advanceTime, ONE_TOKEN, readBlockTime } from '@fednode/contracts'
 import { beforeAll, expect, test } from 'vitest'
 import { expectRefusal } from './expect-refusal.ts'
@@ -149,6 +150,43 @@ test('T57: above 5 % of price impact there is a warning before anybody is asked,
   const buy = ['market', 'buy', scenario, 'a', '--dir', 'investor']
   expect((await world.run([...buy, '1000'])).stderr).toContain('Beware')
   expect((await world.run([...buy, '20'])).stderr).not.toContain('Beware')
+})
+
+test.each([
+  ['buy', ['buy', 'a', '10'], 'OUT_BELOW_MIN'],
+  ['add-liquidity in one token', ['add-liquidity', '100', '--token', 'CUR'], 'OUT_BELOW_MIN'],
+  ['remove-liquidity in one token', ['remove-liquidity', '10', '--token', 'a'], 'OUT_BELOW_MIN'],
+  ['add-liquidity', ['add-liquidity', '10'], 'IN_ABOVE_MAX'],
+  ['remove-liquidity', ['remove-liquidity', '10'], 'OUT_BELOW_MIN'],
+])('T57: %s does nothing when others move the price while one is asked', async (_, words, code) => {
+  const [name = '', ...rest] = words
+  const argv = [
+    'market',
+    name,
+    scenario,
+    ...rest,
+    '--dir',
+    'operator',
+    '--tolerance',
+    '10',
+    '--json',
+  ]
+  const before = await tracesOf(world, scenario, 'operator')
+  const stdin = new PassThrough()
+  let shown = ''
+  const write = (text: string): void => {
+    shown += text
+  }
+  const isTty = { stdin: true, stdout: true, stderr: true }
+  const running = world.run(argv, { io: { stdin, isTty, stderr: { write } } })
+  while (!shown.includes('[y/N]')) await new Promise(setImmediate)
+  await world.json(['market', 'buy', scenario, 'a', '300', '--dir', 'b', '--yes'])
+  stdin.write('y\n')
+  const { stdout } = await running
+  expect(JSON.parse(stdout).error.code).toBe(code)
+  expect(await tracesOf(world, scenario, 'operator')).toMatchObject({
+    portfolio: (before as { readonly portfolio: object }).portfolio,
+  })
 })
 
 test('every command that sends can be tried without sending', async () => {
