@@ -55,7 +55,7 @@ test('the history of prices ends with the present ones and marks every trade', a
 
 test('T42: the index is kept where only its owner reads it', async () => {
   await historyOf()
-  const file = world.path(`cache/markets/31337-${scenario.toLowerCase()}.sqlite`)
+  const file = world.path(`cache/markets/31337-${scenario.toLowerCase()}-0.sqlite`)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(statSync(world.path('cache/markets')).mode & 0o777).toBe(0o700)
 })
@@ -96,6 +96,17 @@ test('a history of an unknown silo, of a wrong moment and of a market that is no
     exit: 2,
     code: 'ENOENT',
     says: 'none/prices.svg: there is no such file or folder',
+  })
+  await expectRefusal(world, [...history, '--from-block', '100000'], {
+    exit: 2,
+    code: 'BAD_OPTION',
+    says: 'block 100000 comes after the token of a was brought to the market',
+  })
+  const [first] = await historyOf()
+  await expectRefusal(world, [...history, '--from-block', String(first?.points[0]?.block)], {
+    exit: 5,
+    code: 'EVENTS_INCONSISTENT',
+    says: 'name a block at or before the creation',
   })
   await expectRefusal(world, ['market', 'history', SOMEBODY], {
     exit: 5,
