@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { ONE_TOKEN } from '@fednode/contracts'
 import { beforeAll, expect, test } from 'vitest'
+import { LOCAL_ORCHESTRATOR } from '../../../src/chain/local-deployment.ts'
 import { accountAddress } from '../../../src/identity/account-address.ts'
 import { decryptKeystore } from '../../../src/identity/keystore/decrypt-keystore.ts'
 import { encryptKeystore } from '../../../src/identity/keystore/encrypt-keystore.ts'
@@ -72,7 +73,7 @@ test('a transfer to the federation’s own contracts and to oneself is refused',
   const { pool, tokens, currency } = await world.json(['market', 'price', scenario])
   const token = (tokens as readonly Json[])[1]?.token
   const own = (await accountOf(world, 'a')).address
-  for (const to of [scenario, pool, token, (currency as Json).token, own]) {
+  for (const to of [scenario, LOCAL_ORCHESTRATOR, pool, token, (currency as Json).token, own]) {
     const argv = [
       'chain',
       'transfer',
@@ -137,6 +138,12 @@ test('T42: init writes an encrypted key and none in clear', async () => {
   const key = await decryptKeystore(await readKeystore(file), 'battery staple')
   expect(accountAddress(key, file)).toBe(made.account)
   expect(readFileSync(file, 'utf8')).not.toContain(key.slice(2))
+  // Again: everything stays, no password is asked.
+  const again = await world.run(init)
+  expect(again.stdout).toContain(`were there, kept (peer.key, ${file})`)
+  expect(again.stdout).toContain(
+    `was there, kept: safe/config.yaml; it should say  keystore: ${file}`,
+  )
 })
 
 test('two accounts, and half of one, are refused', async () => {

@@ -220,5 +220,11 @@ test('every command that sends can be tried without sending', async () => {
     expect(BigInt(String(one.gasUsed))).toBeGreaterThan(20_000n)
   }
   expect(await world.json(['chain', 'claim', scenario, ...dir])).toMatchObject({ gasUsed: '0' })
+  const buy = await world.run(['market', 'buy', scenario, 'a', '1', ...dir])
+  expect(buy.stdout).toMatch(
+    /\n {2}gas 1\d\d,\d{3} in 2 transactions, 1 of them for the exact allowance\nDry run: nothing was sent\.\n$/,
+  )
+  const claim = await world.run(['chain', 'claim', scenario, ...dir])
+  expect(claim.stdout).toMatch(/ {2}needs no transaction\nDry run: nothing was sent\.\n$/)
   expect(await tracesOf(world, scenario, 'operator')).toEqual(before)
 })
