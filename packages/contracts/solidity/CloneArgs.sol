@@ -27,4 +27,15 @@ abstract contract CloneArgs {
             word := mload(0x00)
         }
     }
+
+    /// @dev The first 64 bytes, with one read of the code.
+    function _firstWords() internal view returns (uint256 first, uint256 second) {
+        require(address(this) != SELF, ErrorsLib.NotAClone());
+        // Memory-safe: uses the two scratch words only.
+        assembly ("memory-safe") {
+            extcodecopy(address(), 0x00, ARGS_OFFSET, 0x40)
+            first := mload(0x00)
+            second := mload(0x20)
+        }
+    }
 }

@@ -13,7 +13,8 @@ import {StreamMath} from "./libraries/StreamMath.sol";
 abstract contract LpShare is ERC20, CloneArgs {
     using SafeCastLib for uint256;
 
-    /// @dev Supply is never below the 1e6 shares that are locked for ever, so an accumulator stays below 2^154 / 2^19 = 2^135.
+    /// @dev Supply is never below the 1e6 shares that are locked for ever, so an accumulator stays below 2^154 / 2^19 = 2^135, and with
+    /// less than 2^112 shares what an account earns and its correction stay below 2^247.
     struct Dividends {
         /// Earned per share, scaled by 2^64.
         uint160 acc;
@@ -59,10 +60,16 @@ abstract contract LpShare is ERC20, CloneArgs {
         return _purse.held;
     }
 
+    /// @dev Refuses the share that would be one too many for the bound above: nobody who holds shares can be kept from leaving by it.
+    function _mintShares(address to, uint256 amount) internal {
+        (totalSupply() + amount).toUint112();
+        _mint(to, amount);
+    }
+
     function _beforeTokenTransfer(address from, address to, uint256 amount) internal override {
         uint256 acc = _advance();
         if (acc == 0 || from == to) return;
-        int256 earned = int256(acc * amount); // <= 2^135 * 2^100
+        int256 earned = int256(acc * amount); // < 2^247
         if (from != address(0)) _corrections[from] += earned;
         if (to != address(0)) _corrections[to] -= earned;
     }

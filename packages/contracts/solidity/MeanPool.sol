@@ -41,8 +41,11 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
         inTime(deadline)
         returns (uint256 amountOut)
     {
-        Home memory home = _enter(to);
-        Trade memory trade = _tradeExactIn(home, tokenIn, tokenOut, amountIn);
+        Home memory home;
+        _enter(home, to);
+        Trade memory trade;
+        (trade.tokenIn, trade.tokenOut) = (tokenIn, tokenOut);
+        _tradeExactIn(trade, home.fee, amountIn);
         amountOut = trade.amountOut;
         require(amountOut >= minOut, ErrorsLib.OutBelowMin(amountOut, minOut));
         _swap(home, trade, to);
@@ -55,8 +58,11 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
         inTime(deadline)
         returns (uint256 amountIn)
     {
-        Home memory home = _enter(to);
-        Trade memory trade = _tradeExactOut(home, tokenIn, tokenOut, amountOut);
+        Home memory home;
+        _enter(home, to);
+        Trade memory trade;
+        (trade.tokenIn, trade.tokenOut) = (tokenIn, tokenOut);
+        _tradeExactOut(trade, home.fee, amountOut);
         amountIn = trade.amountIn;
         require(amountIn <= maxIn, ErrorsLib.InAboveMax(amountIn, maxIn));
         _swap(home, trade, to);
@@ -69,19 +75,20 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
         inTime(deadline)
         returns (uint256[] memory amounts)
     {
-        Home memory home = _enter(to);
+        Home memory home;
+        _enter(home, to);
         require(lpOut != 0, ErrorsLib.AmountZero());
         address[] memory list = _listed(home, maxIn.length);
         amounts = new uint256[](list.length);
         uint256 supply = totalSupply();
         for (uint256 k = 0; k < list.length; ++k) {
             Reserve r = _reserves[list[k]];
-            uint256 amount = FixedPointMathLib.fullMulDivUp(r.balance(), lpOut, supply);
+            uint256 amount = FixedPointMathLib.mulDivUp(r.balance(), lpOut, supply);
             require(amount <= maxIn[k], ErrorsLib.InAboveMax(amount, maxIn[k]));
             amounts[k] = amount;
             _reserves[list[k]] = r.add(amount);
         }
-        _mint(to, lpOut);
+        _mintShares(to, lpOut);
         emit Joined(msg.sender, lpOut, amounts, to);
         for (uint256 k = 0; k < list.length; ++k) {
             _pull(home, list[k], amounts[k]);
@@ -95,14 +102,15 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
         inTime(deadline)
         returns (uint256[] memory amounts)
     {
-        Home memory home = _enterAlways(to);
+        Home memory home;
+        _enterAlways(home, to);
         require(lpIn != 0, ErrorsLib.AmountZero());
         address[] memory list = _listed(home, minOut.length);
         amounts = new uint256[](list.length);
         uint256 supply = totalSupply();
         for (uint256 k = 0; k < list.length; ++k) {
             Reserve r = _reserves[list[k]];
-            uint256 amount = FixedPointMathLib.fullMulDiv(r.balance(), lpIn, supply);
+            uint256 amount = FixedPointMathLib.mulDiv(r.balance(), lpIn, supply);
             require(amount >= minOut[k], ErrorsLib.OutBelowMin(amount, minOut[k]));
             amounts[k] = amount;
             _reserves[list[k]] = r.subtract(amount);
@@ -121,12 +129,13 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
         inTime(deadline)
         returns (uint256 lpShares)
     {
-        Home memory home = _enter(to);
+        Home memory home;
+        _enter(home, to);
         Reserve r;
         (lpShares, r) = _sharesFor(home.fee, tokenIn, amountIn);
         require(lpShares >= minLp, ErrorsLib.OutBelowMin(lpShares, minLp));
         _reserves[tokenIn] = r.add(amountIn);
-        _mint(to, lpShares);
+        _mintShares(to, lpShares);
         emit JoinedSingle(msg.sender, tokenIn, amountIn, lpShares, to);
         _pull(home, tokenIn, amountIn);
         _leave(home);
@@ -138,7 +147,8 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
         inTime(deadline)
         returns (uint256 amountOut)
     {
-        Home memory home = _enter(to);
+        Home memory home;
+        _enter(home, to);
         Reserve r;
         (amountOut, r) = _outFor(home.fee, tokenOut, lpIn);
         require(amountOut >= minOut, ErrorsLib.OutBelowMin(amountOut, minOut));
@@ -166,12 +176,18 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
     // --- views
     /// @inheritdoc IMeanPool
     function quoteExactIn(address tokenIn, address tokenOut, uint256 amountIn) external view quotable returns (uint256) {
-        return _tradeExactIn(_home(), tokenIn, tokenOut, amountIn).amountOut;
+        Trade memory trade;
+        (trade.tokenIn, trade.tokenOut) = (tokenIn, tokenOut);
+        _tradeExactIn(trade, _home().fee, amountIn);
+        return trade.amountOut;
     }
 
     /// @inheritdoc IMeanPool
     function quoteExactOut(address tokenIn, address tokenOut, uint256 amountOut) external view quotable returns (uint256) {
-        return _tradeExactOut(_home(), tokenIn, tokenOut, amountOut).amountIn;
+        Trade memory trade;
+        (trade.tokenIn, trade.tokenOut) = (tokenIn, tokenOut);
+        _tradeExactOut(trade, _home().fee, amountOut);
+        return trade.amountIn;
     }
 
     /// @inheritdoc IMeanPool

@@ -17,9 +17,6 @@ interface IToken {
 /// @notice What a pool holds: one slot per token, how tokens come and go, and the limits that every trade keeps to.
 abstract contract PoolReserves is LpShare {
     uint256 internal constant WAD = 1e18;
-    /// @dev Layout of the immutable arguments, packed: scenario, currency, swap fee.
-    uint256 private constant CURRENCY_AT = 20;
-    uint256 private constant FEE_AT = 40;
 
     /// @notice Least wei that a swap, or a join or exit with one token, moves of a token.
     uint256 public constant MIN_TRADE = 1e6;
@@ -38,15 +35,15 @@ abstract contract PoolReserves is LpShare {
     /// @dev Client tokens held; 0 until the pool is open.
     uint256 internal _clients;
 
-    /// @dev Takes the family's lock for what a pause stops.
-    function _enter(address to) internal returns (Home memory home) {
-        home = _homeOf(to);
-        IFamilyLock(home.scenario).holdUnpaused();
+    /// @dev Takes the family's lock for what a pause stops. Fills `home`: a struct that is returned is cleared first, at each return.
+    function _enter(Home memory home, address to) internal {
+        _readHome(home, to);
+        IFamilyLock(home.scenario).holdForTrade();
     }
 
     /// @dev Takes the family's lock for what no pause stops.
-    function _enterAlways(address to) internal returns (Home memory home) {
-        home = _homeOf(to);
+    function _enterAlways(Home memory home, address to) internal {
+        _readHome(home, to);
         IFamilyLock(home.scenario).hold();
     }
 
@@ -55,8 +52,8 @@ abstract contract PoolReserves is LpShare {
     }
 
     /// @dev The recipient is checked here because every entry point has one.
-    function _homeOf(address to) private view returns (Home memory home) {
-        home = _home();
+    function _readHome(Home memory home, address to) private view {
+        (home.scenario, home.currency, home.fee) = _homeArgs();
         require(to != address(0) && to != address(this) && to != home.scenario, ErrorsLib.InvalidRecipient(to));
     }
 
@@ -122,7 +119,13 @@ abstract contract PoolReserves is LpShare {
         }
     }
 
-    function _home() internal view returns (Home memory) {
-        return Home(address(uint160(_word(0) >> 96)), address(uint160(_word(CURRENCY_AT) >> 96)), _word(FEE_AT) >> 192);
+    function _home() internal view returns (Home memory home) {
+        (home.scenario, home.currency, home.fee) = _homeArgs();
+    }
+
+    /// @dev Layout of the immutable arguments, packed: scenario (160 bits), currency (160), swap fee (64).
+    function _homeArgs() private view returns (address, address, uint256) {
+        (uint256 first, uint256 second) = _firstWords();
+        return (address(uint160(first >> 96)), address(uint160((first << 64) | (second >> 192))), uint64(second >> 128));
     }
 }

@@ -13,38 +13,30 @@ abstract contract PoolSwaps is PoolReserves {
     struct Trade {
         address tokenIn;
         address tokenOut;
-        Reserve reserveIn;
-        Reserve reserveOut;
         uint256 amountIn;
         uint256 amountOut;
+        Reserve reserveIn;
+        Reserve reserveOut;
     }
 
-    function _tradeExactIn(Home memory home, address tokenIn, address tokenOut, uint256 amountIn)
-        internal
-        view
-        returns (Trade memory t)
-    {
-        t = _tradeOf(tokenIn, tokenOut);
-        (Reserve rIn, Reserve rOut) = (t.reserveIn, t.reserveOut);
-        t.amountIn = amountIn;
+    /// @dev Completes a trade that names its tokens.
+    function _tradeExactIn(Trade memory t, uint256 fee, uint256 amountIn) internal view {
+        (Reserve rIn, Reserve rOut) = _readReserves(t);
         _checkAmount(amountIn, rIn.balance());
-        t.amountOut = PoolMath.outForExactInDown(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountIn, home.fee);
-        _checkAmount(t.amountOut, rOut.balance());
-        _checkFloors(t);
+        uint256 amountOut = PoolMath.outForExactInDown(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountIn, fee);
+        _checkAmount(amountOut, rOut.balance());
+        _checkFloors(t, amountOut);
+        (t.amountIn, t.amountOut) = (amountIn, amountOut);
     }
 
-    function _tradeExactOut(Home memory home, address tokenIn, address tokenOut, uint256 amountOut)
-        internal
-        view
-        returns (Trade memory t)
-    {
-        t = _tradeOf(tokenIn, tokenOut);
-        (Reserve rIn, Reserve rOut) = (t.reserveIn, t.reserveOut);
-        t.amountOut = amountOut;
+    /// @dev Completes a trade that names its tokens.
+    function _tradeExactOut(Trade memory t, uint256 fee, uint256 amountOut) internal view {
+        (Reserve rIn, Reserve rOut) = _readReserves(t);
         _checkAmount(amountOut, rOut.balance());
-        t.amountIn = PoolMath.inForExactOutUp(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountOut, home.fee);
-        _checkAmount(t.amountIn, rIn.balance());
-        _checkFloors(t);
+        uint256 amountIn = PoolMath.inForExactOutUp(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountOut, fee);
+        _checkAmount(amountIn, rIn.balance());
+        _checkFloors(t, amountOut);
+        (t.amountIn, t.amountOut) = (amountIn, amountOut);
     }
 
     /// @dev Effects, event, then the tokens: in before out.
@@ -56,15 +48,16 @@ abstract contract PoolSwaps is PoolReserves {
         _push(home, t.tokenOut, to, t.amountOut);
     }
 
-    function _tradeOf(address tokenIn, address tokenOut) private view returns (Trade memory t) {
+    function _readReserves(Trade memory t) private view returns (Reserve rIn, Reserve rOut) {
+        (address tokenIn, address tokenOut) = (t.tokenIn, t.tokenOut);
         require(tokenIn != tokenOut, ErrorsLib.SameToken(tokenIn));
-        (t.tokenIn, t.tokenOut) = (tokenIn, tokenOut);
-        (t.reserveIn, t.reserveOut) = (_reserveOf(tokenIn), _reserveOf(tokenOut));
-        _checkSold(tokenOut, t.reserveOut);
+        (rIn, rOut) = (_reserveOf(tokenIn), _reserveOf(tokenOut));
+        _checkSold(tokenOut, rOut);
+        (t.reserveIn, t.reserveOut) = (rIn, rOut);
     }
 
-    function _checkFloors(Trade memory t) private pure {
+    function _checkFloors(Trade memory t, uint256 amountOut) private pure {
         _checkFloor(t.tokenIn, t.reserveIn.balance(), t.reserveIn);
-        _checkFloor(t.tokenOut, t.reserveOut.balance() - t.amountOut, t.reserveOut);
+        _checkFloor(t.tokenOut, t.reserveOut.balance() - amountOut, t.reserveOut);
     }
 }

@@ -5,6 +5,8 @@ import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 
 /// @notice Arithmetic of a constant mean pool (CONTRACTS.md 2.5). Amounts in wei; weights, fees, ratios and exponents 1e18 = 1.
 /// Every rounding favours the pool; its direction is in the name or on the line.
+/// @dev Bounds: balances and LP shares < 2^112; amounts at most 30 % of their balance; weights and fees < 2^60, a fee at most a tenth. A
+/// base is then at most 10 / 7, an exponent 100 (400 below one) and a power (10 / 7) ^ 100 * 1e18 < 2^112. No product passes 2^230.
 library PoolMath {
     uint256 internal constant WAD = 1e18;
 
@@ -23,14 +25,16 @@ library PoolMath {
         uint256 amountIn,
         uint256 fee
     ) internal pure returns (uint256) {
-        uint256 net = amountIn - _mulDivUp(amountIn, fee, WAD);
-        // Base up: one wei more in the pool than there is.
-        uint256 base = _mulDivUp(balanceIn + 1, WAD, balanceIn + net);
-        if (base >= WAD) return 0;
-        // The base is below one: the smaller exponent gives the larger power.
-        uint256 power = powUp(base, weightIn * WAD / weightOut);
-        if (power >= WAD) return 0;
-        return balanceOut * (WAD - power) / WAD;
+        unchecked {
+            uint256 net = amountIn - _mulDivUp(amountIn, fee, WAD);
+            // Base up: one wei more in the pool than there is.
+            uint256 base = _mulDivUp(balanceIn + 1, WAD, balanceIn + net);
+            if (base >= WAD) return 0;
+            // The base is below one: the smaller exponent gives the larger power.
+            uint256 power = powUp(base, weightIn * WAD / weightOut);
+            if (power >= WAD) return 0;
+            return balanceOut * (WAD - power) / WAD;
+        }
     }
 
     /// @notice in = balanceIn * ((balanceOut / (balanceOut - out)) ^ (weightOut / weightIn) - 1), rounded up, fee on top, rounded up.
@@ -42,11 +46,13 @@ library PoolMath {
         uint256 amountOut,
         uint256 fee
     ) internal pure returns (uint256) {
-        uint256 base = _mulDivUp(balanceOut, WAD, balanceOut - amountOut);
-        // The base is above one: the larger exponent gives the larger power.
-        uint256 power = powUp(base, FixedPointMathLib.divUp(weightOut * WAD, weightIn));
-        uint256 net = _mulDivUp(balanceIn, power - WAD, WAD);
-        return _mulDivUp(net, WAD, WAD - fee);
+        unchecked {
+            uint256 base = _mulDivUp(balanceOut, WAD, balanceOut - amountOut);
+            // The base is above one: the larger exponent gives the larger power.
+            uint256 power = powUp(base, _mulDivUp(weightOut, WAD, weightIn));
+            uint256 net = _mulDivUp(balanceIn, power - WAD, WAD);
+            return _mulDivUp(net, WAD, WAD - fee);
+        }
     }
 
     /// @notice LP shares for `amountIn` of one token: supply * (((balance + in after fee) / balance) ^ weight - 1), rounded down.
@@ -55,10 +61,12 @@ library PoolMath {
         pure
         returns (uint256)
     {
-        uint256 net = amountIn - singleFeeUp(amountIn, weight, fee);
-        uint256 power = powDown((balance + net) * WAD / balance, weight);
-        if (power <= WAD) return 0;
-        return supply * (power - WAD) / WAD;
+        unchecked {
+            uint256 net = amountIn - singleFeeUp(amountIn, weight, fee);
+            uint256 power = powDown((balance + net) * WAD / balance, weight);
+            if (power <= WAD) return 0;
+            return supply * (power - WAD) / WAD;
+        }
     }
 
     /// @notice One token for `shares`: balance * (1 - ((supply - shares) / supply) ^ (1 / weight)), rounded down, less the fee.
@@ -67,11 +75,13 @@ library PoolMath {
         pure
         returns (uint256)
     {
-        // The base is below one: the smaller exponent gives the larger power.
-        uint256 power = powUp(_mulDivUp(supply - shares, WAD, supply), WAD * WAD / weight);
-        if (power >= WAD) return 0;
-        uint256 gross = balance * (WAD - power) / WAD;
-        return gross - singleFeeUp(gross, weight, fee);
+        unchecked {
+            // The base is below one: the smaller exponent gives the larger power.
+            uint256 power = powUp(_mulDivUp(supply - shares, WAD, supply), WAD * WAD / weight);
+            if (power >= WAD) return 0;
+            uint256 gross = balance * (WAD - power) / WAD;
+            return gross - singleFeeUp(gross, weight, fee);
+        }
     }
 
     /// @notice Swap fee on the part of a single-token join or exit that trades for the other tokens, rounded up.
@@ -79,29 +89,26 @@ library PoolMath {
     /// to this one: u = (1 - w) / (1 - w * fee). A join and an exit together then pay no less than the swap that they replace:
     /// (1 - u_in * fee) * (1 - u_out * fee) <= 1 - fee, because two weights sum to no more than 1.
     function singleFeeUp(uint256 amount, uint256 weight, uint256 fee) internal pure returns (uint256) {
-        return _mulDivUp(amount, (WAD - weight) * fee, WAD * WAD - weight * fee);
+        unchecked {
+            return _mulDivUp(amount, (WAD - weight) * fee, WAD * WAD - weight * fee);
+        }
     }
 
     /// @notice base ^ exponent, never below the exact value. Base within 0.5 to 3, exponent within 0.01 to 100; base to 1, to 400.
     function powUp(uint256 base, uint256 exponent) internal pure returns (uint256) {
         if (exponent == WAD) return base;
         uint256 raw = _pow(base, exponent);
-        return raw + _marginUp(raw, exponent);
+        unchecked {
+            return raw + _marginUp(raw, exponent);
+        }
     }
 
     /// @notice base ^ exponent, never above the exact value. Base within 1 to 1.3, exponent within 0.0025 to 0.8.
     function powDown(uint256 base, uint256 exponent) internal pure returns (uint256) {
         uint256 raw = _pow(base, exponent);
-        return raw - _marginUp(raw, exponent);
-    }
-
-    function _pow(uint256 base, uint256 exponent) private pure returns (uint256) {
-        // Both far below 2^255.
-        return uint256(FixedPointMathLib.powWad(int256(base), int256(exponent)));
-    }
-
-    function _marginUp(uint256 raw, uint256 exponent) private pure returns (uint256) {
-        return FixedPointMathLib.divUp(raw * (MARGIN_SLOPE * exponent + MARGIN_WAD), WAD * WAD) + MARGIN_UNITS;
+        unchecked {
+            return raw - _marginUp(raw, exponent);
+        }
     }
 
     /// @notice Currency wei per whole token without fee, rounded down.
@@ -113,8 +120,22 @@ library PoolMath {
         return FixedPointMathLib.fullMulDiv(currencyBalance * weight, WAD, balance * currencyWeight);
     }
 
-    /// @dev Balances are below 2^112, what they are multiplied with below 2^120: no product overflows, and one that did would revert.
+    function _pow(uint256 base, uint256 exponent) private pure returns (uint256) {
+        unchecked {
+            // Solady's powWad: |ln| of what has 18 decimals is below 42e18, so nothing overflows.
+            return uint256(FixedPointMathLib.expWad(FixedPointMathLib.lnWad(int256(base)) * int256(exponent) / int256(WAD)));
+        }
+    }
+
+    function _marginUp(uint256 raw, uint256 exponent) private pure returns (uint256) {
+        unchecked {
+            return _mulDivUp(raw, MARGIN_SLOPE * exponent + MARGIN_WAD, WAD * WAD) + MARGIN_UNITS;
+        }
+    }
+
     function _mulDivUp(uint256 x, uint256 y, uint256 d) private pure returns (uint256) {
-        return FixedPointMathLib.divUp(x * y, d);
+        unchecked {
+            return FixedPointMathLib.divUp(x * y, d);
+        }
     }
 }

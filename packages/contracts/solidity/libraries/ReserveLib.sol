@@ -42,8 +42,8 @@ library ReserveLib {
 
     /// @notice Reverts when a balance would pass 2^112: nobody holds that much, but a currency could be minted at will.
     function add(Reserve r, uint256 amount) internal pure returns (Reserve) {
-        (r.balance() + amount).toUint112();
-        return Reserve.wrap(Reserve.unwrap(r) + amount);
+        uint256 others = Reserve.unwrap(r) & ~uint256(type(uint112).max);
+        return Reserve.wrap(others | (r.balance() + amount).toUint112());
     }
 
     /// @notice `amount` is at most the balance.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
+
 import {IMeanPool, Opening} from "../../interfaces/IMeanPool.sol";
 import {ErrorsLib} from "../../libraries/ErrorsLib.sol";
 import {PoolHarness} from "../base/PoolHarness.sol";
@@ -278,6 +280,21 @@ contract PoolListingTest is PoolTrader {
         (bool ok, bytes memory told) =
             address(pool).staticcall(abi.encodeCall(pool.quoteExitSingle, (address(token(0)), pool.totalSupply() / 1e6)));
         assertTrue(!ok && bytes4(told) == ErrorsLib.BalanceBelowFloor.selector, "no exit below it either");
+    }
+
+    /// Shares are counted with 112 bits, so that dividends of a share never overflow.
+    function test_join_revertsWhenThereWouldBeTooManyShares() external {
+        open(0, 0.5e18, 1e24, 1e24);
+        joinAll((1 << 112) - 1 - pool.totalSupply());
+        uint256[] memory max = noMax();
+        vm.startPrank(trader);
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        pool.joinProportional(1, max, trader, block.timestamp);
+        vm.expectRevert(SafeCastLib.Overflow.selector);
+        pool.joinSingle(address(token(0)), 1e30, 0, trader, block.timestamp);
+        vm.stopPrank();
+        exitAll(pool.balanceOf(trader));
+        assertLe(pool.totalSupply(), 2e24, "out again");
     }
 
     /// As much as a pool takes, but less than a unit of the power: what computes to nothing is refused.
