@@ -1,3 +1,5 @@
+import { createBondHistory } from './bond-vectors.ts'
+import { createListingVectors } from './listing-vectors.ts'
 import { createPowVectors } from './pow-vectors.ts'
 import { createSingleQuotes, createSwapQuotes } from './quote-vectors.ts'
 import { createScheduleVectors } from './schedule-vectors.ts'
@@ -10,6 +12,12 @@ const HISTORIES: readonly (readonly [bigint, readonly bigint[]])[] = [
   [0xfed0d5n, [1n, 3n, 2n]],
 ]
 
+/** Bond games: an odd bond, and bonds so large that the pot has no room for them. */
+const BOND_GAMES = [
+  [0xfed0d7n, { bond: 500n * 10n ** 18n + 1n, fund: 10n ** 18n }],
+  [0xfed0d8n, { bond: 1n << 84n, fund: (1n << 90n) - (1n << 86n) }],
+] as const
+
 /** The files of solidity/test/vectors: numbers as text, because forge reads them as uint256. */
 export function createVectors(): readonly { readonly file: string; readonly text: string }[] {
   return [
@@ -17,9 +25,13 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('pow.json', { rows: createPowVectors() }),
     fileOf('swap-quotes.json', { rows: createSwapQuotes() }),
     fileOf('single-quotes.json', { rows: createSingleQuotes() }),
+    fileOf('listings.json', { rows: createListingVectors() }),
     fileOf('schedules.json', { rows: createScheduleVectors() }),
     ...HISTORIES.map(([seed, issuance], i) =>
       fileOf(`streams-${i}.json`, createStreamHistory(seed, issuance)),
+    ),
+    ...BOND_GAMES.map(([seed, terms], i) =>
+      fileOf(`bonds-${i}.json`, createBondHistory(seed, terms)),
     ),
   ]
 }

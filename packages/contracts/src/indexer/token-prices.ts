@@ -54,15 +54,17 @@ export function tokenPrices(
     const after = pairOf(scratch, token)
     const price = priceOf(after)
     const moved = movedBetween(before, after)
+    if (price === undefined) continue
     // Two other clients' tokens were swapped, which is no event of this one.
-    if (price === undefined || (moved.tokenIn === 0n && moved.currencyIn === 0n)) continue
+    const moves = moved.tokenIn !== 0n || moved.currencyIn !== 0n
+    if (!moves && price === priceOf(before)) continue
     const { block, logIndex, time, transaction } = log
     points.push({ block, logIndex, time, transaction, price, kind, ...moved })
   }
   return points
 }
 
-// The price moves with the currency's reserve as well, whoever trades, and a listing changes weights only.
+// The price moves with the currency's reserve as well, whoever trades; a listing rounds the weights anew.
 type Pair = { readonly currency: ReserveState; readonly client: ReserveState }
 
 function pairOf({ reserves }: MarketState, token: Address): Pair | undefined {

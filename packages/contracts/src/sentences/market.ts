@@ -70,7 +70,11 @@ export const MARKET_SENTENCES = {
 
   AllowanceOverflow: { say: () => 'the allowance would become too large' },
   AllowanceUnderflow: { say: () => 'the allowance would fall below zero' },
-  InsufficientAllowance: { say: () => 'the owner has not approved that many tokens' },
+  InsufficientAllowance: {
+    say: () => 'the owner has not approved that many tokens',
+    fault: 'usage',
+    hint: 'Let the owner approve them for this account first.',
+  },
   InsufficientBalance: {
     say: () => 'the owner does not have that many tokens',
     fault: 'usage',

@@ -20,7 +20,7 @@ describe('the file of an index', () => {
   let events: number
 
   beforeAll(async () => {
-    arena = await playedMarket({ seed: 7, actions: 900 })
+    arena = await playedMarket({ seed: 7, actions: 650 })
     directory = mkdtempSync(path.join(tmpdir(), 'fednode-index-'))
     const all = await open('all.sqlite')
     events = (await all.sync()).events
@@ -100,14 +100,20 @@ describe('the file of an index', () => {
     expect(await untilTip(last)).toEqual([])
   })
 
-  const startProcess = (name: string) => {
+  const startProcess = (name: string, rangeBlocks: number) => {
     const { rpcUrl } = arena.anvil
     const file = path.join(directory, name)
-    return spawn(process.execPath, [SYNC_PROCESS, rpcUrl, arena.scenario, file])
+    return spawn(process.execPath, [
+      SYNC_PROCESS,
+      rpcUrl,
+      arena.scenario,
+      file,
+      String(rangeBlocks),
+    ])
   }
 
   const killedAfter = async (dots: number): Promise<void> => {
-    const child = startProcess('killed.sqlite')
+    const child = startProcess('killed.sqlite', 1)
     const gone = once(child, 'exit')
     let seen = 0
     child.stdout.on('data', (text: Buffer) => {
@@ -119,7 +125,7 @@ describe('the file of an index', () => {
   }
 
   it('T43 may be made and written by several processes at once', async () => {
-    const children = Array.from({ length: 3 }, () => startProcess('shared.sqlite'))
+    const children = Array.from({ length: 3 }, () => startProcess('shared.sqlite', 9))
     const codes = await Promise.all(children.map((child) => once(child, 'exit')))
     expect(codes.map(([exitCode]) => exitCode)).toEqual([0, 0, 0])
     const indexer = await open('shared.sqlite')

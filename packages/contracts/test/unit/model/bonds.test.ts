@@ -49,6 +49,12 @@ describe('the model of the bonds', () => {
     expect(assertionBond(releaseStakes(book))).toBe(1n)
   })
 
+  it('asks a dispute for no less than the assertion that it attacks', () => {
+    const struck = decideDispute(disputed(createBondBook(5n)), { upheld: false, room: ROOM }).book
+    expect(disputeBond(struck)).toBe(5n)
+    expect(disputeBond(stakeAssertion(struck, 'federator').book)).toBe(10n)
+  })
+
   it('doubles the dispute after every failed one, at most six times, and halves it by every quiet round', () => {
     let book = createBondBook(1n)
     const costs: bigint[] = []
@@ -74,9 +80,12 @@ describe('the model of the bonds', () => {
 
   it('takes a stake from the credit first', () => {
     const { book } = decideDispute(disputed(), { upheld: false, room: ROOM })
-    // 151 of credit, the dispute of the next assertion costs 101.
-    const again = stakeDispute(stakeAssertion(book, 'federator').book, 'watcher')
+    // 151 of credit: enough for the dispute of another round's assertion, not for one of this round's, which costs 202.
+    const next = stakeAssertion(releaseStakes(book), 'federator').book
+    const again = stakeDispute(next, 'watcher')
     expect([again.pulled, again.book.credits.get('watcher')]).toEqual([0n, 50n])
+    const now = stakeDispute(stakeAssertion(book, 'federator').book, 'watcher')
+    expect([now.pulled, now.book.credits.get('watcher')]).toEqual([51n, 0n])
     expect(withdrawBond(again.book, 'watcher')).toMatchObject({ paid: 50n })
     expect(withdrawBond(again.book, 'stranger').paid).toBe(0n)
   })

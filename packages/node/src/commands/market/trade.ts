@@ -1,5 +1,6 @@
 import {
   type ChainAccount,
+  type ChainReader,
   minOutOf,
   parseAmount,
   quoteExactIn,
@@ -16,6 +17,7 @@ import type { ArgsOf } from '../../framework/option.ts'
 import type { tradeArguments, tradeOptions } from '../../options/trade.ts'
 import { impactLines } from './impact-warning.ts'
 import { type ListedToken, type Market, readMarket, tokenOf } from './market.ts'
+import { namingTokens } from './name-tokens.ts'
 
 /** Arguments and options of `market buy`, `market sell` and `market quote`. */
 export type TradeArgs = ArgsOf<typeof tradeArguments> & ArgsOf<typeof tradeOptions>
@@ -37,13 +39,16 @@ export type Offer = {
 export async function trade(side: Side, options: TradeOptions, context: Context): Promise<Outcome> {
   const account = await connectToAct(options, context)
   try {
-    const offer = await makeOffer(account, side, options)
-    const deed = {
-      foretold: { data: offerData(offer), text: describeOffer(offer) },
-      question: side === 'buy' ? 'Buy?' : 'Sell?',
-      act: (by: ChainAccount) => execute(by, offer, options),
-    }
-    return await askThenAct(account, deed, { options, context })
+    const market = await readMarket(account, options)
+    return await namingTokens(market, async () => {
+      const offer = await makeOffer(account, { side, market }, options)
+      const deed = {
+        foretold: { data: offerData(offer), text: describeOffer(offer) },
+        question: side === 'buy' ? 'Buy?' : 'Sell?',
+        act: (by: ChainAccount) => execute(by, offer, options),
+      }
+      return askThenAct(account, deed, { options, context })
+    })
   } finally {
     await account.close()
   }
@@ -51,11 +56,10 @@ export async function trade(side: Side, options: TradeOptions, context: Context)
 
 /** What the pool would give now. */
 export async function makeOffer(
-  reader: Parameters<typeof readMarket>[0],
-  side: Side,
-  options: Pick<TradeOptions, 'scenario' | 'orchestrator' | 'silo' | 'amountIn' | 'tolerance'>,
+  reader: ChainReader,
+  { side, market }: Pick<Offer, 'side' | 'market'>,
+  options: Pick<TradeOptions, 'silo' | 'amountIn' | 'tolerance'>,
 ): Promise<Offer> {
-  const market = await readMarket(reader, options)
   const listed = tokenOf(market, options.silo)
   const quote = await quoteExactIn(reader, {
     ...pairOf(side, market, listed),

@@ -150,6 +150,17 @@ test('liquidity in one token: quoted, tried, done at no less than the minimum, a
   expect(BigInt(String(removed.amount))).toBeGreaterThan(0n)
 })
 
+test('who has not what a trade or a join takes is told by name', async () => {
+  const sell = ['market', 'sell', scenario, 'b', '20000', '--dir', 'investor', '--yes']
+  await expectRefusal(sell, {
+    exit: 2,
+    code: 'INSUFFICIENT_BALANCE',
+    says: 'of token b, not 20000',
+  })
+  const join = ['market', 'add-liquidity', scenario, '5', '--dir', 'b', '--yes']
+  await expectRefusal(join, { exit: 2, code: 'INSUFFICIENT_BALANCE', says: 'owns 0 of token a' })
+})
+
 test('T57: above 5 % of price impact there is a warning before anybody is asked, below there is none', async () => {
   const add = ['market', 'add-liquidity', scenario, '--token', 'CUR', '--dir', 'investor']
   const asked = await world.run([...add, '1400'])

@@ -35,6 +35,9 @@ const DIGEST = `0x${'ee'.repeat(32)}` as const
 const OTHERS = ['paula', 'ivy', 'watcher'] as const
 const ATTESTERS = ['attester-1', 'attester-2', 'attester-3'] as const
 
+/** Who acts, and when: seconds after the opening. */
+type Doer = { readonly who: Person; readonly at: bigint }
+
 type Call = {
   readonly to: Address
   readonly abi: Abi
@@ -129,7 +132,7 @@ async function approve(
 }
 
 /** One transaction, mined at exactly its second. */
-async function act(stage: Stage, who: Person, at: bigint, call: Call): Promise<TransactionReceipt> {
+async function act(stage: Stage, { who, at }: Doer, call: Call): Promise<TransactionReceipt> {
   await beAt(stage, at - 1n)
   await localRpc(stage.reader, 'evm_setNextBlockTimestamp', [numberToHex(stage.start + at)])
   const data = encodeFunctionData({ abi: call.abi, functionName: call.name, args: call.args })
@@ -149,8 +152,7 @@ function accountFor({ people }: Stage, who: Person): ChainAccount {
 /** What an action pays its actor in `token`. */
 async function received(
   stage: Stage,
-  token: Address,
-  who: Person,
+  { token, who }: { token: Address; who: Person },
   action: () => Promise<unknown>,
 ): Promise<bigint> {
   const { address } = accountFor(stage, who)
@@ -174,36 +176,44 @@ function stepsOf(
     place === 0 ? currency : (tokens[place - 1] ?? currency)
   return {
     openMarket: async (who, at) => {
-      await act(stage, who, at, { to: scenario, abi: scenarioAbi, name: 'openMarket', args: [] })
+      await act(
+        stage,
+        { who, at },
+        { to: scenario, abi: scenarioAbi, name: 'openMarket', args: [] },
+      )
     },
     swap: (who, { tokenIn, tokenOut, amountIn }, at) => {
       const { address } = accountFor(stage, who)
       const args = [tokenAt(tokenIn), tokenAt(tokenOut), amountIn, 0n, address, maxUint256]
       const call = { to: pool, abi: meanPoolAbi, name: 'swapExactIn', args }
-      return received(stage, tokenAt(tokenOut), who, () => act(stage, who, at, call))
+      return received(stage, { token: tokenAt(tokenOut), who }, () => act(stage, { who, at }, call))
     },
     claim: (who, index, at) => {
       const args = [[index], accountFor(stage, who).address]
       const call = { to: scenario, abi: scenarioAbi, name: 'claim', args }
-      return received(stage, currency, who, () => act(stage, who, at, call))
+      return received(stage, { token: currency, who }, () => act(stage, { who, at }, call))
     },
     claimLp: (who, at) => {
       const args = [accountFor(stage, who).address]
       const call = { to: pool, abi: meanPoolAbi, name: 'claimLp', args }
-      return received(stage, currency, who, () => act(stage, who, at, call))
+      return received(stage, { token: currency, who }, () => act(stage, { who, at }, call))
     },
     registerLate: async (who, at) => {
       stage.people.set(who, await accountOf(stage.reader, who))
       const args = [who, keccak256(toHex(`${who} peer`)), `0x${'01'.repeat(64)}`]
-      await act(stage, who, at, { to: scenario, abi: scenarioAbi, name: 'register', args })
+      await act(stage, { who, at }, { to: scenario, abi: scenarioAbi, name: 'register', args })
     },
     listClient: async (at) => {
-      await act(stage, 'federator', at, {
-        to: scenario,
-        abi: scenarioAbi,
-        name: 'listClient',
-        args: [],
-      })
+      await act(
+        stage,
+        { who: 'federator', at },
+        {
+          to: scenario,
+          abi: scenarioAbi,
+          name: 'listClient',
+          args: [],
+        },
+      )
     },
   }
 }
@@ -226,16 +236,16 @@ function roundsOf(
   let anchored = zeroHash as `0x${string}`
   return {
     fundRound: async (round, amount, at) => {
-      await act(stage, 'federator', at, call('fundRound', [round, amount]))
+      await act(stage, { who: 'federator', at }, call('fundRound', [round, amount]))
     },
     assertRound: async (round, shares, at) => {
       anchored = sharesHash({ chainId: reader.chainId, scenario, round, shares: asNumbers(shares) })
       const args = [round, anchored, DIGEST, DIGEST]
-      const receipt = await act(stage, 'federator', at, call('assertRound', args))
+      const receipt = await act(stage, { who: 'federator', at }, call('assertRound', args))
       return onlyEvent(receipt, { ...ofScenario, eventName: 'RoundAsserted' }).bond
     },
     dispute: async (who, round, at) => {
-      const receipt = await act(stage, who, at, call('dispute', [round, DIGEST]))
+      const receipt = await act(stage, { who, at }, call('dispute', [round, DIGEST]))
       return onlyEvent(receipt, { ...ofScenario, eventName: 'RoundDisputed' }).bond
     },
     resolve: async (round, upheld, at) => {
@@ -252,10 +262,16 @@ function roundsOf(
       return { award, toPot }
     },
     finalize: async (round, shares, at) => {
-      await act(stage, 'federator', at, call('finalize', [round, asNumbers(shares), 1_000]))
+      await act(
+        stage,
+        { who: 'federator', at },
+        call('finalize', [round, asNumbers(shares), 1_000]),
+      )
     },
     withdrawBond: (who, at) =>
-      received(stage, currency, who, () => act(stage, who, at, call('withdrawBond', []))),
+      received(stage, { token: currency, who }, () =>
+        act(stage, { who, at }, call('withdrawBond', [])),
+      ),
   }
 }
 

@@ -68,7 +68,8 @@ function disputeLines(state: ScenarioState, books: Books): readonly string[] {
   const { params, assertion, bonds, struckDown } = state
   if (params.resolver === NOBODY)
     return [line('disputes', 'none: what the federator asserts stands')]
-  const struck = struckDown === 0 ? '' : `; struck down ${struckDown} times in this round`
+  const times = struckDown === 1 ? 'once' : `${struckDown} times`
+  const struck = struckDown === 0 ? '' : `; struck down ${times} in this round`
   const stakes = `to assert ${currency(bonds.assertion)}, to dispute ${currency(bonds.dispute)}`
   const disputed =
     assertion === null || assertion.disputer === null
