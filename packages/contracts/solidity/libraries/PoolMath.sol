@@ -29,11 +29,9 @@ library PoolMath {
             uint256 net = amountIn - _mulDivUp(amountIn, fee, WAD);
             // Base up: one wei more in the pool than there is.
             uint256 base = _mulDivUp(balanceIn + 1, WAD, balanceIn + net);
-            if (base >= WAD) return 0;
             // The base is below one: the smaller exponent gives the larger power.
             uint256 power = powUp(base, weightIn * WAD / weightOut);
-            if (power >= WAD) return 0;
-            return balanceOut * (WAD - power) / WAD;
+            return balanceOut * FixedPointMathLib.zeroFloorSub(WAD, power) / WAD;
         }
     }
 
@@ -64,8 +62,7 @@ library PoolMath {
         unchecked {
             uint256 net = amountIn - singleFeeUp(amountIn, weight, fee);
             uint256 power = powDown((balance + net) * WAD / balance, weight);
-            if (power <= WAD) return 0;
-            return supply * (power - WAD) / WAD;
+            return supply * FixedPointMathLib.zeroFloorSub(power, WAD) / WAD;
         }
     }
 
@@ -78,8 +75,7 @@ library PoolMath {
         unchecked {
             // The base is below one: the smaller exponent gives the larger power.
             uint256 power = powUp(_mulDivUp(supply - shares, WAD, supply), WAD * WAD / weight);
-            if (power >= WAD) return 0;
-            uint256 gross = balance * (WAD - power) / WAD;
+            uint256 gross = balance * FixedPointMathLib.zeroFloorSub(WAD, power) / WAD;
             return gross - singleFeeUp(gross, weight, fee);
         }
     }
