@@ -25,10 +25,10 @@ contract ClientToken is ERC20, CloneArgs, IClientToken {
     using SafeCastLib for uint256;
     using SafeCastLib for int256;
 
-    /// @dev Layout of the immutable arguments, packed.
-    uint256 private constant CONTROLLER_AT = 20;
-    uint256 private constant PEER_KEY_AT = 40;
-    uint256 private constant INDEX_AT = 72;
+    /// @dev Layout of the immutable arguments, packed. The Scenario comes first, then the index: a move reads both as one word.
+    uint256 private constant INDEX_AT = 20;
+    uint256 private constant CONTROLLER_AT = 22;
+    uint256 private constant PEER_KEY_AT = 42;
     uint256 private constant SUPPLY_AT = 74;
     uint256 private constant NAME_AT = 86;
     uint256 private constant MAX_NAME_BYTES = 40;
@@ -79,13 +79,14 @@ contract ClientToken is ERC20, CloneArgs, IClientToken {
     }
 
     function _move(address from, address to, uint256 amount) private {
-        address home = scenario();
+        uint256 word = _word(0);
+        address home = address(uint160(word >> 96));
         // Tokens sent to nobody, to this contract or back to the Scenario would earn for nobody.
         require(to != address(0) && to != address(this) && to != home, ErrorsLib.InvalidRecipient(to));
         Holding storage sender = _holdings[from];
         (uint256 balance, int256 correction) = (sender.balance, sender.correction);
         require(balance >= amount, InsufficientBalance());
-        uint256 acc = IScenario(home).onTokenMove(msg.sender, from, amount, to, index());
+        uint256 acc = IScenario(home).onTokenMove(msg.sender, from, amount, to, uint16(word >> 80));
         if (from != to) {
             // The product is <= 2^154 because amount <= supply; no balance can pass the supply, which is a uint96.
             int256 moved = int256(acc * amount);
@@ -100,7 +101,7 @@ contract ClientToken is ERC20, CloneArgs, IClientToken {
     // --- views
     /// @inheritdoc IClientToken
     function earned(address holder) external view returns (uint256) {
-        return IScenario(scenario()).owed(index(), holder);
+        return IScenario(scenario()).owed(uint16(_word(INDEX_AT) >> 240), holder);
     }
 
     /// @inheritdoc IClientToken
@@ -145,7 +146,7 @@ contract ClientToken is ERC20, CloneArgs, IClientToken {
     }
 
     /// @inheritdoc IClientToken
-    function index() public view returns (uint16) {
+    function index() external view returns (uint16) {
         return uint16(_word(INDEX_AT) >> 240);
     }
 

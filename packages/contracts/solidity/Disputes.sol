@@ -105,13 +105,14 @@ abstract contract Disputes is ScenarioState {
     }
 
     function _strikeDown(uint32 round, Challenge memory challenge) private {
-        Stakes memory stakes = _stakes;
-        // 256 assertions of one round struck down: the last is not, and the round ends by its timeout.
-        (_stakes.attempt, _stakes.assertion) = (stakes.attempt + 1, 0);
+        uint256 lost = _stakes.assertion;
+        _stakes.assertion = 0;
+        // Reverts for the 256th assertion of one round: that round ends by its timeout.
+        _stakes.attempt += 1;
         _machine.phase = Phase.Open;
         _machine.startedAt = uint40(block.timestamp);
         _machine.finalizableAt = 0;
-        (uint256 award, uint256 toPot) = _split(round, stakes.assertion);
+        (uint256 award, uint256 toPot) = _split(round, lost);
         emit DisputeResolved(round, false, challenge.disputer, award, toPot);
         _credit(challenge.disputer, award + challenge.bond);
     }
@@ -151,11 +152,11 @@ abstract contract Disputes is ScenarioState {
     /// @dev The round ends: stakes go back to those who made them.
     function _releaseStakes() internal {
         if (_arg(BOND) == 0) return;
-        Stakes memory stakes = _stakes;
-        bool disputed = stakes.attempt != 0 || stakes.resolvableAt != 0;
-        uint8 failed = disputed || stakes.failed == 0 ? stakes.failed : stakes.failed - 1;
-        _stakes = Stakes(stakes.held, 0, 0, 0, failed);
-        _credit(_federator(), stakes.assertion);
+        uint256 bond = _stakes.assertion;
+        bool disputed = _stakes.attempt != 0 || _stakes.resolvableAt != 0;
+        if (!disputed && _stakes.failed != 0) _stakes.failed -= 1;
+        (_stakes.assertion, _stakes.attempt, _stakes.resolvableAt) = (0, 0, 0);
+        _credit(_federator(), bond);
         if (_machine.phase != Phase.Disputed) return;
         Challenge memory challenge = _challenge;
         delete _challenge;

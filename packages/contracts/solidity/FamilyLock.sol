@@ -16,13 +16,8 @@ abstract contract FamilyLock is IFamilyLock {
         _locked = 0;
     }
 
-    modifier unpaused() {
-        _checkUnpaused();
-        _;
-    }
-
     modifier onlyPool() {
-        require(msg.sender == _lockHolder(), ErrorsLib.NotPool(msg.sender));
+        _checkPool();
         _;
     }
 
@@ -32,7 +27,8 @@ abstract contract FamilyLock is IFamilyLock {
     }
 
     /// @inheritdoc IFamilyLock
-    function holdUnpaused() external onlyPool unpaused {
+    function holdForTrade() external onlyPool {
+        _checkUnpaused();
         _hold();
     }
 
@@ -46,12 +42,16 @@ abstract contract FamilyLock is IFamilyLock {
         return _locked != 0;
     }
 
+    function _checkPool() private view {
+        require(msg.sender == _lockHolder(), ErrorsLib.NotPool(msg.sender));
+    }
+
     function _hold() private {
         require(_locked == 0, ErrorsLib.Locked());
         _locked = 1;
     }
 
-    function _checkUnpaused() private view {
+    function _checkUnpaused() internal view {
         uint64 until = _pauseEnd();
         require(block.timestamp >= until, ErrorsLib.Paused(until));
     }

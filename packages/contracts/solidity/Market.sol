@@ -2,11 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Registration} from "./Registration.sol";
-import {IClientToken} from "./interfaces/IClientToken.sol";
 import {IScenarioPool, Opening} from "./interfaces/IMeanPool.sol";
 import {IScenario, Phase} from "./interfaces/IScenario.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
-import {TokenAddress} from "./libraries/TokenAddress.sol";
 
 interface ITransfer {
     function transfer(address to, uint256 amount) external returns (bool);
@@ -32,7 +30,7 @@ abstract contract Market is Registration {
         IScenarioPool pool_ = _openPool();
         index = uint16(pool_.listedClients()); // at most 100
         require(index < _machine.clients, ErrorsLib.NothingToList());
-        address token = TokenAddress.derive(address(this), index);
+        address token = _tokenAt(index);
         uint256 amount = _sendSeed(token, index, address(pool_));
         pool_.listToken(token, amount, _issuanceOf(index), _issuanceOf(0));
     }
@@ -59,16 +57,16 @@ abstract contract Market is Registration {
         o.issuance = new uint256[](clients);
         o.controllers = new address[](clients);
         for (uint256 i = 0; i < clients; ++i) {
-            address token = TokenAddress.derive(address(this), i);
+            address token = _tokenAt(i);
             o.tokens[i] = token;
             o.tokenAmounts[i] = _sendSeed(token, i, pool_);
             o.issuance[i] = _issuanceOf(i);
-            o.controllers[i] = IClientToken(token).controller();
+            o.controllers[i] = _controllerOf(i);
         }
     }
 
     function _sendSeed(address token, uint256 index, address pool_) private returns (uint256 amount) {
-        amount = _partDown(_arg(POOL_BPS), _issuanceOf(index));
+        amount = _partDown(_arg(CLIENT_SUPPLY), POOL_BPS) * _issuanceOf(index);
         ITransfer(token).transfer(pool_, amount);
     }
 }

@@ -8,18 +8,14 @@ import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 /// @notice The guardian's pause: it stops what brings new money in or trades, for a bounded time, and never what pays out.
 /// A guardian that does nothing but pause stops the market three days out of ten.
 abstract contract Pausing is ScenarioState {
-    /// @notice Longest pause, in seconds.
-    uint256 public constant PAUSE = 3 days;
-    /// @notice From the end of a pause to the beginning of the next, at least, in seconds.
-    uint256 public constant PAUSE_REST = 7 days;
-
-    modifier onlyGuardian() {
-        require(msg.sender == _address(GUARDIAN), ErrorsLib.NotGuardian(msg.sender));
-        _;
-    }
+    /// @dev Longest pause.
+    uint256 private constant PAUSE = 3 days;
+    /// @dev From the end of a pause to the beginning of the next, at least.
+    uint256 private constant PAUSE_REST = 7 days;
 
     /// @inheritdoc IScenario
-    function pause() external onlyGuardian {
+    function pause() external {
+        _checkGuardian();
         uint64 last = _pauseEnd();
         uint256 from = last == 0 ? 0 : last + PAUSE_REST;
         require(block.timestamp >= from, ErrorsLib.PauseResting(uint64(from)));
@@ -27,7 +23,8 @@ abstract contract Pausing is ScenarioState {
     }
 
     /// @inheritdoc IScenario
-    function unpause() external onlyGuardian {
+    function unpause() external {
+        _checkGuardian();
         require(block.timestamp < _pauseEnd(), ErrorsLib.NotPaused());
         _setPauseEnd(block.timestamp);
     }
@@ -35,6 +32,10 @@ abstract contract Pausing is ScenarioState {
     /// @inheritdoc IScenario
     function pausedUntil() external view returns (uint64) {
         return _pauseEnd();
+    }
+
+    function _checkGuardian() private view {
+        require(msg.sender == _address(GUARDIAN), ErrorsLib.NotGuardian(msg.sender));
     }
 
     function _setPauseEnd(uint256 until) private {

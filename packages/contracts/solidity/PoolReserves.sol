@@ -38,7 +38,7 @@ abstract contract PoolReserves is LpShare {
     /// @dev Takes the family's lock for what a pause stops. Fills `home`: a struct that is returned is cleared first, at each return.
     function _enter(Home memory home, address to) internal {
         _readHome(home, to);
-        IFamilyLock(home.scenario).holdUnpaused();
+        IFamilyLock(home.scenario).holdForTrade();
     }
 
     /// @dev Takes the family's lock for what no pause stops.

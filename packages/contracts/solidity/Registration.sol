@@ -107,19 +107,19 @@ abstract contract Registration is ScenarioState {
 
     /// @dev Checks that the caller may register now, and that it does so once. Returns its issuance weight less one.
     function _enrol() private returns (uint256) {
-        Enrolment memory enrolment = _enrolments[msg.sender];
-        Phase phase_ = _machine.phase;
-        if (phase_ == Phase.Registering) {
+        Enrolment storage enrolment = _enrolments[msg.sender];
+        // Late clients share pots with those who came first: only the federator lets them in.
+        bool open = false;
+        if (_machine.phase == Phase.Registering) {
             uint64 deadline = uint64(_arg(REGISTRATION_DEADLINE));
             require(block.timestamp <= deadline, ErrorsLib.RegistrationOver(deadline));
-            require(enrolment.allowed || _arg(OPEN_REGISTRATION) != 0, ErrorsLib.NotAllowed(msg.sender));
+            open = _arg(OPEN_REGISTRATION) != 0;
         } else {
-            require(phase_ == Phase.Open, ErrorsLib.WrongPhase(phase_));
-            // Late clients share pots with those who came first: only the federator lets them in.
-            require(enrolment.allowed, ErrorsLib.NotAllowed(msg.sender));
+            _checkPhase(Phase.Open);
         }
+        require(open || enrolment.allowed, ErrorsLib.NotAllowed(msg.sender));
         require(!enrolment.registered, ErrorsLib.AlreadyRegistered(msg.sender));
-        _enrolments[msg.sender] = Enrolment(enrolment.allowed, true, enrolment.extra);
+        enrolment.registered = true;
         return enrolment.extra;
     }
 
@@ -137,12 +137,13 @@ abstract contract Registration is ScenarioState {
 
     function _createToken(uint16 index, uint256 extra, string calldata name, bytes32 peerKey) private returns (address token) {
         uint256 weight = extra + 1;
-        uint256 supply = _arg(CLIENT_SUPPLY) * weight;
-        bytes memory args = abi.encodePacked(address(this), msg.sender, peerKey, index, uint96(supply), name);
+        uint256 unit = _arg(CLIENT_SUPPLY);
+        uint256 supply = unit * weight;
+        bytes memory args = abi.encodePacked(address(this), index, msg.sender, peerKey, uint96(supply), name);
         token = LibClone.clone(TOKEN_IMPLEMENTATION, args);
         if (extra != 0) _streams[index].extra = uint8(extra);
-        uint256 poolPart = _partDown(_arg(POOL_BPS), weight);
-        uint256 federatorPart = _partDown(_arg(FEDERATOR_BPS), weight);
+        uint256 poolPart = _partDown(unit, POOL_BPS) * weight;
+        uint256 federatorPart = _partDown(unit, FEDERATOR_BPS) * weight;
         // The client gets what the divisions leave, so that the parts sum to the supply. The pool's part waits here.
         IClientToken(token)
             .initialize([msg.sender, address(this), _federator()], [supply - poolPart - federatorPart, poolPart, federatorPart]);
@@ -168,7 +169,7 @@ abstract contract Registration is ScenarioState {
     /// @inheritdoc IScenario
     function clientAt(uint16 index) external view returns (Client memory) {
         IClientToken token = IClientToken(_tokenAt(index));
-        return Client(token.controller(), address(token), token.peerKey(), token.name());
+        return Client(_controllerOf(index), address(token), token.peerKey(), token.name());
     }
 
     /// @inheritdoc IScenario
@@ -176,8 +177,12 @@ abstract contract Registration is ScenarioState {
         return _endpoint;
     }
 
-    function _tokenAt(uint16 index) internal view returns (address) {
-        require(index < _machine.clients, ErrorsLib.UnknownClient(index));
+    function _controllerOf(uint256 index) internal view returns (address) {
+        return IClientToken(_tokenAt(index)).controller();
+    }
+
+    function _tokenAt(uint256 index) internal view returns (address) {
+        require(index < _machine.clients, ErrorsLib.UnknownClient(uint16(index)));
         return TokenAddress.derive(address(this), index);
     }
 }

@@ -83,12 +83,12 @@ abstract contract Rounds is Disputes {
 
     /// @inheritdoc IScenario
     function voidRound(uint32 round) external locked {
-        Machine memory m = _machine;
-        require(m.phase != Phase.Registering && m.phase != Phase.Closed, ErrorsLib.WrongPhase(m.phase));
+        Phase phase_ = _machine.phase;
+        require(phase_ != Phase.Registering && phase_ != Phase.Closed, ErrorsLib.WrongPhase(phase_));
         _checkRound(round);
         require(_clock.turn == 0, ErrorsLib.SettlementRunning(round));
-        if (m.phase != Phase.Open || msg.sender != _federator()) {
-            uint256 until = _dueAt(m) + _arg(ROUND_TIMEOUT);
+        if (phase_ != Phase.Open || msg.sender != _federator()) {
+            uint256 until = _dueAt(phase_) + _arg(ROUND_TIMEOUT);
             require(block.timestamp > until, ErrorsLib.RoundNotTimedOut(until));
         }
         _void(round);
@@ -145,14 +145,13 @@ abstract contract Rounds is Disputes {
     function _nextRound(uint32 round, uint256 carried) private {
         _releaseStakes();
         bool last = round == _arg(ROUNDS);
-        Machine memory m = _machine;
+        Machine storage m = _machine;
         m.phase = last ? Phase.Closed : Phase.Open;
         if (!last) m.round = round + 1;
         m.startedAt = uint40(block.timestamp);
         m.finalizableAt = 0;
         m.active = m.clients;
         m.carried = carried.toUint96();
-        _machine = m;
     }
 
     function _checkSchedule(uint32 round) private view {
@@ -163,9 +162,9 @@ abstract contract Rounds is Disputes {
     }
 
     /// @dev Unix seconds from which the present step of the round could be taken; roundTimeout runs from there.
-    function _dueAt(Machine memory m) private view returns (uint256) {
-        if (m.phase == Phase.Open) return m.startedAt;
-        return m.phase == Phase.Asserted ? m.finalizableAt : _resolvableAt();
+    function _dueAt(Phase phase_) private view returns (uint256) {
+        if (phase_ == Phase.Open) return _machine.startedAt;
+        return phase_ == Phase.Asserted ? _machine.finalizableAt : _resolvableAt();
     }
 
     // --- views
@@ -199,9 +198,9 @@ abstract contract Rounds is Disputes {
 
     /// @inheritdoc IScenario
     function potOf(uint32 round) external view returns (uint256) {
-        Machine memory m = _machine;
-        if (m.phase == Phase.Closed || round < m.round) return 0;
-        if (round > m.round || m.round == 0) return _pots[round];
-        return _pots[round] + m.carried + _settled.carried - _settled.rewarded;
+        uint32 current = _machine.round;
+        if (_machine.phase == Phase.Closed || round < current) return 0;
+        if (round > current || current == 0) return _pots[round];
+        return _pots[round] + _machine.carried + _settled.carried - _settled.rewarded;
     }
 }

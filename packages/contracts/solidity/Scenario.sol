@@ -74,7 +74,7 @@ contract Scenario is Market, Rounds, Pausing {
     /// @dev Tokens that wait for the market earn for the client that they were split from.
     function _claimSeeds(uint16[] calldata indexes) private returns (uint256 paid) {
         for (uint256 i = 0; i < indexes.length; ++i) {
-            address to = receiverOf(IClientToken(_tokenAt(indexes[i])).controller());
+            address to = receiverOf(_controllerOf(indexes[i]));
             uint256 amount = _settleHolder(indexes[i], address(this), to);
             _pay(to, amount);
             paid += amount;
@@ -152,7 +152,7 @@ contract Scenario is Market, Rounds, Pausing {
 
     /// @inheritdoc IScenario
     function streamEndsAt() external view returns (uint64) {
-        Clock memory clock = _clock;
-        return clock.turn != 0 || clock.start == 0 ? 0 : uint64(clock.start) + clock.window;
+        uint64 start = _clock.start;
+        return _clock.turn != 0 || start == 0 ? 0 : start + _clock.window;
     }
 }

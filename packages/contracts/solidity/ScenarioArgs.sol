@@ -63,10 +63,10 @@ abstract contract ScenarioArgs is CloneArgs {
         return bytes32(_arg(MANIFEST_DIGEST));
     }
 
-    /// @dev `bps` basis points, rounded down, of the tokens of a client of issuance weight `weight`. Proportional to the weight to the
+    /// @dev The part of a client's tokens that `field` says in basis points, for issuance weight 1. Others have multiples of it to the
     /// wei, so that all tokens open at one price.
-    function _partDown(uint256 bps, uint256 weight) internal view returns (uint256) {
-        return _arg(CLIENT_SUPPLY) * bps / BPS * weight;
+    function _partDown(uint256 clientSupply, uint256 field) internal view returns (uint256) {
+        return clientSupply * _arg(field) / BPS;
     }
 
     /// @dev Ends the call with ScenarioParams as its answer.

@@ -42,15 +42,34 @@ abstract contract ScenarioState is StreamLedger, IScenario {
     // --- money
     Paid internal _paid;
 
+    // What a modifier says is copied into every function that has it; so they only call.
     modifier onlyFederator() {
-        require(msg.sender == _federator(), ErrorsLib.NotFederator(msg.sender));
+        _checkFederator();
         _;
     }
 
     modifier inPhase(Phase phase_) {
-        Phase actual = _machine.phase;
-        require(actual == phase_, ErrorsLib.WrongPhase(actual));
+        _checkPhase(phase_);
         _;
+    }
+
+    modifier unpaused() {
+        _checkGuardianAllows();
+        _;
+    }
+
+    function _checkGuardianAllows() private view {
+        // Without a guardian nobody pauses: the slot need not be read.
+        if (_arg(GUARDIAN) != 0) _checkUnpaused();
+    }
+
+    function _checkFederator() private view {
+        require(msg.sender == _federator(), ErrorsLib.NotFederator(msg.sender));
+    }
+
+    function _checkPhase(Phase expected) internal view {
+        Phase actual = _machine.phase;
+        require(actual == expected, ErrorsLib.WrongPhase(actual));
     }
 
     /// @dev Pulls exactly `amount` of the currency from the caller to `to`; a currency that delivers less is refused.

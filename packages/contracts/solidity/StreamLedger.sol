@@ -101,35 +101,34 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     // --- moves
     /// @dev Accumulator of `index` for a move of `amount`, after booking what it means for the pool.
     function _book(uint256 index, address operator, address from, address to, uint256 amount) internal returns (uint256 acc) {
-        Clock memory clock = _clock;
+        uint256 elapsed = _elapsed(index);
         uint256 rate;
-        uint256 elapsed = _elapsed(clock, index);
         (acc, rate) = _accumulator(index, elapsed);
         address pool_ = _pool();
         if (to == pool_) {
             require(operator == pool_ || operator == address(this), ErrorsLib.InvalidRecipient(to));
-        } else if (from != pool_) {
-            return acc;
+            _bookPool(index, elapsed, int256(rate * amount));
+        } else if (from == pool_) {
+            _bookPool(index, elapsed, -int256(rate * amount));
         }
-        _bookPool(clock, index, elapsed, to == pool_ ? int256(rate * amount) : -int256(rate * amount));
     }
 
     /// @dev `change` of B: rate times the amount that moved, at most 2^154 / 60.
-    function _bookPool(Clock memory clock, uint256 index, uint256 elapsed, int256 change) private {
-        bool settling = clock.turn != 0;
+    function _bookPool(uint256 index, uint256 elapsed, int256 change) private {
+        uint256 turn = _clock.turn;
         // While settling, a token that waits for its turn is counted when it comes: its balance is read then.
-        if (change == 0 || (settling && index + 1 >= clock.turn)) return;
-        if (!settling && elapsed == clock.window) {
+        if (change == 0 || (turn != 0 && index + 1 >= turn)) return;
+        uint256 poolRate = _clock.poolRate;
+        if (turn == 0 && elapsed == _clock.window) {
             // The stream is over. A takes all of it, once, and moves change nothing any more.
-            if (clock.poolRate == 0) return;
-            _addToPast(int256(clock.poolRate * elapsed));
-            clock.poolRate = 0;
+            if (poolRate == 0) return;
+            _addToPast(int256(poolRate * elapsed));
+            _clock.poolRate = 0;
         } else {
-            // B counts every token that the pool holds, so what it gives away is in it.
-            clock.poolRate = uint256(int256(uint256(clock.poolRate)) + change).toUint152();
             if (elapsed != 0) _addToPast(-change * int256(elapsed));
+            // B counts every token that the pool holds, so what it gives away is in it.
+            _clock.poolRate = uint256(int256(poolRate) + change).toUint152();
         }
-        _clock = clock;
     }
 
     function _addToPast(int256 earned) private {
@@ -185,7 +184,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     function _stop() private returns (Clock memory clock) {
         clock = _clock;
         if (clock.turn != 0) return clock;
-        uint256 elapsed = _elapsed(clock, 0);
+        uint256 elapsed = _elapsed(0);
         if (clock.poolRate != 0) {
             _addToPast(int256(clock.poolRate * elapsed)); // <= 2^154
             clock.poolRate = 0;
@@ -197,12 +196,10 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
 
     /// @dev Books the sums of a page; returns the whole wei that its remainders make.
     function _promise(uint256 rewarded, uint256 remainder) private returns (uint256 carried) {
-        Promised memory p = _promised;
-        uint256 dust = p.dust + remainder;
+        uint256 dust = _promised.dust + remainder;
         carried = dust >> StreamMath.SCALE_BITS;
-        p.total = (p.total + rewarded - carried).toUint96();
-        p.dust = uint64(dust); // the rest of the division above
-        _promised = p;
+        _promised.total = (_promised.total + rewarded - carried).toUint96();
+        _promised.dust = uint64(dust); // the rest of the division above
     }
 
     function _poolBalances(uint256 from, uint256 to) private view returns (uint256[] memory) {
@@ -212,11 +209,15 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     }
 
     // --- readings
-    function _elapsed(Clock memory clock, uint256 index) internal view returns (uint256) {
-        if (clock.turn != 0) return index + 1 < clock.turn ? 0 : clock.stopped;
-        if (clock.start == 0) return 0;
-        uint256 past = block.timestamp - clock.start;
-        return past < clock.window ? past : clock.window;
+    /// @dev Seconds that the stream of `index` has run.
+    function _elapsed(uint256 index) internal view returns (uint256) {
+        uint256 turn = _clock.turn;
+        if (turn != 0) return index + 1 < turn ? 0 : _clock.stopped;
+        uint256 start = _clock.start;
+        if (start == 0) return 0;
+        uint256 past = block.timestamp - start;
+        uint256 window = _clock.window;
+        return past < window ? past : window;
     }
 
     /// @dev Accumulator and rate of a stream, with one read.
@@ -227,7 +228,7 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     }
 
     function _accumulator(uint256 index) internal view returns (uint256 acc) {
-        (acc,) = _accumulator(index, _elapsed(_clock, index));
+        (acc,) = _accumulator(index, _elapsed(index));
     }
 
     function _owed(uint256 index, address holder) internal view returns (uint256) {
@@ -237,21 +238,20 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
 
     /// @dev Everything the pool's holdings have earned, ever, in whole wei.
     function _poolEarned() internal view returns (uint256) {
-        Clock memory clock = _clock;
         // While settling, A holds all of the past and B belongs to streams that have not started: like token 0, which is settled first.
-        return StreamMath.entitledDown(clock.poolRate, _elapsed(clock, 0), _past.earned);
+        return StreamMath.entitledDown(_clock.poolRate, _elapsed(0), _past.earned);
     }
 
     /// @dev Splits what was promised: earned by now, and still streaming; both scaled.
     function _progress(uint256 clients) internal view returns (uint256 earned, uint256 streaming) {
-        Clock memory clock = _clock;
+        uint256 window = _clock.window;
         uint256 unit = _arg(CLIENT_SUPPLY);
         for (uint256 i = 0; i < clients; ++i) {
             uint256 supply = unit * _issuanceOf(i);
-            uint256 elapsed = _elapsed(clock, i);
+            uint256 elapsed = _elapsed(i);
             (uint256 acc, uint256 rate) = _accumulator(i, elapsed);
             earned += acc * supply;
-            streaming += rate * (clock.window - elapsed) * supply;
+            streaming += rate * (window - elapsed) * supply;
         }
     }
 

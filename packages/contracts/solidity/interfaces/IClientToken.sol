@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 /// @title ClientToken
 /// @notice ERC-20 with permit (EIP-2612) of one client of one Scenario: a claim on that client's future rewards.
-/// A clone with immutable arguments (scenario, controller, peer key, index, supply, name). Every transfer first asks the Scenario
+/// A clone with immutable arguments (scenario, index, controller, peer key, supply, name). Every transfer first asks the Scenario
 /// for the stream's accumulator, so that what was earned until then stays with the old holder.
 interface IClientToken {
     function scenario() external view returns (address);

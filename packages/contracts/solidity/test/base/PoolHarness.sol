@@ -99,7 +99,7 @@ contract PoolHarness {
         isLocked = true;
     }
 
-    function holdUnpaused() external {
+    function holdForTrade() external {
         require(pausedUntil <= block.timestamp, ErrorsLib.Paused(pausedUntil));
         hold();
     }

@@ -120,13 +120,13 @@ contract ScenarioWhilePausedTest is PausingBase {
         refusedByPause(provider, address(scenario), abi.encodeCall(scenario.listClient, ()));
         bytes32 hash = keccak256("x");
         refusedByPause(federator, address(scenario), abi.encodeCall(scenario.assertRound, (1, hash, hash, hash)));
-        refusedByPause(address(pool), address(scenario), abi.encodeCall(scenario.holdUnpaused, ()));
+        refusedByPause(address(pool), address(scenario), abi.encodeCall(scenario.holdForTrade, ()));
         vm.warp(scenario.pausedUntil());
         openMarket();
         fundRound(1, 1);
         assertRound(1, defaultShares());
         vm.prank(address(pool));
-        scenario.holdUnpaused();
+        scenario.holdForTrade();
     }
 
     /// What pays out, and what keeps the machine going, never stops.
