@@ -10,6 +10,9 @@ import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 library PoolMath {
     uint256 internal constant WAD = 1e18;
 
+    /// @dev A swap, or a join or exit with one token, moves at most this part of a balance.
+    uint256 private constant MAX_TRADE_WAD = 0.3e18;
+
     /// @dev Measured: |powWad - exact| <= raw * (y + 3) * 1e-18 + 2, for exponents to 100 and for ratio ^ (1 / w) to 400; twice that
     /// is adopted.
     uint256 private constant MARGIN_SLOPE = 2;
@@ -87,6 +90,13 @@ library PoolMath {
     function singleFeeUp(uint256 amount, uint256 weight, uint256 fee) internal pure returns (uint256) {
         unchecked {
             return _mulDivUp(amount, (WAD - weight) * fee, WAD * WAD - weight * fee);
+        }
+    }
+
+    /// @notice Most that a trade may move of `whole`.
+    function tradeLimitDown(uint256 whole) internal pure returns (uint256) {
+        unchecked {
+            return whole * MAX_TRADE_WAD / WAD;
         }
     }
 
