@@ -11,7 +11,7 @@ const ACTIONS = 5_000
 const ROUNDS = 200
 
 it(`the index equals the contracts to the wei all through ${ACTIONS} random actions of every kind`, async () => {
-  const arena = await createArena(':memory:', { ...RANDOM_TERMS, rounds: ROUNDS })
+  const arena = await createArena({ ...RANDOM_TERMS, rounds: ROUNDS })
   try {
     const run = await playRandomly(arena, {
       seed: SEED,

@@ -29,6 +29,14 @@ export type BondHistory = {
   readonly rows: readonly bigint[]
 }
 
+/** What a game starts from; a step ends its round, and a decision upholds the result, with one in so many chances. */
+export type BondGame = {
+  readonly bond: bigint
+  readonly fund: bigint
+  readonly endOneIn: bigint
+  readonly upheldOneIn: bigint
+}
+
 type Game = {
   readonly book: BondBook
   readonly phase: 'open' | 'asserted' | 'disputed'
@@ -43,17 +51,17 @@ type Played = {
 
 /**
  * A random history. Rounds end without a reward, so that the pot holds all that was put in and all that bonds gave.
- * @param fund - near the limit of deposits, so that a lost bond finds no room.
  */
 export function createBondHistory(
   seed: bigint,
-  { bond, fund }: { bond: bigint; fund: bigint },
+  { bond, fund, endOneIn, upheldOneIn }: BondGame,
 ): BondHistory {
   const random = createSeededRandom(seed)
   let game: Game = { book: createBondBook(bond), phase: 'open', pot: fund }
   const rows: bigint[][] = []
   while (rows.length < STEPS) {
-    const played = playStep(random, game)
+    const ends = random.below(endOneIn) === 0n
+    const played = ends ? end(game) : playStep(random, game, upheldOneIn)
     if (played === null) continue
     game = played.game
     rows.push([played.code, played.party, played.result, ...readings(game)])
@@ -61,13 +69,12 @@ export function createBondHistory(
   return { terms: [bond, fund], rows: rows.flat() }
 }
 
-function playStep(random: SeededRandom, game: Game): Played | null {
+function playStep(random: SeededRandom, game: Game, upheldOneIn: bigint): Played | null {
   const party = random.below(3n)
   if (random.below(6n) === 0n) return withdraw(game, party)
-  if (random.below(8n) === 0n) return end(game)
   if (game.phase === 'open') return assert(game)
-  if (game.phase === 'asserted') return random.below(3n) === 0n ? end(game) : dispute(game, party)
-  return decide(game, random.below(2n) === 0n)
+  if (game.phase === 'asserted') return game.book.disputed ? end(game) : dispute(game, party)
+  return decide(game, random.below(upheldOneIn) === 0n)
 }
 
 function assert(game: Game): Played {
@@ -80,9 +87,7 @@ function assert(game: Game): Played {
   }
 }
 
-function dispute(game: Game, party: bigint): Played | null {
-  // The federator may dispute itself, but nobody a second time.
-  if (game.book.disputed) return null
+function dispute(game: Game, party: bigint): Played {
   const { book, pulled } = stakeDispute(game.book, nameOf(party))
   return { code: STEP.dispute, party, result: pulled, game: { ...game, book, phase: 'disputed' } }
 }

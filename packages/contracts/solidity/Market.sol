@@ -37,8 +37,9 @@ abstract contract Market is Registration {
 
     /// @inheritdoc IScenario
     function delistClient(uint16 index) external locked onlyFederator {
-        Phase phase_ = _machine.phase;
-        require(phase_ == Phase.Open || phase_ == Phase.Closed, ErrorsLib.WrongPhase(phase_));
+        // While clients register there is no open pool.
+        _refuseIn(Phase.Asserted);
+        _refuseIn(Phase.Disputed);
         _openPool().delistToken(_tokenAt(index));
     }
 

@@ -29,11 +29,10 @@ abstract contract Rounds is Disputes {
 
     /// @inheritdoc IScenario
     function fundRound(uint32 round, uint128 amount) external locked unpaused {
-        Phase phase_ = _machine.phase;
+        _refuseIn(Phase.Closed);
         uint32 current = _machine.round;
-        require(phase_ != Phase.Closed, ErrorsLib.WrongPhase(phase_));
         // Once shares are anchored the pot is fixed: later money goes to a later round, never into a running stream.
-        uint32 first = phase_ == Phase.Open ? current : current + 1;
+        uint32 first = _machine.phase == Phase.Open ? current : current + 1;
         require(round >= first && round <= _arg(ROUNDS), ErrorsLib.WrongRound(round, current));
         require(amount != 0, ErrorsLib.AmountZero());
         _addDeposit(amount);
@@ -83,9 +82,10 @@ abstract contract Rounds is Disputes {
 
     /// @inheritdoc IScenario
     function voidRound(uint32 round) external locked {
-        Phase phase_ = _machine.phase;
-        require(phase_ != Phase.Registering && phase_ != Phase.Closed, ErrorsLib.WrongPhase(phase_));
+        _refuseIn(Phase.Registering);
+        _refuseIn(Phase.Closed);
         _checkRound(round);
+        Phase phase_ = _machine.phase;
         require(_clock.turn == 0, ErrorsLib.SettlementRunning(round));
         if (phase_ != Phase.Open || msg.sender != _federator()) {
             uint256 until = _dueAt(phase_) + _arg(ROUND_TIMEOUT);

@@ -72,6 +72,10 @@ abstract contract ScenarioState is StreamLedger, IScenario {
         require(actual == expected, ErrorsLib.WrongPhase(actual));
     }
 
+    function _refuseIn(Phase refused) internal view {
+        require(_machine.phase != refused, ErrorsLib.WrongPhase(refused));
+    }
+
     /// @dev Pulls exactly `amount` of the currency from the caller to `to`; a currency that delivers less is refused.
     function _pull(address to, uint256 amount) internal {
         address currency = _address(CURRENCY);

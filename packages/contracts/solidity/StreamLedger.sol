@@ -168,11 +168,12 @@ abstract contract StreamLedger is FamilyLock, ScenarioArgs {
     }
 
     function _renew(Page memory page, Renewal memory r, uint256 index, uint256 share) private {
-        Stream memory old = _streams[index];
+        Stream storage stream = _streams[index];
+        uint256 oldRate = stream.rate;
         uint256 reward = StreamMath.rewardDown(page.pot, share, page.shareSum);
-        (uint256 rate, uint256 remainder) = StreamMath.renewDown(reward, old.rate, uint256(old.extra) + 1, r.left, r.whole);
-        uint256 base = StreamMath.accumulated(old.base, old.rate, r.elapsed);
-        _streams[index] = Stream(base.toUint96(), rate.toUint96(), old.extra);
+        (uint256 rate, uint256 remainder) = StreamMath.renewDown(reward, oldRate, uint256(stream.extra) + 1, r.left, r.whole);
+        stream.base = StreamMath.accumulated(stream.base, oldRate, r.elapsed).toUint96();
+        stream.rate = rate.toUint96();
         r.rewarded += reward;
         r.remainders += remainder;
         uint256 k = index - page.from;

@@ -54,7 +54,7 @@ export { type Approval, type DryRun, type DryTransaction, dryRun } from './dry-r
 export { createIndexer, type Indexer, type IndexerOptions } from './indexer/create-indexer.ts'
 export type { SyncReport } from './indexer/create-sync.ts'
 export type { IndexedBlock } from './indexer/event-store.ts'
-export { IndexError, type IndexErrorInfo } from './indexer/index-error.ts'
+export { IndexError, type IndexErrorCode } from './indexer/index-error.ts'
 export type { IndexedLedger } from './indexer/ledger-at.ts'
 export type { MarketTerms } from './indexer/market-terms.ts'
 export type { IndexedClient, IndexedReserve, MarketView } from './indexer/market-view.ts'

@@ -6,7 +6,7 @@ import { createSync, type SyncReport } from './create-sync.ts'
 import { createEventStore } from './event-store.ts'
 import { type MarketTerms, readMarketTerms } from './market-terms.ts'
 import type { MarketView } from './market-view.ts'
-import { openIndexDatabase, transact } from './open-index-database.ts'
+import { explainDamage, openIndexDatabase, transact } from './open-index-database.ts'
 import { createStateKeeper } from './state-keeper.ts'
 import { type TokenPrice, tokenPrices } from './token-prices.ts'
 import { type ViewTime, viewAt } from './view-at.ts'
@@ -61,9 +61,13 @@ export async function createIndexer(
   return {
     terms,
     sync() {
-      running ??= syncOnce().finally(() => {
-        running = undefined
-      })
+      running ??= syncOnce()
+        .catch((error: unknown) => {
+          throw explainDamage(options.file, error)
+        })
+        .finally(() => {
+          running = undefined
+        })
       return running
     },
     view: (at = {}) => viewAt({ events, keeper }, at),

@@ -26,7 +26,14 @@ import {
   tinyValidation,
 } from '../../support/tiny-federation.ts'
 
-const MANIFEST: Manifest = tinyManifest({ count: 2, minSilos: 2, maxSilos: 3, deadlineSeconds: 4 })
+const PLAIN = tinyManifest({ count: 2, minSilos: 2, maxSilos: 3, deadlineSeconds: 4 })
+/** With pots that the chain asks for, and a stake on every outcome. */
+const MANIFEST: Manifest = {
+  ...PLAIN,
+  reward: { ...PLAIN.reward, schedule: { kind: 'geometric', ratio: 0.9 } },
+  dispute: { bond: '50', attesters: [`0x${'aa'.repeat(20)}`], threshold: 1 },
+}
+const POTS = 190n * 10n ** 18n
 const LISTEN = ['/ip4/127.0.0.1/tcp/0']
 
 let world: ChainWorld
@@ -167,9 +174,12 @@ describe('a coordinator on a real chain, with real hosts', () => {
     second.journal.close()
     const state = await readScenario(world.federator, { scenario: world.scenario })
     expect(state.phase).toBe('closed')
-    expect(state.totals.deposited).toBe(200n * 10n ** 18n)
+    expect(state.totals.deposited).toBe(POTS)
     const books = await readBooks(world.federator, { scenario: world.scenario })
-    expect(books.deposited).toBe(200n * 10n ** 18n)
+    expect(books.deposited).toBe(POTS)
+    // The stake of both rounds, to be taken out.
+    expect(books.bonds).toBe(50n * 10n ** 18n)
+    expect(books.held).toBe(books.owedByScenario)
     for (const silo of [alpha, beta]) {
       expect(silo.results.map(({ round }) => round)).toEqual([1, 2])
       await silo.stop()

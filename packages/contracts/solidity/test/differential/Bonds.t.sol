@@ -23,6 +23,11 @@ contract BondDifferentialTest is Federation, VectorTest {
         _play("bonds-1.json");
     }
 
+    /// Rounds that hardly end: bonds double until they do not any more.
+    function test_game2_movesTheBondsOfTheModel() external {
+        _play("bonds-2.json");
+    }
+
     function _play(string memory file) private {
         load(file, COLUMNS);
         uint256[] memory terms = vm.parseJsonUintArray(vm.readFile(string.concat("solidity/test/vectors/", file)), ".terms");

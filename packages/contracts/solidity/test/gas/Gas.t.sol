@@ -33,6 +33,15 @@ contract GasTest is Federation {
         _note("register", 250_000);
     }
 
+    function test_gas_register_weighted() external {
+        deploy();
+        createFederation(1, weightedParams());
+        setIssuance(investor, 4);
+        vm.prank(investor);
+        scenario.register("hospital-a", keccak256("peer"), BINDING);
+        _note("register, weighted", 254_000);
+    }
+
     function test_gas_transfer() external {
         _running(5);
         vm.prank(clients[0]);
@@ -48,13 +57,13 @@ contract GasTest is Federation {
     function test_gas_swap() external {
         _running(5);
         swapIn(investor, address(currency), address(tokens[0]), 10e18);
-        _note("swapExactIn, currency to client", 107_500);
+        _note("swapExactIn, currency to client", 105_000);
         swapIn(investor, address(tokens[0]), address(currency), 10e18);
-        _note("swapExactIn, client to currency", 105_500);
+        _note("swapExactIn, client to currency", 105_000);
         swapIn(investor, address(tokens[0]), address(tokens[1]), 10e18);
         _note("swapExactIn, client to client", 120_000);
         swapOut(investor, address(currency), address(tokens[0]), 10e18);
-        _note("swapExactOut, currency to client", 107_500);
+        _note("swapExactOut, currency to client", 105_000);
     }
 
     function test_gas_rounds() external {
@@ -64,10 +73,36 @@ contract GasTest is Federation {
         _note("fundRound", 78_000);
         uint32[] memory shares = defaultShares();
         assertRound(2, shares);
-        _note("assertRound", 42_000);
+        _note("assertRound", 43_000);
         passChallenge();
         scenario.finalize(2, shares, type(uint16).max);
-        _note("finalize, 5 clients", 126_000);
+        _note("finalize, 5 clients", 124_000);
+    }
+
+    /// @dev The stake is pulled from the account, then taken from what came back.
+    function test_gas_disputes() external {
+        deploy();
+        createFederation(5, disputableParams());
+        closeRegistration();
+        openMarket();
+        playRound(POT, defaultShares());
+        vm.prank(federator);
+        scenario.withdrawBond();
+        assertRound(2, defaultShares());
+        _note("assertRound, bond pulled", 90_000);
+        passChallenge();
+        scenario.finalize(2, defaultShares(), 5);
+        assertRound(3, defaultShares());
+        _note("assertRound, bond from credit", 90_000);
+        dispute(investor);
+        _note("dispute", 90_000);
+        passChallenge();
+        vm.prank(address(resolver));
+        scenario.resolve(3, true);
+        _note("resolve", 120_000);
+        vm.prank(federator);
+        scenario.withdrawBond();
+        _note("withdrawBond", 60_000);
     }
 
     function test_gas_claim() external {
@@ -99,6 +134,6 @@ contract GasTest is Federation {
         assertRound(2, shares);
         passChallenge();
         scenario.finalize(2, shares, type(uint16).max);
-        _note("finalize, 50 clients", 660_000);
+        _note("finalize, 50 clients", 610_000);
     }
 }

@@ -5,7 +5,8 @@ import { scenarioAbi } from '../../../src/generated/scenario.ts'
 import { connectChain, createIndexer, type Indexer } from '../../../src/index.ts'
 import { startProxy, type Tamper } from '../../support/rpc-proxy.ts'
 import type { Arena } from './support/arena.ts'
-import { differencesOf, playedMarket } from './support/played-market.ts'
+import { differencesOf, playedMarket, ROUNDS } from './support/played-market.ts'
+import { playOn } from './support/random-market.ts'
 
 type RawLog = Record<string, unknown>
 
@@ -47,17 +48,31 @@ describe('an index of a node that does not serve well', () => {
   })
 
   it.each([
-    ['swaps', 'Swapped'],
-    ['transfers', 'Transfer'],
-    ['settlements', 'StreamsUpdated'],
-    ['fundings', 'RoundFunded'],
-  ])('notices that %s are left out', async (_, name) => {
-    const selector = SELECTORS[name]
-    const indexer = await indexBehind(
-      withLogs((logs) => logs.filter(({ topics }) => (topics as string[])[0] !== selector)),
-    )
+    ['swaps', ['Swapped']],
+    ['transfers', ['Transfer']],
+    ['streams', ['StreamsUpdated']],
+    ['settlements', ['StreamsUpdated', 'RoundFinalized']],
+    ['fundings', ['RoundFunded']],
+  ])('notices that %s are left out', async (_, names) => {
+    const indexer = await indexBehind(withLogs((logs) => logs.filter(isNone(names))))
     await expect(indexer.sync()).rejects.toThrow(code('EVENTS_INCONSISTENT'))
     expect(() => indexer.view()).toThrow(code('NOT_INDEXED'))
+  })
+
+  it('keeps what it had when a node fails it, and goes on with a better one', async () => {
+    let lies = false
+    const indexer = await indexBehind((call, answer) =>
+      lies ? withLogs((logs) => logs.filter(isNone(['Swapped'])))(call, answer) : answer,
+    )
+    await indexer.sync()
+    await playOn(arena, { seed: 12, actions: 60, rounds: ROUNDS, compareEvery: 1_000 })
+    lies = true
+    await expect(indexer.sync()).rejects.toThrow(code('EVENTS_INCONSISTENT'))
+    expect(await differencesOf(arena, indexer)).toEqual([])
+    lies = false
+    await indexer.sync()
+    expect(indexer.view().block).toBe(arena.indexer.view().block)
+    expect(await differencesOf(arena, indexer)).toEqual([])
   })
 
   it('takes no event twice', async () => {
@@ -130,6 +145,11 @@ const SELECTORS: Readonly<Record<string, Hex>> = Object.fromEntries(
     .filter((item) => item.type === 'event')
     .map((item) => [item.name, toEventSelector(item)]),
 )
+
+function isNone(names: readonly string[]): (log: RawLog) => boolean {
+  const selectors = names.map((name) => SELECTORS[name])
+  return ({ topics }) => !selectors.includes((topics as Hex[])[0])
+}
 
 const TOO_MANY = { code: -32_602, message: 'block range is too large' }
 

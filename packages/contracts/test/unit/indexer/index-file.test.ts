@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIndexer, type Indexer } from '../../../src/index.ts'
 import { CHECKPOINT_EVENTS } from '../../../src/indexer/state-keeper.ts'
 import type { Arena } from './support/arena.ts'
 import { differencesOf, playedMarket } from './support/played-market.ts'
 
-const SYNC_PROCESS = path.join(import.meta.dirname, 'support', 'sync-process.ts')
+const SYNC_PROCESS = fileURLToPath(new URL('./support/sync-process.ts', import.meta.url))
+/** Of SQLite; the first one holds the schema. */
+const PAGE_BYTES = 4_096
 const OTHER = '0x00000000000000000000000000000000000000aa'
 
 describe('the file of an index', () => {
@@ -44,6 +47,13 @@ describe('the file of an index', () => {
     database.close()
   }
 
+  const count = (name: string, table: string): number => {
+    const database = new DatabaseSync(path.join(directory, name))
+    const row = database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()
+    database.close()
+    return Number(row?.rows)
+  }
+
   const untilTip = async (indexer: Indexer): Promise<readonly string[]> => {
     await indexer.sync()
     const differences = await differencesOf(arena, indexer)
@@ -68,6 +78,7 @@ describe('the file of an index', () => {
     const good = await open('checkpoint.sqlite', { rangeBlocks: 20 })
     await good.sync()
     good.stop()
+    expect(count('checkpoint.sqlite', 'checkpoint')).toBeGreaterThan(0)
     // Without the older events only a checkpoint can say what they did.
     edit(
       'checkpoint.sqlite',
@@ -184,6 +195,14 @@ describe('the file of an index', () => {
       'not an index at all, but a text of some length'.repeat(40),
     )
     await expect(open('text.sqlite')).rejects.toThrow(code('INDEX_DAMAGED'))
+  })
+
+  it('is refused when pages of it are damaged', async () => {
+    const file = path.join(directory, 'ranges.sqlite')
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0xff, PAGE_BYTES, bytes.length - PAGE_BYTES))
+    const used = open('ranges.sqlite').then((indexer) => indexer.sync().finally(indexer.stop))
+    await expect(used).rejects.toThrow(code('INDEX_DAMAGED'))
   })
 
   it('is built anew when another version of fednode wrote it', async () => {

@@ -55,6 +55,17 @@ describe('the history of a price', () => {
     }
   })
 
+  it('has no points for what does not concern the token', () => {
+    for (const token of tokens) {
+      const points = arena.indexer.priceHistory(token)
+      const idle = points.filter(
+        ({ tokenIn, currencyIn, price }, at) =>
+          tokenIn === 0n && currencyIn === 0n && price === points[at - 1]?.price,
+      )
+      expect(idle).toEqual([])
+    }
+  })
+
   it('adds up to the reserves: what came in of a token is what the pool has', () => {
     const { reserves } = arena.indexer.view()
     for (const { token, balance } of reserves.slice(1)) {

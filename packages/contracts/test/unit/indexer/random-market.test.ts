@@ -7,7 +7,7 @@ const ROUNDS = 100
 
 // test/e2e/market-random.test.ts plays thousands.
 it('equals the contracts to the wei in every number after every few of 400 random actions', async () => {
-  const arena = await createArena(':memory:', { ...RANDOM_TERMS, rounds: ROUNDS })
+  const arena = await createArena({ ...RANDOM_TERMS, rounds: ROUNDS })
   try {
     const run = await playRandomly(arena, {
       seed: 20_261_121,

@@ -54,7 +54,7 @@ async function status(): Promise<string> {
 test('the status says what a round must hold, what bonds cost, and who may pause and decide', async () => {
   const text = await status()
   expect(text).toContain(
-    'schedule    first pot 400.000000 CUR, each 90 % of the one before; round 1 must hold 400.000000 CUR',
+    'schedule    first pot 400.000000 CUR, each 90.00 % of the one before; round 1 must hold 400.000000 CUR',
   )
   expect(text).toContain(`resolver    ${resolver}`)
   expect(text).toContain(

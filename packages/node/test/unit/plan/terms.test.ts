@@ -1,50 +1,20 @@
 import {
-  type Anvil,
   type ChainAccount,
-  connectAccount,
-  connectChain,
-  createScenario,
   deployAttesterResolver,
-  deployLocalCurrency,
-  deployOrchestrator,
   dryRun,
   ONE_TOKEN,
   readAttesters,
   type ScenarioParams,
   scheduledPot,
-  setBalance,
-  startAnvil,
 } from '@fednode/contracts'
-import { cidOfBytes, encodeManifest, type Manifest } from '@fednode/protocol'
+import type { Manifest } from '@fednode/protocol'
 import { type Address, getAddress, zeroAddress } from 'viem'
-import { privateKeyToAddress } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { draftManifest } from '../../../src/plan/draft-manifest.ts'
 import { prepareResolver } from '../../../src/plan/prepare-resolver.ts'
 import { readScenarioPlan } from '../../../src/plan/read-scenario-plan.ts'
-import { scenarioParams } from '../../../src/plan/scenario-params.ts'
+import { createAs, PLAIN, type ScenarioWorld, startScenarioWorld } from './scenario-world.ts'
 
-const KEY = `0x${'24'.repeat(32)}` as const
 const ATTESTERS = ['aa', 'bb', 'cc'].map((byte) => `0x${byte.repeat(20)}` as Address)
-const PLAIN = draftManifest({
-  name: 'hearts',
-  data: {
-    kind: 'table',
-    columns: [{ name: 'age', type: 'integer' }],
-    label: { column: 'ill', classes: ['no', 'yes'] },
-    missingRows: 'drop',
-  },
-  validation: cidOfBytes(Uint8Array.of(1)),
-  rounds: 5,
-  minSilos: 2,
-  maxSilos: 4,
-  hidden: [],
-  deadlineSeconds: 60,
-  registrationSeconds: 3_600,
-  reward: '100.5',
-  market: '1000',
-  seed: 7,
-})
 const FULL: Manifest = {
   ...PLAIN,
   reward: { ...PLAIN.reward, schedule: { kind: 'geometric', ratio: 0.9 } },
@@ -54,35 +24,18 @@ const FULL: Manifest = {
 }
 
 describe('a Scenario and its manifest', () => {
-  let anvil: Anvil
+  let world: ScenarioWorld
   let federator: ChainAccount
-  let orchestrator: Address
-  let currency: Address
 
   beforeAll(async () => {
-    anvil = await startAnvil()
-    const { rpcUrl } = anvil
-    const reader = await connectChain({ rpcUrl })
-    await setBalance(reader, { address: privateKeyToAddress(KEY), amount: 10n ** 20n })
-    federator = await connectAccount({ rpcUrl, privateKey: KEY })
-    ;({ address: currency } = await deployLocalCurrency(federator))
-    ;({ address: orchestrator } = await deployOrchestrator(federator, { minChallengeWindow: 0 }))
+    world = await startScenarioWorld()
+    federator = world.federator
   }, 60_000)
 
-  afterAll(() => anvil?.stop())
+  afterAll(() => world?.anvil.stop())
 
-  /** Puts a manifest on chain, with parameters that may be others than it says. */
-  const create = async (manifest: Manifest, lies: Partial<ScenarioParams> = {}) => {
-    const { resolver } = await prepareResolver(federator, manifest)
-    const { timestamp } = await federator.public.getBlock()
-    const peerKey = new Uint8Array(32).fill(7)
-    const facts = { currency, peerKey, now: timestamp, resolver }
-    const params = { ...scenarioParams(manifest, facts), ...lies }
-    const { bytes } = encodeManifest(manifest)
-    return createScenario(federator, { orchestrator, params, manifest: bytes, endpoint: '' })
-  }
   const planOf = async (manifest: Manifest, lies: Partial<ScenarioParams> = {}) => {
-    const { scenario } = await create(manifest, lies)
+    const { scenario } = await createAs(federator, world, { manifest, lies })
     return readScenarioPlan(federator, { scenario })
   }
 
@@ -112,14 +65,8 @@ describe('a Scenario and its manifest', () => {
 
   it('can be tried without the resolver being deployed', async () => {
     const before = await federator.public.getTransactionCount({ address: federator.address })
-    const real = federator
-    const dry = await dryRun(real, async (as) => {
-      federator = as
-      return create(FULL)
-    }).finally(() => {
-      federator = real
-    })
-    expect(dry.transactions.map(({ to }) => to)).toEqual([null, orchestrator])
+    const dry = await dryRun(federator, (as) => createAs(as, world, { manifest: FULL }))
+    expect(dry.transactions.map(({ to }) => to)).toEqual([null, world.orchestrator])
     const after = await federator.public.getTransactionCount({ address: federator.address })
     expect(after).toBe(before)
   })
@@ -156,13 +103,13 @@ describe('a Scenario and its manifest', () => {
       const lies = planOf(FULL, { resolver })
       await expect(lies).rejects.toMatchObject({ info: { code: 'TERMS_MISMATCH' } })
     }
-    const named = { ...FULL, dispute: { bond: '50', resolver: currency.toLowerCase() } }
-    const other = planOf(named, { resolver: orchestrator })
+    const named = { ...FULL, dispute: { bond: '50', resolver: world.currency.toLowerCase() } }
+    const other = planOf(named, { resolver: world.orchestrator })
     await expect(other).rejects.toMatchObject({
-      message: expect.stringContaining(`resolver is ${orchestrator}`),
+      message: expect.stringContaining(`resolver is ${world.orchestrator}`),
     })
     // A contract that is no set of attesters cannot pass for one.
-    await expect(planOf(FULL, { resolver: currency })).rejects.toMatchObject({
+    await expect(planOf(FULL, { resolver: world.currency })).rejects.toMatchObject({
       info: { code: 'TERMS_MISMATCH' },
       message: expect.stringContaining('which has no attesters'),
     })
