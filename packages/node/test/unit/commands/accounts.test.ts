@@ -107,6 +107,20 @@ test('an encrypted key acts with its password, and a dry run without', async () 
   })
 })
 
+test('whoever takes part does so with the account that is named, not with the one in the directory', async () => {
+  const { scenario: federation } = await world.federation({})
+  const vault = ['--keystore', 'vault.json', '--dir', 'operator']
+  const join = ['join', federation, '--data', 'a.csv', '--name', 'v', ...vault]
+  await expectRefusal(world, join, { exit: 2, code: 'PASSWORD_NEEDED', says: '--password-file' })
+  const run = ['aggregator', 'run', '--scenario', federation, '--data', 'validation.csv', ...vault]
+  const { address } = JSON.parse(readFileSync(world.path('vault.json'), 'utf8'))
+  await expectRefusal(world, [...run, '--password-file', 'password'], {
+    exit: 3,
+    code: 'NOT_FEDERATOR',
+    says: `not 0x${address}`,
+  })
+})
+
 test('T42: init writes an encrypted key and none in clear', async () => {
   writeFileSync(world.path('new'), 'battery staple\n', { mode: 0o600 })
   const init = ['init', '--dir', 'safe', '--keystore', 'safe/account.json']
