@@ -8,6 +8,7 @@ import { IndexError } from './index-error.ts'
 import { type MarketTerms, readMarketTerms } from './market-terms.ts'
 import type { MarketView } from './market-view.ts'
 import { explainDamage, openIndexDatabase, transact } from './open-index-database.ts'
+import { createPriceLog } from './price-log.ts'
 import { createStateKeeper } from './state-keeper.ts'
 import { type TokenPrice, tokenPrices } from './token-prices.ts'
 import { type ViewTime, viewAt } from './view-at.ts'
@@ -61,6 +62,7 @@ export async function createIndexer(
   const keeper = createStateKeeper(terms, { events, checkpoints: createCheckpointStore(database) })
   const write = (work: () => void): void => transact(database, work)
   const syncOnce = createSync(options, { reader, logger, terms, events, keeper, write })
+  const priceLog = terms.pool === null ? null : createPriceLog(events, terms.pool.toLowerCase())
   let running: Promise<SyncReport> | undefined
   return {
     terms,
@@ -75,13 +77,8 @@ export async function createIndexer(
       return running
     },
     view: (at = {}) => viewAt({ events, keeper }, at),
-    priceHistory: (token) => {
-      const { pool } = terms
-      if (pool === null) return []
-      const upTo = events.tip()?.number ?? -1
-      const logs = events.logs({ after: -1, upTo, address: pool.toLowerCase() })
-      return tokenPrices(keeper.atTip(), logs, getAddress(token))
-    },
+    priceHistory: (token) =>
+      tokenPrices(keeper.atTip(), priceLog?.atTip() ?? [], getAddress(token)),
     stop() {
       if (database.isOpen) database.close()
     },

@@ -47,7 +47,7 @@ describe("the mirror of Solady's logarithm and exponential", () => {
     expect(worst).toBeLessThanOrEqual(1)
   })
 
-  // Those of Solady's own tests (test/FixedPointMathLib.t.sol).
+  // The limits that its source names, and what lies just inside them.
   it('knows the edges of Solady', () => {
     expect([lnWad(WAD), lnWad(1n), lnWad(2n ** 255n - 1n)]).toEqual([
       0n,

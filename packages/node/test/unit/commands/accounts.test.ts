@@ -13,12 +13,21 @@ const world = useLocalWorld()
 /** The second development account; its checksum is right. */
 const SOMEBODY = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 let scenario: `0x${string}`
+/** Of the key in vault.json, which the password in the file `password` opens. */
+let account: `0x${string}`
 
 type Json = Record<string, unknown>
 
 beforeAll(async () => {
   for (const name of ['a', 'b']) await world.participant(name)
   scenario = await marketScenario(world, ['a', 'b'])
+  const secret = new Uint8Array(32).fill(7)
+  account = accountAddress(`0x${Buffer.from(secret).toString('hex')}`, '')
+  const cheap = { n: 2, r: 8, p: 1 }
+  const keystore = await encryptKeystore({ secret, address: account }, 'correct horse', cheap)
+  writeFileSync(world.path('vault.json'), keystore, { mode: 0o600 })
+  writeFileSync(world.path('password'), 'correct horse\n', { mode: 0o600 })
+  writeFileSync(world.path('wrong'), 'incorrect\n', { mode: 0o600 })
 })
 
 test('a transfer is tried, asked, and done; what is sent is what the other has', async () => {
@@ -81,13 +90,6 @@ test('a transfer to the federation’s own contracts and to oneself is refused',
 })
 
 test('an encrypted key acts with its password, and a dry run without', async () => {
-  const secret = new Uint8Array(32).fill(7)
-  const account = accountAddress(`0x${Buffer.from(secret).toString('hex')}`, '')
-  const cheap = { n: 2, r: 8, p: 1 }
-  const keystore = await encryptKeystore({ secret, address: account }, 'correct horse', cheap)
-  writeFileSync(world.path('vault.json'), keystore, { mode: 0o600 })
-  writeFileSync(world.path('password'), 'correct horse\n', { mode: 0o600 })
-  writeFileSync(world.path('wrong'), 'incorrect\n', { mode: 0o600 })
   const made = await world.json(['init', '--dir', 'vault', '--keystore', 'vault.json'])
   expect(made).toMatchObject({ account, created: ['peer.key'] })
   await world.json(['chain', 'fund', '--dir', 'vault', '--password-file', 'password'])
@@ -113,11 +115,10 @@ test('whoever takes part does so with the account that is named, not with the on
   const join = ['join', federation, '--data', 'a.csv', '--name', 'v', ...vault]
   await expectRefusal(world, join, { exit: 2, code: 'PASSWORD_NEEDED', says: '--password-file' })
   const run = ['aggregator', 'run', '--scenario', federation, '--data', 'validation.csv', ...vault]
-  const { address } = JSON.parse(readFileSync(world.path('vault.json'), 'utf8'))
   await expectRefusal(world, [...run, '--password-file', 'password'], {
     exit: 3,
     code: 'NOT_FEDERATOR',
-    says: `not 0x${address}`,
+    says: `not ${account}`,
   })
 })
 
@@ -125,7 +126,7 @@ test('T42: init writes an encrypted key and none in clear', async () => {
   writeFileSync(world.path('new'), 'battery staple\n', { mode: 0o600 })
   const init = ['init', '--dir', 'safe', '--keystore', 'safe/account.json']
   await expectRefusal(world, init, { exit: 2, code: 'PASSWORD_NEEDED', says: '--password-file' })
-  const { account } = await world.json([...init, '--password-file', 'new'])
+  const made = await world.json([...init, '--password-file', 'new'])
   const file = world.path('safe/account.json')
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readdirSync(world.path('safe')).sort()).toEqual([
@@ -134,7 +135,7 @@ test('T42: init writes an encrypted key and none in clear', async () => {
     'peer.key',
   ])
   const key = await decryptKeystore(await readKeystore(file), 'battery staple')
-  expect(accountAddress(key, file)).toBe(account)
+  expect(accountAddress(key, file)).toBe(made.account)
   expect(readFileSync(file, 'utf8')).not.toContain(key.slice(2))
 })
 
