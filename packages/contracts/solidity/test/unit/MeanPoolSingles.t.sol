@@ -151,6 +151,8 @@ contract MeanPoolSinglesTest is Federation {
 
     /// A limit that is no whole number is rounded down.
     function test_joinSingle_roundsItsLimitDown() external {
+        vm.prank(investor);
+        pool.joinSingle(address(tokens[0]), 1e18 + 1, 0, investor, block.timestamp);
         uint256 balance = pool.balances()[1];
         assertTrue(balance * 3 % 10 != 0, "rounded");
         uint256 max = balance * 3 / 10;
