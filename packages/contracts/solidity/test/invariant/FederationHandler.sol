@@ -10,7 +10,7 @@ import {StreamModel} from "./StreamModel.sol";
 /// @notice Does at random what users do, keeps a model beside it, and checks after each step what only a step can show.
 /// No call reverts: amounts are bounded to what must work.
 contract FederationHandler is Federation {
-    uint256 private constant CLIENTS = 3;
+    uint256 internal constant CLIENTS = 3;
     /// @dev Relative error of the logarithm of V, 1e-18 units: lnWad is exact to about one of them per token.
     int256 private constant LN_TOLERANCE = 8;
 
@@ -18,21 +18,23 @@ contract FederationHandler is Federation {
     address[] public actors;
     /// @dev Actors, then the pool and the Scenario.
     address[] public holders;
-    uint32[] private _shares;
+    uint32[] internal _shares;
     uint256 public steps;
+    /// @notice Currency given to the Scenario, in wei.
+    uint256 public gifts;
     /// @dev Plus one; 0 between rounds.
-    uint256 private _potAtFirstPage;
+    uint256 internal _potAtFirstPage;
     mapping(uint32 round => uint256) private _funded;
 
     constructor() {
         deploy();
-        ScenarioParams memory p = defaultParams();
-        (p.rounds, p.maxClients) = (type(uint32).max, 3);
+        ScenarioParams memory p = parameters();
         create(p);
+        beforeRegistration();
         for (uint256 i = 0; i < CLIENTS; ++i) {
             register(i);
         }
-        actors = [federator, investor, provider, clients[0], clients[1], clients[2]];
+        actors = [federator, investor, provider, clients[0], clients[1], clients[2], account(nameOf(CLIENTS))];
         for (uint256 a = 0; a < actors.length; ++a) {
             fund(actors[a], 1e7 * WAD);
             holders.push(actors[a]);
@@ -42,12 +44,29 @@ contract FederationHandler is Federation {
         closeRegistration();
         openMarket();
         for (uint256 i = 0; i < CLIENTS; ++i) {
-            approveToken(federator, i);
-            for (uint256 a = 0; a < CLIENTS; ++a) {
-                approveToken(clients[a], i);
-            }
+            approveByAll(i);
         }
         model = new StreamModel(p.clientSupply, p.streamWindow);
+        for (uint256 i = 0; i < CLIENTS; ++i) {
+            model.setIssuance(i, tokens[i].totalSupply() / p.clientSupply);
+        }
+    }
+
+    function parameters() internal virtual returns (ScenarioParams memory p) {
+        p = defaultParams();
+        (p.rounds, p.maxClients) = (type(uint32).max, 3);
+    }
+
+    function beforeRegistration() internal virtual {}
+
+    function approveByAll(uint256 i) internal {
+        for (uint256 a = 0; a < actors.length; ++a) {
+            approveToken(actors[a], i);
+        }
+    }
+
+    function paused() internal view returns (bool) {
+        return block.timestamp < scenario.pausedUntil();
     }
 
     /// @dev Brings the model up to date, runs the step, and checks that it did not take from LPs.
@@ -64,7 +83,7 @@ contract FederationHandler is Federation {
 
     // --- what users do
     function transfer(uint256 who, uint256 to, uint256 token, uint256 amount) external step {
-        (address from, uint256 i) = (_actor(who), token % CLIENTS);
+        (address from, uint256 i) = (_actor(who), token % tokens.length);
         amount = bound(amount, 0, tokens[i].balanceOf(from));
         vm.prank(from);
         tokens[i].transfer(_actor(to), amount);
@@ -72,7 +91,7 @@ contract FederationHandler is Federation {
 
     function swapExactIn(uint256 who, uint256 a, uint256 b, uint256 amount) external step {
         (address from, address tokenIn, address tokenOut) = (_actor(who), _token(a), _token(b));
-        if (tokenIn == tokenOut) return;
+        if (tokenIn == tokenOut || paused()) return;
         uint256 max = _min(_balance(tokenIn, from), _reserve(tokenIn) / 20);
         // Enough for the least trade on the other side, whatever the price.
         uint256 min = _max(1e7, _reserve(tokenIn) / 1e10);
@@ -82,7 +101,7 @@ contract FederationHandler is Federation {
 
     function swapExactOut(uint256 who, uint256 a, uint256 b, uint256 amount) external step {
         (address from, address tokenIn, address tokenOut) = (_actor(who), _token(a), _token(b));
-        if (tokenIn == tokenOut) return;
+        if (tokenIn == tokenOut || paused()) return;
         uint256 wanted = bound(amount, _max(1e7, _reserve(tokenOut) / 1e10), _reserve(tokenOut) / 20);
         if (pool.quoteExactOut(tokenIn, tokenOut, wanted) > _balance(tokenIn, from)) return;
         swapOut(from, tokenIn, tokenOut, wanted);
@@ -96,9 +115,10 @@ contract FederationHandler is Federation {
         for (uint256 k = 0; k < list.length; ++k) {
             max = _min(max, _balance(list[k], from) * supply / (_reserve(list[k]) + 1));
         }
-        if (max < 2) return;
+        if (max < 2 || paused()) return;
+        uint256[] memory maxIn = _limits(type(uint256).max);
         vm.prank(from);
-        pool.joinProportional(bound(shares, 1, max - 1), limits(type(uint256).max), from, block.timestamp);
+        pool.joinProportional(bound(shares, 1, max - 1), maxIn, from, block.timestamp);
     }
 
     function exit(uint256 who, uint256 shares) external step {
@@ -106,8 +126,9 @@ contract FederationHandler is Federation {
         // Half at most, so that the pool stays above its floors.
         uint256 max = _min(pool.balanceOf(from), pool.totalSupply() / 2);
         if (max == 0 || pool.totalSupply() < 1e21) return;
+        uint256[] memory minOut = _limits(0);
         vm.prank(from);
-        pool.exitProportional(bound(shares, 1, max), limits(0), from, block.timestamp);
+        pool.exitProportional(bound(shares, 1, max), minOut, from, block.timestamp);
     }
 
     function transferShares(uint256 who, uint256 to, uint256 amount) external step {
@@ -118,7 +139,7 @@ contract FederationHandler is Federation {
     }
 
     function claimToken(uint256 who, uint256 token) external step {
-        (address from, uint256 i) = (_actor(who), token % CLIENTS);
+        (address from, uint256 i) = (_actor(who), token % tokens.length);
         assertEq(claim(i, from), model.pay(i, from), "claim pays what the model owes");
     }
 
@@ -127,7 +148,9 @@ contract FederationHandler is Federation {
     }
 
     function gift(uint256 amount, bool toPool) external step {
-        currency.mint(toPool ? address(pool) : address(scenario), bound(amount, 0, 1e24));
+        amount = bound(amount, 0, 1e24);
+        if (!toPool) gifts += amount;
+        currency.mint(toPool ? address(pool) : address(scenario), amount);
     }
 
     function pass(uint256 seconds_) external step {
@@ -136,6 +159,7 @@ contract FederationHandler is Federation {
 
     // --- rounds
     function fundLater(uint256 amount, uint256 ahead) external step {
+        if (paused()) return;
         uint32 round = scenario.currentRound() + uint32(bound(ahead, 1, 3));
         amount = bound(amount, 1, 1e21);
         _funded[round] += amount;
@@ -143,10 +167,11 @@ contract FederationHandler is Federation {
     }
 
     function assertNext(uint256 pot, uint32 a, uint32 b, uint32 c) external step {
-        if (scenario.phase() != Phase.Open) return;
+        if (scenario.phase() != Phase.Open || paused()) return;
         pot = bound(pot, 0, 1e21);
         if (pot != 0) fundRound(scenario.currentRound(), pot);
         _shares = [a, b, c];
+        if (scenario.activeClients() > CLIENTS) _shares.push(a ^ b);
         assertRound(scenario.currentRound(), _shares);
     }
 
@@ -156,10 +181,10 @@ contract FederationHandler is Federation {
         if (block.timestamp < scenario.finalizableAt()) vm.warp(scenario.finalizableAt());
         _integrate();
         uint32 round = scenario.currentRound();
-        bool void_ = uint256(_shares[0]) + _shares[1] + _shares[2] == 0;
+        bool void_ = _noShares();
         uint256 pot = _pot(round);
         if (!void_) model.stop();
-        if (scenario.finalize(round, _shares, uint16(bound(page, 1, 3))) != 0) return;
+        if (scenario.finalize(round, _shares, uint16(bound(page, 1, 4))) != 0) return;
         uint256 carried = void_ ? pot : model.settle(pot, _shares);
         delete _potAtFirstPage;
         assertEq(scenario.potOf(round + 1) - _funded[round + 1], carried, "carry");
@@ -174,12 +199,20 @@ contract FederationHandler is Federation {
 
     // --- sums for the invariants
     function owedToAll() external view returns (uint256 sum) {
-        for (uint256 i = 0; i < CLIENTS; ++i) {
+        for (uint256 i = 0; i < tokens.length; ++i) {
             for (uint256 a = 0; a < actors.length; ++a) {
                 sum += scenario.owed(uint16(i), actors[a]);
             }
             sum += scenario.owed(uint16(i), address(scenario));
         }
+    }
+
+    /// @notice Bonds of all parties, in wei: free and staked.
+    function bondsOfAll() external view returns (uint256 sum) {
+        for (uint256 a = 0; a < actors.length; ++a) {
+            sum += scenario.bondCredit(actors[a]);
+        }
+        sum += scenario.assertion().bond + scenario.assertion().disputeBond;
     }
 
     function lpOwedToAll() external view returns (uint256 sum) {
@@ -201,8 +234,12 @@ contract FederationHandler is Federation {
         _integrate();
     }
 
-    function parts() external view returns (address, address, address, uint256) {
-        return (address(scenario), address(pool), address(currency), CLIENTS);
+    function parts() external view returns (address, address, address) {
+        return (address(scenario), address(pool), address(currency));
+    }
+
+    function clientCount() external view returns (uint256) {
+        return tokens.length;
     }
 
     function tokenAt(uint256 i) external view returns (address) {
@@ -220,22 +257,37 @@ contract FederationHandler is Federation {
         return _potAtFirstPage - 1;
     }
 
-    function _integrate() private {
-        uint256[] memory balances = new uint256[](CLIENTS * holders.length);
-        for (uint256 i = 0; i < CLIENTS; ++i) {
+    function _integrate() internal {
+        uint256[] memory balances = new uint256[](tokens.length * holders.length);
+        for (uint256 i = 0; i < tokens.length; ++i) {
             for (uint256 h = 0; h < holders.length; ++h) {
                 balances[i * holders.length + h] = tokens[i].balanceOf(holders[h]);
             }
         }
-        model.integrate(CLIENTS, holders, balances);
+        model.integrate(tokens.length, holders, balances);
     }
 
-    function _actor(uint256 seed) private view returns (address) {
+    function _noShares() private view returns (bool) {
+        for (uint256 i = 0; i < _shares.length; ++i) {
+            if (_shares[i] != 0) return false;
+        }
+        return true;
+    }
+
+    function _limits(uint256 value) private view returns (uint256[] memory list) {
+        list = new uint256[](pool.tokens().length);
+        for (uint256 k = 0; k < list.length; ++k) {
+            list[k] = value;
+        }
+    }
+
+    function _actor(uint256 seed) internal view returns (address) {
         return actors[seed % actors.length];
     }
 
     function _token(uint256 seed) private view returns (address) {
-        return pool.tokens()[seed % (CLIENTS + 1)];
+        address[] memory list = pool.tokens();
+        return list[seed % list.length];
     }
 
     function _balance(address token, address who) private view returns (uint256) {
@@ -243,7 +295,7 @@ contract FederationHandler is Federation {
     }
 
     function _clientBalance(address token, address who) private view returns (uint256) {
-        for (uint256 i = 0; i < CLIENTS; ++i) {
+        for (uint256 i = 0; i < tokens.length; ++i) {
             if (token == address(tokens[i])) return tokens[i].balanceOf(who);
         }
         return 0;

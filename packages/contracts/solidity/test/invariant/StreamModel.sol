@@ -11,6 +11,8 @@ contract StreamModel {
     uint256 private _last;
     bool public stopped;
     mapping(uint256 token => uint256) public rate;
+    /// @dev Times the supply of issuance weight 1, less one.
+    mapping(uint256 token => uint256) private _extra;
     mapping(uint256 token => mapping(address => uint256)) public entitled;
     mapping(uint256 token => mapping(address => uint256)) public paid;
     uint256 private _dust;
@@ -20,6 +22,10 @@ contract StreamModel {
     constructor(uint256 supply, uint256 window) {
         SUPPLY = supply;
         WINDOW = window;
+    }
+
+    function setIssuance(uint256 token, uint256 weight) external {
+        _extra[token] = weight - 1;
     }
 
     /// @notice Gives every account what it earned since the last call; to be called before anything changes.
@@ -55,9 +61,10 @@ contract StreamModel {
         carried = pot;
         for (uint256 i = 0; i < shares.length; ++i) {
             uint256 reward = pot * shares[i] / sum;
-            uint256 scaled = reward * 2 ** 64 + rate[i] * _left * SUPPLY;
-            rate[i] = scaled / (SUPPLY * WINDOW);
-            _dust += scaled - rate[i] * SUPPLY * WINDOW;
+            uint256 supply = SUPPLY * (_extra[i] + 1);
+            uint256 scaled = reward * 2 ** 64 + rate[i] * _left * supply;
+            rate[i] = scaled / (supply * WINDOW);
+            _dust += scaled - rate[i] * supply * WINDOW;
             carried -= reward;
         }
         carried += _dust / 2 ** 64;
