@@ -49,11 +49,11 @@ function compileMutant(sources: Sources, mutant: Mutant, optimizer: boolean): Co
   return compileCode(new Map([...sources, [file, mutant.text]]), file, optimizer)
 }
 
-async function testsNotice(workshop: Workshop, code: Code): Promise<boolean> {
+async function failureWith(workshop: Workshop, code: Code): Promise<string | undefined> {
   const restore = replaceCode(workshop.out, code)
-  const passed = await workshop.testsPass()
+  const failure = await workshop.firstFailure()
   restore()
-  return !passed
+  return failure
 }
 
 async function plantAll(workshop: Workshop, mutants: readonly Mutant[]): Promise<Tally> {
@@ -79,7 +79,7 @@ async function plantAll(workshop: Workshop, mutants: readonly Mutant[]): Promise
 
 async function judge(workshop: Workshop, code: Code | undefined): Promise<Outcome> {
   if (code === undefined) return 'does not compile'
-  return (await testsNotice(workshop, code)) ? 'killed' : 'SURVIVED'
+  return (await failureWith(workshop, code)) === undefined ? 'SURVIVED' : 'killed'
 }
 
 /** A test that fails without any mistake would kill every one. */
@@ -87,7 +87,8 @@ async function checkUntouched(workshop: Workshop): Promise<void> {
   const sources = readSources()
   const code = compileCode(sources, 'solidity/LocalCurrency.sol', chooseOptimizer(sources))
   if (code === undefined) throw new Error('the sources do not compile')
-  if (await testsNotice(workshop, code)) throw new Error('the tests fail without any mistake')
+  const failure = await failureWith(workshop, code)
+  if (failure !== undefined) throw new Error(`the tests fail without any mistake:\n${failure}`)
 }
 
 function report({ killed, total }: Tally): void {
