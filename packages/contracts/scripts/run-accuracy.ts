@@ -1,4 +1,4 @@
-import { startAnvil } from '../src/index.ts'
+import { startAnvil } from '../src/anvil.ts'
 import { type Accuracy, type AccuracyOptions, measureAccuracy } from './accuracy.ts'
 import { balancerMargin, PEER_DIRECTIONS } from './balancer-margin.ts'
 import { createHarness } from './harness.ts'

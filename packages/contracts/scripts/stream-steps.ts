@@ -1,5 +1,5 @@
 import type { FederationModel } from '../src/model/federation.ts'
-import { exitPool, joinPool } from '../src/model/federation-liquidity.ts'
+import { exitPool, exitPoolTo, joinPool, joinPoolWith } from '../src/model/federation-liquidity.ts'
 import { poolOf } from '../src/model/federation-market.ts'
 import {
   claimLpRewards,
@@ -54,6 +54,10 @@ export const STEP_CODES = {
   assert: 8n,
   /** clients in the page; result: cursor, 0 at the end. */
   finalize: 9n,
+  /** place of the token, who, amount in; result: shares. */
+  joinOne: 10n,
+  /** place of the token, who, shares; result: amount out. */
+  exitOne: 11n,
 } as const
 
 /** A history so far. */
@@ -97,6 +101,10 @@ export function randomStep(random: SeededRandom, before: Story): Step | null {
     swapOut,
     join,
     exit,
+    joinOne,
+    joinOne,
+    exitOne,
+    exitOne,
     claim,
     claimLp,
     round,
@@ -188,6 +196,40 @@ function exit(random: SeededRandom, story: Story): Step | null {
   return {
     code: STEP_CODES.exit,
     args: [who, shares, 0n, 0n],
+    result: amounts[0] ?? 0n,
+    story: { ...story, model },
+  }
+}
+
+function joinOne(random: SeededRandom, story: Story): Step | null {
+  const [token, who] = [random.below(4n), random.below(6n)]
+  const limit = spendable(story, { token, who })
+  if (limit < WAD) return null
+  const amount = random.spread(WAD / 1_000n, limit / 2n)
+  const { model, shares } = joinPoolWith(story.model, actorOf(story, who), {
+    token: Number(token),
+    amount,
+  })
+  return {
+    code: STEP_CODES.joinOne,
+    args: [token, who, amount, 0n],
+    result: shares,
+    story: { ...story, model },
+  }
+}
+
+function exitOne(random: SeededRandom, story: Story): Step | null {
+  const [token, who] = [random.below(4n), random.below(6n)]
+  const held = sharesOf(story.model.lp, nameOf(who))
+  if (held < WAD) return null
+  const shares = random.spread(WAD / 1_000n, held / 10n)
+  const { model, amounts } = exitPoolTo(story.model, actorOf(story, who), {
+    token: Number(token),
+    shares,
+  })
+  return {
+    code: STEP_CODES.exitOne,
+    args: [token, who, shares, 0n],
     result: amounts[0] ?? 0n,
     story: { ...story, model },
   }

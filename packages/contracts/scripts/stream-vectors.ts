@@ -22,7 +22,7 @@ const TERMS = {
 }
 /** Federation.sol's START. */
 const START = 1_800_000_000n
-const STEPS = 70
+const STEPS = 100
 
 /** A history of a federation, for forge to play again. */
 export type StreamHistory = {

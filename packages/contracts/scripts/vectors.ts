@@ -4,7 +4,11 @@ import { createScheduleVectors } from './schedule-vectors.ts'
 import { createStreamHistory } from './stream-vectors.ts'
 import { createSwapVectors } from './swap-vectors.ts'
 
-const HISTORY_SEEDS = [0xfed0d4n, 0xfed0d5n] as const
+/** Histories: seed, and the issuance weights of the clients. */
+const HISTORIES: readonly (readonly [bigint, readonly bigint[]])[] = [
+  [0xfed0d4n, [1n, 1n, 1n]],
+  [0xfed0d5n, [1n, 3n, 2n]],
+]
 
 /** The files of solidity/test/vectors: numbers as text, because forge reads them as uint256. */
 export function createVectors(): readonly { readonly file: string; readonly text: string }[] {
@@ -14,8 +18,8 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('swap-quotes.json', { rows: createSwapQuotes() }),
     fileOf('single-quotes.json', { rows: createSingleQuotes() }),
     fileOf('schedules.json', { rows: createScheduleVectors() }),
-    ...HISTORY_SEEDS.map((seed, i) =>
-      fileOf(`streams-${i}.json`, createStreamHistory(seed, [1n, 1n, 1n])),
+    ...HISTORIES.map(([seed, issuance], i) =>
+      fileOf(`streams-${i}.json`, createStreamHistory(seed, issuance)),
     ),
   ]
 }

@@ -196,7 +196,8 @@ abstract contract Disputes is ScenarioState {
 
     /// @inheritdoc IScenario
     function disputeBond() public view returns (uint256 bond) {
-        return _arg(BOND) << _stakes.failed;
+        // As much as the assertion that it attacks, or more when disputes failed before.
+        return FixedPointMathLib.max(_stakes.assertion, _arg(BOND) << _stakes.failed);
     }
 
     /// @inheritdoc IScenario

@@ -5,7 +5,7 @@ import { formatUnits } from 'viem'
 export const TOKEN_DECIMALS = 18
 /** One whole token in wei; also 100 % where a fraction is scaled by 1e18. */
 export const ONE_TOKEN: bigint = 10n ** 18n
-/** Whole tokens above this look like wei typed by mistake; real supplies are around a million. */
+/** So many whole tokens look like wei typed by mistake; real supplies are around a million. */
 export const MAX_WHOLE_TOKENS: bigint = 10n ** 15n
 
 const DECIMAL = /^(\d+)(?:\.(\d+))?$/
@@ -26,7 +26,7 @@ export function parseAmount(text: string): bigint {
     throw refuse(trimmed, `has ${fraction.length} decimals; a token has ${TOKEN_DECIMALS}`)
   }
   const tokens = BigInt(whole)
-  if (tokens > MAX_WHOLE_TOKENS) {
+  if (tokens >= MAX_WHOLE_TOKENS) {
     throw refuse(
       trimmed,
       'is more tokens than any federation has; it looks like wei',
@@ -34,6 +34,15 @@ export function parseAmount(text: string): bigint {
     )
   }
   return tokens * ONE_TOKEN + BigInt(fraction.padEnd(TOKEN_DECIMALS, '0'))
+}
+
+/** Decimals of a share that survive the way to the chain; a double has 15. */
+const SHARE_DECIMALS = 9
+
+/** A share as the contracts have it: 0.5 is 0.5e18, rounded to nine decimals. */
+export function scaleShare(share: number): bigint {
+  const rounded = BigInt(Math.round(share * 10 ** SHARE_DECIMALS))
+  return (rounded * ONE_TOKEN) / 10n ** BigInt(SHARE_DECIMALS)
 }
 
 /**

@@ -17,7 +17,10 @@ export type ChainErrorDetails = {
  * - RPC_FAILED, CHAIN_REVERTED, CHAIN_FAILED: the node does not answer, refuses the call in its own words, or anything else;
  * - NO_GAS_MONEY, INSUFFICIENT_BALANCE: nothing was sent; ALLOWANCE_LEFT: an approval could not be taken back;
  * - TX_NOT_MINED, TX_REVERTED, EVENT_MISSING, FINALIZE_ENDLESS: `details.hash` names what was sent;
- * - NOT_A_SCENARIO, REGISTRATIONS_INCOMPLETE, CHAIN_LOGS_REFUSED: reads that cannot be believed or completed.
+ * - TX_FOREIGN, SIGNER_REFUSED, SIGNER_SILENT, SIGNER_FAULTY: what a signer elsewhere did, or did not;
+ * - DRY_RUN_UNSUPPORTED, DRY_RUN_SIGNS_NOTHING: what cannot be tried;
+ * - NO_CONTRACT, NOT_A_SCENARIO, WRONG_VERSION, OTHER_ASSERTION: the address is not what is meant, or not any more;
+ * - REGISTRATIONS_INCOMPLETE, CHAIN_LOGS_REFUSED: reads that cannot be believed or completed.
  */
 export class ChainError extends UserError {
   override name = 'ChainError'

@@ -45,7 +45,7 @@ export function explainFailure(error: unknown, details: ChainErrorDetails = {}):
 
 /** Code of a custom error: NotFederator is NOT_FEDERATOR. */
 export function codeOfError(name: string): string {
-  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+  return name.replace(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, '_$&').toUpperCase()
 }
 
 type Explained = ConstructorParameters<typeof ChainError>[1] & { readonly message: string }

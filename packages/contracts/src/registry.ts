@@ -16,6 +16,8 @@ import type { ChainReader, ScenarioState } from './types.ts'
 
 /** Strangers make the registry look at the chain at most this often, in ms. */
 const REFRESH_INTERVAL_MS = 1_000
+/** The same once rounds run: clients that come late wait for the next round anyway. */
+const LATE_REFRESH_INTERVAL_MS = 30_000
 
 /** A client of the Scenario whose peer key has signed for its account: it may speak. */
 export type Member = {
@@ -38,12 +40,12 @@ export type Registry = {
   members(): readonly Member[]
   memberOf(peerId: PeerIdText): Member | undefined
   ignored(): readonly IgnoredClient[]
-  /** Registered clients, the ignored ones included. */
+  /** Clients that take part, the ignored ones included: once rounds run, those who came late wait for their first round. */
   readonly clientCount: number
   readonly federatorPeerId: PeerIdText
   /**
-   * Whether a peer may connect: the federator, or a member. A stranger makes the registry look again, as long as clients register,
-   * at most once a second for all strangers together; while the RPC is down the last answer holds.
+   * Whether a peer may connect: the federator, or a member. A stranger makes the registry look again: as long as clients register,
+   * at most once a second for all strangers together, later every half minute. While the RPC is down the last answer holds.
    */
   isMember(peerId: PeerIdText): Promise<boolean>
   /** Block of the last look. */
@@ -109,7 +111,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     federatorPeerId,
     async isMember(peerId) {
       if (peerId === federatorPeerId || memberOf(peerId) !== undefined) return true
-      if (snapshot.state.phase !== 'registering') return false
+      if (!mayLook(snapshot.state, performance.now() - readAt)) return false
       pending ??= refreshInTime().finally(() => {
         pending = undefined
       })
@@ -122,11 +124,18 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   }
 }
 
+function mayLook({ phase }: ScenarioState, ageMs: number): boolean {
+  if (phase === 'registering') return true
+  return phase !== 'closed' && ageMs >= LATE_REFRESH_INTERVAL_MS
+}
+
 async function readSnapshot({ reader, scenario, fromBlock }: RegistryOptions): Promise<Snapshot> {
   // The phase first: a client that registers in between is then seen, and one seen later makes no harm.
   const state = await readScenario(reader, { scenario })
   const range = fromBlock === undefined ? {} : { fromBlock }
-  const clients = await readRegistrations(reader, { scenario, ...range })
+  const registered = await readRegistrations(reader, { scenario, ...range })
+  const clients =
+    state.phase === 'registering' ? registered : registered.slice(0, state.activeClients)
   const scope = { chainId: reader.chainId, scenario }
   const members: Member[] = []
   const ignored: IgnoredClient[] = []

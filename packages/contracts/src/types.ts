@@ -131,9 +131,12 @@ export type ScenarioState = {
   readonly scheduledPot: bigint
   /** Null while none is anchored. */
   readonly assertion: ScenarioAssertion | null
-  /** Assertions of the present round that were struck down. */
+  /** Assertions of the present round that were struck down; 6 stands for more. */
   readonly struckDown: number
-  /** What the next assertion, or a dispute of the present one, stakes; wei. */
+  /**
+   * What the next assertion, or the dispute of the present one, stakes; wei. An assertion costs twice as much after each one of the
+   * round that was struck down, a dispute after each that failed.
+   */
   readonly bonds: { readonly assertion: bigint; readonly dispute: bigint }
   /** Unix seconds until which market and new rounds are paused; in the past, or 0, when they are not. */
   readonly pausedUntil: bigint

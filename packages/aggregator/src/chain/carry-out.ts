@@ -55,18 +55,34 @@ async function anchor(
   work: WorkOf<'assert'>,
   deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
-  if (deps.state.phase === 'asserted') return outcomeOf(undefined)
-  const { shares, evidenceDigest, modelDigest } = work
+  const { phase } = deps.state
+  if (phase === 'asserted' || phase === 'disputed') return outcomeOf(undefined)
+  const { evidenceDigest, modelDigest } = work
+  const shares = forAllClients(work.shares, deps.state)
   return timed(deps, () => deps.chain.assertRound(round, { shares, evidenceDigest, modelDigest }))
 }
 
 async function finalize(
   round: Round,
-  { shares }: WorkOf<'finalize'>,
+  work: WorkOf<'finalize'>,
   deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
-  await untilWindowOver(deps.state.finalizableAt, deps)
-  return timed(deps, () => deps.chain.finalizeRound(round, shares))
+  const { state, chain } = deps
+  // The same shares would be struck down again, at twice the bond: nobody is paid, and the pot goes on.
+  if (state.phase === 'open' && state.struckDown > 0) {
+    return { ...(await timed(deps, () => chain.voidRound(round))), voided: true }
+  }
+  await untilWindowOver(state.finalizableAt, deps)
+  return timed(deps, () => chain.finalizeRound(round, forAllClients(work.shares, state)))
+}
+
+/** Clients that came after the round was assessed have no share in it, but a place in its vector. */
+function forAllClients(
+  shares: readonly number[],
+  { activeClients }: ScenarioState,
+): readonly number[] {
+  const missing = Math.max(activeClients - shares.length, 0)
+  return [...shares, ...new Array<number>(missing).fill(0)]
 }
 
 function isSettled({ phase, currentRound }: ScenarioState, round: Round): boolean {

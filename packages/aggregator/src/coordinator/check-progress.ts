@@ -22,7 +22,7 @@ export async function checkProgress(run: Run): Promise<undefined> {
 async function refuseToGoBack({ deps }: Run, state: ScenarioState): Promise<void> {
   const known = deps.journal.lastClosedRound()
   const settled = await deps.chain.readSettlements()
-  const isAsserted = state.phase === 'asserted' && state.currentRound > known
+  const isAsserted = isAnchored(state) && state.currentRound > known
   const unknown = settled.find(({ round, voided }) => round > known && !voided)
   if (!isAsserted && unknown === undefined) return
   throw new UserError(
@@ -35,8 +35,13 @@ async function refuseToGoBack({ deps }: Run, state: ScenarioState): Promise<void
   )
 }
 
-function isAhead({ phase, currentRound }: ScenarioState, known: number): boolean {
-  return phase === 'closed' || currentRound > known + 1 || phase === 'asserted'
+function isAhead(state: ScenarioState, known: number): boolean {
+  const { phase, currentRound } = state
+  return phase === 'closed' || currentRound > known + 1 || isAnchored(state)
+}
+
+function isAnchored({ phase }: ScenarioState): boolean {
+  return phase === 'asserted' || phase === 'disputed'
 }
 
 function closedError({ options }: Run): UserError {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseAmount } from '@fednode/contracts'
+import { parseAmount, scaleShare, scheduledPot } from '@fednode/contracts'
 import {
   type BlobRef,
   decodeWeights,
   encodeWeights,
+  type Manifest,
   maxWeightsBytes,
   openRound,
   type RoundState,
@@ -76,13 +77,20 @@ async function beginRound(run: Run): Promise<OpenRound> {
   const openedAt = now()
   const deadline = openedAt + rounds.deadlineSeconds * 1_000
   const open: OpenRound = { round, state: 'open', base, openedAt, deadline }
-  const amountWei = parseAmount(reward.perRound)
+  const amountWei = potOf(reward, round)
   // The pot is escrowed before anybody knows the scores.
   const work: ChainWork[] =
     amountWei === 0n ? [] : [{ step: 'fund', amountWei: amountWei.toString() }]
   journal.beginRound(open, work)
   run.queue.wake()
   return open
+}
+
+/** Without a schedule every round gets the same, too, but nothing holds the federator to it. */
+function potOf({ perRound, schedule }: Manifest['reward'], round: number): bigint {
+  const firstPot = parseAmount(perRound)
+  if (schedule?.kind !== 'geometric') return firstPot
+  return scheduledPot({ firstPot, potRatio: scaleShare(schedule.ratio) }, round)
 }
 
 async function initialModel({ deps, model, options }: Run): Promise<BlobRef> {

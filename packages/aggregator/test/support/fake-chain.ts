@@ -13,6 +13,10 @@ export type FakeChain = FederatorChain & {
   /** Thrown after a transaction was mined, once: its receipt is lost. */
   losesReceipt?: Error
   isPoolOpen: boolean
+  /** Clients that take part in the present round. */
+  activeClients: number
+  /** The resolver strikes the present assertion down. */
+  strikeDown(): void
 }
 
 export function createFakeChain(options: {
@@ -23,6 +27,7 @@ export function createFakeChain(options: {
   let endpoint = options.endpoint ?? ''
   let round = 1
   let phase: ScenarioState['phase'] = 'open'
+  let struckDown = 0
   const funded = new Set<number>()
   const fail = (sentence: string): never => {
     throw new Error(`the fake chain refuses: ${sentence}`)
@@ -41,18 +46,25 @@ export function createFakeChain(options: {
     chain.settlements.push({ round, voided, hash: HASH })
     phase = round === options.rounds ? 'closed' : 'open'
     round++
+    struckDown = 0
   }
   const chain: FakeChain = {
     sent: [],
     settlements: [],
     asserted: new Map(),
     isPoolOpen: false,
+    activeClients: options.clients,
+    strikeDown() {
+      phase = 'open'
+      struckDown += 1
+    },
     async readScenario() {
       look()
       const clients = Array.from({ length: options.clients }, (_, index) => ({ index }))
       // Only what the coordinator reads; the rest of the state is of no interest here.
-      const state = { phase, currentRound: round, finalizableAt: 0n, endpoint, clients }
-      return { ...state, poolOpen: chain.isPoolOpen } as unknown as ScenarioState
+      const { activeClients, isPoolOpen: poolOpen } = chain
+      const rounds = { phase, currentRound: round, finalizableAt: 0n, activeClients, struckDown }
+      return { ...rounds, endpoint, clients, poolOpen } as unknown as ScenarioState
     },
     chainTime: async () => 1n,
     hasPending: async () => false,

@@ -1,8 +1,8 @@
 import { type Address, encodeFunctionData, type Hex, hexToBigInt } from 'viem'
 import { attesterResolverAbi } from '../generated/attester-resolver.ts'
+import { type Decision, type Resolution, resolutionOf } from '../resolution.ts'
 import { act } from '../send.ts'
 import type { ChainAccount, Mined } from '../types.ts'
-import { type Decision, type Resolution, resolutionOf } from './resolve-dispute.ts'
 
 /** An attester's signed word, see signVerdict. */
 export type Verdict = { readonly attester: Address; readonly signature: Hex }

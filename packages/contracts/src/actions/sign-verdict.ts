@@ -3,8 +3,8 @@ import { ask } from '../ask.ts'
 import { ChainError } from '../chain-error.ts'
 import { attesterResolverAbi } from '../generated/attester-resolver.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
+import type { Decision } from '../resolution.ts'
 import type { ChainAccount, ChainReader } from '../types.ts'
-import type { Decision } from './resolve-dispute.ts'
 import type { Verdict } from './settle-dispute.ts'
 
 const DOMAIN = { name: 'fednode AttesterResolver', version: '1' } as const

@@ -5,7 +5,7 @@ import type { ChainAccount, Mined } from '../types.ts'
 
 /**
  * Ends a pause before its time; guardian only.
- * @throws {ChainError} NOT_GUARDIAN (refused).
+ * @throws {ChainError} NOT_GUARDIAN (refused), NOT_PAUSED.
  */
 export function unpause(
   account: ChainAccount,

@@ -32,6 +32,7 @@ export async function fetchRange(
   const { from, to, parent } = query
   const last = await readHeader(reader, to)
   const logs = await fetchLogs(reader, query)
+  checkOrder(logs, query)
   const blocks = await blocksOf(reader, logs)
   const [first, again] = await Promise.all([readHeader(reader, from), readHeader(reader, to)])
   if (last === undefined || again?.hash !== last.hash) return undefined
@@ -61,6 +62,19 @@ async function fetchLogs(
   return [...market, ...moves].sort(
     (a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex,
   )
+}
+
+// Each event once, and none of other blocks: what a node answers is not trusted.
+function checkOrder(logs: readonly Log<bigint, number, false>[], { from, to }: RangeQuery): void {
+  for (const [at, { blockNumber, logIndex }] of logs.entries()) {
+    const before = logs[at - 1]
+    const twice = before?.blockNumber === blockNumber && before.logIndex === logIndex
+    if (twice || blockNumber < from || blockNumber > to) {
+      throw inconsistent(
+        `event ${logIndex} of block ${blockNumber} in an answer for ${from} to ${to}`,
+      )
+    }
+  }
 }
 
 function logsOf(

@@ -50,9 +50,10 @@ export function assertionBond({ bond, attempt }: BondBook): bigint {
   return bond << atMostCap(attempt)
 }
 
-/** IScenario.disputeBond: doubled by every dispute that failed, halved by every round that ends without one. */
-export function disputeBond({ bond, failed }: BondBook): bigint {
-  return bond << failed
+/** IScenario.disputeBond: what the assertion cost; more after disputes that failed, until rounds end without one. */
+export function disputeBond({ bond, failed, assertion }: BondBook): bigint {
+  const raised = bond << failed
+  return assertion !== null && assertion.bond > raised ? assertion.bond : raised
 }
 
 /** All bonds that the Scenario holds: staked, and free to be withdrawn; wei. */

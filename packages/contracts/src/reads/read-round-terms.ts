@@ -4,7 +4,7 @@ import type { ChainReader, ScenarioAssertion, ScenarioState } from '../types.ts'
 
 type RoundTerms = Pick<
   ScenarioState,
-  'activeClients' | 'scheduledPot' | 'assertion' | 'struckDown' | 'bonds' | 'pausedUntil'
+  'activeClients' | 'scheduledPot' | 'assertion' | 'bonds' | 'pausedUntil'
 >
 
 /** What holds for the present round of a Scenario: who takes part, what it must hold and stake, what is anchored. */
@@ -29,7 +29,6 @@ export async function readRoundTerms(
     activeClients,
     scheduledPot,
     assertion: anchored.sharesHash === zeroHash ? null : assertionOf(anchored),
-    struckDown: anchored.attempt,
     bonds: { assertion, dispute },
     pausedUntil,
   }

@@ -32,7 +32,15 @@ export async function readScenario(
     ]),
   )
   const poolOpen = await ask(isPoolOpen(reader, { ...at, address: plan.pool }))
-  return { ...at, orchestrator, ...plan, poolOpen, ...progress, ...terms, clients }
+  const struckDown = doublings(plan.params.bond, terms.bonds.assertion)
+  return { ...at, orchestrator, ...plan, poolOpen, ...progress, ...terms, struckDown, clients }
+}
+
+// The contract shows the count only while something is asserted, its consequence always.
+function doublings(from: bigint, to: bigint): number {
+  let count = 0
+  for (let bond = from; bond > 0n && bond < to; bond *= 2n) count += 1
+  return count
 }
 
 async function readPlan(reader: ChainReader, at: At) {

@@ -4,7 +4,11 @@ import { ChainError } from '../chain-error.ts'
 import { explainFailure } from '../explain-failure.ts'
 import { orchestratorAbi } from '../generated/orchestrator.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
+import { hasCode, noContract } from '../target-code.ts'
 import type { ChainReader } from '../types.ts'
+
+/** Version of the contracts (Orchestrator.VERSION) whose ABIs are in src/generated. */
+const CONTRACTS_VERSION = 1
 
 /** Which Scenario is meant, and by whom it must have been made. */
 export type ScenarioIdentity = {
@@ -17,7 +21,7 @@ export type ScenarioIdentity = {
  * Checks that an address holds a fednode Scenario (T55): there is code, it names an Orchestrator, and that one says that it made
  * it. A look-alike can forge the last two unless `orchestrator` says whom to believe.
  * @returns the Orchestrator.
- * @throws {UserError} NO_CONTRACT, NOT_A_SCENARIO, WRONG_ORCHESTRATOR (chain). {ChainError} RPC_FAILED.
+ * @throws {UserError} WRONG_ORCHESTRATOR (chain). {ChainError} NO_CONTRACT, NOT_A_SCENARIO, WRONG_VERSION, RPC_FAILED.
  */
 export async function checkScenario(reader: ChainReader, args: ScenarioIdentity): Promise<Address> {
   const { scenario, orchestrator } = args
@@ -33,6 +37,7 @@ export async function checkScenario(reader: ChainReader, args: ScenarioIdentity)
   if (!(await isMadeBy(reader, { scenario, orchestrator: named }))) {
     throw notAScenario(reader, scenario)
   }
+  await checkVersion(reader, named)
   return named
 }
 
@@ -57,15 +62,20 @@ function noAnswer(error: unknown): undefined {
   return undefined
 }
 
-async function nothingThere(reader: ChainReader, scenario: Address): Promise<UserError> {
-  const code = await reader.public.getCode({ address: scenario }).catch((error: unknown) => {
-    throw explainFailure(error)
-  })
-  if (code !== undefined && code !== '0x') return notAScenario(reader, scenario)
-  return new UserError('chain', `there is no contract at ${scenario} on chain ${reader.chainId}`, {
-    code: 'NO_CONTRACT',
-    hint: 'Check the address and the chain: a Scenario exists on one chain only.',
-  })
+async function nothingThere(reader: ChainReader, scenario: Address): Promise<ChainError> {
+  const isThere = await hasCode(reader, scenario)
+  return isThere ? notAScenario(reader, scenario) : noContract(reader, scenario)
+}
+
+async function checkVersion(reader: ChainReader, orchestrator: Address): Promise<void> {
+  const call = { address: orchestrator, abi: orchestratorAbi } as const
+  const read = reader.public.readContract({ ...call, functionName: 'implementations' })
+  const [, , , version] = (await read.catch(noAnswer)) ?? []
+  if (version === CONTRACTS_VERSION) return
+  throw new ChainError(
+    `the contracts of the Orchestrator ${orchestrator} are of version ${version ?? 'unknown'}; this fednode speaks version ${CONTRACTS_VERSION}`,
+    { code: 'WRONG_VERSION', hint: 'Use the fednode that the federation was made with.' },
+  )
 }
 
 function notAScenario(reader: ChainReader, scenario: Address): ChainError {

@@ -16,6 +16,18 @@ export const FEDERATION_SENTENCES = {
     say: (v) => `only the token of client ${v.index} may do this, not ${v.caller}`,
     fault: 'refused',
   },
+  NotGuardian: {
+    say: (v) => `${v.caller} is not the guardian of this federation`,
+    fault: 'refused',
+  },
+  NotResolver: {
+    say: (v) => `${v.caller} does not decide the disputes of this federation`,
+    fault: 'refused',
+  },
+  NotParty: {
+    say: (v) => `${v.caller} is neither the federator nor the one who disputes`,
+    fault: 'refused',
+  },
   NotAClone: {
     say: () => 'this address is the implementation behind the federations, not one of them',
     fault: 'usage',
@@ -24,6 +36,16 @@ export const FEDERATION_SENTENCES = {
   Locked: {
     say: () => 'the federation is in the middle of another call',
     hint: 'Try again in the next block.',
+  },
+  Paused: {
+    say: (v) => `the guardian has paused the market and new rounds until ${when(v.until)}`,
+    fault: 'refused',
+    hint: 'Claims and proportional exits go on; for the rest, wait.',
+  },
+  NotPaused: { say: () => 'nothing is paused, so there is no pause to end' },
+  PauseResting: {
+    say: (v) => `the next pause can begin at ${when(v.from)}: after each comes a rest`,
+    fault: 'refused',
   },
 
   InvalidParam: {
@@ -78,6 +100,10 @@ export const FEDERATION_SENTENCES = {
   },
   BindingLength: {
     say: (v) => `the peer key's signature has ${v.length} bytes, not 64`,
+    fault: 'usage',
+  },
+  IssuanceOutOfRange: {
+    say: (v) => `an issuance weight is 1 to ${v.max} in this federation, not ${v.weight}`,
     fault: 'usage',
   },
   UnknownClient: { say: (v) => `there is no client number ${v.index}`, fault: 'usage' },

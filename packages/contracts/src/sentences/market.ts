@@ -10,6 +10,18 @@ export const MARKET_SENTENCES = {
     hint: 'fednode market open  brings the seed currency.',
   },
   UnknownToken: { say: (v) => `the pool does not hold token ${v.token}`, fault: 'usage' },
+  NothingToList: { say: () => "every client's token is in the pool already" },
+  TokenDelisted: {
+    say: (v) =>
+      `the pool sells no more of token ${v.token}: the federator has taken it off the list`,
+    fault: 'usage',
+    hint: 'It can still be sold to the pool, and taken out in a proportional exit.',
+  },
+  WeightOutOfRange: {
+    say: (v) =>
+      `with the new token the weight of ${v.token} would be ${formatAmount(v.weight * 100n)} %, which is out of range`,
+    fault: 'refused',
+  },
   SameToken: { say: (v) => `token ${v.token} cannot be swapped for itself`, fault: 'usage' },
   DeadlinePassed: {
     say: (v) => `the trade was not mined by its deadline, ${when(v.deadline)}`,
@@ -44,6 +56,11 @@ export const MARKET_SENTENCES = {
     fault: 'usage',
   },
 
+  DecimalsInvalid: {
+    say: (v) => `the asset has ${v.decimals} decimals; only those with fewer than 18 are wrapped`,
+    fault: 'usage',
+    hint: 'An asset of 18 decimals is a currency as it is.',
+  },
   NotAMultiple: {
     say: (v) =>
       `${formatAmount(v.amount)} cannot be unwrapped: the asset has no unit smaller than ${formatAmount(v.unit)}`,
@@ -53,7 +70,11 @@ export const MARKET_SENTENCES = {
 
   AllowanceOverflow: { say: () => 'the allowance would become too large' },
   AllowanceUnderflow: { say: () => 'the allowance would fall below zero' },
-  InsufficientAllowance: { say: () => 'the owner has not approved that many tokens' },
+  InsufficientAllowance: {
+    say: () => 'the owner has not approved that many tokens',
+    fault: 'usage',
+    hint: 'Let the owner approve them for this account first.',
+  },
   InsufficientBalance: {
     say: () => 'the owner does not have that many tokens',
     fault: 'usage',

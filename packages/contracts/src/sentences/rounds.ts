@@ -46,6 +46,44 @@ export const ROUND_SENTENCES = {
   RoundNotTimedOut: {
     say: (v) => `until ${when(v.until)} only the federator may void an open round`,
   },
+  PotBelowSchedule: {
+    say: (v) =>
+      `the round holds ${formatAmount(v.pot)}; its schedule asks for ${formatAmount(v.scheduled)}`,
+    hint: 'Fund the round first.',
+  },
+  NoDisputes: {
+    say: () => 'nobody can dispute in this federation: it was made without bonds',
+    fault: 'usage',
+  },
+  DisputeTooLate: {
+    say: (v) => `outcomes of this round could be disputed until ${when(v.until)}`,
+    fault: 'refused',
+  },
+  EvidenceWindowRunning: {
+    say: (v) => `both sides have until ${when(v.until)} to give evidence`,
+    hint: 'Decide after that.',
+  },
+  NoBondCredit: { say: (v) => `${v.account} has no bond to take out here` },
+  AttestersInvalid: {
+    say: (v) =>
+      `${v.attesters} attesters of whom ${v.threshold} decide is no set: 1 to ${v.max} different ones, and more than half of them`,
+    fault: 'usage',
+  },
+  UnknownAttester: { say: (v) => `${v.account} is not an attester here`, fault: 'usage' },
+  SignersUnsorted: {
+    say: (v) => `the verdict of ${v.signer} is there twice, or out of order`,
+    fault: 'usage',
+  },
+  TooFewVerdicts: {
+    say: (v) => `${v.verdicts} verdicts were given; it takes ${v.threshold}`,
+    fault: 'usage',
+    hint: 'Collect the signatures of more attesters.',
+  },
+  SignatureInvalid: {
+    say: (v) => `${v.signer} has not signed this verdict for what is anchored now`,
+    fault: 'usage',
+    hint: 'Ask for a new signature: a verdict serves one assertion only.',
+  },
   NotInDispute: {
     say: (v) => `round ${v.round} is not in dispute, so there is nothing to decide`,
   },

@@ -2,6 +2,7 @@ import {
   getAddress,
   getContractAddress,
   type Hex,
+  isAddressEqual,
   keccak256,
   numberToHex,
   type TransactionReceipt,
@@ -9,6 +10,7 @@ import {
 } from 'viem'
 import { LOCAL_CHAIN_ID } from '../dev-accounts.ts'
 import { readBlockNumber } from '../reads/block.ts'
+import { checkAnswered } from '../target-code.ts'
 import type { ChainAccount, TransactionCall } from '../types.ts'
 import {
   type PlacedCode,
@@ -42,6 +44,9 @@ export async function createSimulation(account: ChainAccount): Promise<Simulatio
       return receipt
     }
     const answer = await simulateCalls(account, { calls: [...sent, { to, data }], placed, base })
+    // What was created here is not on the chain.
+    const isPlaced = placed.some(({ address }) => isAddressEqual(address, to))
+    if (!isPlaced) await checkAnswered(account, { to, data }, answer.data)
     sent.push({ to, data })
     return { ...receiptOf(account, { at, answer }), to: getAddress(to) }
   }

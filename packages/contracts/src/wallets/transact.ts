@@ -8,6 +8,7 @@ import {
 import { ChainError } from '../chain-error.ts'
 import { explainFailure } from '../explain-failure.ts'
 import { readBlockTag } from '../read-block-tag.ts'
+import { checkAnswered } from '../target-code.ts'
 import type { ChainReader, TransactionCall } from '../types.ts'
 
 /** Longest wait for a transaction to be mined. */
@@ -26,7 +27,7 @@ export type Submit = (call: TransactionCall, gas: bigint) => Promise<Hex>
 
 /**
  * Simulates one transaction, submits it and waits until it is mined.
- * @throws {ChainError} what it reverts with, before or after it was sent; TX_NOT_MINED, TX_REVERTED, TX_FOREIGN.
+ * @throws {ChainError} what it reverts with, before or after it was sent; TX_NOT_MINED, TX_REVERTED, TX_FOREIGN, NO_CONTRACT.
  */
 export async function transact(
   sender: Sender,
@@ -44,7 +45,8 @@ export async function transact(
 async function simulate(sender: Sender, call: TransactionCall): Promise<bigint> {
   const request = { ...call, account: sender.address, blockTag: readBlockTag(sender) }
   try {
-    await sender.public.call(request)
+    const { data: answer } = await sender.public.call(request)
+    await checkAnswered(sender, call, answer)
     const estimate = await sender.public.estimateGas(request)
     const gas = (estimate * GAS_MARGIN.percent) / 100n + GAS_MARGIN.plus
     return gas < MAX_TRANSACTION_GAS ? gas : MAX_TRANSACTION_GAS

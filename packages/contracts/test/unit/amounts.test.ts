@@ -19,7 +19,7 @@ describe('parseAmount', () => {
     ['0.000000000000000001', 1n],
     ['007', 7n * ONE_TOKEN],
     [' 1.50 ', 1_500_000_000_000_000_000n],
-    [String(MAX_WHOLE_TOKENS), MAX_WHOLE_TOKENS * ONE_TOKEN],
+    [String(MAX_WHOLE_TOKENS - 1n), (MAX_WHOLE_TOKENS - 1n) * ONE_TOKEN],
   ])('reads %j as %s wei', (text, wei) => {
     expect(parseAmount(text)).toBe(wei)
   })
@@ -48,10 +48,11 @@ describe('parseAmount', () => {
     const error = refusal('100500000000000000000')
     expect(error.message).toContain('looks like wei')
     expect(error.info.hint).toContain('Did you mean 100.5?')
+    expect(refusal(String(MAX_WHOLE_TOKENS)).info.hint).toContain('Did you mean 0.001?')
   })
 
   it('is the inverse of formatAmount', () => {
-    const amounts = bigInt({ min: 0n, max: MAX_WHOLE_TOKENS * ONE_TOKEN })
+    const amounts = bigInt({ min: 0n, max: MAX_WHOLE_TOKENS * ONE_TOKEN - 1n })
     assert(
       property(amounts, (wei) => parseAmount(formatAmount(wei)) === wei),
       { seed: 1 },

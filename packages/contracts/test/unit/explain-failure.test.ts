@@ -80,6 +80,7 @@ describe('explainFailure', () => {
 
   it('gives every custom error a code of its own', () => {
     expect(codeOfError('NotFederator')).toBe('NOT_FEDERATOR')
+    expect(codeOfError('NotAMultiple')).toBe('NOT_A_MULTIPLE')
     expect(codeOfError('Permit2AllowanceIsFixedAtInfinity')).toBe(
       'PERMIT2_ALLOWANCE_IS_FIXED_AT_INFINITY',
     )

@@ -47,6 +47,7 @@ import {
   type World,
 } from '../support/federation.ts'
 import { lookAlike } from '../support/look-alike.ts'
+import { yesMan } from '../support/yes-man.ts'
 
 const WORD = `0x${'cc'.repeat(32)}` as const
 const ROUND = { evidenceRoot: WORD, modelDigest: WORD }
@@ -102,7 +103,7 @@ describe('an action that the contracts refuse', () => {
       () => setEndpoint(world.federator, { ...waiting, endpoint: 'x'.repeat(1_025) }),
     ],
     ['NOT_ALLOWED', 'refused', () => registerAs(world, { ...waiting, name: 'gamma' })],
-    ['WRONG_PHASE', 'chain', () => registerAs(world, { ...running, name: 'gamma' })],
+    ['NOT_ALLOWED', 'refused', () => registerAs(world, { ...running, name: 'gamma' })],
     ['TOO_FEW_CLIENTS', 'chain', () => closeRegistration(world.federator, waiting)],
     ['REGISTRATION_RUNNING', 'refused', () => closeRegistration(stranger, waiting)],
     ['WRONG_PHASE', 'chain', () => openMarket(world.federator, waiting)],
@@ -446,7 +447,8 @@ describe('T55 an address that is not the Scenario that is meant', () => {
   })
 
   it.each(readers)('%s unmasks one with an Orchestrator of its own', async (_, read) => {
-    const orchestrator = await deploy(lookAlike('isScenario(address)', '0x01'))
+    // True, and as the fourth word of implementations() the version.
+    const orchestrator = await deploy(yesMan(['0x01', '0x00', '0x00', '0x01']))
     const scenario = await deploy(lookAlike('orchestrator()', orchestrator))
     const attempt = read(world.reader, { scenario, orchestrator: world.orchestrator })
     await expect(attempt).rejects.toMatchObject({ info: { code: 'WRONG_ORCHESTRATOR' } })

@@ -9,8 +9,8 @@ export const LOCAL_DEPLOYER_KEY =
   '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 /** CREATE address of that account's first transaction. */
 export const LOCAL_CURRENCY = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
-/** CREATE address of that account's second transaction. */
-export const LOCAL_ORCHESTRATOR = '0xe7f1725e7734ce288f8367e1bb143e90bb3f0512'
+/** CREATE address of that account's third transaction; the second one brings the pool's code. */
+export const LOCAL_ORCHESTRATOR = '0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0'
 
 /** A contract that was named, or the local chain's. @throws {UserError} MISSING_OPTION elsewhere. */
 export function contractOr(

@@ -1,6 +1,7 @@
 import { createScenario, setAllowed } from '@fednode/contracts'
 import { type Cid, encodeManifest } from '@fednode/protocol'
 import type { Address } from 'viem'
+import { prepareResolver } from '../plan/prepare-resolver.ts'
 import { scenarioParams } from '../plan/scenario-params.ts'
 import type { Cast } from './cast.ts'
 import type { LocalChain } from './local-chain.ts'
@@ -18,12 +19,14 @@ export async function createFederation(
   const { account, peerKey } = cast.federator
   const manifest = encodeManifest(plan.manifest)
   const { timestamp } = await account.public.getBlock({ blockTag: 'pending' })
+  const { resolver } = await prepareResolver(account, plan.manifest)
   const created = await createScenario(account, {
     orchestrator: chain.orchestrator,
     params: scenarioParams(plan.manifest, {
       currency: chain.currency,
       peerKey: peerKey.publicKey,
       now: timestamp,
+      resolver,
     }),
     manifest: manifest.bytes,
     endpoint: '',

@@ -1,11 +1,13 @@
 import { type ChainReader, readManifestBytes, readScenario } from '@fednode/contracts'
 import { cidOfObject, decodeManifest, FedError, type Manifest, UserError } from '@fednode/protocol'
+import { checkTerms } from './check-terms.ts'
 import type { ScenarioPlan } from './plan.ts'
 
 /**
- * Reads a Scenario and the manifest that it anchors from the chain alone; the bytes hash to the Scenario's digest.
+ * Reads a Scenario and the manifest that it anchors from the chain alone; the bytes hash to the Scenario's digest, and the Scenario's
+ * parameters are what the manifest says.
  * @throws {UserError} NO_CONTRACT, NOT_A_SCENARIO, WRONG_ORCHESTRATOR, MANIFEST_MISMATCH (chain); BAD_MANIFEST (refused) when the anchored
- * bytes break the schema: anybody can anchor anything.
+ * bytes break the schema: anybody can anchor anything; TERMS_MISMATCH (refused).
  */
 export async function readScenarioPlan(
   reader: ChainReader,
@@ -14,6 +16,7 @@ export async function readScenarioPlan(
   const state = await readScenario(reader, identity)
   const bytes = await readManifestBytes(reader, identity)
   const manifest = decode(bytes, identity.scenario)
+  await checkTerms(reader, manifest, state)
   return { manifest, cid: cidOfObject(bytes), bytes, source: identity.scenario, state }
 }
 

@@ -1,36 +1,48 @@
-import { parseAmount, type ScenarioParams } from '@fednode/contracts'
+import { ONE_TOKEN, parseAmount, type ScenarioParams, scaleShare } from '@fednode/contracts'
 import type { Manifest } from '@fednode/protocol'
-import { zeroAddress } from 'viem'
+import { type Address, getAddress, zeroAddress } from 'viem'
 
-/** Scale of weights and fees on chain: 1e18 is 100 %. */
-const ONE = 10n ** 18n
-/** Decimals of a share that survive the way to the chain; a double has 15. */
-const SHARE_DECIMALS = 9
 /** Rounds may be late on chain: training goes on while the RPC is down. After this many seconds anyone may void a round. */
 const SETTLE_GRACE_SECONDS = 86_400
 
+/** Parameters that follow from the manifest alone. */
+export type ManifestTerms = Omit<
+  ScenarioParams,
+  'currency' | 'federatorPeerKey' | 'registrationDeadline' | 'roundTimeout' | 'resolver'
+>
+
 /**
  * What the contract is told of a manifest. Amounts from decimal text to wei, shares from 0..1 to 1e18.
- * @param facts - `now`: Unix seconds of the chain's head.
+ * @param facts - `now`: Unix seconds of the chain's head; `resolver`: of its disputes, see prepareResolver.
  */
 export function scenarioParams(
   manifest: Manifest,
   facts: {
-    readonly currency: `0x${string}`
+    readonly currency: Address
     readonly peerKey: Uint8Array
     readonly now: bigint
+    readonly resolver: Address
   },
 ): ScenarioParams {
-  const { rounds, reward, market, registration } = manifest
+  const { rounds, reward, registration } = manifest
   return {
     currency: facts.currency,
     federatorPeerKey: `0x${Buffer.from(facts.peerKey).toString('hex')}`,
+    registrationDeadline: facts.now + BigInt(registration.deadlineSeconds),
+    roundTimeout: rounds.deadlineSeconds + reward.challengeSeconds + SETTLE_GRACE_SECONDS,
+    resolver: facts.resolver,
+    ...manifestTerms(manifest),
+  }
+}
+
+/** The part of the contract's parameters that a manifest alone decides, and a Scenario is held to. */
+export function manifestTerms(manifest: Manifest): ManifestTerms {
+  const { rounds, reward, market, registration, dispute, guardian } = manifest
+  return {
     minClients: rounds.minSilos,
     maxClients: rounds.maxSilos,
     openRegistration: registration.open,
-    registrationDeadline: facts.now + BigInt(registration.deadlineSeconds),
     rounds: rounds.count,
-    roundTimeout: rounds.deadlineSeconds + reward.challengeSeconds + SETTLE_GRACE_SECONDS,
     challengeWindow: reward.challengeSeconds,
     streamWindow: reward.streamSeconds,
     clientSupply: parseAmount(market.tokensPerSilo),
@@ -38,17 +50,17 @@ export function scenarioParams(
     poolBps: market.poolBps,
     federatorBps: market.federatorBps,
     seedCurrency: parseAmount(market.seedCurrency),
-    currencyWeight: shareToWei(market.currencyWeight),
-    swapFee: shareToWei(market.swapFee),
-    maxIssuance: 1,
-    firstPot: 0n,
-    potRatio: 0n,
-    bond: 0n,
-    resolver: zeroAddress,
-    guardian: zeroAddress,
+    currencyWeight: scaleShare(market.currencyWeight),
+    swapFee: scaleShare(market.swapFee),
+    maxIssuance: market.maxIssuance ?? 1,
+    ...scheduleTerms(reward),
+    bond: dispute === undefined ? 0n : parseAmount(dispute.bond),
+    guardian: guardian === undefined ? zeroAddress : getAddress(guardian),
   }
 }
 
-function shareToWei(share: number): bigint {
-  return (BigInt(Math.round(share * 10 ** SHARE_DECIMALS)) * ONE) / 10n ** BigInt(SHARE_DECIMALS)
+function scheduleTerms({ schedule, perRound }: Manifest['reward']) {
+  if (schedule === undefined) return { firstPot: 0n, potRatio: 0n }
+  const potRatio = schedule.kind === 'fixed' ? ONE_TOKEN : scaleShare(schedule.ratio)
+  return { firstPot: parseAmount(perRound), potRatio }
 }

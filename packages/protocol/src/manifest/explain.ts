@@ -1,6 +1,7 @@
 import { printable } from '../printable.ts'
+import { explainTerms } from './explain-terms.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
-import { groupThousands, shareOfAmount } from './numbers-text.ts'
+import { duration, groupThousands, shareOfAmount } from './numbers-text.ts'
 import { countWeights } from './topology.ts'
 import type { Manifest } from './types.ts'
 import { planWarnings } from './warnings.ts'
@@ -27,7 +28,7 @@ export function explainManifest(
   manifest: Manifest,
   context: ExplainContext = {},
 ): readonly ExplainedLine[] {
-  const { data } = context
+  const { data, currency = 'CUR' } = context
   const lines: ExplainedLine[] = [
     { label: 'Task', text: explainTask(manifest) },
     { label: 'Model', text: explainModel(manifest) },
@@ -36,7 +37,8 @@ export function explainManifest(
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
     { label: 'Rounds', text: explainRounds(manifest) },
     { label: 'Contribution', text: explainContribution(manifest) },
-    { label: 'Reward', text: explainReward(manifest, context.currency ?? 'CUR') },
+    { label: 'Reward', text: explainReward(manifest, currency) },
+    ...explainTerms(manifest, currency),
     {
       label: 'Privacy',
       text: 'no noise added (epsilon: none); your updates are read by the federator only',
@@ -109,11 +111,4 @@ function explainData(
   if (left === 0) return `${file}, ${groupThousands(rows)} rows, all usable`
   const policy = data.kind === 'table' ? ` (policy: ${data.missingRows})` : ''
   return `${file}, ${groupThousands(rows)} rows: ${groupThousands(usable)} usable, ${groupThousands(left)} with missing values left out${policy}`
-}
-
-function duration(seconds: number): string {
-  if (seconds % 86_400 === 0) return `${seconds / 86_400} d`
-  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`
-  if (seconds % 60 === 0 && seconds > 60) return `${seconds / 60} min`
-  return `${seconds} s`
 }

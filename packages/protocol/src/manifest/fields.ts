@@ -43,6 +43,11 @@ export const amount: z.ZodType<string> = z
   .string({ error: 'an amount such as "100.5"' })
   .regex(AMOUNT, { error: 'an amount such as "100.5" (no sign, exponent or leading zeros)' })
 
+/** An EVM address; one spelling only, because it is hashed into the manifest's CID. */
+export const address: z.ZodType<string> = z
+  .string({ error: 'an address such as "0x00…aa"' })
+  .regex(/^0x[0-9a-f]{40}$/, { error: 'an address: 0x and 40 lower-case hex digits' })
+
 /** One of some words. */
 export function word<const Words extends readonly string[]>(
   words: Words,

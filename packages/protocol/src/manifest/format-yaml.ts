@@ -15,6 +15,9 @@ const COMMENTS: Readonly<Record<string, string>> = {
   limits: 'Largest L2 norm of the change that one update may make.',
   reward: 'Currency a round; it streams to token holders after the challenge window.',
   market: 'Tokens of each silo, their split in 1/100 of a percent, and the pool (shares of 1).',
+  dispute:
+    'Staked on every outcome; who wins a dispute gets half of the other stake, the round the rest.',
+  guardian: 'May pause the market and new rounds for 3 days at a time, never claims and exits.',
   registration: 'open: anyone may register; otherwise only accounts that the federator allowed.',
   seed: 'Seeds initial weights and shuffles.',
 }

@@ -17,3 +17,11 @@ export function shareOfAmount(amount: string, bps: number): string {
   const integer = digits.slice(0, -places)
   return decimals === '' ? integer : `${integer}.${decimals}`
 }
+
+/** Seconds for people: "60 s", "5 min", "2 d". */
+export function duration(seconds: number): string {
+  if (seconds % 86_400 === 0) return `${seconds / 86_400} d`
+  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`
+  if (seconds % 60 === 0 && seconds > 60) return `${seconds / 60} min`
+  return `${seconds} s`
+}

@@ -10,11 +10,12 @@ export const REAL_PATHS: readonly KeyPath[] = [
   'training.learningRate',
   'training.clipNorm',
   'limits.updateNorm',
+  'reward.schedule.ratio',
   'market.currencyWeight',
   'market.swapFee',
 ].map((path) => path.split('.'))
 
-/** Manifest values that are texts though people may write them as bare YAML numbers: amounts, classes, categories. */
+/** Manifest values that are texts though people may write them as bare YAML numbers: amounts, classes, categories, addresses. */
 export const TEXT_PATHS: readonly KeyPath[] = [
   'data.classes.*',
   'data.label.classes.*',
@@ -23,6 +24,11 @@ export const TEXT_PATHS: readonly KeyPath[] = [
   'reward.perRound',
   'market.tokensPerSilo',
   'market.seedCurrency',
+  'dispute.bond',
+  // YAML reads a bare address as a hexadecimal number.
+  'dispute.resolver',
+  'dispute.attesters.*',
+  'guardian',
 ].map((path) => path.split('.'))
 
 /** A copy of `value` in which `change` was applied to what lies at `path`; what is not there stays away. */

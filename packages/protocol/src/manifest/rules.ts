@@ -3,6 +3,7 @@ import { MAX_EXACT_SILOS } from '../limits.ts'
 import { checkColumns, checkUnique } from './column-rules.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
+import { checkTerms } from './terms-rules.ts'
 import { checkTopology } from './topology.ts'
 import type { Manifest } from './types.ts'
 
@@ -25,6 +26,7 @@ export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
     ...checkContribution(manifest),
     ...checkMarket(manifest),
     ...checkPrivacy(manifest),
+    ...checkTerms(manifest),
   ]
 }
 

@@ -3,7 +3,7 @@ import { isCid } from '../ids.ts'
 import { integer } from '../integer-field.ts'
 import { MAX_ROUNDS, MAX_SILOS } from '../limits.ts'
 import { dataSchema } from './data-schema.ts'
-import { amount, line, mapOf, positive, real, word } from './fields.ts'
+import { address, amount, line, list, mapOf, positive, real, word } from './fields.ts'
 import { topologySchema } from './topology-schema.ts'
 import type { Manifest } from './types.ts'
 
@@ -15,6 +15,9 @@ const MAX_BATCH = 1_000_000
 const MAX_EPOCHS = 1_000
 const MAX_SEED = 4_294_967_295
 const MAX_NORM = 1e9
+/** The bounds of ScenarioParams and AttesterResolver. */
+const MAX_ISSUANCE = 100
+const MAX_ATTESTERS = 21
 
 const nameText = 'a name of 1 to 40 characters a-z 0-9 -'
 
@@ -39,8 +42,19 @@ const contribution = mapOf({
   validation: z.string({ error: 'a CID' }).refine(isCid, 'a CID'),
 })
 
+const schedule = z.discriminatedUnion(
+  'kind',
+  [
+    mapOf({ kind: z.literal('fixed') }),
+    // Ratios travel to the chain with nine decimals: one closer to 1 would become 1, which is another kind.
+    mapOf({ kind: z.literal('geometric'), ratio: real(0.5, 0.999999) }),
+  ],
+  { error: 'a map with the key kind, "fixed" or "geometric"' },
+)
+
 const reward = mapOf({
   perRound: amount,
+  schedule: schedule.exactOptional(),
   // The bounds of ScenarioParams.
   streamSeconds: integer(60, MONTH_SECONDS),
   challengeSeconds: integer(0, MONTH_SECONDS),
@@ -54,6 +68,14 @@ const market = mapOf({
   seedCurrency: amount,
   currencyWeight: real(0.2, 0.8),
   swapFee: real(0.0005, 0.1),
+  maxIssuance: integer(2, MAX_ISSUANCE).exactOptional(),
+})
+
+const dispute = mapOf({
+  bond: amount,
+  resolver: address.exactOptional(),
+  attesters: list(address, 1, MAX_ATTESTERS).exactOptional(),
+  threshold: integer(1, MAX_ATTESTERS).exactOptional(),
 })
 
 /** Schema of a manifest, key by key. What keys must be to each other is checked by manifestRules. */
@@ -72,6 +94,8 @@ export const manifestSchema: z.ZodType<Manifest> = mapOf({
   limits: mapOf({ updateNorm: positive(MAX_NORM) }),
   reward,
   market,
+  dispute: dispute.exactOptional(),
+  guardian: address.exactOptional(),
   registration: mapOf({
     open: z.boolean({ error: 'true or false' }),
     deadlineSeconds: integer(1, YEAR_SECONDS),

@@ -61,6 +61,20 @@ export type ModelTopology = {
   readonly layers: readonly LayerSpec[]
 }
 
+/** What every round must at least hold: reward.perRound in round 1, and `ratio` times as much in each next one when it is geometric. */
+export type RewardSchedule =
+  | { readonly kind: 'fixed' }
+  | { readonly kind: 'geometric'; readonly ratio: number }
+
+/** What is staked on an outcome, and who decides whether it stands: a resolver that is there, or attesters. Addresses in lower case. */
+export type DisputeTerms = {
+  readonly bond: string
+  readonly resolver?: string
+  /** Accounts who recompute a round; `threshold` of them decide. */
+  readonly attesters?: readonly string[]
+  readonly threshold?: number
+}
+
 /** Everything that a silo's administrator approves. Amounts are decimal strings of whole tokens or currency ("100.5"). */
 export type Manifest = {
   readonly version: 1
@@ -89,6 +103,8 @@ export type Manifest = {
   readonly limits: { readonly updateNorm: number }
   readonly reward: {
     readonly perRound: string
+    /** Makes the chain hold the federator to pots; absent: he may fund a round with less. */
+    readonly schedule?: RewardSchedule
     readonly streamSeconds: number
     readonly challengeSeconds: number
   }
@@ -100,7 +116,13 @@ export type Manifest = {
     readonly seedCurrency: string
     readonly currencyWeight: number
     readonly swapFee: number
+    /** How many times tokensPerSilo the federator may give a silo; absent: all get the same. */
+    readonly maxIssuance?: number
   }
+  /** How a wrong outcome is contested on chain; absent: it cannot be. */
+  readonly dispute?: DisputeTerms
+  /** Account that may pause the market and new rounds for a bounded time, lower case; absent: nobody may. */
+  readonly guardian?: string
   readonly registration: { readonly open: boolean; readonly deadlineSeconds: number }
   /** Seeds every pseudo-random choice: initial weights, shuffles. */
   readonly seed: number

@@ -148,6 +148,27 @@ describe('createChainQueue', () => {
     expect(journal.record(1)?.state).toBe('void')
   })
 
+  it('gives clients that came late a place in the vector, and no share', async () => {
+    playedRound(1)
+    chain.activeClients = 3
+    await startQueue().drained()
+    expect(chain.asserted.get(1)?.shares).toEqual([1e9, 0, 0])
+    expect(chain.settlements).toMatchObject([{ round: 1, voided: false }])
+  })
+
+  it('voids a round whose shares were struck down, and does not assert them again', async () => {
+    playedRound(1)
+    const { assertRound } = chain
+    chain.assertRound = async (...args) => {
+      const mined = await assertRound(...args)
+      chain.strikeDown()
+      return mined
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(['fund 1', 'assert 1', 'void 1'])
+    expect(journal.record(1)?.state).toBe('void')
+  })
+
   it('tells a failure that is no answer of the chain', async () => {
     playedRound(1)
     const bug = new TypeError('a bug')

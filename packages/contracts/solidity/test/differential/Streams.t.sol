@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ScenarioParams} from "../../interfaces/IScenario.sol";
 import {Federation} from "../base/Federation.sol";
 import {VectorTest} from "./VectorTest.sol";
 
@@ -21,23 +22,14 @@ contract StreamDifferentialTest is Federation, VectorTest {
         _play("streams-0.json");
     }
 
+    /// Clients of different issuance weights.
     function test_history1_owesWhatTheModelOwes() external {
         _play("streams-1.json");
     }
 
     function _play(string memory file) private {
         load(file, COLUMNS);
-        start(CLIENTS);
-        (holders, settled) = (clients, 0);
-        holders.push(investor);
-        holders.push(provider);
-        holders.push(federator);
-        for (uint256 h = 0; h < HOLDERS; ++h) {
-            fund(holders[h], 1e9 * WAD);
-            for (uint256 i = 0; i < CLIENTS; ++i) {
-                approveToken(holders[h], i);
-            }
-        }
+        _open(vm.parseJsonUintArray(vm.readFile(string.concat("solidity/test/vectors/", file)), ".issuance"));
         for (uint256 i = 0; i < rowCount(); ++i) {
             uint256[] memory r = rowAt(i);
             vm.warp(START + r[1]);
@@ -45,6 +37,35 @@ contract StreamDifferentialTest is Federation, VectorTest {
             _checkOwed(r, vm.toString(i));
         }
         assertTrue(settled >= 3, "too few rounds");
+    }
+
+    function _open(uint256[] memory issuance) private {
+        deploy();
+        ScenarioParams memory p = defaultParams();
+        (p.maxClients, p.maxIssuance) = (3, 3);
+        create(p);
+        for (uint256 i = 0; i < CLIENTS; ++i) {
+            _setIssuance(account(nameOf(i)), uint8(issuance[i]));
+            register(i);
+        }
+        holders = [clients[0], clients[1], clients[2], investor, provider, federator];
+        for (uint256 h = 0; h < HOLDERS; ++h) {
+            fund(holders[h], 1e9 * WAD);
+        }
+        closeRegistration();
+        openMarket();
+        for (uint256 h = 0; h < HOLDERS; ++h) {
+            for (uint256 i = 0; i < CLIENTS; ++i) {
+                approveToken(holders[h], i);
+            }
+        }
+    }
+
+    function _setIssuance(address who, uint8 weight) private {
+        address[] memory accounts = new address[](1);
+        accounts[0] = who;
+        vm.prank(federator);
+        scenario.setIssuance(accounts, weight);
     }
 
     function _step(uint256[] memory r) private returns (uint256) {
@@ -57,7 +78,9 @@ contract StreamDifferentialTest is Federation, VectorTest {
         if (r[0] == 6) return claim(r[2], holders[r[3]]);
         if (r[0] == 7) return pool.claimLp(holders[r[2]]);
         if (r[0] == 8) return _assert(r);
-        return _finalize(r[2]);
+        if (r[0] == 9) return _finalize(r[2]);
+        if (r[0] == 10) return _joinSingle(r);
+        return _exitSingle(r);
     }
 
     function _transfer(uint256[] memory r) private returns (uint256) {
@@ -74,6 +97,16 @@ contract StreamDifferentialTest is Federation, VectorTest {
     function _exit(address who, uint256 lpShares) private returns (uint256) {
         vm.prank(who);
         return pool.exitProportional(lpShares, limits(0), who, block.timestamp)[0];
+    }
+
+    function _joinSingle(uint256[] memory r) private returns (uint256) {
+        vm.prank(holders[r[3]]);
+        return pool.joinSingle(_token(r[2]), r[4], 0, holders[r[3]], block.timestamp);
+    }
+
+    function _exitSingle(uint256[] memory r) private returns (uint256) {
+        vm.prank(holders[r[3]]);
+        return pool.exitSingle(_token(r[2]), r[4], 0, holders[r[3]], block.timestamp);
     }
 
     /// @return pot with what earlier rounds carried over.

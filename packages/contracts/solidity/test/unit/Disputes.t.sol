@@ -94,14 +94,9 @@ contract ScenarioStakeTest is DisputeBase {
         uint256 credit = _credit(investor);
         assertEq(credit, uint256(BOND) + BOND / 2, "own bond and half of the other");
         assertRound(1, defaultShares());
-        dispute(investor);
-        decide(true);
-        scenario.finalize(1, defaultShares(), 100);
-        assertRound(2, defaultShares());
-        credit = _credit(investor);
         uint256 before = currency.balanceOf(investor);
         uint256 cost = scenario.disputeBond();
-        assertEq(cost, 2 * uint256(BOND), "twice after a failure");
+        assertEq(cost, 2 * uint256(BOND), "as much as the assertion");
         vm.expectEmit(address(scenario));
         emit IScenario.BondStaked(investor, credit);
         dispute(investor);
@@ -264,10 +259,11 @@ contract ScenarioResolveTest is DisputeBase {
         assertEq(_credit(federator), 0, "which is lost");
         assertEq(scenario.potOf(1), POT + BOND - AWARD, "the other half");
         assertEq(scenario.assertionBond(), 2 * uint256(BOND), "lies cost more");
-        assertEq(scenario.disputeBond(), BOND, "disputes do not");
+        assertEq(scenario.disputeBond(), BOND, "there is nothing to dispute yet");
         _checkBooks();
         fundRound(1, 5);
         assertRound(1, defaultShares());
+        assertEq(scenario.disputeBond(), 2 * uint256(BOND), "as much as the assertion");
         assertEq(scenario.assertion().attempt, 1, "attempt");
         assertEq(scenario.assertion().bond, 2 * uint256(BOND), "bond");
         passChallenge();

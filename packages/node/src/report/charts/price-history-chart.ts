@@ -6,6 +6,7 @@ import { seriesStyle } from '../series-style.ts'
 
 const INK = '#333'
 const MARK = '#111'
+const DESCRIPTION = 'in CUR over time (UTC); triangles are trades, upward bought, downward sold'
 const MS = 1_000
 /** Symbols of more points than these would hide the line. */
 const MAX_SYMBOLS = 40
@@ -30,16 +31,25 @@ export function priceHistoryChart(history: {
   readonly until: number
 }): Chart {
   const { series, from, until } = history
+  const title = 'Price per token'
   return {
-    title: 'Price per token',
-    description: 'in CUR over time (UTC); triangles are trades, upward bought, downward sold',
+    title,
+    description: DESCRIPTION,
     width: 960,
     height: 420,
     option: {
       useUTC: true,
       textStyle: { fontFamily: 'sans-serif' },
-      legend: topLegend(),
-      grid: { left: 70, right: 40, top: 60, bottom: 48 },
+      // The file is looked at by itself, on whatever ground a viewer has.
+      backgroundColor: '#fff',
+      title: {
+        text: title,
+        subtext: DESCRIPTION,
+        textStyle: { color: INK, fontSize: 14 },
+        subtextStyle: { color: INK, fontSize: 12 },
+      },
+      legend: { ...topLegend(), top: 48 },
+      grid: { left: 70, right: 40, top: 100, bottom: 40 },
       xAxis: {
         type: 'time',
         min: from * MS,

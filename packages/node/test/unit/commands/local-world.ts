@@ -83,7 +83,11 @@ export function useLocalWorld(): LocalWorld {
     run: (argv, options = {}) =>
       runCli(argv, {
         ...options,
-        io: { cwd: directory, env: { FEDNODE_RPC: world.rpc }, ...options.io },
+        io: {
+          cwd: directory,
+          env: { FEDNODE_RPC: world.rpc, FEDNODE_CACHE: path.join(directory, 'cache') },
+          ...options.io,
+        },
       }),
     async json(argv) {
       const { code, stdout, stderr } = await world.run([...argv, '--json'])

@@ -55,7 +55,7 @@ test.each([
 test('a pipe gives the password', async () => {
   const directory = temporaryDirectory()
   const pipe = path.join(directory, 'pipe')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
   const writer = spawn('sh', ['-c', `printf 'from a pipe\\n' > "${pipe}"`])
   const ended = once(writer, 'exit')
   expect(await read(pipe)).toBe('from a pipe')

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkManifest, cidOfBytes, formatManifestYaml, parseManifestYaml } from '@fednode/protocol'
+import { zeroAddress } from 'viem'
 import { expect, test } from 'vitest'
 import { cidOfFile } from '../../../src/plan/cid-of-file.ts'
 import { type Draft, draftManifest } from '../../../src/plan/draft-manifest.ts'
@@ -31,6 +32,7 @@ const facts = {
   currency: `0x${'11'.repeat(20)}`,
   peerKey: new Uint8Array(32).fill(255),
   now: 1_000n,
+  resolver: zeroAddress,
 } as const
 
 test.each([

@@ -74,7 +74,7 @@ test('the command line works as a program: help on stdout, errors on stderr, exi
 test('the local chain deploys at the addresses that other commands take for granted, and Ctrl-C ends it', async () => {
   const { child, ready, port, ended } = await startChain()
   expect(ready).toMatchObject({
-    orchestrator: '0xe7f1725e7734ce288f8367e1bb143e90bb3f0512',
+    orchestrator: '0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0',
     currency: '0x5fbdb2315678afecb367f032d93f642f64180aa3',
   })
   child.kill('SIGINT')

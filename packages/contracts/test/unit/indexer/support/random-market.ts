@@ -23,6 +23,16 @@ export type RandomRun = {
   readonly differences: readonly string[]
 }
 
+/** How long and how closely watched a random run is. */
+export type RandomGame = {
+  readonly seed: number
+  readonly actions: number
+  /** Of the federation. */
+  readonly rounds: number
+  /** Blocks from one comparison to the next. */
+  readonly compareEvery: number
+}
+
 /** Clients of the first round; the others come late. */
 const FIRST_CLIENTS = 3
 /** Most calls of one block. */
@@ -36,15 +46,13 @@ const PAUSE_REST = 7 * DAY
  * Plays random actions until so many went through, and compares all that the index knows with the contracts every few blocks.
  * Stops at the first difference.
  */
-export async function playRandomly(
-  arena: Arena,
-  args: {
-    readonly seed: number
-    readonly actions: number
-    readonly rounds: number
-    readonly compareEvery: number
-  },
-): Promise<RandomRun> {
+export async function playRandomly(arena: Arena, args: RandomGame): Promise<RandomRun> {
+  await begin(arena)
+  return playOn(arena, args)
+}
+
+/** Goes on with a market in which clients registered. */
+export async function playOn(arena: Arena, args: RandomGame): Promise<RandomRun> {
   const random = createRandom(args.seed)
   const { indexer, anvil, accounts, world } = arena
   const parties = [...accounts, world.federator.address]
@@ -55,7 +63,6 @@ export async function playRandomly(
     comparisons: 0,
     compared: 0,
   }
-  await begin(arena)
   const memory: Situation['memory'] = { shares: [], approved: 0 }
   for (let block = 1; sumOf(run.done) < args.actions; block += 1) {
     await indexer.sync()

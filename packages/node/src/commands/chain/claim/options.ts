@@ -1,4 +1,4 @@
-import { optional } from '../../../framework/option.ts'
+import { optional, toggle } from '../../../framework/option.ts'
 import { address } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
 import { contractOptions } from '../../../options/contracts.ts'
@@ -14,5 +14,6 @@ export const claimOptions = {
   ...chainOptions,
   ...contractOptions,
   holder: optional(address, 'claim for this account, which is the one that is paid'),
+  bond: toggle('also withdraw what of your bonds is free'),
   ...dryRunOptions,
 } as const

@@ -1,18 +1,12 @@
 import path from 'node:path'
-import {
-  type Books,
-  type ChainReader,
-  readBlockTime,
-  readBooks,
-  readScenario,
-  type ScenarioState,
-} from '@fednode/contracts'
+import { type ChainReader, readBlockTime, readBooks, readScenario } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { addressOf } from '../../../identity/account-source.ts'
 import { trusted, withReader } from '../../market/market.ts'
+import { describeScenario } from './describe-scenario.ts'
 import type { statusArguments, statusOptions } from './options.ts'
 
 type Args = ArgsOf<typeof statusArguments> & ArgsOf<typeof statusOptions>
@@ -42,7 +36,7 @@ export async function run(options: Options, { cwd }: Context): Promise<Outcome> 
     const books = await readBooks(reader, { scenario })
     return {
       data: { ...head, scenario: state, books },
-      text: [...lines, '', ...describeScenario(state, books)].join('\n'),
+      text: [...lines, '', ...describeScenario(state, books, head.blockTime)].join('\n'),
     }
   })
 }
@@ -65,19 +59,5 @@ function describeHead(
     `head        block ${blockNumber}, ${new Date(Number(blockTime) * 1_000).toISOString()}`,
     `account     ${account}`,
     `gas money   ${amountText(gasMoney, 6)}`,
-  ]
-}
-
-function describeScenario(state: ScenarioState, books: Books): string[] {
-  const { address, phase, currentRound, params, clients, poolOpen, federator } = state
-  return [
-    `scenario    ${address}`,
-    `federator   ${federator}`,
-    `phase       ${phase}${phase === 'open' || phase === 'asserted' ? `, round ${currentRound} of ${params.rounds}` : ''}`,
-    `silos       ${clients.map(({ name }) => name).join(', ') || 'none yet'} (at most ${params.maxClients})`,
-    `market      ${poolOpen ? 'open' : params.seedCurrency === 0n ? 'none' : 'not open yet'}`,
-    `deposited   ${amountText(books.deposited, 6)} CUR`,
-    `claimed     ${amountText(books.claimed, 6)} CUR`,
-    `claimable   ${amountText(books.claimable, 6)} CUR`,
   ]
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readBlockTime } from '@fednode/contracts'
+import { UserError } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
@@ -12,6 +13,7 @@ import { describeHistories } from './describe-history.ts'
 import { drawHistories } from './draw-history.ts'
 import type { historyArguments, historyOptions } from './options.ts'
 import { readHistories } from './read-histories.ts'
+import { clockText } from './time-text.ts'
 import { historySince, type TokenHistory, tradeSide } from './token-history.ts'
 
 /** Tokens of a drawing in the terminal: each has rows of its own. */
@@ -68,7 +70,11 @@ function readShown(options: Options, context: Context): Promise<Shown> {
 
 function sinceOf({ since }: Options, until: number): number | undefined {
   if (since === undefined) return undefined
-  return Math.min(until, since.kind === 'at' ? since.time : until - since.seconds)
+  const time = since.kind === 'at' ? since.time : until - since.seconds
+  if (time <= until) return time
+  throw new UserError('usage', `--since lies after the chain's head, ${clockText(until)} UTC`, {
+    code: 'BAD_OPTION',
+  })
 }
 
 function seriesOf({ histories, from, until }: Shown) {

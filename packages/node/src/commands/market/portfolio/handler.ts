@@ -29,12 +29,14 @@ export async function run(options: Options, { cwd }: Context): Promise<Outcome> 
 
 /** Balances in whole tokens, and the command that claims. */
 export function describePortfolio(portfolio: Portfolio, scenario: string): string {
-  const { holder, currency, tokens, lp } = portfolio
+  const { holder, currency, tokens, lp, bondCredit } = portfolio
   const rows = [
     ['CUR', amountText(currency.balance, 6), ''],
     ...tokens.map(({ name, balance, owed }) => [name, amountText(balance, 6), amountText(owed, 6)]),
+    ...(bondCredit === 0n ? [] : [['free bonds', '', amountText(bondCredit, 6)]]),
     ...(lp === null ? [] : [['pool shares', amountText(lp.balance, 6), amountText(lp.owed, 6)]]),
   ]
   const table = textTable(['', 'held', 'claimable CUR'], rows, { textColumns: [0] })
-  return `${holder}\n${table}\nNext: fednode chain claim ${scenario}`
+  const bond = bondCredit === 0n ? '' : ' --bond'
+  return `${holder}\n${table}\nNext: fednode chain claim ${scenario}${bond}`
 }

@@ -1,3 +1,4 @@
+import { readBlockTime } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
@@ -19,31 +20,42 @@ export function run(options: Args): Promise<Outcome> {
     const [currency] = market.pool.tokens
     const { swapFee, lpSupply, pool } = market.pool
     const table = textTable(
-      ['silo', 'price CUR', 'in the pool', 'weight'],
-      tokens.map(({ name, price, balance, weight }) => [
+      ['silo', 'price CUR', 'in the pool', 'weight', ''],
+      tokens.map(({ name, price, balance, weight, delisted }) => [
         name,
         amountText(price, 6),
         amountText(balance, 2),
         percentText(shareOf(weight), 2),
+        delisted ? 'delisted: the pool only buys it' : '',
       ]),
-      { textColumns: [0] },
+      { textColumns: [0, 4] },
     )
     const footer = `pool holds ${amountText(currency?.balance ?? 0n, 2)} CUR, fee ${percentText(shareOf(swapFee), 2)}`
+    const { pausedUntil } = market.state
+    const pause = pauseLines(pausedUntil, await readBlockTime(reader))
     return {
       data: {
         pool,
         currency: { token: market.state.params.currency, balance: currency?.balance ?? 0n },
         swapFee,
         lpSupply,
-        tokens: tokens.map(({ name, token, price, balance, weight }) => ({
+        pausedUntil,
+        tokens: tokens.map(({ name, token, price, balance, weight, delisted }) => ({
           silo: name,
           token,
           price,
           balance,
           weight,
+          delisted,
         })),
       },
-      text: `${table}\n${footer}`,
+      text: [table, footer, ...pause].join('\n'),
     }
   })
+}
+
+function pauseLines(until: bigint, now: bigint): readonly string[] {
+  if (until <= now) return []
+  const end = new Date(Number(until) * 1_000).toISOString()
+  return [`paused until ${end}: no trades; shares can be given back, rewards claimed`]
 }

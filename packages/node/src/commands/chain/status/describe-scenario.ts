@@ -1,0 +1,104 @@
+import type { Books, ScenarioState } from '@fednode/contracts'
+import { amountText } from '../../../framework/number-text.ts'
+
+const DECIMALS = 6
+const NOBODY = '0x0000000000000000000000000000000000000000'
+const ONE = 10n ** 18n
+/** Phases in which a round runs. */
+const IN_ROUND = ['open', 'asserted', 'disputed']
+
+/** Where a federation stands, one fact a line. @param now - Unix seconds of the chain's head. */
+export function describeScenario(
+  state: ScenarioState,
+  books: Books,
+  now: bigint,
+): readonly string[] {
+  const { address, federator } = state
+  return [
+    line('scenario', address),
+    line('federator', federator),
+    line('phase', phaseText(state)),
+    line('silos', silosText(state)),
+    line('market', marketText(state)),
+    ...pauseLines(state, now),
+    ...scheduleLines(state),
+    ...disputeLines(state, books),
+    line('deposited', currency(books.deposited)),
+    line('claimed', currency(books.claimed)),
+    line('claimable', currency(books.claimable)),
+  ]
+}
+
+function phaseText({ phase, currentRound, params, finalizableAt }: ScenarioState): string {
+  if (!IN_ROUND.includes(phase)) return phase
+  const round = `${phase}, round ${currentRound} of ${params.rounds}`
+  return phase === 'asserted' ? `${round}, may be settled from ${moment(finalizableAt)}` : round
+}
+
+function silosText({ clients, params, phase, activeClients }: ScenarioState): string {
+  const names = clients.map(({ name }) => name)
+  const all = `${names.join(', ') || 'none yet'} (at most ${params.maxClients})`
+  const late = IN_ROUND.includes(phase) ? names.slice(activeClients) : []
+  return late.length === 0 ? all : `${all}; from the next round on: ${late.join(', ')}`
+}
+
+function marketText({ poolOpen, params }: ScenarioState): string {
+  if (poolOpen) return 'open'
+  return params.seedCurrency === 0n ? 'none' : 'not open yet'
+}
+
+function pauseLines({ params, pausedUntil }: ScenarioState, now: bigint): readonly string[] {
+  if (params.guardian === NOBODY) return []
+  const paused =
+    pausedUntil > now ? `; market and new rounds paused until ${moment(pausedUntil)}` : ''
+  return [line('guardian', `${params.guardian} may pause${paused}`)]
+}
+
+function scheduleLines({ params, scheduledPot, currentRound }: ScenarioState): readonly string[] {
+  const { firstPot, potRatio } = params
+  if (firstPot === 0n) return [line('schedule', 'free: every round pays what it was funded with')]
+  const ratio =
+    potRatio === ONE ? 'every round the same' : `each ${share(potRatio)} of the one before`
+  const present =
+    currentRound === 0 ? '' : `; round ${currentRound} must hold ${currency(scheduledPot)}`
+  return [line('schedule', `first pot ${currency(firstPot)}, ${ratio}${present}`)]
+}
+
+function disputeLines(state: ScenarioState, books: Books): readonly string[] {
+  const { params, assertion, bonds, struckDown } = state
+  if (params.resolver === NOBODY)
+    return [line('disputes', 'none: what the federator asserts stands')]
+  const times = struckDown === 1 ? 'once' : `${struckDown} times`
+  const struck = struckDown === 0 ? '' : `; struck down ${times} in this round`
+  const stakes = `to assert ${currency(bonds.assertion)}, to dispute ${currency(bonds.dispute)}`
+  const disputed =
+    assertion === null || assertion.disputer === null
+      ? []
+      : [
+          line(
+            'dispute',
+            `by ${assertion.disputer}, decided from ${moment(assertion.resolvableAt)} on`,
+          ),
+        ]
+  return [
+    line('resolver', params.resolver),
+    line('bonds', `${stakes}; ${currency(books.bonds)} held${struck}`),
+    ...disputed,
+  ]
+}
+
+function line(name: string, value: string): string {
+  return `${name.padEnd(11)} ${value}`
+}
+
+function currency(wei: bigint): string {
+  return `${amountText(wei, DECIMALS)} CUR`
+}
+
+function share(fraction: bigint): string {
+  return `${Number(fraction) / 1e16} %`
+}
+
+function moment(unixSeconds: bigint): string {
+  return new Date(Number(unixSeconds) * 1_000).toISOString()
+}
