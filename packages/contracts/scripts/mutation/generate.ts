@@ -1,4 +1,4 @@
-import { type SourceFile, walkAst } from '../solidity-ast.ts'
+import { type AstNode, type SourceFile, walkAst } from '../solidity-ast.ts'
 import { compileQuickly, errorsOf, readSources, withoutTests } from '../warm-solc.ts'
 import type { Mutant } from './mutant.ts'
 import { type Edit, OPERATORS } from './operators.ts'
@@ -28,18 +28,27 @@ function mutantsOf(source: SourceFile): Mutant[] {
   const mutants: Mutant[] = []
   walkAst(source.ast, (node, above) => {
     for (const operator of OPERATORS) {
-      for (const edit of operator(source, node, above)) mutants.push(applyEdit(source, edit))
+      for (const edit of operator(source, node, above)) {
+        mutants.push(applyEdit(source, edit, placeOf(above)))
+      }
     }
   })
   return mutants
 }
 
-function applyEdit({ file, bytes }: SourceFile, edit: Edit): Mutant {
+function placeOf(above: readonly AstNode[]): string {
+  const types = ['FunctionDefinition', 'ModifierDefinition']
+  const definition = above.find(({ nodeType }) => types.includes(nodeType))
+  return String(definition?.name || definition?.kind || '')
+}
+
+function applyEdit({ file, bytes }: SourceFile, edit: Edit, place: string): Mutant {
   const [head, tail] = [bytes.subarray(0, edit.start), bytes.subarray(edit.end)]
   const from = bytes.subarray(edit.start, edit.end).toString('utf8')
   return {
     file: file.slice('solidity/'.length),
     line: head.toString('utf8').split('\n').length,
+    place,
     kind: edit.kind,
     from,
     to: edit.to,

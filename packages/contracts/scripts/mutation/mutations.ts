@@ -85,6 +85,7 @@ export function listMutants(): Mutant[] {
     return {
       file,
       line: text.slice(0, at).split('\n').length,
+      place: '',
       kind: 'listed',
       from,
       to,
