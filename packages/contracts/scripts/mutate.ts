@@ -15,6 +15,9 @@ import { readSources, type Sources } from './warm-solc.ts'
 type Outcome = 'killed' | 'SURVIVED' | 'does not compile'
 type Tally = { readonly killed: number; readonly total: number }
 
+/** Part of all that is deployed. */
+const EVERYWHERE = 'solidity/libraries/ErrorsLib.sol'
+
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
@@ -41,7 +44,7 @@ function chooseMutants(): Mutant[] {
 
 /** Without the optimizer when the sources allow it: the compiler's time counts, not the code's. */
 function chooseOptimizer(sources: Sources): boolean {
-  return compileCode(sources, 'solidity/MeanPool.sol', false) === undefined
+  return compileCode(sources, EVERYWHERE, false) === undefined
 }
 
 function compileMutant(sources: Sources, mutant: Mutant, optimizer: boolean): Code | undefined {
@@ -85,7 +88,7 @@ async function judge(workshop: Workshop, code: Code | undefined): Promise<Outcom
 /** A test that fails without any mistake would kill every one. */
 async function checkUntouched(workshop: Workshop): Promise<void> {
   const sources = readSources()
-  const code = compileCode(sources, 'solidity/LocalCurrency.sol', chooseOptimizer(sources))
+  const code = compileCode(sources, EVERYWHERE, chooseOptimizer(sources))
   if (code === undefined) throw new Error('the sources do not compile')
   const failure = await failureWith(workshop, code)
   if (failure !== undefined) throw new Error(`the tests fail without any mistake:\n${failure}`)
