@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, runForge, startForge } from '../forge.ts'
+import { runForge, startForge } from '../forge.ts'
+import { copyPackage } from '../package-copy.ts'
 
 /** A copy of the package in which forge has compiled everything, and where artifacts may be replaced. */
 export type Workshop = {
@@ -10,8 +10,6 @@ export type Workshop = {
   readonly firstFailure: () => Promise<string | undefined>
   readonly remove: () => void
 }
-
-const COPIED = ['solidity', 'scripts', 'foundry.toml', 'gas-snapshots', 'package.json']
 
 /** Quick ones first. Gas tests would notice nearly anything; they are left out so that a behaviour test must. */
 const PHASES = ['unit', 'differential', 'attack', 'fuzz', 'invariant']
@@ -22,9 +20,7 @@ const PHASE_TIMEOUT_MS = 600_000
 const ENV = { FOUNDRY_PROFILE: 'mutate' }
 
 export function createWorkshop(): Workshop {
-  const root = mkdtempSync(join(tmpdir(), 'fednode-mutate-'))
-  for (const name of COPIED) cpSync(join(ROOT, name), join(root, name), { recursive: true })
-  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
+  const root = copyPackage()
   const build = runForge(['build'], { cwd: root, env: ENV, output: 'pipe' })
   if (build.status !== 0) throw new Error(`${build.stdout}${build.stderr}`)
   return {
