@@ -7,7 +7,8 @@ import { openMarket } from '../src/model/federation-market.ts'
 import { lpOwed } from '../src/model/lp-dividends.ts'
 import { owedTo, poolOwedAt } from '../src/model/stream-readings.ts'
 import { createSeededRandom } from './seeded-random.ts'
-import { HOLDERS, randomStep, type Story } from './stream-steps.ts'
+import { randomStep } from './stream-steps.ts'
+import { HOLDERS, type Story } from './stream-story.ts'
 
 /** Those of Federation.sol's defaultParams. */
 const WAD = 10n ** 18n
@@ -28,21 +29,27 @@ const STEPS = 100
 export type StreamHistory = {
   /** Of the clients, in index order. */
   readonly issuance: readonly bigint[]
-  /** Rows of `columns` numbers: the step (see stream-steps.ts), its time, four arguments, its result; then what everybody is owed after it. */
+  /** Rows of `columns` numbers: the step (see stream-story.ts), its time, four arguments, its result; then what everybody is owed after it. */
   readonly columns: number
   readonly rows: readonly bigint[]
 }
 
 /**
- * A random history of `issuance.length` clients. After each step: owed per token and holder (HOLDERS, the clients first), poolOwed, and
- * lpOwed per holder; wei.
+ * A random history of three clients. After each step: owed per token and holder (HOLDERS, the clients first), poolOwed, and lpOwed per
+ * holder; wei.
+ * @param history - issuance of those who register in time, and of the third when it comes late.
  */
-export function createStreamHistory(seed: bigint, issuance: readonly bigint[]): StreamHistory {
+export function createStreamHistory(
+  seed: bigint,
+  { issuance, late }: { issuance: readonly bigint[]; late: bigint | null },
+): StreamHistory {
   const random = createSeededRandom(seed)
   let story: Story = {
     model: openFederation(issuance),
     time: START,
     round: 1,
+    active: issuance.length,
+    late,
     carried: 0n,
     page: null,
   }
@@ -64,8 +71,10 @@ function openFederation(issuance: readonly bigint[]): FederationModel {
 
 function readings({ model, time }: Story): bigint[] {
   const { ledger, clients, lp } = model
-  const owed = clients.flatMap((_, index) =>
-    HOLDERS.map((holder) => owedTo(ledger, { index, holder, time })),
+  const owed = [0, 1, 2].flatMap((index) =>
+    HOLDERS.map((holder) =>
+      index < clients.length ? owedTo(ledger, { index, holder, time }) : 0n,
+    ),
   )
   const poolOwed = poolOwedAt(ledger, time)
   return [...owed, poolOwed, ...HOLDERS.map((holder) => lpOwed(lp, holder, poolOwed))]

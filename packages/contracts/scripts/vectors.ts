@@ -1,14 +1,24 @@
+import { createBondHistory } from './bond-vectors.ts'
+import { createListingVectors } from './listing-vectors.ts'
 import { createPowVectors } from './pow-vectors.ts'
 import { createSingleQuotes, createSwapQuotes } from './quote-vectors.ts'
 import { createScheduleVectors } from './schedule-vectors.ts'
 import { createStreamHistory } from './stream-vectors.ts'
 import { createSwapVectors } from './swap-vectors.ts'
 
-/** Histories: seed, and the issuance weights of the clients. */
-const HISTORIES: readonly (readonly [bigint, readonly bigint[]])[] = [
-  [0xfed0d4n, [1n, 1n, 1n]],
-  [0xfed0d5n, [1n, 3n, 2n]],
-]
+/** Histories: equal clients, clients of different issuance, and one that comes late. */
+const HISTORIES = [
+  [0xfed0d4n, { issuance: [1n, 1n, 1n], late: null }],
+  [0xfed0d5n, { issuance: [1n, 3n, 2n], late: null }],
+  [0xfed0e1n, { issuance: [2n, 1n], late: 3n }],
+] as const
+
+/** Bond games: an odd bond; bonds so large that the pot has no room for them; rounds that hardly end, so that bonds double on. */
+const BOND_GAMES = [
+  [0xfed0d7n, { bond: 500n * 10n ** 18n + 1n, fund: 10n ** 18n, endOneIn: 4n, upheldOneIn: 2n }],
+  [0xfed0d8n, { bond: 1n << 84n, fund: (1n << 90n) - (1n << 86n), endOneIn: 6n, upheldOneIn: 2n }],
+  [0xfed0d9n, { bond: 7n, fund: 1n, endOneIn: 60n, upheldOneIn: 12n }],
+] as const
 
 /** The files of solidity/test/vectors: numbers as text, because forge reads them as uint256. */
 export function createVectors(): readonly { readonly file: string; readonly text: string }[] {
@@ -17,9 +27,13 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('pow.json', { rows: createPowVectors() }),
     fileOf('swap-quotes.json', { rows: createSwapQuotes() }),
     fileOf('single-quotes.json', { rows: createSingleQuotes() }),
+    fileOf('listings.json', { rows: createListingVectors() }),
     fileOf('schedules.json', { rows: createScheduleVectors() }),
-    ...HISTORIES.map(([seed, issuance], i) =>
-      fileOf(`streams-${i}.json`, createStreamHistory(seed, issuance)),
+    ...HISTORIES.map(([seed, history], i) =>
+      fileOf(`streams-${i}.json`, createStreamHistory(seed, history)),
+    ),
+    ...BOND_GAMES.map(([seed, terms], i) =>
+      fileOf(`bonds-${i}.json`, createBondHistory(seed, terms)),
     ),
   ]
 }

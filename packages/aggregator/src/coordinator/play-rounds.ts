@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseAmount, scaleShare, scheduledPot } from '@fednode/contracts'
 import {
   type BlobRef,
   decodeWeights,
   encodeWeights,
-  type Manifest,
   maxWeightsBytes,
   openRound,
   type RoundState,
@@ -16,6 +14,7 @@ import type { RoundRecord } from '../types.ts'
 import { closeRound } from './close-round.ts'
 import { collectUpdates } from './collect-updates.ts'
 import type { Run } from './coordinator.ts'
+import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
 import { roundOpenOf, roundResultOf } from './statements.ts'
@@ -84,13 +83,6 @@ async function beginRound(run: Run): Promise<OpenRound> {
   journal.beginRound(open, work)
   run.queue.wake()
   return open
-}
-
-/** Without a schedule every round gets the same, too, but nothing holds the federator to it. */
-function potOf({ perRound, schedule }: Manifest['reward'], round: number): bigint {
-  const firstPot = parseAmount(perRound)
-  if (schedule?.kind !== 'geometric') return firstPot
-  return scheduledPot({ firstPot, potRatio: scaleShare(schedule.ratio) }, round)
 }
 
 async function initialModel({ deps, model, options }: Run): Promise<BlobRef> {

@@ -5,12 +5,14 @@ import {
   connectAccount,
   connectChain,
   createScenario,
+  deployAttesterResolver,
   deployLocalCurrency,
   deployOrchestrator,
   mintLocalCurrency,
   parseAmount,
   readBlockTime,
   register,
+  scaleShare,
   setBalance,
   startAnvil,
 } from '@fednode/contracts'
@@ -44,7 +46,10 @@ export async function createChainWorld(manifest: Manifest): Promise<ChainWorld> 
   const { address: orchestrator } = await deployOrchestrator(federator, { minChallengeWindow: 0 })
   const amount = parseAmount('100000')
   await mintLocalCurrency(federator, { currency, to: federator.address, amount })
-  const { rounds, reward, registration, market } = manifest
+  const { rounds, reward, registration, market, dispute } = manifest
+  const judges = { attesters: [federator.address], threshold: 1 }
+  const { address: resolver } =
+    dispute === undefined ? { address: NOBODY } : await deployAttesterResolver(federator, judges)
   const created = await createScenario(federator, {
     orchestrator,
     manifest: encodeManifest(manifest).bytes,
@@ -68,10 +73,10 @@ export async function createChainWorld(manifest: Manifest): Promise<ChainWorld> 
       currencyWeight: parseAmount('0.5'),
       swapFee: parseAmount('0.003'),
       maxIssuance: 1,
-      firstPot: 0n,
-      potRatio: 0n,
-      bond: 0n,
-      resolver: NOBODY,
+      firstPot: reward.schedule === undefined ? 0n : parseAmount(reward.perRound),
+      potRatio: reward.schedule?.kind === 'geometric' ? scaleShare(reward.schedule.ratio) : 0n,
+      bond: parseAmount(dispute?.bond ?? '0'),
+      resolver,
       guardian: NOBODY,
     },
   })

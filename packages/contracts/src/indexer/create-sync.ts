@@ -49,10 +49,10 @@ export function createSync(options: SyncOptions, deps: SyncDeps): () => Promise<
       done.undone += await undoFork(deps)
       if (await readToHead(options, deps, done)) return { tip: deps.events.tip() ?? null, ...done }
     }
-    throw new IndexError(`the chain changed ${MAX_RESTARTS} times while its events were read`, {
-      code: 'CHAIN_UNSTEADY',
-      tries: MAX_RESTARTS,
-    })
+    throw new IndexError(
+      'CHAIN_UNSTEADY',
+      `the chain changed ${MAX_RESTARTS} times while its events were read`,
+    )
   }
 }
 

@@ -3,6 +3,9 @@ import { type Hex, isAddress, isHex } from 'viem'
 import type { MarketLog } from './fold/market-log.ts'
 import { IndexError } from './index-error.ts'
 
+/** Characters of a value that does not belong there. */
+const MAX_SHOWN = 80
+
 /** A block that is indexed; time in Unix seconds. */
 export type IndexedBlock = { readonly number: number; readonly hash: Hex; readonly time: number }
 
@@ -115,6 +118,7 @@ function hex(value: unknown): Hex {
 }
 
 function strange(value: unknown): IndexError {
-  const message = `the index holds ${String(value).slice(0, 80)}, which no index writes; delete its file`
-  return new IndexError(message, { code: 'INDEX_DAMAGED', path: '' })
+  // A number or text of our own tables, which whoever changed them may have made long.
+  const found = JSON.stringify(value)?.slice(0, MAX_SHOWN)
+  return new IndexError('INDEX_DAMAGED', `the index holds ${found}, which no index writes`)
 }

@@ -135,8 +135,7 @@ function heldBy(holdings: Holdings, holder: Address): Holding {
 function clientOf(state: MarketState, index: number): MarketState['clients'][number] {
   const client = state.clients[index]
   if (client !== undefined) return client
-  const what = `client ${index}`
-  throw new IndexError(`no ${what} registered up to here`, { code: 'NOT_INDEXED', what })
+  throw new IndexError('NOT_INDEXED', `no client ${index} registered up to here`)
 }
 
 function streamEndOf({ clock }: MarketState): bigint {

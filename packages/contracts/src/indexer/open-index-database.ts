@@ -28,7 +28,7 @@ export function openIndexDatabase(path: string, owner: string): DatabaseSync {
     return database
   } catch (error) {
     database.close()
-    throw isDamage(error) ? damaged(path, error) : error
+    throw explainDamage(path, error)
   }
 }
 
@@ -45,6 +45,12 @@ export function transact<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** What SQLite throws of a damaged file, as an IndexError; anything else as it is. */
+export function explainDamage(path: string, error: unknown): unknown {
+  if (!isDamage(error)) return error
+  return new IndexError('INDEX_DAMAGED', `${path} is no index, or damaged`, { cause: error })
+}
+
 function prepareTables(database: DatabaseSync, owner: string): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() ?? {}
   if (version === INDEX_VERSION) return
@@ -59,16 +65,11 @@ function checkOwner(database: DatabaseSync, path: string, expected: string): voi
   const actual = String(database.prepare('SELECT text FROM owner').get()?.text)
   if (actual === expected) return
   const message = `${path} is the index of ${actual}, not of ${expected}`
-  throw new IndexError(message, { code: 'INDEX_OF_ANOTHER', path, expected, actual })
+  throw new IndexError('INDEX_OF_ANOTHER', message)
 }
 
 function isDamage(error: unknown): boolean {
   if (!(error instanceof Error) || !('errcode' in error)) return false
   // The low byte; the others say more closely what SQLite met.
   return DAMAGE.includes(Number(error.errcode) & 0xff)
-}
-
-function damaged(path: string, cause: unknown): IndexError {
-  const message = `${path} is damaged; delete it, and it is built anew from the chain`
-  return new IndexError(message, { code: 'INDEX_DAMAGED', path }, { cause })
 }

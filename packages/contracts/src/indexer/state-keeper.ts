@@ -1,3 +1,4 @@
+import { checkMarket } from './check-market.ts'
 import type { CheckpointStore } from './checkpoints.ts'
 import type { EventStore, IndexedRange } from './event-store.ts'
 import { applyLog, startMarket } from './fold/apply-log.ts'
@@ -57,6 +58,7 @@ export function createStateKeeper(
       const times = new Map(range.blocks.map(({ number, time }) => [number, BigInt(time)]))
       for (const log of range.logs) applyLog(state, log, times.get(log.block) ?? 0n)
       const tip = range.blocks.at(-1)
+      checkMarket(state, BigInt(tip?.time ?? 0))
       let uncheckpointed = before.uncheckpointed + range.logs.length
       if (tip !== undefined && uncheckpointed >= CHECKPOINT_EVENTS) {
         checkpoints.save({ block: tip.number, state })

@@ -28,5 +28,5 @@ export function viewAt(
 }
 
 function notIndexed(what: string): IndexError {
-  return new IndexError(`${what} is not indexed`, { code: 'NOT_INDEXED', what })
+  return new IndexError('NOT_INDEXED', `${what} is not indexed`)
 }

@@ -11,7 +11,7 @@ export type ModelErrorInfo =
   /** The pool does not trade a token below its floor (BalanceBelowFloor). */
   | { code: 'BELOW_FLOOR'; token: number; balance: bigint; floor: bigint }
   /** A token is not swapped for itself (SameToken). */
-  | { code: 'SAME_TOKEN'; token: number }
+  | { code: 'TOKEN_TWICE'; token: number }
   /** The pool is not open, or open already (MarketNotOpen, MarketOpen). */
   | { code: 'MARKET_STATE'; open: boolean }
   /** Every client's token is in the pool (NothingToList). */

@@ -20,7 +20,7 @@ export type Swap = {
 
 /**
  * MeanPool.swapExactIn, to the wei.
- * @throws {ModelError} as the contract reverts: SAME_TOKEN, TOKEN_NOT_LISTED, TOKEN_WAS_DELISTED, TRADE_TOO_SMALL, TRADE_ABOVE_LIMIT,
+ * @throws {ModelError} as the contract reverts: TOKEN_TWICE, TOKEN_NOT_LISTED, TOKEN_WAS_DELISTED, TRADE_TOO_SMALL, TRADE_ABOVE_LIMIT,
  * BELOW_FLOOR.
  */
 export function swapExactIn(
@@ -51,7 +51,7 @@ type PoolSides = Sides & { readonly in: Reserve; readonly out: Reserve }
 function sidesOf(pool: Pool, pair: Pick<Swap, 'tokenIn' | 'tokenOut'>): PoolSides {
   const { tokenIn, tokenOut } = pair
   if (tokenIn === tokenOut) {
-    throw new ModelError('both tokens are the same', { code: 'SAME_TOKEN', token: tokenIn })
+    throw new ModelError('both tokens are the same', { code: 'TOKEN_TWICE', token: tokenIn })
   }
   const sides = { in: reserveAt(pool, tokenIn), out: reserveAt(pool, tokenOut), fee: pool.fee }
   checkSold(tokenOut, sides.out)

@@ -5,7 +5,7 @@ import type { LoggedAt, Moment } from './moments.ts'
 
 /** Prices after an event of the pool. */
 export type PricePoint = Moment & {
-  /** Currency wei per whole token, in client order. */
+  /** Currency wei per whole token, in client order; those of late clients from their listing on. */
   readonly prices: readonly bigint[]
 }
 
@@ -49,6 +49,14 @@ function reservesAfter(
       return changeReserves(reserves, all(event.args.amounts, 1n))
     case 'Exited':
       return changeReserves(reserves, all(event.args.amounts, -1n))
+    case 'JoinedSingle':
+      return changeReserves(reserves, [change(tokens, event.args.token, event.args.amount)])
+    case 'ExitedSingle':
+      return changeReserves(reserves, [change(tokens, event.args.token, -event.args.amount)])
+    case 'Listed': {
+      const { amount, weights } = event.args
+      return { balances: [...reserves.balances, amount], weights }
+    }
     default:
       return undefined
   }

@@ -52,12 +52,24 @@ export async function simulateCalls(
     .catch((error: unknown) => {
       throw isUnknownMethod(error) ? unsupported(error) : error
     })
-  for (const { calls } of results) if (calls[0]?.error !== undefined) throw calls[0].error
+  for (const {
+    calls: [call],
+  } of results)
+    if (call?.status === 'failure') throw failureOf(call)
   const last = results.at(-1)
   const answer = last?.calls[0]
   if (answer === undefined || results.length !== calls.length) throw unsupported()
   const { data, gasUsed, logs = [] } = answer
   return { data, gasUsed, logs: logs as SimulatedAnswer['logs'], blockNumber: last?.number ?? 0n }
+}
+
+// Without data viem calls it an answer that cannot be decoded, which it is not.
+function failureOf({ data, error }: { readonly data: Hex; readonly error: Error }): Error {
+  if (data !== '0x') return error
+  return new ChainError('the chain refused the call (execution reverted)', {
+    code: 'CHAIN_REVERTED',
+    cause: error,
+  })
 }
 
 function isUnknownMethod(error: unknown): boolean {
@@ -71,7 +83,7 @@ function isUnknownMethod(error: unknown): boolean {
 function unsupported(cause?: unknown): ChainError {
   return new ChainError('this node cannot try transactions without sending them', {
     code: 'DRY_RUN_UNSUPPORTED',
-    hint: 'A dry run needs a node that serves eth_simulateV1: geth 1.14.9, Nethermind 1.28, anvil 1.0, or newer.',
+    hint: 'A dry run needs a node that serves eth_simulateV1, as present versions of geth and anvil do.',
     cause,
   })
 }

@@ -5,6 +5,7 @@ import {
   advanceTime,
   assertRound,
   type ChainAccount,
+  type ChainError,
   closeRegistration,
   connectAccount,
   connectChain,
@@ -136,6 +137,21 @@ describe('dryRun', () => {
     })
     await expect(try_({ minOut: 10n ** 30n })).rejects.toMatchObject({ code: 'OUT_BELOW_MIN' })
     await expect(try_({ deadline: 1n })).rejects.toMatchObject({ code: 'DEADLINE_PASSED' })
+  })
+
+  it('fails as the real one does where no function answers, before and after something ran', async () => {
+    const nonsense = { to: pool, data: '0xdeadbeef' } as const
+    const approve = { token: world.currency, to: pool, amount: 0n }
+    const real = await trader.wallet.transact(nonsense).catch((error: unknown) => error)
+    expect(real).toMatchObject({ code: 'CHAIN_REVERTED' })
+    for (const before of [() => undefined, (as: ChainAccount) => transferToken(as, approve)]) {
+      const dry = dryRun(trader, async (as) => {
+        await before(as)
+        return as.wallet.transact(nonsense)
+      })
+      const { code, message } = real as ChainError
+      await expect(dry).rejects.toMatchObject({ code, message })
+    }
   })
 
   it('goes through a whole round, deployments included', async () => {

@@ -7,6 +7,7 @@ import {
   closeRegistration,
   connectChain,
   delistClient,
+  exitSingle,
   finalizeRound,
   fundRound,
   joinSingle,
@@ -15,6 +16,7 @@ import {
   openMarket,
   quoteExactIn,
   readBlockTime,
+  readHistory,
   readPool,
   readPortfolio,
   readScenario,
@@ -142,5 +144,22 @@ describe('a federation of unequal clients, one of whom comes late', () => {
     expect(await swapExactIn(trader, { ...sell, minOut: amountOut, deadline })).toMatchObject({
       amountOut,
     })
+  })
+
+  it('rebuilds its prices from events alone, through listings and single-token liquidity', async () => {
+    const tokenIn = tokens[2] ?? zeroAddress
+    const deadline = await soon()
+    await swapExactIn(trader, {
+      ...{ pool, tokenIn: world.currency, tokenOut: tokenIn, amountIn: 10n * ONE_TOKEN },
+      ...{ minOut: 0n, deadline },
+    })
+    const join = { pool, tokenIn, amountIn: 100n * ONE_TOKEN, minLp: 0n, deadline }
+    const { lpShares } = await joinSingle(trader, join)
+    const exit = { pool, tokenOut: world.currency, lpIn: lpShares / 2n, minOut: 0n, deadline }
+    await exitSingle(trader, exit)
+    const { prices } = await readHistory(world.reader, { scenario })
+    const { tokens: pooled } = await readPool(world.reader, { pool })
+    expect(prices.at(-1)?.prices).toEqual(pooled.slice(1).map(({ price }) => price))
+    expect(prices.map((point) => point.prices.length)).toEqual([2, 3, 3, 3, 3, 3, 3])
   })
 })

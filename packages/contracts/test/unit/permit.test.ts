@@ -93,6 +93,18 @@ describe('EIP-2612 permits signed by viem', () => {
     expect(await allowanceOf(other)).toBe(0n)
   })
 
+  it('cost more than an approval', async () => {
+    const { gasUsed } = await permit(token, 11n, await sign(token, 11n))
+    const data = encodeFunctionData({
+      abi: permitAbi,
+      functionName: 'approve',
+      // Over one that is there, like the permit: a first approval writes a new slot.
+      args: [relay.address, 12n],
+    })
+    const approved = await owner.wallet.transact({ to: token, data })
+    expect(gasUsed).toBeGreaterThan(approved.gasUsed)
+  })
+
   it('T56 are needed by Permit2 as by anybody else', async () => {
     const permit2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
     for (const address of [token, world.currency]) {

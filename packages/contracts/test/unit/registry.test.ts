@@ -13,7 +13,9 @@ import {
   connectChain,
   createRegistry,
   register,
+  setAllowed,
   startAnvil,
+  voidRound,
 } from '../../src/index.ts'
 import { accountOf } from '../support/accounts.ts'
 import { createWorld, newScenario, type World } from '../support/federation.ts'
@@ -38,17 +40,18 @@ describe('createRegistry', () => {
   async function join(
     name: string,
     key: PeerKey,
-    lie: { readonly signer?: PeerKey; readonly bound?: Address } = {},
+    lie: { readonly signer?: PeerKey; readonly bound?: Address; readonly where?: Address } = {},
   ): Promise<void> {
+    const { where = scenario } = lie
     const account = await accountOf(world.reader, name)
     const binding = signBinding({
       peerKey: lie.signer ?? key,
       chainId: world.reader.chainId,
-      scenario,
+      scenario: where,
       account: lie.bound ?? account.address,
     })
     const peerKey = bytesToHex(key.publicKey)
-    await register(account, { scenario, name, peerKey, binding })
+    await register(account, { scenario: where, name, peerKey, binding })
   }
 
   const open = (logger: Logger = silentLogger) =>
@@ -101,7 +104,36 @@ describe('createRegistry', () => {
     expect(registry.members().map(({ name }) => name)).toEqual(['alpha', 'beta'])
   })
 
-  it('keeps its last answer while the node is away, and does not ask once registration is closed', async () => {
+  it('does not count a client that comes late before its first round', async () => {
+    const { scenario: where } = await newScenario(world)
+    for (const [name, fill] of [
+      ['early', 11],
+      ['bird', 12],
+    ] as const) {
+      await join(name, keyOf(fill), { where })
+    }
+    await closeRegistration(world.federator, { scenario: where })
+    const late = keyOf(13)
+    const { address } = await accountOf(world.reader, 'late')
+    await setAllowed(world.federator, { scenario: where, accounts: [address], allowed: true })
+    await join('late', late, { where })
+    const registry = await createRegistry({ reader: world.reader, scenario: where })
+    expect([registry.clientCount, registry.members().length]).toEqual([2, 2])
+    const eager = await createRegistry({
+      reader: world.reader,
+      scenario: where,
+      lateRefreshMs: 0,
+    })
+    expect(await eager.isMember(late.peerId)).toBe(false)
+    await voidRound(world.federator, { scenario: where, round: 1 })
+    // It looks again because the late one asks, but not at once.
+    expect(await registry.isMember(late.peerId)).toBe(false)
+    expect(await eager.isMember(late.peerId)).toBe(true)
+    expect(eager.clientCount).toBe(3)
+    expect(eager.memberOf(late.peerId)).toMatchObject({ index: 2, name: 'late' })
+  })
+
+  it('keeps its last answer while the node is away, and does not ask at once when registration is closed', async () => {
     const whileOpen = await open()
     await closeRegistration(world.federator, { scenario })
     const closed = await open()

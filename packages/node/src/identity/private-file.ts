@@ -55,7 +55,7 @@ export function checkPrivate(file: string, mode: number): void {
   if ((mode & WIDER_MODE) === 0 || process.platform === 'win32') return
   throw new UserError(
     'usage',
-    `${file}: others on this machine may access this key (mode ${(mode & 0o777).toString(8)})`,
+    `${file}: others on this machine may access this secret (mode ${(mode & 0o777).toString(8)})`,
     { code: 'KEY_NOT_PRIVATE', hint: `chmod 600 ${file}` },
   )
 }

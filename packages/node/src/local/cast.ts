@@ -32,12 +32,14 @@ export async function createCast(
   chain: LocalChain,
   directory: RunDirectory,
 ): Promise<Cast> {
-  const { reward, rounds, market } = plan.manifest
+  const { reward, rounds, market, dispute } = plan.manifest
   const seed = parseAmount(market.seedCurrency)
   const pooled = (parseAmount(market.tokensPerSilo) * BigInt(market.poolBps)) / BPS
   const { identity } = await createIdentity(directory.aggregator)
   await writeConfig(directory.aggregator, chain)
   const pots = parseAmount(reward.perRound) * BigInt(rounds.count)
+  // One is enough: it is free again when its round is settled.
+  const bond = parseAmount(dispute?.bond ?? '0')
   const silos = new Map<SiloName, ChainAccount>()
   for (const { name } of plan.silos) {
     const own = await createIdentity(directory.siloOf(name))
@@ -46,7 +48,7 @@ export async function createCast(
   }
   return {
     federator: {
-      account: await chain.open(identity.exportPrivateKey(), pots),
+      account: await chain.open(identity.exportPrivateKey(), pots + bond),
       peerKey: identity.peerKey,
     },
     silos,

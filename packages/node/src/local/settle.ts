@@ -6,6 +6,7 @@ import {
   readBooks,
   readScenario,
   type ScenarioState,
+  withdrawBond,
 } from '@fednode/contracts'
 import type { SiloName } from '@fednode/protocol'
 import { zeroAddress } from 'viem'
@@ -45,6 +46,8 @@ export async function settle(
   for (const [name, holder] of holders) {
     paid.set(name, await claimAll(chain, state, { name, account: holder }))
   }
+  const bonds = await withdrawBond(account, { scenario: address })
+  if (bonds !== null) chain.record('federator withdraws its bonds', bonds)
   const { deposited, claimed, claimable, carried, returned } = await readBooks(account, {
     scenario: address,
   })

@@ -1,6 +1,6 @@
-import { type ChainReader, readAttesters, type ScenarioState } from '@fednode/contracts'
+import { ChainError, type ChainReader, readAttesters, type ScenarioState } from '@fednode/contracts'
 import { type Manifest, UserError } from '@fednode/protocol'
-import { zeroAddress } from 'viem'
+import { type Address, zeroAddress } from 'viem'
 import { type ManifestTerms, manifestTerms } from './scenario-params.ts'
 
 /**
@@ -32,13 +32,25 @@ async function checkResolver(
     if (resolver === actual.toLowerCase()) return
     throw mismatch(state, { name: 'resolver', said: resolver, actual })
   }
-  const set = await readAttesters(reader, { resolver: actual })
-  const said = `${threshold} of ${[...attesters].sort().join(', ')}`
-  const decide = `${set.threshold} of ${set.attesters
-    .map((one) => one.toLowerCase())
-    .sort()
-    .join(', ')}`
+  const said = setText(attesters, threshold)
+  const decide = await deciders(reader, actual)
   if (said !== decide) throw mismatch(state, { name: 'resolver', said, actual: decide })
+}
+
+async function deciders(reader: ChainReader, resolver: Address): Promise<string> {
+  try {
+    const { attesters, threshold } = await readAttesters(reader, { resolver })
+    return setText(attesters, threshold)
+  } catch (error) {
+    // The node failed, which says nothing about the contract.
+    if (!(error instanceof ChainError) || error.code === 'RPC_FAILED') throw error
+    return `${resolver}, which has no attesters`
+  }
+}
+
+function setText(attesters: readonly string[], threshold: number | bigint | undefined): string {
+  const sorted = attesters.map((attester) => attester.toLowerCase()).sort()
+  return `${threshold} of ${sorted.join(', ')}`
 }
 
 function mismatch(

@@ -6,7 +6,7 @@ import {Federation} from "../base/Federation.sol";
 import {VectorTest} from "./VectorTest.sol";
 
 /// @notice Plays random histories of the TypeScript model on the real contracts: after each step every holder is owed the same wei.
-/// Steps and their arguments are those of scripts/stream-steps.ts.
+/// Steps and their arguments are those of scripts/stream-story.ts.
 contract StreamDifferentialTest is Federation, VectorTest {
     uint256 private constant CLIENTS = 3;
     uint256 private constant HOLDERS = 6;
@@ -27,6 +27,12 @@ contract StreamDifferentialTest is Federation, VectorTest {
         _play("streams-1.json");
     }
 
+    /// The third client comes late.
+    function test_history2_owesWhatTheModelOwes() external {
+        _play("streams-2.json");
+        assertEq(pool.listedClients(), CLIENTS, "listed");
+    }
+
     function _play(string memory file) private {
         load(file, COLUMNS);
         _open(vm.parseJsonUintArray(vm.readFile(string.concat("solidity/test/vectors/", file)), ".issuance"));
@@ -44,21 +50,41 @@ contract StreamDifferentialTest is Federation, VectorTest {
         ScenarioParams memory p = defaultParams();
         (p.maxClients, p.maxIssuance) = (3, 3);
         create(p);
-        for (uint256 i = 0; i < CLIENTS; ++i) {
+        for (uint256 i = 0; i < issuance.length; ++i) {
             _setIssuance(account(nameOf(i)), uint8(issuance[i]));
             register(i);
         }
-        holders = [clients[0], clients[1], clients[2], investor, provider, federator];
+        holders = [clients[0], clients[1], account(nameOf(2)), investor, provider, federator];
         for (uint256 h = 0; h < HOLDERS; ++h) {
             fund(holders[h], 1e9 * WAD);
         }
         closeRegistration();
         openMarket();
-        for (uint256 h = 0; h < HOLDERS; ++h) {
-            for (uint256 i = 0; i < CLIENTS; ++i) {
-                approveToken(holders[h], i);
-            }
+        for (uint256 i = 0; i < issuance.length; ++i) {
+            _approveAll(i);
         }
+    }
+
+    function _approveAll(uint256 index) private {
+        for (uint256 h = 0; h < HOLDERS; ++h) {
+            approveToken(holders[h], index);
+        }
+    }
+
+    function _registerLate(uint256 issuance) private returns (uint256) {
+        address[] memory accounts = new address[](1);
+        accounts[0] = holders[2];
+        vm.prank(federator);
+        scenario.setAllowed(accounts, true);
+        _setIssuance(holders[2], uint8(issuance));
+        register(2);
+        _approveAll(2);
+        return 0;
+    }
+
+    function _list() private returns (uint256) {
+        assertEq(scenario.listClient(), 2, "index");
+        return 0;
     }
 
     function _setIssuance(address who, uint8 weight) private {
@@ -80,7 +106,8 @@ contract StreamDifferentialTest is Federation, VectorTest {
         if (r[0] == 8) return _assert(r);
         if (r[0] == 9) return _finalize(r[2]);
         if (r[0] == 10) return _joinSingle(r);
-        return _exitSingle(r);
+        if (r[0] == 11) return _exitSingle(r);
+        return r[0] == 12 ? _registerLate(r[2]) : _list();
     }
 
     function _transfer(uint256[] memory r) private returns (uint256) {
@@ -90,13 +117,15 @@ contract StreamDifferentialTest is Federation, VectorTest {
     }
 
     function _join(address who, uint256 lpShares) private returns (uint256) {
+        uint256[] memory max = _limits(type(uint256).max);
         vm.prank(who);
-        return pool.joinProportional(lpShares, limits(type(uint256).max), who, block.timestamp)[0];
+        return pool.joinProportional(lpShares, max, who, block.timestamp)[0];
     }
 
     function _exit(address who, uint256 lpShares) private returns (uint256) {
+        uint256[] memory min = _limits(0);
         vm.prank(who);
-        return pool.exitProportional(lpShares, limits(0), who, block.timestamp)[0];
+        return pool.exitProportional(lpShares, min, who, block.timestamp)[0];
     }
 
     function _joinSingle(uint256[] memory r) private returns (uint256) {
@@ -109,12 +138,23 @@ contract StreamDifferentialTest is Federation, VectorTest {
         return pool.exitSingle(_token(r[2]), r[4], 0, holders[r[3]], block.timestamp);
     }
 
+    /// @dev One per token of the pool, which may lack a client's.
+    function _limits(uint256 value) private view returns (uint256[] memory list) {
+        list = new uint256[](pool.listedClients() + 1);
+        for (uint256 k = 0; k < list.length; ++k) {
+            list[k] = value;
+        }
+    }
+
     /// @return pot with what earlier rounds carried over.
     function _assert(uint256[] memory r) private returns (uint256 pot) {
         uint32 round = scenario.currentRound();
         fundRound(round, r[2]);
         pot = scenario.potOf(round);
-        shares = [uint32(r[3]), uint32(r[4]), uint32(r[5])];
+        delete shares;
+        for (uint256 i = 0; i < scenario.activeClients(); ++i) {
+            shares.push(uint32(r[3 + i]));
+        }
         assertRound(round, shares);
     }
 
@@ -127,7 +167,8 @@ contract StreamDifferentialTest is Federation, VectorTest {
         uint256 k = HEAD;
         for (uint256 i = 0; i < CLIENTS; ++i) {
             for (uint256 h = 0; h < HOLDERS; ++h) {
-                assertEq(scenario.owed(uint16(i), holders[h]), r[k++], string.concat("owed after step ", step));
+                uint256 owed = i < tokens.length ? scenario.owed(uint16(i), holders[h]) : 0;
+                assertEq(owed, r[k++], string.concat("owed after step ", step));
             }
         }
         assertEq(scenario.poolOwed(), r[k++], string.concat("poolOwed after step ", step));

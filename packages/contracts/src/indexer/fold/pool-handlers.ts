@@ -2,7 +2,6 @@ import type { Address } from 'viem'
 import type { meanPoolAbi } from '../../generated/mean-pool.ts'
 import { SCALE_BITS } from '../../model/stream.ts'
 import { inconsistent } from '../index-error.ts'
-import { lpAccumulatorAt } from './accumulators.ts'
 import { applyLpTransfer } from './apply-lp-transfer.ts'
 import { changesNothing, type EventHandlers } from './event-handlers.ts'
 import { holdingOf } from './holdings.ts'
@@ -39,10 +38,10 @@ export const POOL_HANDLERS: EventHandlers<typeof meanPoolAbi> = {
   Delisted({ reserves }, { token }) {
     find(reserves, token).delisted = true
   },
-  LpClaimed(state, { holder, amount }, time) {
-    Object.assign(state.lp, lpAccumulatorAt(state, time))
-    holdingOf(state.lp.holdings, holder).correction -= amount << SCALE_BITS
-    state.lp.held -= amount
+  LpClaimed({ lp }, { holder, amount }) {
+    // The accumulator need not be brought up to date: without a change of the supply, later comes to the same.
+    holdingOf(lp.holdings, holder).correction -= amount << SCALE_BITS
+    lp.held -= amount
   },
   Transfer(state: MarketState, { from, to, amount }, time) {
     applyLpTransfer(state, { from, to, amount, time })

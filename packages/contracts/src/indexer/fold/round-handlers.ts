@@ -43,9 +43,8 @@ export const ROUND_HANDLERS: Pick<EventHandlers<typeof scenarioAbi>, RoundEvent>
   RoundVoided(state, { round, carried }, time) {
     endRound(state, { round, pot: carried, carried, expected: carried }, time)
   },
-  Closed({ machine, paid }, { returned }) {
+  Closed({ paid }, { returned }) {
     paid.returned += returned
-    machine.carried = 0n
   },
 }
 

@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIndexer, type Indexer } from '../../../src/index.ts'
 import { CHECKPOINT_EVENTS } from '../../../src/indexer/state-keeper.ts'
 import type { Arena } from './support/arena.ts'
 import { differencesOf, playedMarket } from './support/played-market.ts'
 
-const SYNC_PROCESS = path.join(import.meta.dirname, 'support', 'sync-process.ts')
+const SYNC_PROCESS = fileURLToPath(new URL('./support/sync-process.ts', import.meta.url))
+/** Of SQLite; the first one holds the schema. */
+const PAGE_BYTES = 4_096
 const OTHER = '0x00000000000000000000000000000000000000aa'
 
 describe('the file of an index', () => {
@@ -20,7 +23,7 @@ describe('the file of an index', () => {
   let events: number
 
   beforeAll(async () => {
-    arena = await playedMarket({ seed: 7, actions: 900 })
+    arena = await playedMarket({ seed: 7, actions: 650 })
     directory = mkdtempSync(path.join(tmpdir(), 'fednode-index-'))
     const all = await open('all.sqlite')
     events = (await all.sync()).events
@@ -42,6 +45,13 @@ describe('the file of an index', () => {
     const database = new DatabaseSync(path.join(directory, name))
     database.exec(sql)
     database.close()
+  }
+
+  const count = (name: string, table: string): number => {
+    const database = new DatabaseSync(path.join(directory, name))
+    const row = database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()
+    database.close()
+    return Number(row?.rows)
   }
 
   const untilTip = async (indexer: Indexer): Promise<readonly string[]> => {
@@ -68,6 +78,7 @@ describe('the file of an index', () => {
     const good = await open('checkpoint.sqlite', { rangeBlocks: 20 })
     await good.sync()
     good.stop()
+    expect(count('checkpoint.sqlite', 'checkpoint')).toBeGreaterThan(0)
     // Without the older events only a checkpoint can say what they did.
     edit(
       'checkpoint.sqlite',
@@ -100,14 +111,20 @@ describe('the file of an index', () => {
     expect(await untilTip(last)).toEqual([])
   })
 
-  const startProcess = (name: string) => {
+  const startProcess = (name: string, rangeBlocks: number) => {
     const { rpcUrl } = arena.anvil
     const file = path.join(directory, name)
-    return spawn(process.execPath, [SYNC_PROCESS, rpcUrl, arena.scenario, file])
+    return spawn(process.execPath, [
+      SYNC_PROCESS,
+      rpcUrl,
+      arena.scenario,
+      file,
+      String(rangeBlocks),
+    ])
   }
 
   const killedAfter = async (dots: number): Promise<void> => {
-    const child = startProcess('killed.sqlite')
+    const child = startProcess('killed.sqlite', 1)
     const gone = once(child, 'exit')
     let seen = 0
     child.stdout.on('data', (text: Buffer) => {
@@ -119,7 +136,7 @@ describe('the file of an index', () => {
   }
 
   it('T43 may be made and written by several processes at once', async () => {
-    const children = Array.from({ length: 3 }, () => startProcess('shared.sqlite'))
+    const children = Array.from({ length: 3 }, () => startProcess('shared.sqlite', 9))
     const codes = await Promise.all(children.map((child) => once(child, 'exit')))
     expect(codes.map(([exitCode]) => exitCode)).toEqual([0, 0, 0])
     const indexer = await open('shared.sqlite')
@@ -170,6 +187,14 @@ describe('the file of an index', () => {
     indexer.stop()
   })
 
+  it('ends a sync when it is closed', async () => {
+    const indexer = await open('closed.sqlite')
+    const syncing = indexer.sync()
+    indexer.stop()
+    await expect(syncing).rejects.toThrow(code('INDEX_CLOSED'))
+    expect(await untilTip(await open('closed.sqlite'))).toEqual([])
+  })
+
   it('is refused when it belongs to another federation or is no index', async () => {
     edit('all.sqlite', "UPDATE owner SET text = 'Scenario 0x00 on chain 1'")
     await expect(open('all.sqlite')).rejects.toThrow(code('INDEX_OF_ANOTHER'))
@@ -178,6 +203,14 @@ describe('the file of an index', () => {
       'not an index at all, but a text of some length'.repeat(40),
     )
     await expect(open('text.sqlite')).rejects.toThrow(code('INDEX_DAMAGED'))
+  })
+
+  it('is refused when pages of it are damaged', async () => {
+    const file = path.join(directory, 'ranges.sqlite')
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0xff, PAGE_BYTES, bytes.length - PAGE_BYTES))
+    const used = open('ranges.sqlite').then((indexer) => indexer.sync().finally(indexer.stop))
+    await expect(used).rejects.toThrow(code('INDEX_DAMAGED'))
   })
 
   it('is built anew when another version of fednode wrote it', async () => {

@@ -64,9 +64,11 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     `  peer      ${peerId}`,
     `  account   ${account}`,
     `  keys      ${keysLine(created, files)}`,
-    `  config    ${wroteConfig ? 'written' : 'was there, kept'}: ${path.join(dir, CONFIG_FILE)}`,
+    `  config    ${configLine(options, wroteConfig)}`,
     '',
-    `Back up both key files: whoever has them is this participant.`,
+    options.keystore === undefined
+      ? 'Back up both key files: whoever has them is this participant.'
+      : 'Back up both key files, and the password elsewhere: without it the account is lost.',
     `Next: ${NEXT[role](dir)}`,
   ]
   return {
@@ -116,6 +118,13 @@ const NEXT: Record<Options['role'], (dir: string) => string> = {
 function keysLine(created: readonly string[], files: readonly string[]): string {
   if (created.length === 0) return `were there, kept (${files.join(', ')})`
   return `made ${created.join(', ')} (readable by you only)`
+}
+
+function configLine({ dir, keystore }: Options, isNew: boolean): string {
+  const file = path.join(dir, CONFIG_FILE)
+  if (isNew) return `written: ${file}`
+  const todo = keystore === undefined ? '' : `; it should say  keystore: ${keystore}`
+  return `was there, kept: ${file}${todo}`
 }
 
 /** A configuration that is there belongs to its owner. */

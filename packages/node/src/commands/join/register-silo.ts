@@ -28,12 +28,11 @@ export async function checkMayRegister(applicant: Applicant): Promise<void> {
   const { state } = plan
   if (registrationOf(applicant) !== undefined) return
   if (!state.params.openRegistration) await checkAllowed(applicant)
-  const isLate = (await readBlockTime(account)) > state.params.registrationDeadline
-  if (state.phase !== 'registering' || isLate) {
+  if (!(await isRegistrationOpen(applicant))) {
     throw refused(
       'REGISTRATION_CLOSED',
       `registration of the federation "${plan.manifest.name}" is closed`,
-      'Silos that registered in time take part with the keys they registered with (--dir).',
+      `Silos that registered in time use the same keys (--dir). To let you in late, while a round is open:  fednode federation allow ${state.address} ${account.address}`,
     )
   }
   if (state.clients.length >= state.params.maxClients) {
@@ -50,6 +49,13 @@ export async function checkMayRegister(applicant: Applicant): Promise<void> {
     )
   }
   await requireGasMoney(account, dir)
+}
+
+/** Everybody while clients register; while a round is open, who the federator let in by name. */
+async function isRegistrationOpen({ account, plan }: Applicant): Promise<boolean> {
+  const { phase, params, address: scenario } = plan.state
+  if (phase === 'open') return readAllowed(account, { scenario, account: account.address })
+  return phase === 'registering' && (await readBlockTime(account)) <= params.registrationDeadline
 }
 
 /** Registers on chain unless this silo already is. @throws {ChainError}. */

@@ -7,6 +7,7 @@ import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import type { addLiquidityArguments, liquidityOptions } from '../../options/liquidity.ts'
 import { readMarket } from './market.ts'
+import { namingTokens } from './name-tokens.ts'
 import { proportionalDeed } from './proportional-liquidity.ts'
 import { singleDeed } from './single-liquidity.ts'
 
@@ -34,14 +35,16 @@ export async function changeLiquidity(
 ): Promise<Outcome> {
   const account = await connectToAct(options, context)
   try {
-    const change = { direction, market: await readMarket(account, options) }
-    const { token } = options
-    const deed =
-      token === undefined
-        ? proportionalDeed(change, options)
-        : await singleDeed(account, change, { ...options, token })
-    const question = direction === 'add' ? 'Add liquidity?' : 'Remove liquidity?'
-    return await askThenAct(account, { ...deed, question }, { options, context })
+    const market = await readMarket(account, options)
+    return await namingTokens(market, async () => {
+      const { token } = options
+      const deed =
+        token === undefined
+          ? proportionalDeed({ direction, market }, options)
+          : await singleDeed(account, { direction, market }, { ...options, token })
+      const question = direction === 'add' ? 'Add liquidity?' : 'Remove liquidity?'
+      return askThenAct(account, { ...deed, question }, { options, context })
+    })
   } finally {
     await account.close()
   }

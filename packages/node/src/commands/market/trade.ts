@@ -1,5 +1,6 @@
 import {
   type ChainAccount,
+  type ChainReader,
   minOutOf,
   parseAmount,
   quoteExactIn,
@@ -9,13 +10,15 @@ import {
 } from '@fednode/contracts'
 import { askThenAct } from '../../chain/ask-then-act.ts'
 import { connectToAct } from '../../chain/connect-as.ts'
+import { minedOutcome } from '../../chain/mined-outcome.ts'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
-import { amountText, countText } from '../../framework/number-text.ts'
+import { amountText } from '../../framework/number-text.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import type { tradeArguments, tradeOptions } from '../../options/trade.ts'
 import { impactLines } from './impact-warning.ts'
 import { type ListedToken, type Market, readMarket, tokenOf } from './market.ts'
+import { namingTokens } from './name-tokens.ts'
 
 /** Arguments and options of `market buy`, `market sell` and `market quote`. */
 export type TradeArgs = ArgsOf<typeof tradeArguments> & ArgsOf<typeof tradeOptions>
@@ -37,13 +40,16 @@ export type Offer = {
 export async function trade(side: Side, options: TradeOptions, context: Context): Promise<Outcome> {
   const account = await connectToAct(options, context)
   try {
-    const offer = await makeOffer(account, side, options)
-    const deed = {
-      foretold: { data: offerData(offer), text: describeOffer(offer) },
-      question: side === 'buy' ? 'Buy?' : 'Sell?',
-      act: (by: ChainAccount) => execute(by, offer, options),
-    }
-    return await askThenAct(account, deed, { options, context })
+    const market = await readMarket(account, options)
+    return await namingTokens(market, async () => {
+      const offer = await makeOffer(account, { side, market }, options)
+      const deed = {
+        foretold: { data: offerData(offer), text: describeOffer(offer) },
+        question: side === 'buy' ? 'Buy?' : 'Sell?',
+        act: (by: ChainAccount) => execute(by, offer, options),
+      }
+      return askThenAct(account, deed, { options, context })
+    })
   } finally {
     await account.close()
   }
@@ -51,11 +57,10 @@ export async function trade(side: Side, options: TradeOptions, context: Context)
 
 /** What the pool would give now. */
 export async function makeOffer(
-  reader: Parameters<typeof readMarket>[0],
-  side: Side,
-  options: Pick<TradeOptions, 'scenario' | 'orchestrator' | 'silo' | 'amountIn' | 'tolerance'>,
+  reader: ChainReader,
+  { side, market }: Pick<Offer, 'side' | 'market'>,
+  options: Pick<TradeOptions, 'silo' | 'amountIn' | 'tolerance'>,
 ): Promise<Offer> {
-  const market = await readMarket(reader, options)
   const listed = tokenOf(market, options.silo)
   const quote = await quoteExactIn(reader, {
     ...pairOf(side, market, listed),
@@ -107,15 +112,13 @@ async function execute(
   const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
   const pair = pairOf(side, market, listed)
   const mined = await swapExactIn(account, { ...pair, amountIn, minOut, deadline })
-  const { amountOut, hash, gasUsed } = mined
+  const { amountOut } = mined
   const text =
     side === 'buy'
       ? `bought ${amountText(amountOut, 6)} ${listed.name} for ${amountText(amountIn, 6)} CUR`
       : `sold ${amountText(amountIn, 6)} ${listed.name} for ${amountText(amountOut, 6)} CUR`
-  return {
-    data: { side, silo: listed.name, token: listed.token, amountIn, amountOut, hash, gasUsed },
-    text: `${text}\n  transaction ${hash}, gas ${countText(gasUsed)}`,
-  }
+  const data = { side, silo: listed.name, token: listed.token, amountIn, amountOut }
+  return minedOutcome({ data, text }, mined)
 }
 
 function pairOf(side: Side, { state, pool }: Market, listed: ListedToken) {

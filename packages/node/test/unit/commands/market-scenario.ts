@@ -6,6 +6,7 @@ import {
   ONE_TOKEN,
   openMarket,
   readBlockTime,
+  readPortfolio,
   register,
   type ScenarioParams,
 } from '@fednode/contracts'
@@ -20,11 +21,22 @@ export async function accountOf(world: LocalWorld, name: string): Promise<ChainA
   return connectAccount({ rpcUrl: world.rpc, privateKey: identity.exportPrivateKey() })
 }
 
-/**
- * A federation in round 1 with an open market, put on the chain without an aggregator: `operator` is the federator, `silos` are
- * participants that register under their own names.
- */
+/** The same with its market open. */
 export async function marketScenario(
+  world: LocalWorld,
+  silos: readonly string[],
+  changes: Partial<ScenarioParams> = {},
+): Promise<`0x${string}`> {
+  const scenario = await unopenedScenario(world, silos, changes)
+  await openMarket(await accountOf(world, 'operator'), { scenario })
+  return scenario
+}
+
+/**
+ * A federation in round 1 whose market waits to be opened, put on the chain without an aggregator: `operator` is the federator,
+ * `silos` are participants that register under their own names.
+ */
+export async function unopenedScenario(
   world: LocalWorld,
   silos: readonly string[],
   changes: Partial<ScenarioParams> = {},
@@ -42,8 +54,22 @@ export async function marketScenario(
     await register(account, { scenario, name, peerKey, binding: new Uint8Array(64) })
   }
   await closeRegistration(federator, { scenario })
-  await openMarket(federator, { scenario })
   return scenario
+}
+
+/** Nonce and holdings of a participant: what a dry run must not change. */
+export async function tracesOf(
+  world: LocalWorld,
+  scenario: `0x${string}`,
+  name: string,
+): Promise<unknown> {
+  const account = await accountOf(world, name)
+  const { address } = account
+  const [nonce, portfolio] = await Promise.all([
+    account.public.getTransactionCount({ address }),
+    readPortfolio(account, { scenario, holder: address }),
+  ])
+  return { nonce, portfolio }
 }
 
 async function paramsOf(

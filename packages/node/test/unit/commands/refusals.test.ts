@@ -9,6 +9,7 @@ import { LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../src/chain/local-dep
 import { loadIdentity } from '../../../src/identity/load-identity.ts'
 import { readPlanFile } from '../../../src/plan/read-plan-file.ts'
 import { scenarioParams } from '../../../src/plan/scenario-params.ts'
+import { expectRefusal } from './expect-refusal.ts'
 import { rows, useLocalWorld } from './local-world.ts'
 
 const world = useLocalWorld()
@@ -25,20 +26,8 @@ function join(extra: readonly string[], scenario = federation.scenario): readonl
   return ['join', scenario, '--data', 'a.csv', '--name', 'hospital', '--dir', 'hospital', ...extra]
 }
 
-async function expectRefusal(
-  argv: readonly string[],
-  expected: { readonly exit: number; readonly code: string; readonly says: string },
-): Promise<void> {
-  const { code, stdout, stderr } = await world.run([...argv, '--json'])
-  expect(stderr).toContain(expected.says)
-  expect({ exit: code, code: JSON.parse(stdout).error.code }).toEqual({
-    exit: expected.exit,
-    code: expected.code,
-  })
-}
-
 test('without a terminal and without --accept nobody takes part; the command to run is told', async () => {
-  await expectRefusal(join([]), {
+  await expectRefusal(world, join([]), {
     exit: 3,
     code: 'CONSENT_NEEDED',
     says: `--accept ${federation.manifest}`,
@@ -54,7 +43,7 @@ test('T37: the plan is shown in plain words, with its dangers, before anybody is
 })
 
 test('the CID of another manifest accepts nothing', async () => {
-  await expectRefusal(join(['--accept', 'bafyother']), {
+  await expectRefusal(world, join(['--accept', 'bafyother']), {
     exit: 3,
     code: 'WRONG_MANIFEST_ACCEPTED',
     says: federation.manifest,
@@ -66,7 +55,7 @@ test('T37: fewer rows than the manifest asks for are refused, also with --accept
   const argv = join(['--accept', federation.manifest]).map((word) =>
     word === 'a.csv' ? 'few.csv' : word,
   )
-  await expectRefusal(argv, { exit: 3, code: 'PLAN_BELOW_FLOOR', says: '20 rows' })
+  await expectRefusal(world, argv, { exit: 3, code: 'PLAN_BELOW_FLOOR', says: '20 rows' })
 })
 
 test('rows that do not fit are refused with file, column, row and value', async () => {
@@ -74,7 +63,7 @@ test('rows that do not fit are refused with file, column, row and value', async 
   const argv = join(['--accept', federation.manifest]).map((word) =>
     word === 'a.csv' ? 'bad.csv' : word,
   )
-  await expectRefusal(argv, {
+  await expectRefusal(world, argv, {
     exit: 6,
     code: 'DATA_BAD_VALUE',
     says: 'bad.csv: column "x" row',
@@ -83,7 +72,7 @@ test('rows that do not fit are refused with file, column, row and value', async 
 
 test('an account that the federator did not allow is told what to ask for', async () => {
   const closed = await world.federation({ 'open: true': 'open: false' })
-  await expectRefusal(join(['--accept', closed.manifest], closed.scenario), {
+  await expectRefusal(world, join(['--accept', closed.manifest], closed.scenario), {
     exit: 3,
     code: 'NOT_ALLOWED',
     says: 'fednode federation allow',
@@ -98,32 +87,36 @@ test('an account that the federator allows later passes that check', async () =>
     ...['--dir', 'operator'],
   ])
   const argv = ['join', closed.scenario, '--data', 'a.csv', '--name', 'guest', '--dir', 'guest']
-  await expectRefusal(argv, { exit: 3, code: 'CONSENT_NEEDED', says: closed.manifest })
+  await expectRefusal(world, argv, { exit: 3, code: 'CONSENT_NEEDED', says: closed.manifest })
 })
 
 test('T55: an address without a Scenario is refused', async () => {
   const nothing = `0x${'12'.repeat(20)}`
-  await expectRefusal(join([], nothing), { exit: 5, code: 'NO_CONTRACT', says: nothing })
+  await expectRefusal(world, join([], nothing), { exit: 5, code: 'NO_CONTRACT', says: nothing })
   const currency = '0x5fbdb2315678afecb367f032d93f642f64180aa3'
-  await expectRefusal(join([], currency), { exit: 5, code: 'NOT_A_SCENARIO', says: currency })
+  await expectRefusal(world, join([], currency), {
+    exit: 5,
+    code: 'NOT_A_SCENARIO',
+    says: currency,
+  })
   const allow = ['federation', 'allow', currency, currency, '--dir', 'operator']
-  await expectRefusal(allow, { exit: 5, code: 'NOT_A_SCENARIO', says: currency })
+  await expectRefusal(world, allow, { exit: 5, code: 'NOT_A_SCENARIO', says: currency })
 })
 
 test('a federation without a market says so to whoever wants to open one', async () => {
   const argv = ['market', 'open', federation.scenario, '--dir', 'operator', '--yes']
-  await expectRefusal(argv, { exit: 2, code: 'NO_MARKET', says: 'has no market' })
+  await expectRefusal(world, argv, { exit: 2, code: 'NO_MARKET', says: 'has no market' })
 })
 
 test('where a file cannot be written or read, its path is said', async () => {
   const init = ['federation', 'init', '--data', 'validation.csv', '--label', 'outcome']
   const out = world.path('nowhere/f.yaml')
-  await expectRefusal([...init, '--out', out], {
+  await expectRefusal(world, [...init, '--out', out], {
     exit: 2,
     code: 'ENOENT',
     says: `${out}: there is no such file or folder`,
   })
-  await expectRefusal(['init', '--dir', 'a.csv'], {
+  await expectRefusal(world, ['init', '--dir', 'a.csv'], {
     exit: 2,
     code: 'ENOTDIR',
     says: `${world.path('a.csv/config.yaml')}: it lies in something that is no folder`,
@@ -150,7 +143,7 @@ test('T17: a Scenario that anchors something that is no manifest is refused befo
     manifest: evil,
     endpoint: '',
   })
-  await expectRefusal(join([], scenario), {
+  await expectRefusal(world, join([], scenario), {
     exit: 3,
     code: 'BAD_MANIFEST',
     says: 'is not one that this fednode runs',
@@ -159,7 +152,7 @@ test('T17: a Scenario that anchors something that is no manifest is refused befo
 
 test('T55: a Scenario of another Orchestrator than the trusted one is refused', async () => {
   const trusted = `0x${'34'.repeat(20)}`
-  await expectRefusal(join(['--orchestrator', trusted]), {
+  await expectRefusal(world, join(['--orchestrator', trusted]), {
     exit: 5,
     code: 'WRONG_ORCHESTRATOR',
     says: trusted,
@@ -168,7 +161,7 @@ test('T55: a Scenario of another Orchestrator than the trusted one is refused', 
 
 test('an account without money for gas is told how to get some', async () => {
   const argv = ['join', federation.scenario, '--data', 'a.csv', '--name', 'poor', '--dir', 'poor']
-  await expectRefusal(argv, {
+  await expectRefusal(world, argv, {
     exit: 5,
     code: 'NO_GAS_MONEY',
     says: 'fednode chain fund --dir poor',
@@ -176,12 +169,12 @@ test('an account without money for gas is told how to get some', async () => {
 })
 
 test('a chain that is not the meant one, and one that does not answer, are refused', async () => {
-  await expectRefusal(join(['--chain-id', '1']), {
+  await expectRefusal(world, join(['--chain-id', '1']), {
     exit: 5,
     code: 'WRONG_CHAIN',
     says: 'serves chain 31337, but chain 1 is meant',
   })
-  await expectRefusal(join(['--rpc', 'http://127.0.0.1:9']), {
+  await expectRefusal(world, join(['--rpc', 'http://127.0.0.1:9']), {
     exit: 5,
     code: 'RPC_UNREACHABLE',
     says: 'http://127.0.0.1:9',
@@ -191,12 +184,13 @@ test('a chain that is not the meant one, and one that does not answer, are refus
 test('T59: money is made on the local chain only', async () => {
   const other = await startAnvil({ chainId: 5 })
   try {
-    await expectRefusal(['chain', 'fund', '--dir', 'hospital', '--rpc', other.rpcUrl], {
+    await expectRefusal(world, ['chain', 'fund', '--dir', 'hospital', '--rpc', other.rpcUrl], {
       exit: 3,
       code: 'NOT_A_LOCAL_CHAIN',
       says: 'chain 5 is not the local chain 31337',
     })
     await expectRefusal(
+      world,
       ['federation', 'create', 'template.yaml', '--dir', 'operator', '--rpc', other.rpcUrl],
       { exit: 2, code: 'MISSING_OPTION', says: '--orchestrator is missing' },
     )
@@ -213,10 +207,11 @@ test('a port that is in use is named', async () => {
   try {
     const listen = `/ip4/127.0.0.1/tcp/${port}`
     await expectRefusal(
+      world,
       [...operator(federation.scenario), '--data', 'validation.csv', '--listen', listen],
       { exit: 2, code: 'PORT_IN_USE', says: String(port) },
     )
-    await expectRefusal(['chain', 'local', '--port', String(port)], {
+    await expectRefusal(world, ['chain', 'local', '--port', String(port)], {
       exit: 2,
       code: 'PORT_IN_USE',
       says: String(port),
@@ -234,7 +229,7 @@ test('only the federator runs the aggregator', async () => {
   const argv = operator(federation.scenario).map((word) =>
     word === 'operator' ? 'hospital' : word,
   )
-  await expectRefusal([...argv, '--data', 'validation.csv'], {
+  await expectRefusal(world, [...argv, '--data', 'validation.csv'], {
     exit: 3,
     code: 'NOT_FEDERATOR',
     says: 'the federator of',
@@ -242,12 +237,12 @@ test('only the federator runs the aggregator', async () => {
 })
 
 test('a validation file that differs from the approved one is refused', async () => {
-  await expectRefusal([...operator(federation.scenario), '--data', 'a.csv'], {
+  await expectRefusal(world, [...operator(federation.scenario), '--data', 'a.csv'], {
     exit: 6,
     code: 'WRONG_VALIDATION',
     says: "the manifest's validation set is",
   })
-  await expectRefusal([...operator(federation.scenario), '--data', 'none.csv'], {
+  await expectRefusal(world, [...operator(federation.scenario), '--data', 'none.csv'], {
     exit: 6,
     code: 'FILE_UNREADABLE',
     says: 'none.csv',
@@ -273,7 +268,7 @@ test.each([
 
 test('a manifest that is there is not overwritten', async () => {
   const init = ['federation', 'init', '--data', 'validation.csv', '--label', 'outcome']
-  await expectRefusal([...init, '--out', 'template.yaml'], {
+  await expectRefusal(world, [...init, '--out', 'template.yaml'], {
     exit: 2,
     code: 'FILE_EXISTS',
     says: 'template.yaml',
@@ -282,7 +277,7 @@ test('a manifest that is there is not overwritten', async () => {
 
 test('a label that the file does not have is refused with the columns it has', async () => {
   const init = ['federation', 'init', '--data', 'validation.csv', '--label', 'income']
-  await expectRefusal([...init, '--out', 'other.yaml'], {
+  await expectRefusal(world, [...init, '--out', 'other.yaml'], {
     exit: 6,
     code: 'DATA_MISSING_COLUMN',
     says: 'x, y, outcome',

@@ -47,6 +47,10 @@ export type Arena = {
   stop(): Promise<void>
 }
 
+/** Where the index is kept, and when the chain begins (Unix seconds). */
+export type ArenaPlaces = { readonly file: string; readonly genesisTime: number }
+
+const GENESIS_TIME = 1_700_000_000
 /** For every call: enough for the dearest of them, so that nothing has to be estimated. */
 const GAS = numberToHex(12_000_000)
 const BLOCK_GAS = numberToHex(1_000_000_000)
@@ -54,10 +58,10 @@ const MONEY = 1_000_000n * ONE_TOKEN
 
 /** Starts a chain with one federation whose clients have not registered yet. */
 export async function createArena(
-  file: string,
-  changes: Partial<ScenarioParams> = {},
+  changes: Partial<ScenarioParams>,
+  { file = ':memory:', genesisTime = GENESIS_TIME }: Partial<ArenaPlaces> = {},
 ): Promise<Arena> {
-  const anvil = await startAnvil({ genesisTime: 1_700_000_000 })
+  const anvil = await startAnvil({ genesisTime })
   const { rpcUrl } = anvil
   const reader = await connectChain({ rpcUrl })
   const world = await createWorld(reader)

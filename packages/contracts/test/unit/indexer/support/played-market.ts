@@ -1,17 +1,16 @@
-import type { ScenarioParams } from '../../../../src/index.ts'
-import { type Arena, createArena } from './arena.ts'
+import { type Arena, type ArenaPlaces, createArena } from './arena.ts'
 import { chainDifferences } from './chain-differences.ts'
 import { playRandomly } from './random-market.ts'
 import { RANDOM_TERMS } from './random-terms.ts'
 
 export const ROUNDS = 100
 
-/** A market in which that many random actions were done, indexed in memory. */
+/** A market in which that many random actions were done, indexed in memory unless a file is given. */
 export async function playedMarket(
   args: { readonly seed: number; readonly actions: number },
-  changes: Partial<ScenarioParams> = {},
+  places: Partial<ArenaPlaces> = {},
 ): Promise<Arena> {
-  const arena = await createArena(':memory:', { ...RANDOM_TERMS, rounds: ROUNDS, ...changes })
+  const arena = await createArena({ ...RANDOM_TERMS, rounds: ROUNDS }, places)
   await playRandomly(arena, { ...args, rounds: ROUNDS, compareEvery: Number.POSITIVE_INFINITY })
   return arena
 }

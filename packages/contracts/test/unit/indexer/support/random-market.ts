@@ -132,8 +132,8 @@ function callsOf(at: Situation): ArenaCall[] {
 
 // Mostly seconds, so that streams are met half-way; now and then past a round's timeout or a pause's end.
 function secondsOf({ random, view, arena }: Situation): number {
-  if (view.pausedUntil > arena.now() && random.chance(0.2)) return PAUSE
-  if (random.chance(0.01)) return PAUSE_REST
+  if (view.pausedUntil > arena.now() && random.chance(0.1)) return PAUSE
+  if (random.chance(0.015)) return PAUSE_REST
   if (random.chance(0.02)) return 2 * 60 * MINUTE
   return random.chance(0.6) ? 1 + random.below(20) : 1 + random.below(10 * MINUTE)
 }

@@ -1,9 +1,10 @@
-import type { Books, ScenarioState } from '@fednode/contracts'
-import { amountText } from '../../../framework/number-text.ts'
+import { type Books, ONE_TOKEN, type ScenarioState } from '@fednode/contracts'
+import { zeroAddress } from 'viem'
+import { momentText } from '../../../framework/moment-text.ts'
+import { amountText, percentText } from '../../../framework/number-text.ts'
+import { shareOf } from '../../market/share-of.ts'
 
 const DECIMALS = 6
-const NOBODY = '0x0000000000000000000000000000000000000000'
-const ONE = 10n ** 18n
 /** Phases in which a round runs. */
 const IN_ROUND = ['open', 'asserted', 'disputed']
 
@@ -32,7 +33,7 @@ export function describeScenario(
 function phaseText({ phase, currentRound, params, finalizableAt }: ScenarioState): string {
   if (!IN_ROUND.includes(phase)) return phase
   const round = `${phase}, round ${currentRound} of ${params.rounds}`
-  return phase === 'asserted' ? `${round}, may be settled from ${moment(finalizableAt)}` : round
+  return phase === 'asserted' ? `${round}, may be settled from ${momentText(finalizableAt)}` : round
 }
 
 function silosText({ clients, params, phase, activeClients }: ScenarioState): string {
@@ -48,9 +49,9 @@ function marketText({ poolOpen, params }: ScenarioState): string {
 }
 
 function pauseLines({ params, pausedUntil }: ScenarioState, now: bigint): readonly string[] {
-  if (params.guardian === NOBODY) return []
+  if (params.guardian === zeroAddress) return []
   const paused =
-    pausedUntil > now ? `; market and new rounds paused until ${moment(pausedUntil)}` : ''
+    pausedUntil > now ? `; market and new rounds paused until ${momentText(pausedUntil)}` : ''
   return [line('guardian', `${params.guardian} may pause${paused}`)]
 }
 
@@ -58,7 +59,9 @@ function scheduleLines({ params, scheduledPot, currentRound }: ScenarioState): r
   const { firstPot, potRatio } = params
   if (firstPot === 0n) return [line('schedule', 'free: every round pays what it was funded with')]
   const ratio =
-    potRatio === ONE ? 'every round the same' : `each ${share(potRatio)} of the one before`
+    potRatio === ONE_TOKEN
+      ? 'every round the same'
+      : `each ${percentText(shareOf(potRatio), 2)} of the one before`
   const present =
     currentRound === 0 ? '' : `; round ${currentRound} must hold ${currency(scheduledPot)}`
   return [line('schedule', `first pot ${currency(firstPot)}, ${ratio}${present}`)]
@@ -66,7 +69,7 @@ function scheduleLines({ params, scheduledPot, currentRound }: ScenarioState): r
 
 function disputeLines(state: ScenarioState, books: Books): readonly string[] {
   const { params, assertion, bonds, struckDown } = state
-  if (params.resolver === NOBODY)
+  if (params.resolver === zeroAddress)
     return [line('disputes', 'none: what the federator asserts stands')]
   const times = struckDown === 1 ? 'once' : `${struckDown} times`
   const struck = struckDown === 0 ? '' : `; struck down ${times} in this round`
@@ -77,7 +80,7 @@ function disputeLines(state: ScenarioState, books: Books): readonly string[] {
       : [
           line(
             'dispute',
-            `by ${assertion.disputer}, decided from ${moment(assertion.resolvableAt)} on`,
+            `by ${assertion.disputer}, decided from ${momentText(assertion.resolvableAt)} on`,
           ),
         ]
   return [
@@ -93,12 +96,4 @@ function line(name: string, value: string): string {
 
 function currency(wei: bigint): string {
   return `${amountText(wei, DECIMALS)} CUR`
-}
-
-function share(fraction: bigint): string {
-  return `${Number(fraction) / 1e16} %`
-}
-
-function moment(unixSeconds: bigint): string {
-  return new Date(Number(unixSeconds) * 1_000).toISOString()
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { type ChainReader, readBlockTime, readBooks, readScenario } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
+import { momentText } from '../../../framework/moment-text.ts'
 import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { addressOf } from '../../../identity/account-source.ts'
@@ -56,7 +57,7 @@ function describeHead(
 ): string[] {
   return [
     `chain       ${chainId} at ${rpc}`,
-    `head        block ${blockNumber}, ${new Date(Number(blockTime) * 1_000).toISOString()}`,
+    `head        block ${blockNumber}, ${momentText(blockTime)}`,
     `account     ${account}`,
     `gas money   ${amountText(gasMoney, 6)}`,
   ]

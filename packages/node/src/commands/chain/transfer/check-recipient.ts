@@ -1,7 +1,6 @@
 import type { ChainAccount, ScenarioState } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
-
-const NOBODY = '0x0000000000000000000000000000000000000000'
+import { zeroAddress } from 'viem'
 
 /**
  * Refuses recipients from whom nothing comes back.
@@ -15,7 +14,7 @@ export async function checkRecipient(
   const recipient = to.toLowerCase()
   const named = [
     // First: it also stands for the pool of a federation without one.
-    { address: NOBODY, what: 'the zero address, which is nobody' },
+    { address: zeroAddress, what: 'the zero address, which is nobody' },
     { address: account.address, what: 'your own account' },
     ...contractsOf(state),
   ].find(({ address }) => address.toLowerCase() === recipient)

@@ -1,5 +1,6 @@
 import { readBlockTime } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
+import { momentText } from '../../../framework/moment-text.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
@@ -56,6 +57,5 @@ export function run(options: Args): Promise<Outcome> {
 
 function pauseLines(until: bigint, now: bigint): readonly string[] {
   if (until <= now) return []
-  const end = new Date(Number(until) * 1_000).toISOString()
-  return [`paused until ${end}: no trades; shares can be given back, rewards claimed`]
+  return [`paused until ${momentText(until)}: no trades; shares can be given back, rewards claimed`]
 }

@@ -2,6 +2,7 @@ import { parseAmount } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { readMarket, withReader } from '../market.ts'
+import { namingTokens } from '../name-tokens.ts'
 import { foretellSingle, offerSingle } from '../single-liquidity.ts'
 import { describeOffer, makeOffer, offerData } from '../trade.ts'
 import type { quoteArguments, quoteOptions } from './options.ts'
@@ -16,11 +17,14 @@ export function init(args: Args): Options {
 export function run(options: Options): Promise<Outcome> {
   return withReader(options, async (reader) => {
     const { side, silo: token, amountIn: amountWei, tolerance } = options
-    if (side === 'add' || side === 'remove') {
-      const change = { direction: side, market: await readMarket(reader, options) }
-      return foretellSingle(await offerSingle(reader, change, { token, amountWei, tolerance }))
-    }
-    const offer = await makeOffer(reader, side, options)
-    return { data: offerData(offer), text: describeOffer(offer) }
+    const market = await readMarket(reader, options)
+    return namingTokens(market, async () => {
+      if (side === 'add' || side === 'remove') {
+        const change = { direction: side, market }
+        return foretellSingle(await offerSingle(reader, change, { token, amountWei, tolerance }))
+      }
+      const offer = await makeOffer(reader, { side, market }, options)
+      return { data: offerData(offer), text: describeOffer(offer) }
+    })
   })
 }
