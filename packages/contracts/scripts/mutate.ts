@@ -10,7 +10,7 @@ import { generateMutants } from './mutation/generate.ts'
 import { describeMutant, type Mutant } from './mutation/mutant.ts'
 import { listMutants } from './mutation/mutations.ts'
 import { createWorkshop, type Workshop } from './mutation/workshop.ts'
-import { readSources, type Sources } from './warm-solc.ts'
+import { readSources, type Sources, withoutTests } from './warm-solc.ts'
 
 type Outcome = 'killed' | 'SURVIVED' | 'does not compile'
 type Tally = { readonly killed: number; readonly total: number }
@@ -29,7 +29,7 @@ const { values } = parseArgs({
 
 /** Mistakes that count: those that change nothing are listed with the reason, and an entry that names none is stale. */
 function chooseMutants(): Mutant[] {
-  const all = [...listMutants(), ...generateMutants()]
+  const all = [...listMutants(), ...generateMutants(withoutTests(readSources()))]
   const distinct = [...new Map(all.map((mutant) => [mutant.text, mutant])).values()]
   const known = new Set(distinct.map(describeMutant))
   const stale = EQUIVALENT.filter(({ mutant }) => !known.has(mutant))

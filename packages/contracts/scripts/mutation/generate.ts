@@ -1,19 +1,20 @@
 import { type AstNode, type SourceFile, walkAst } from '../solidity-ast.ts'
-import { compileQuickly, errorsOf, readSources, withoutTests } from '../warm-solc.ts'
+import { compileQuickly, errorsOf, type Sources } from '../warm-solc.ts'
 import type { Mutant } from './mutant.ts'
 import { type Edit, OPERATORS } from './operators.ts'
 
-// An interface has no statements; errors and vetted words are no arithmetic.
 const NOT_MUTATED = /^solidity\/(interfaces\/|libraries\/ErrorsLib\.sol$)/
 
-/** Every mistake that the operators can plant in the sources, file by file, line by line; the same one only once. */
-export function generateMutants(): Mutant[] {
-  const mutants = parseSources().flatMap(mutantsOf)
+/**
+ * Every mistake that the operators can plant, file by file, line by line; the same one only once.
+ * @param sources - without tests.
+ */
+export function generateMutants(sources: Sources): Mutant[] {
+  const mutants = parseSources(sources).flatMap(mutantsOf)
   return [...new Map(mutants.map((mutant) => [mutant.text, mutant])).values()]
 }
 
-function parseSources(): SourceFile[] {
-  const sources = withoutTests(readSources())
+function parseSources(sources: Sources): SourceFile[] {
   const output = compileQuickly({ sources, outputs: { '*': { '': ['ast'] } }, optimizer: false })
   const errors = errorsOf(output)
   if (errors.length > 0) throw new Error(errors.join('\n'))

@@ -72,7 +72,6 @@ const MUTATIONS: readonly (readonly [string, string, string])[] = [
   ['Disputes.sol', '        _credit(_federator(), stakes.assertion);\n', ''],
   ['Disputes.sol', '        _credit(challenge.disputer, challenge.bond);\n', ''],
   ['Disputes.sol', '        _pots[round] += toPot;\n', ''],
-  ['Disputes.sol', '        delete _challenge;\n        if (upheld)', '        if (upheld)'],
 ]
 
 /** The mistakes that were thought of by hand; each changes the first place where its text stands. */

@@ -192,7 +192,7 @@ function binaryParts(node: AstNode): { operator: string; left?: AstNode; right?:
 /** Computed by the compiler, exactly. */
 function isLiteral(node: AstNode): boolean {
   const type = node.typeDescriptions as { typeString?: string } | undefined
-  return type?.typeString?.startsWith('int_const') ?? false
+  return /^(int|rational)_const/.test(type?.typeString ?? '')
 }
 
 function replace(node: AstNode, kind: string, to: string): Edit {
