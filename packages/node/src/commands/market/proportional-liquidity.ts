@@ -6,9 +6,9 @@ import {
   joinProportional,
   maxInOf,
   minOutOf,
-  readBlockTime,
 } from '@fednode/contracts'
 import type { Deed } from '../../chain/ask-then-act.ts'
+import { deadlineAfter } from '../../chain/deadline-after.ts'
 import { minedOutcome } from '../../chain/mined-outcome.ts'
 import type { Outcome } from '../../framework/command.ts'
 import { amountText } from '../../framework/number-text.ts'
@@ -53,7 +53,7 @@ export function proportionalDeed(
 
 async function take(account: ChainAccount, offer: Offer, seconds: number): Promise<Outcome> {
   const { direction, pool, lpShares, limits } = offer
-  const deadline = (await readBlockTime(account)) + BigInt(seconds)
+  const deadline = await deadlineAfter(account, seconds)
   const mined =
     direction === 'add'
       ? await joinProportional(account, { pool, lpOut: lpShares, maxIn: limits, deadline })

@@ -7,9 +7,9 @@ import {
   minOutOf,
   quoteExitSingle,
   quoteJoinSingle,
-  readBlockTime,
 } from '@fednode/contracts'
 import type { Deed } from '../../chain/ask-then-act.ts'
+import { deadlineAfter } from '../../chain/deadline-after.ts'
 import { minedOutcome } from '../../chain/mined-outcome.ts'
 import type { Foretold } from '../../chain/try-out.ts'
 import type { Outcome } from '../../framework/command.ts'
@@ -94,7 +94,7 @@ async function takeSingle(
   { direction, name, token, quote, minimum }: SingleOffer,
   { pool, seconds }: { readonly pool: `0x${string}`; readonly seconds: number },
 ): Promise<Outcome> {
-  const deadline = (await readBlockTime(account)) + BigInt(seconds)
+  const deadline = await deadlineAfter(account, seconds)
   const { amount, lpShares } = quote
   const what = { direction, name, token }
   if (direction === 'add') {

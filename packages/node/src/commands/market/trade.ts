@@ -4,12 +4,12 @@ import {
   minOutOf,
   parseAmount,
   quoteExactIn,
-  readBlockTime,
   type SwapQuote,
   swapExactIn,
 } from '@fednode/contracts'
 import { askThenAct } from '../../chain/ask-then-act.ts'
 import { connectToAct } from '../../chain/connect-as.ts'
+import { deadlineAfter } from '../../chain/deadline-after.ts'
 import { minedOutcome } from '../../chain/mined-outcome.ts'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
@@ -109,7 +109,7 @@ async function execute(
 ): Promise<Outcome> {
   const { side, market, listed, minOut } = offer
   const { amountIn } = options
-  const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
+  const deadline = await deadlineAfter(account, options.deadline)
   const pair = pairOf(side, market, listed)
   const mined = await swapExactIn(account, { ...pair, amountIn, minOut, deadline })
   const { amountOut } = mined

@@ -200,8 +200,22 @@ test.each([
   })
 })
 
+test('a trade is in time on a chain that has not mined for longer than its deadline', async () => {
+  const { public: client } = await accountOf(world, 'b')
+  const hour = { method: 'evm_increaseTime', params: [3_600] } as const
+  // Of anvil, which viem's list of methods does not have; no block is mined.
+  await client.request(hour as never)
+  await world.json(['market', 'buy', scenario, 'a', '1', '--dir', 'b', '--yes'])
+  await client.request(hour as never)
+  const add = ['market', 'add-liquidity', scenario, '--dir', 'operator', '--yes']
+  await world.json([...add, '1', '--token', 'CUR'])
+  await client.request(hour as never)
+  await world.json([...add, '1'])
+})
+
 test('every command that sends can be tried without sending', async () => {
   const unopened = await unopenedScenario(world, ['a', 'b'])
+  await world.json(['chain', 'fund', '--dir', 'operator'])
   const before = await tracesOf(world, scenario, 'operator')
   const dir = ['--dir', 'operator', '--dry-run']
   const tried = [
