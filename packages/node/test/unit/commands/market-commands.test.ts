@@ -210,6 +210,8 @@ test('a trade is in time on a chain that has not mined for longer than its deadl
   const add = ['market', 'add-liquidity', scenario, '--dir', 'operator', '--yes']
   await world.json([...add, '1', '--token', 'CUR'])
   await client.request(hour as never)
+  // Five transactions, tried as if each were a second after the other.
+  await world.json([...add, '1', '--deadline', '10', '--dry-run'])
   await world.json([...add, '1'])
 })
 
