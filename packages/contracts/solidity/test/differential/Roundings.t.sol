@@ -6,7 +6,7 @@ import {TestBase} from "../base/TestBase.sol";
 
 /// @notice The last digit of an exponent shows in few amounts, so the vectors of random amounts miss it. These were searched for with
 /// the TypeScript model (src/model/single-math.ts, swap-math.ts): the exponent rounded the other way gives another amount.
-contract ExponentRoundingTest is TestBase {
+contract RoundingTest is TestBase {
     uint256 private constant SIZE = 1e24;
 
     /// The base is below one: an exponent rounded up would pay more.
@@ -27,5 +27,9 @@ contract ExponentRoundingTest is TestBase {
         for (uint256 i = 0; i < 3; ++i) {
             assertEq(PoolMath.inForExactOutUp(SIZE, weights[i], SIZE, 0.5e18, outs[i], 0), ins[i], "in");
         }
+    }
+
+    function test_spotPrice_isRoundedDown() external pure {
+        assertEq(PoolMath.spotPriceDown(1e18, 0.4e18, 3e18, 0.2e18), 166666666666666666, "a sixth");
     }
 }
