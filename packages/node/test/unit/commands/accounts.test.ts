@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { ONE_TOKEN } from '@fednode/contracts'
+import { ONE_TOKEN, parseAddress } from '@fednode/contracts'
 import { beforeAll, expect, test } from 'vitest'
 import { LOCAL_ORCHESTRATOR } from '../../../src/chain/local-deployment.ts'
 import { accountAddress } from '../../../src/identity/account-address.ts'
@@ -86,7 +86,11 @@ test('a transfer to the federation’s own contracts and to oneself is refused',
       'a',
       '--yes',
     ]
-    await expectRefusal(world, argv, { exit: 2, code: 'BAD_RECIPIENT', says: String(to) })
+    await expectRefusal(world, argv, {
+      exit: 2,
+      code: 'BAD_RECIPIENT',
+      says: `${parseAddress(String(to))} is `,
+    })
   }
 })
 
