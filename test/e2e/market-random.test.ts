@@ -8,7 +8,7 @@ import {
 
 const SEED = 53
 const ACTIONS = 5_000
-const ROUNDS = 200
+const ROUNDS = 80
 
 it(`the index equals the contracts to the wei all through ${ACTIONS} random actions of every kind`, async () => {
   const arena = await createArena({ ...RANDOM_TERMS, rounds: ROUNDS })

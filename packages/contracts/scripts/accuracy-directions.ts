@@ -154,7 +154,7 @@ function powPoint({ base, exponent }: PowPoint, side: 1n | -1n): Point {
     isWrongSide: ([, bounded = 0n]) => side * errorOf(bounded) < 0n,
     overTarget: ([raw = 0n, bounded = 0n]) => {
       const margin = (side * (bounded - raw)) << EXACT_BITS
-      return Math.abs(quotient(errorOf(raw), margin))
+      return margin > 0n ? Math.abs(quotient(errorOf(raw), margin)) : Number.POSITIVE_INFINITY
     },
   }
 }

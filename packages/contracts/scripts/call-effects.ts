@@ -115,7 +115,7 @@ function below(node: AstNode): AstNode | undefined {
 }
 
 /** A pool's first call: its Scenario takes the lock, and calls nobody. */
-const LOCK_CALLS = ['hold', 'holdUnpaused']
+const LOCK_CALLS = ['hold', 'holdForTrade']
 
 function isExternalCall(node: AstNode): boolean {
   if (LOCK_CALLS.includes(String(childAt(node, 'expression')?.memberName))) return false

@@ -10,10 +10,13 @@ import { generateMutants } from './mutation/generate.ts'
 import { describeMutant, type Mutant } from './mutation/mutant.ts'
 import { listMutants } from './mutation/mutations.ts'
 import { createWorkshop, type Workshop } from './mutation/workshop.ts'
-import { readSources, type Sources } from './warm-solc.ts'
+import { readSources, type Sources, withoutTests } from './warm-solc.ts'
 
 type Outcome = 'killed' | 'SURVIVED' | 'does not compile'
 type Tally = { readonly killed: number; readonly total: number }
+
+/** Part of all that is deployed. */
+const EVERYWHERE = 'solidity/libraries/ErrorsLib.sol'
 
 const { values } = parseArgs({
   options: {
@@ -26,7 +29,7 @@ const { values } = parseArgs({
 
 /** Mistakes that count: those that change nothing are listed with the reason, and an entry that names none is stale. */
 function chooseMutants(): Mutant[] {
-  const all = [...listMutants(), ...generateMutants()]
+  const all = [...listMutants(), ...generateMutants(withoutTests(readSources()))]
   const distinct = [...new Map(all.map((mutant) => [mutant.text, mutant])).values()]
   const known = new Set(distinct.map(describeMutant))
   const stale = EQUIVALENT.filter(({ mutant }) => !known.has(mutant))
@@ -41,7 +44,7 @@ function chooseMutants(): Mutant[] {
 
 /** Without the optimizer when the sources allow it: the compiler's time counts, not the code's. */
 function chooseOptimizer(sources: Sources): boolean {
-  return compileCode(sources, 'solidity/MeanPool.sol', false) === undefined
+  return compileCode(sources, EVERYWHERE, false) === undefined
 }
 
 function compileMutant(sources: Sources, mutant: Mutant, optimizer: boolean): Code | undefined {
@@ -49,11 +52,11 @@ function compileMutant(sources: Sources, mutant: Mutant, optimizer: boolean): Co
   return compileCode(new Map([...sources, [file, mutant.text]]), file, optimizer)
 }
 
-async function testsNotice(workshop: Workshop, code: Code): Promise<boolean> {
+async function failureWith(workshop: Workshop, code: Code): Promise<string | undefined> {
   const restore = replaceCode(workshop.out, code)
-  const passed = await workshop.testsPass()
+  const failure = await workshop.firstFailure()
   restore()
-  return !passed
+  return failure
 }
 
 async function plantAll(workshop: Workshop, mutants: readonly Mutant[]): Promise<Tally> {
@@ -79,15 +82,16 @@ async function plantAll(workshop: Workshop, mutants: readonly Mutant[]): Promise
 
 async function judge(workshop: Workshop, code: Code | undefined): Promise<Outcome> {
   if (code === undefined) return 'does not compile'
-  return (await testsNotice(workshop, code)) ? 'killed' : 'SURVIVED'
+  return (await failureWith(workshop, code)) === undefined ? 'SURVIVED' : 'killed'
 }
 
 /** A test that fails without any mistake would kill every one. */
 async function checkUntouched(workshop: Workshop): Promise<void> {
   const sources = readSources()
-  const code = compileCode(sources, 'solidity/LocalCurrency.sol', chooseOptimizer(sources))
+  const code = compileCode(sources, EVERYWHERE, chooseOptimizer(sources))
   if (code === undefined) throw new Error('the sources do not compile')
-  if (await testsNotice(workshop, code)) throw new Error('the tests fail without any mistake')
+  const failure = await failureWith(workshop, code)
+  if (failure !== undefined) throw new Error(`the tests fail without any mistake:\n${failure}`)
 }
 
 function report({ killed, total }: Tally): void {

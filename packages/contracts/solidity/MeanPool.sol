@@ -131,10 +131,10 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
     {
         Home memory home;
         _enter(home, to);
-        Reserve r;
-        (lpShares, r) = _sharesFor(home.fee, tokenIn, amountIn);
+        Reserve grown;
+        (lpShares, grown) = _sharesFor(home.fee, tokenIn, amountIn);
         require(lpShares >= minLp, ErrorsLib.OutBelowMin(lpShares, minLp));
-        _reserves[tokenIn] = r.add(amountIn);
+        _reserves[tokenIn] = grown;
         _mintShares(to, lpShares);
         emit JoinedSingle(msg.sender, tokenIn, amountIn, lpShares, to);
         _pull(home, tokenIn, amountIn);
@@ -149,10 +149,10 @@ contract MeanPool is PoolSwaps, PoolSingles, PoolListing, IMeanPool {
     {
         Home memory home;
         _enter(home, to);
-        Reserve r;
-        (amountOut, r) = _outFor(home.fee, tokenOut, lpIn);
+        Reserve left;
+        (amountOut, left) = _outFor(home.fee, tokenOut, lpIn);
         require(amountOut >= minOut, ErrorsLib.OutBelowMin(amountOut, minOut));
-        _reserves[tokenOut] = r.subtract(amountOut);
+        _reserves[tokenOut] = left;
         _burn(msg.sender, lpIn);
         emit ExitedSingle(msg.sender, tokenOut, amountOut, lpIn, to);
         _push(home, tokenOut, to, amountOut);

@@ -19,7 +19,7 @@ import {ParamsLib} from "./libraries/ParamsLib.sol";
 /// 2. `isScenario` holds for the Scenarios created here and for nothing else.
 contract Orchestrator is IOrchestrator {
     uint256 private constant MAX_MANIFEST_BYTES = 24_576;
-    uint32 private constant VERSION = 1;
+    uint32 private constant VERSION = 2;
 
     address private immutable SCENARIO;
     address private immutable TOKEN;

@@ -49,24 +49,16 @@ abstract contract PoolListing is PoolReserves, IScenarioPool {
 
     /// @inheritdoc IScenarioPool
     function listToken(address token, uint256 amount, uint256 issuance, uint256 firstIssuance) external onlyScenario {
-        uint256 clients = _clients;
-        require(clients != 0, ErrorsLib.MarketNotOpen());
-        address[] memory list = _tokens(_home());
-        // Weight per issuance, before the others make room: of 1 + grown, `grown` is the new token's.
-        uint256 grown = _reserves[list[1]].weight() * issuance / firstIssuance;
+        require(_clients != 0, ErrorsLib.MarketNotOpen());
+        // Of 1 + grown, `grown` is the new token's: what the first client's weight would be for its issuance.
+        address first = TokenAddress.derive(_scenario(), 0);
+        uint256 grown = _reserves[first].weight() * issuance / firstIssuance;
         uint256 weight = grown * WAD / (WAD + grown);
-        uint256 left = WAD - weight;
-        for (uint256 k = 1; k <= clients; ++k) {
-            Reserve r = _reserves[list[k]];
-            uint256 less = r.weight() * (WAD - weight) / WAD;
-            _reserves[list[k]] = r.withWeight(less);
-            left -= less;
-        }
-        _reserves[list[0]] = _reserves[list[0]].withWeight(left);
-        _clients = clients + 1;
+        _makeRoom(weight);
+        ++_clients;
         _list(token, amount, weight);
-        uint256[] memory weights_ = _weights();
-        _checkWeights(weights_);
+        (address[] memory list, uint256[] memory weights_) = (_tokens(_home()), _weights());
+        _checkWeights(list, weights_);
         emit IMeanPool.Listed(token, amount, weights_);
     }
 
@@ -108,28 +100,39 @@ abstract contract PoolListing is PoolReserves, IScenarioPool {
         }
     }
 
+    /// @dev Takes `weight` of 1 from all weights alike.
+    function _makeRoom(uint256 weight) private {
+        address[] memory list = _tokens(_home());
+        uint256 left = WAD - weight;
+        for (uint256 k = 1; k < list.length; ++k) {
+            Reserve r = _reserves[list[k]];
+            uint256 less = r.weight() * (WAD - weight) / WAD;
+            _reserves[list[k]] = r.withWeight(less);
+            left -= less;
+        }
+        _reserves[list[0]] = _reserves[list[0]].withWeight(left);
+    }
+
     function _list(address token, uint256 amount, uint256 weight) private {
         uint256 floor = FixedPointMathLib.max(MIN_TRADE, amount / FLOOR_DIVISOR);
         _reserves[token] = ReserveLib.create(amount, weight, floor);
     }
 
     /// @dev Bounds of CONTRACTS.md 2.5. ParamsLib keeps an opening within them; a listing makes everything else smaller, so the currency
-    /// and the smallest client can fall out, and the new one can be too large for the smallest.
-    function _checkWeights(uint256[] memory weights_) private view {
+    /// and any client can fall out, and the new one can be too large for the smallest.
+    function _checkWeights(address[] memory list, uint256[] memory weights_) private pure {
+        require(weights_[0] >= ParamsLib.MIN_CURRENCY_WEIGHT, ErrorsLib.WeightOutOfRange(list[0], weights_[0]));
         uint256 largest = weights_[0];
-        uint256 smallest = 1;
         for (uint256 k = 1; k < weights_.length; ++k) {
-            if (weights_[k] > largest) largest = weights_[k];
-            if (weights_[k] < weights_[smallest]) smallest = k;
+            largest = FixedPointMathLib.max(largest, weights_[k]);
         }
-        _requireWeight(weights_[0] >= ParamsLib.MIN_CURRENCY_WEIGHT, 0, weights_[0]);
-        uint256 least =
-            FixedPointMathLib.max(ParamsLib.MIN_CLIENT_WEIGHT, FixedPointMathLib.divUp(largest, ParamsLib.MAX_WEIGHT_RATIO));
-        _requireWeight(weights_[smallest] >= least, smallest, weights_[smallest]);
-    }
-
-    function _requireWeight(bool ok, uint256 k, uint256 weight) private view {
-        require(ok, ErrorsLib.WeightOutOfRange(_tokens(_home())[k], weight));
+        for (uint256 k = 1; k < weights_.length; ++k) {
+            uint256 weight = weights_[k];
+            require(
+                weight >= ParamsLib.MIN_CLIENT_WEIGHT && weight * ParamsLib.MAX_WEIGHT_RATIO >= largest,
+                ErrorsLib.WeightOutOfRange(list[k], weight)
+            );
+        }
     }
 
     function _sum(uint256[] calldata list) private pure returns (uint256 sum) {

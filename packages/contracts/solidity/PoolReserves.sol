@@ -6,6 +6,7 @@ import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {LpShare} from "./LpShare.sol";
 import {IFamilyLock} from "./interfaces/IFamilyLock.sol";
 import {ErrorsLib} from "./libraries/ErrorsLib.sol";
+import {PoolMath} from "./libraries/PoolMath.sol";
 import {Reserve} from "./libraries/ReserveLib.sol";
 import {TokenAddress} from "./libraries/TokenAddress.sol";
 
@@ -20,8 +21,6 @@ abstract contract PoolReserves is LpShare {
 
     /// @notice Least wei that a swap, or a join or exit with one token, moves of a token.
     uint256 public constant MIN_TRADE = 1e6;
-    /// @dev It moves at most this part of a balance, in or out.
-    uint256 private constant MAX_TRADE_WAD = 0.3e18;
 
     /// @dev The immutable arguments.
     struct Home {
@@ -64,13 +63,13 @@ abstract contract PoolReserves is LpShare {
     }
 
     function _checkPart(uint256 amount, uint256 whole) internal pure {
-        uint256 max = whole * MAX_TRADE_WAD / WAD;
+        uint256 max = PoolMath.tradeLimitDown(whole);
         require(amount <= max, ErrorsLib.AmountAboveLimit(amount, max));
     }
 
     /// @dev Before a trade on the way in, after it on the way out: a drained pool does not trade until somebody joins.
-    function _checkFloor(address token, uint256 balance, Reserve r) internal pure {
-        require(balance >= r.floor(), ErrorsLib.BalanceBelowFloor(token, balance, r.floor()));
+    function _checkFloor(address token, Reserve r) internal pure {
+        require(r.balance() >= r.floor(), ErrorsLib.BalanceBelowFloor(token, r.balance(), r.floor()));
     }
 
     function _checkSold(address token, Reserve r) internal pure {

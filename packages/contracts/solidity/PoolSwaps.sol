@@ -9,7 +9,7 @@ import {Reserve} from "./libraries/ReserveLib.sol";
 
 /// @notice The part of a pool in which one token is swapped for another: two slots, however many tokens there are.
 abstract contract PoolSwaps is PoolReserves {
-    /// @dev Both sides of a swap while it is computed.
+    /// @dev A swap, and both reserves after it.
     struct Trade {
         address tokenIn;
         address tokenOut;
@@ -21,43 +21,44 @@ abstract contract PoolSwaps is PoolReserves {
 
     /// @dev Completes a trade that names its tokens.
     function _tradeExactIn(Trade memory t, uint256 fee, uint256 amountIn) internal view {
-        (Reserve rIn, Reserve rOut) = _readReserves(t);
+        (Reserve rIn, Reserve rOut) = _reservesOf(t);
         _checkAmount(amountIn, rIn.balance());
         uint256 amountOut = PoolMath.outForExactInDown(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountIn, fee);
         _checkAmount(amountOut, rOut.balance());
-        _checkFloors(t, amountOut);
         (t.amountIn, t.amountOut) = (amountIn, amountOut);
+        _complete(t, rIn, rOut);
     }
 
     /// @dev Completes a trade that names its tokens.
     function _tradeExactOut(Trade memory t, uint256 fee, uint256 amountOut) internal view {
-        (Reserve rIn, Reserve rOut) = _readReserves(t);
+        (Reserve rIn, Reserve rOut) = _reservesOf(t);
         _checkAmount(amountOut, rOut.balance());
         uint256 amountIn = PoolMath.inForExactOutUp(rIn.balance(), rIn.weight(), rOut.balance(), rOut.weight(), amountOut, fee);
         _checkAmount(amountIn, rIn.balance());
-        _checkFloors(t, amountOut);
         (t.amountIn, t.amountOut) = (amountIn, amountOut);
+        _complete(t, rIn, rOut);
     }
 
     /// @dev Effects, event, then the tokens: in before out.
     function _swap(Home memory home, Trade memory t, address to) internal {
-        _reserves[t.tokenIn] = t.reserveIn.add(t.amountIn);
-        _reserves[t.tokenOut] = t.reserveOut.subtract(t.amountOut);
+        _reserves[t.tokenIn] = t.reserveIn;
+        _reserves[t.tokenOut] = t.reserveOut;
         emit IMeanPool.Swapped(msg.sender, t.tokenIn, t.tokenOut, t.amountIn, t.amountOut, to);
         _pull(home, t.tokenIn, t.amountIn);
         _push(home, t.tokenOut, to, t.amountOut);
     }
 
-    function _readReserves(Trade memory t) private view returns (Reserve rIn, Reserve rOut) {
+    function _reservesOf(Trade memory t) private view returns (Reserve rIn, Reserve rOut) {
         (address tokenIn, address tokenOut) = (t.tokenIn, t.tokenOut);
         require(tokenIn != tokenOut, ErrorsLib.SameToken(tokenIn));
         (rIn, rOut) = (_reserveOf(tokenIn), _reserveOf(tokenOut));
         _checkSold(tokenOut, rOut);
-        (t.reserveIn, t.reserveOut) = (rIn, rOut);
     }
 
-    function _checkFloors(Trade memory t, uint256 amountOut) private pure {
-        _checkFloor(t.tokenIn, t.reserveIn.balance(), t.reserveIn);
-        _checkFloor(t.tokenOut, t.reserveOut.balance() - amountOut, t.reserveOut);
+    function _complete(Trade memory t, Reserve rIn, Reserve rOut) private pure {
+        _checkFloor(t.tokenIn, rIn);
+        rOut = rOut.subtract(t.amountOut);
+        _checkFloor(t.tokenOut, rOut);
+        (t.reserveIn, t.reserveOut) = (rIn.add(t.amountIn), rOut);
     }
 }

@@ -57,6 +57,8 @@ export type RegistryOptions = {
   readonly scenario: Address
   /** Block at or before the creation, see readRegistrations. */
   readonly fromBlock?: bigint
+  /** How often strangers make it look at the chain once rounds run, in ms. @default 30,000 */
+  readonly lateRefreshMs?: number
   readonly logger?: Logger
 }
 
@@ -72,7 +74,7 @@ type Snapshot = {
  * @throws {ChainError} when the first look fails.
  */
 export async function createRegistry(options: RegistryOptions): Promise<Registry> {
-  const { logger = silentLogger } = options
+  const { logger = silentLogger, lateRefreshMs = LATE_REFRESH_INTERVAL_MS } = options
   let snapshot = await readSnapshot(options)
   let readAt = performance.now()
   let pending: Promise<void> | undefined
@@ -97,6 +99,12 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     }
   }
 
+  function mayLook(): boolean {
+    const { phase } = snapshot.state
+    if (phase === 'registering') return true
+    return phase !== 'closed' && performance.now() - readAt >= lateRefreshMs
+  }
+
   const federatorPeerId = peerIdOf(snapshot.state.params.federatorPeerKey)
   const memberOf = (peerId: PeerIdText): Member | undefined =>
     snapshot.members.find((member) => member.peerId === peerId)
@@ -111,7 +119,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     federatorPeerId,
     async isMember(peerId) {
       if (peerId === federatorPeerId || memberOf(peerId) !== undefined) return true
-      if (!mayLook(snapshot.state, performance.now() - readAt)) return false
+      if (!mayLook()) return false
       pending ??= refreshInTime().finally(() => {
         pending = undefined
       })
@@ -122,11 +130,6 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
       return snapshot.state.blockNumber
     },
   }
-}
-
-function mayLook({ phase }: ScenarioState, ageMs: number): boolean {
-  if (phase === 'registering') return true
-  return phase !== 'closed' && ageMs >= LATE_REFRESH_INTERVAL_MS
 }
 
 async function readSnapshot({ reader, scenario, fromBlock }: RegistryOptions): Promise<Snapshot> {

@@ -135,7 +135,7 @@ export type ScenarioState = {
   readonly struckDown: number
   /**
    * What the next assertion, or the dispute of the present one, stakes; wei. An assertion costs twice as much after each one of the
-   * round that was struck down, a dispute after each that failed.
+   * round that was struck down; a dispute after each that failed, and never less than the assertion that it attacks.
    */
   readonly bonds: { readonly assertion: bigint; readonly dispute: bigint }
   /** Unix seconds until which market and new rounds are paused; in the past, or 0, when they are not. */

@@ -1,12 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
-import {
-  type CompiledContract,
-  compileQuickly,
-  errorsOf,
-  type Sources,
-  withoutTests,
-} from '../warm-solc.ts'
+import { type CompiledContract, compileQuickly, errorsOf, type Sources } from '../warm-solc.ts'
 
 /** Compiled contracts by artifact, a path below forge's output folder. */
 export type Code = ReadonlyMap<string, CompiledContract>
@@ -14,18 +8,23 @@ export type Code = ReadonlyMap<string, CompiledContract>
 type Artifact = { bytecode: { object: string }; deployedBytecode: { object: string } }
 
 /**
- * Compiles what a change of `file` can change: everything that is deployed, and those tests that carry code of that file.
+ * Compiles what a change of `file` can change: what tests deploy, and those tests that carry code of that file.
  * @returns undefined when it does not compile.
  */
 export function compileCode(sources: Sources, file: string, optimizer: boolean): Code | undefined {
-  const deployed = withoutTests(sources)
-  const tests = testsThatCarry(sources, file).flatMap((test) => closureOf(sources, test))
-  const wanted = new Map(
-    [...sources].filter(([path]) => deployed.has(path) || tests.includes(path)),
+  const deployed = deployedByTests(sources).filter((path) =>
+    closureOf(sources, path).includes(file),
   )
+  // A handler is found by its code among the artifacts, so all that a test is made of is compiled with it.
+  const tests = testsThatCarry(sources, file)
+    .flatMap((test) => closureOf(sources, test))
+    .filter(isTest)
+  const compiled = [...deployed, ...tests]
+  const needed = new Set(compiled.flatMap((path) => closureOf(sources, path)))
   const outputs = Object.fromEntries(
-    [...wanted.keys()].map((path) => [path, { '*': ['evm.bytecode', 'evm.deployedBytecode'] }]),
+    compiled.map((path) => [path, { '*': ['evm.bytecode.object', 'evm.deployedBytecode.object'] }]),
   )
+  const wanted = new Map([...sources].filter(([path]) => needed.has(path)))
   const output = compileQuickly({ sources: wanted, outputs, optimizer })
   if (errorsOf(output).length > 0) return undefined
   return new Map(
@@ -35,6 +34,15 @@ export function compileCode(sources: Sources, file: string, optimizer: boolean):
       ),
     ),
   )
+}
+
+/** Files of the contracts that tests deploy by name. */
+function deployedByTests(sources: Sources): string[] {
+  const names = [...sources]
+    .filter(([path]) => isTest(path))
+    .flatMap(([, text]) => [...text.matchAll(/deployBuilt\("(\w+)"/g)])
+    .map(([, name]) => `solidity/${name}.sol`)
+  return [...new Set(names)]
 }
 
 /**

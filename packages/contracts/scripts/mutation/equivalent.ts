@@ -1,2 +1,40 @@
 /** Mistakes that change nothing that anybody can observe, by their description, and why that is so. They are not counted. */
-export const EQUIVALENT: readonly { readonly mutant: string; readonly why: string }[] = []
+export const EQUIVALENT: readonly { readonly mutant: string; readonly why: string }[] = [
+  {
+    mutant: 'libraries/PoolMath.sol: outForExactInDown: comparison: base >= WAD -> base > WAD',
+    why: 'one to any power is one, and its margin puts it above: the next line returns 0 as well',
+  },
+  {
+    mutant: 'libraries/PoolMath.sol: outForExactInDown: comparison: power >= WAD -> power > WAD',
+    why: 'at equality the product below is 0',
+  },
+  {
+    mutant: 'libraries/PoolMath.sol: outForSharesDown: comparison: power >= WAD -> power > WAD',
+    why: 'at equality the product below is 0, and so is the fee on it',
+  },
+  {
+    mutant:
+      'libraries/PoolMath.sol: sharesForSingleInDown: comparison: power <= WAD -> power < WAD',
+    why: 'at equality the product below is 0',
+  },
+  {
+    mutant:
+      'PoolListing.sol: _checkWeights: comparison: weights_[k] > largest -> weights_[k] >= largest',
+    why: 'the largest of equal weights is the same number',
+  },
+  {
+    mutant:
+      'WrappedCurrency.sol: unwrap: division up: amount / unit -> ((amount) / (unit) + ((amount) % (unit) == 0 ? 0 : 1))',
+    why: 'the amount is a multiple of the unit there',
+  },
+  {
+    mutant:
+      'libraries/ParamsLib.sol: _checkMarket: comparison: uint256(p.clientSupply) * p.poolBps / BPS >= MIN_SEED -> uint256(p.clientSupply) * p.poolBps / BPS > MIN_SEED',
+    why: 'a supply is at least 1e18, so a ten-thousandth of it is 1e14: the part is 0 or far above 1e9',
+  },
+  {
+    mutant:
+      'libraries/ParamsLib.sol: _checkMarket: division up: uint256(p.clientSupply) * p.poolBps / BPS -> ((uint256(p.clientSupply) * p.poolBps) / (BPS) + ((uint256(p.clientSupply) * p.poolBps) % (BPS) == 0 ? 0 : 1))',
+    why: 'a supply is at least 1e18, so a ten-thousandth of it is 1e14: the part is 0 or far above 1e9',
+  },
+]

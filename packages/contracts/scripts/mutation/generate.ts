@@ -1,19 +1,20 @@
-import { type SourceFile, walkAst } from '../solidity-ast.ts'
-import { compileQuickly, errorsOf, readSources, withoutTests } from '../warm-solc.ts'
+import { type AstNode, type SourceFile, walkAst } from '../solidity-ast.ts'
+import { compileQuickly, errorsOf, type Sources } from '../warm-solc.ts'
 import type { Mutant } from './mutant.ts'
 import { type Edit, OPERATORS } from './operators.ts'
 
-// An interface has no statements; errors and vetted words are no arithmetic.
 const NOT_MUTATED = /^solidity\/(interfaces\/|libraries\/ErrorsLib\.sol$)/
 
-/** Every mistake that the operators can plant in the sources, file by file, line by line; the same one only once. */
-export function generateMutants(): Mutant[] {
-  const mutants = parseSources().flatMap(mutantsOf)
+/**
+ * Every mistake that the operators can plant, file by file, line by line; the same one only once.
+ * @param sources - without tests.
+ */
+export function generateMutants(sources: Sources): Mutant[] {
+  const mutants = parseSources(sources).flatMap(mutantsOf)
   return [...new Map(mutants.map((mutant) => [mutant.text, mutant])).values()]
 }
 
-function parseSources(): SourceFile[] {
-  const sources = withoutTests(readSources())
+function parseSources(sources: Sources): SourceFile[] {
   const output = compileQuickly({ sources, outputs: { '*': { '': ['ast'] } }, optimizer: false })
   const errors = errorsOf(output)
   if (errors.length > 0) throw new Error(errors.join('\n'))
@@ -28,18 +29,27 @@ function mutantsOf(source: SourceFile): Mutant[] {
   const mutants: Mutant[] = []
   walkAst(source.ast, (node, above) => {
     for (const operator of OPERATORS) {
-      for (const edit of operator(source, node, above)) mutants.push(applyEdit(source, edit))
+      for (const edit of operator(source, node, above)) {
+        mutants.push(applyEdit(source, edit, placeOf(above)))
+      }
     }
   })
   return mutants
 }
 
-function applyEdit({ file, bytes }: SourceFile, edit: Edit): Mutant {
+function placeOf(above: readonly AstNode[]): string {
+  const types = ['FunctionDefinition', 'ModifierDefinition']
+  const definition = above.find(({ nodeType }) => types.includes(nodeType))
+  return String(definition?.name || definition?.kind || '')
+}
+
+function applyEdit({ file, bytes }: SourceFile, edit: Edit, place: string): Mutant {
   const [head, tail] = [bytes.subarray(0, edit.start), bytes.subarray(edit.end)]
   const from = bytes.subarray(edit.start, edit.end).toString('utf8')
   return {
     file: file.slice('solidity/'.length),
     line: head.toString('utf8').split('\n').length,
+    place,
     kind: edit.kind,
     from,
     to: edit.to,

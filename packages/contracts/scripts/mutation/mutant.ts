@@ -3,6 +3,8 @@ export type Mutant = {
   /** Below solidity/. */
   readonly file: string
   readonly line: number
+  /** Function or modifier in which it is; empty when it was planted by hand. */
+  readonly place: string
   /** Which rule made it. */
   readonly kind: string
   /** What stands there, and what stands there instead. */
@@ -13,8 +15,9 @@ export type Mutant = {
 }
 
 /** One line that says what was changed; it names the mutant in the list of equivalent ones. */
-export function describeMutant({ file, kind, from, to }: Mutant): string {
-  return `${file}: ${kind}: ${oneLine(from)} -> ${oneLine(to) || 'nothing'}`
+export function describeMutant({ file, place, kind, from, to }: Mutant): string {
+  const where = [file, place, kind].filter(Boolean).join(': ')
+  return `${where}: ${oneLine(from)} -> ${oneLine(to) || 'nothing'}`
 }
 
 function oneLine(text: string): string {

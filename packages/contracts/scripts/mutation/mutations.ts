@@ -72,7 +72,6 @@ const MUTATIONS: readonly (readonly [string, string, string])[] = [
   ['Disputes.sol', '        _credit(_federator(), stakes.assertion);\n', ''],
   ['Disputes.sol', '        _credit(challenge.disputer, challenge.bond);\n', ''],
   ['Disputes.sol', '        _pots[round] += toPot;\n', ''],
-  ['Disputes.sol', '        delete _challenge;\n        if (upheld)', '        if (upheld)'],
 ]
 
 /** The mistakes that were thought of by hand; each changes the first place where its text stands. */
@@ -85,6 +84,7 @@ export function listMutants(): Mutant[] {
     return {
       file,
       line: text.slice(0, at).split('\n').length,
+      place: '',
       kind: 'listed',
       from,
       to,

@@ -167,10 +167,9 @@ function calleeOf(statement: AstNode): string {
   return String(callee?.name ?? callee?.memberName ?? '')
 }
 
-function dropModifier(_source: SourceFile, node: AstNode, above: readonly AstNode[]): Edit[] {
+function dropModifier(_source: SourceFile, node: AstNode): Edit[] {
   if (node.nodeType !== 'ModifierInvocation' || node.kind === 'baseConstructorSpecifier') return []
-  const name = above[0]?.name
-  return [replace(node, `modifier of ${name}`, '')]
+  return [replace(node, 'modifier', '')]
 }
 
 /** Never takes a branch that does nothing but revert. */
@@ -193,7 +192,7 @@ function binaryParts(node: AstNode): { operator: string; left?: AstNode; right?:
 /** Computed by the compiler, exactly. */
 function isLiteral(node: AstNode): boolean {
   const type = node.typeDescriptions as { typeString?: string } | undefined
-  return type?.typeString?.startsWith('int_const') ?? false
+  return /^(int|rational)_const/.test(type?.typeString ?? '')
 }
 
 function replace(node: AstNode, kind: string, to: string): Edit {

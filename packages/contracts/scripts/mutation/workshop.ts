@@ -1,58 +1,56 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, runForge, startForge } from '../forge.ts'
+import { runForge, startForge } from '../forge.ts'
+import { copyPackage } from '../package-copy.ts'
 
 /** A copy of the package in which forge has compiled everything, and where artifacts may be replaced. */
 export type Workshop = {
   readonly out: string
-  /** Whether all tests pass; stops at the first that fails. */
-  readonly testsPass: () => Promise<boolean>
+  /** What forge says of the first test that fails; undefined when all pass. */
+  readonly firstFailure: () => Promise<string | undefined>
   readonly remove: () => void
 }
-
-const COPIED = ['solidity', 'scripts', 'foundry.toml', 'gas-snapshots', 'package.json']
 
 /** Quick ones first. Gas tests would notice nearly anything; they are left out so that a behaviour test must. */
 const PHASES = ['unit', 'differential', 'attack', 'fuzz', 'invariant']
 
 /** A planted mistake may make a loop endless. */
-const PHASE_TIMEOUT_MS = 180_000
+const PHASE_TIMEOUT_MS = 600_000
 
 const ENV = { FOUNDRY_PROFILE: 'mutate' }
 
 export function createWorkshop(): Workshop {
-  const root = mkdtempSync(join(tmpdir(), 'fednode-mutate-'))
-  for (const name of COPIED) cpSync(join(ROOT, name), join(root, name), { recursive: true })
-  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
+  const root = copyPackage()
   const build = runForge(['build'], { cwd: root, env: ENV, output: 'pipe' })
   if (build.status !== 0) throw new Error(`${build.stdout}${build.stderr}`)
   return {
     out: join(root, 'out'),
-    testsPass: () => testsPass(root),
+    firstFailure: () => firstFailure(root),
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
 }
 
-async function testsPass(root: string): Promise<boolean> {
+async function firstFailure(root: string): Promise<string | undefined> {
   for (const phase of PHASES) {
     // Forge would play what failed with another mistake again.
     for (const memory of ['fuzz', 'invariant']) {
       rmSync(join(root, 'cache', memory), { recursive: true, force: true })
     }
-    if (!(await phasePasses(root, phase))) return false
+    const failure = await failureIn(root, phase)
+    if (failure !== undefined) return failure
   }
-  return true
+  return undefined
 }
 
-async function phasePasses(root: string, phase: string): Promise<boolean> {
+async function failureIn(root: string, phase: string): Promise<string | undefined> {
   const args = ['test', '--fail-fast', '--match-path', `solidity/test/${phase}/*`]
   const run = await startForge(args, { cwd: root, env: ENV, timeoutMs: PHASE_TIMEOUT_MS })
   if (run.output.includes('Compiling')) {
     throw new Error(`forge compiled again, so the planted mistake is gone:\n${run.output}`)
   }
-  if (run.status !== 0 && !run.timedOut && !run.output.includes('[FAIL')) {
-    throw new Error(`forge failed without a failed test:\n${run.output}`)
-  }
-  return run.status === 0
+  if (run.status === 0) return undefined
+  if (run.timedOut) return `${phase} took more than ${PHASE_TIMEOUT_MS} ms`
+  const failure = run.output.split('\n').find((line) => line.startsWith('[FAIL'))
+  if (failure === undefined) throw new Error(`forge failed without a failed test:\n${run.output}`)
+  return failure
 }

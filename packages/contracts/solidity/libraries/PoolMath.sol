@@ -10,6 +10,9 @@ import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 library PoolMath {
     uint256 internal constant WAD = 1e18;
 
+    /// @dev A swap, or a join or exit with one token, moves at most this part of a balance.
+    uint256 private constant MAX_TRADE_WAD = 0.3e18;
+
     /// @dev Measured: |powWad - exact| <= raw * (y + 3) * 1e-18 + 2, for exponents to 100 and for ratio ^ (1 / w) to 400; twice that
     /// is adopted.
     uint256 private constant MARGIN_SLOPE = 2;
@@ -29,11 +32,9 @@ library PoolMath {
             uint256 net = amountIn - _mulDivUp(amountIn, fee, WAD);
             // Base up: one wei more in the pool than there is.
             uint256 base = _mulDivUp(balanceIn + 1, WAD, balanceIn + net);
-            if (base >= WAD) return 0;
             // The base is below one: the smaller exponent gives the larger power.
             uint256 power = powUp(base, weightIn * WAD / weightOut);
-            if (power >= WAD) return 0;
-            return balanceOut * (WAD - power) / WAD;
+            return balanceOut * FixedPointMathLib.zeroFloorSub(WAD, power) / WAD;
         }
     }
 
@@ -64,8 +65,7 @@ library PoolMath {
         unchecked {
             uint256 net = amountIn - singleFeeUp(amountIn, weight, fee);
             uint256 power = powDown((balance + net) * WAD / balance, weight);
-            if (power <= WAD) return 0;
-            return supply * (power - WAD) / WAD;
+            return supply * FixedPointMathLib.zeroFloorSub(power, WAD) / WAD;
         }
     }
 
@@ -78,8 +78,7 @@ library PoolMath {
         unchecked {
             // The base is below one: the smaller exponent gives the larger power.
             uint256 power = powUp(_mulDivUp(supply - shares, WAD, supply), WAD * WAD / weight);
-            if (power >= WAD) return 0;
-            uint256 gross = balance * (WAD - power) / WAD;
+            uint256 gross = balance * FixedPointMathLib.zeroFloorSub(WAD, power) / WAD;
             return gross - singleFeeUp(gross, weight, fee);
         }
     }
@@ -91,6 +90,13 @@ library PoolMath {
     function singleFeeUp(uint256 amount, uint256 weight, uint256 fee) internal pure returns (uint256) {
         unchecked {
             return _mulDivUp(amount, (WAD - weight) * fee, WAD * WAD - weight * fee);
+        }
+    }
+
+    /// @notice Most that a trade may move of `whole`.
+    function tradeLimitDown(uint256 whole) internal pure returns (uint256) {
+        unchecked {
+            return whole * MAX_TRADE_WAD / WAD;
         }
     }
 

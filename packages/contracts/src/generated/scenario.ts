@@ -2,8 +2,6 @@
 
 export const scenarioAbi = [
   {"type":"constructor","inputs":[{"name":"tokenImplementation","type":"address","internalType":"address"}],"stateMutability":"nonpayable"},
-  {"type":"function","name":"PAUSE","inputs":[],"outputs":[{"name":"","type":"uint256","internalType":"uint256"}],"stateMutability":"view"},
-  {"type":"function","name":"PAUSE_REST","inputs":[],"outputs":[{"name":"","type":"uint256","internalType":"uint256"}],"stateMutability":"view"},
   {"type":"function","name":"activeClients","inputs":[],"outputs":[{"name":"","type":"uint16","internalType":"uint16"}],"stateMutability":"view"},
   {"type":"function","name":"assertRound","inputs":[{"name":"round","type":"uint32","internalType":"uint32"},{"name":"sharesHash","type":"bytes32","internalType":"bytes32"},{"name":"evidenceRoot","type":"bytes32","internalType":"bytes32"},{"name":"modelDigest","type":"bytes32","internalType":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"assertion","inputs":[],"outputs":[{"name":"a","type":"tuple","internalType":"struct Assertion","components":[{"name":"sharesHash","type":"bytes32","internalType":"bytes32"},{"name":"bond","type":"uint96","internalType":"uint96"},{"name":"disputer","type":"address","internalType":"address"},{"name":"disputeBond","type":"uint96","internalType":"uint96"},{"name":"resolvableAt","type":"uint40","internalType":"uint40"},{"name":"attempt","type":"uint8","internalType":"uint8"}]}],"stateMutability":"view"},
@@ -27,7 +25,7 @@ export const scenarioAbi = [
   {"type":"function","name":"giveBack","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"giveEvidence","inputs":[{"name":"round","type":"uint32","internalType":"uint32"},{"name":"evidence","type":"bytes32","internalType":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"hold","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
-  {"type":"function","name":"holdUnpaused","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"holdForTrade","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"isAllowed","inputs":[{"name":"account","type":"address","internalType":"address"}],"outputs":[{"name":"","type":"bool","internalType":"bool"}],"stateMutability":"view"},
   {"type":"function","name":"isLocked","inputs":[],"outputs":[{"name":"","type":"bool","internalType":"bool"}],"stateMutability":"view"},
   {"type":"function","name":"ledger","inputs":[],"outputs":[{"name":"ledger_","type":"tuple","internalType":"struct Ledger","components":[{"name":"deposited","type":"uint256","internalType":"uint256"},{"name":"claimed","type":"uint256","internalType":"uint256"},{"name":"returned","type":"uint256","internalType":"uint256"},{"name":"pots","type":"uint256","internalType":"uint256"},{"name":"streaming","type":"uint256","internalType":"uint256"},{"name":"unclaimed","type":"uint256","internalType":"uint256"},{"name":"carriedDust","type":"uint256","internalType":"uint256"},{"name":"bonds","type":"uint256","internalType":"uint256"}]}],"stateMutability":"view"},

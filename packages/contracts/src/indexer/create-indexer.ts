@@ -4,9 +4,11 @@ import type { ChainReader } from '../types.ts'
 import { createCheckpointStore } from './checkpoints.ts'
 import { createSync, type SyncReport } from './create-sync.ts'
 import { createEventStore } from './event-store.ts'
+import { IndexError } from './index-error.ts'
 import { type MarketTerms, readMarketTerms } from './market-terms.ts'
 import type { MarketView } from './market-view.ts'
 import { explainDamage, openIndexDatabase, transact } from './open-index-database.ts'
+import { createPriceLog } from './price-log.ts'
 import { createStateKeeper } from './state-keeper.ts'
 import { type TokenPrice, tokenPrices } from './token-prices.ts'
 import { type ViewTime, viewAt } from './view-at.ts'
@@ -17,7 +19,10 @@ export type IndexerOptions = {
   readonly file: string
   /** Block at or before the creation; 0 when left out. */
   readonly fromBlock?: bigint
-  /** Newest blocks that are left out, because they may still change; 0 when left out: a reorg is undone anyway. */
+  /**
+   * Newest blocks that are left out, because they may still change; 0 when left out: a reorg is undone
+   * anyway. Some help with a node of several machines, of which one may not have the newest events yet.
+   */
   readonly confirmations?: number
   /** Blocks of one transaction, at least 1; 10,000 when left out. */
   readonly rangeBlocks?: number
@@ -36,7 +41,7 @@ export type Indexer = {
   view(at?: ViewTime): MarketView
   /** Every price that a client token had, oldest first. */
   priceHistory(token: Address): readonly TokenPrice[]
-  /** Closes the file. May be called twice; a sync that runs ends with an error. */
+  /** Closes the file. May be called twice; a sync that runs ends with INDEX_CLOSED. */
   stop(): void
 }
 
@@ -57,13 +62,14 @@ export async function createIndexer(
   const keeper = createStateKeeper(terms, { events, checkpoints: createCheckpointStore(database) })
   const write = (work: () => void): void => transact(database, work)
   const syncOnce = createSync(options, { reader, logger, terms, events, keeper, write })
+  const priceLog = terms.pool === null ? null : createPriceLog(events, terms.pool.toLowerCase())
   let running: Promise<SyncReport> | undefined
   return {
     terms,
     sync() {
       running ??= syncOnce()
         .catch((error: unknown) => {
-          throw explainDamage(options.file, error)
+          throw database.isOpen ? explainDamage(options.file, error) : closed(error)
         })
         .finally(() => {
           running = undefined
@@ -71,15 +77,16 @@ export async function createIndexer(
       return running
     },
     view: (at = {}) => viewAt({ events, keeper }, at),
-    priceHistory: (token) => {
-      const { pool } = terms
-      if (pool === null) return []
-      const upTo = events.tip()?.number ?? -1
-      const logs = events.logs({ after: -1, upTo, address: pool.toLowerCase() })
-      return tokenPrices(keeper.atTip(), logs, getAddress(token))
-    },
+    priceHistory: (token) =>
+      tokenPrices(keeper.atTip(), priceLog?.atTip() ?? [], getAddress(token)),
     stop() {
       if (database.isOpen) database.close()
     },
   }
+}
+
+function closed(cause: unknown): IndexError {
+  return new IndexError('INDEX_CLOSED', 'the index was closed while it was brought up to date', {
+    cause,
+  })
 }

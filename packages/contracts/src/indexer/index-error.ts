@@ -13,6 +13,8 @@ const KINDS = {
   },
   /** The chain changed its past again and again while it was read. */
   CHAIN_UNSTEADY: { fault: 'chain', hint: 'Try again, or leave out the newest blocks.' },
+  /** The index was closed while it was read. */
+  INDEX_CLOSED: { fault: 'usage', hint: 'Wait for the sync before the index is closed.' },
   /** A block, client or time that the index does not know. */
   NOT_INDEXED: { fault: 'usage', hint: 'Sync the index first, or ask for what is in it.' },
 } as const satisfies Record<string, { fault: Fault; hint: string }>

@@ -8,7 +8,7 @@ import { hasCode, noContract } from '../target-code.ts'
 import type { ChainReader } from '../types.ts'
 
 /** Version of the contracts (Orchestrator.VERSION) whose ABIs are in src/generated. */
-const CONTRACTS_VERSION = 1
+const CONTRACTS_VERSION = 2
 
 /** Which Scenario is meant, and by whom it must have been made. */
 export type ScenarioIdentity = {

@@ -65,7 +65,7 @@ export const MARKET_SENTENCES = {
     say: (v) =>
       `${formatAmount(v.amount)} cannot be unwrapped: the asset has no unit smaller than ${formatAmount(v.unit)}`,
     fault: 'usage',
-    hint: `Leave out the decimals that the asset does not have.`,
+    hint: 'Leave out the decimals that the asset does not have.',
   },
 
   AllowanceOverflow: { say: () => 'the allowance would become too large' },

@@ -24,9 +24,9 @@ export const ROUND_SENTENCES = {
     fault: 'usage',
   },
   UnderReceived: {
-    say: (v) =>
-      `the currency delivered ${formatAmount(v.received)} instead of ${formatAmount(v.expected)}`,
-    hint: 'A currency that takes a fee on transfers cannot be used.',
+    // Of a currency or of a wrapped asset, whose decimals are not known here.
+    say: (v) => `the token delivered ${v.received} of ${v.expected} of its smallest units`,
+    hint: 'A token that takes a fee on transfers cannot be used.',
   },
   SharesHashInvalid: { say: () => 'the hash of the shares is zero', fault: 'usage' },
   ChallengeWindowRunning: { say: (v) => `the challenge window runs until ${when(v.until)}` },
@@ -41,7 +41,7 @@ export const ROUND_SENTENCES = {
   PageEmpty: { say: () => 'a page of a settlement has at least one client', fault: 'usage' },
   SettlementRunning: {
     say: (v) => `round ${v.round} is being settled and can only be finalized`,
-    hint: 'fednode aggregator finalize  goes on with it.',
+    hint: 'Its aggregator goes on with it:  fednode aggregator run.',
   },
   RoundNotTimedOut: {
     say: (v) => `until ${when(v.until)} only the federator may void an open round`,

@@ -1,5 +1,6 @@
 import {
   type Account,
+  BaseError,
   type Chain,
   createWalletClient,
   type Hex,
@@ -10,8 +11,10 @@ import {
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { explainFailure } from '../explain-failure.ts'
 import type { ChainReader, TransactionCall, Wallet } from '../types.ts'
-import { isNonceClash, NONCE_TRIES } from './nonce-clash.ts'
 import { type Sender, type Submit, transact } from './transact.ts'
+
+/** A clash costs the other process one transaction each, so it ends soon. */
+const NONCE_TRIES = 8
 
 type LocalSender = Sender & { readonly client: WalletClient<Transport, Chain, Account> }
 
@@ -67,5 +70,12 @@ async function isKnown(sender: LocalSender, hash: Hex): Promise<boolean> {
   return sender.public.getTransaction({ hash }).then(
     () => true,
     () => false,
+  )
+}
+
+function isNonceClash(error: unknown): boolean {
+  return (
+    error instanceof BaseError &&
+    /nonce too low|replacement transaction|already (known|imported)/i.test(error.details)
   )
 }

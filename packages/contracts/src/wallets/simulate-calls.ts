@@ -15,10 +15,11 @@ export type TargetedCall = { readonly to: Address; readonly data: Hex }
 /** A contract that is put where none is. */
 export type PlacedCode = { readonly address: Address; readonly code: Hex }
 
-/** Where simulated calls start. */
-export type SimulationBase =
+/** Where simulated calls start; `time` is that block's, in Unix seconds. */
+export type SimulationBase = { readonly time: bigint } & (
   | { readonly blockNumber: bigint }
   | { readonly blockTag: 'pending'; readonly blockNumber?: never }
+)
 
 /** What the last of some calls did. */
 export type SimulatedAnswer = {
@@ -42,13 +43,16 @@ export async function simulateCalls(
   },
 ): Promise<SimulatedAnswer> {
   const { calls, placed, base } = of
+  const { time, ...start } = base
   // A block each, as they would be mined: in one block its gas limit would bound them all together.
   const blocks = calls.map((call, at) => ({
     calls: [{ ...call, account: account.address }],
     stateOverrides: at === 0 ? [...placed] : [],
+    // A second each: nodes would take twelve, and a trade of many approvals be past its deadline before its turn.
+    blockOverrides: { time: time + BigInt(at + 1) },
   }))
   const results = await account.public
-    .simulateBlocks({ ...base, blocks })
+    .simulateBlocks({ ...start, blocks })
     .catch((error: unknown) => {
       throw isUnknownMethod(error) ? unsupported(error) : error
     })

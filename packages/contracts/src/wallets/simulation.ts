@@ -8,8 +8,9 @@ import {
   type TransactionReceipt,
   zeroHash,
 } from 'viem'
+import { ask } from '../ask.ts'
 import { LOCAL_CHAIN_ID } from '../dev-accounts.ts'
-import { readBlockNumber } from '../reads/block.ts'
+import { readBlockNumber, readBlockTime } from '../reads/block.ts'
 import { checkAnswered } from '../target-code.ts'
 import type { ChainAccount, TransactionCall } from '../types.ts'
 import {
@@ -61,8 +62,12 @@ export async function createSimulation(account: ChainAccount): Promise<Simulatio
 
 async function baseOf(account: ChainAccount): Promise<SimulationBase> {
   // The local chain's latest block may be old, see readBlockTag. Elsewhere all answers start from one block.
-  if (account.chainId === LOCAL_CHAIN_ID) return { blockTag: 'pending' }
-  return { blockNumber: await readBlockNumber(account) }
+  if (account.chainId === LOCAL_CHAIN_ID) {
+    const { timestamp: time } = await ask(account.public.getBlock({ blockTag: 'pending' }))
+    return { blockTag: 'pending', time }
+  }
+  const blockNumber = await readBlockNumber(account)
+  return { blockNumber, time: await readBlockTime(account, blockNumber) }
 }
 
 // Not every node simulates a creation among other calls (anvil 1.7 does not), so it is called for its code, which is then put in

@@ -185,11 +185,13 @@ describe('a disputed round', () => {
     const old = await verdictsOf(attesters.slice(0, 2), decision(false)).catch((error) => error)
     expect(old).toMatchObject({ code: 'NOT_IN_DISPUTE' })
     expect(await assertRound(world.federator, anchor(TRUTH))).toMatchObject({ bond: 2n * BOND })
-    const free = await creditOf(disputer)
+    // As much as the assertion that it attacks.
+    expect((await state()).bonds.dispute).toBe(2n * BOND)
+    const missing = 2n * BOND - (await creditOf(disputer))
     const dry = await dryRun(disputer, (as) => dispute(as, { scenario, ...accuse }))
-    expect(dry.transactions.map(({ approval }) => approval)).toEqual([null])
-    await dispute(disputer, { scenario, ...accuse })
-    expect(await creditOf(disputer)).toBe(free - BOND)
+    expect(dry.transactions.map(({ approval }) => approval?.amount)).toEqual([missing, undefined])
+    expect(await dispute(disputer, { scenario, ...accuse })).toMatchObject({ bond: 2n * BOND })
+    expect(await creditOf(disputer)).toBe(0n)
     const lie = signVerdict(attesters[0] ?? stranger, decision(false))
     await expect(lie).rejects.toMatchObject({ code: 'OTHER_ASSERTION' })
   })
@@ -199,23 +201,23 @@ describe('a disputed round', () => {
     const said = decision(true, TRUTH)
     const verdicts = await verdictsOf(attesters, said)
     const resolved = await settleDispute(stranger, { ...said, verdicts })
-    expect(resolved).toMatchObject({ winner: world.federator.address, award: BOND / 2n })
+    expect(resolved).toMatchObject({ winner: world.federator.address, award: BOND, toPot: BOND })
     const settled = await finalizeRound(stranger, { scenario, round: 1, shares: TRUTH })
-    expect(settled).toMatchObject({ voided: false, pot: 150n * ONE_TOKEN })
+    expect(settled).toMatchObject({ voided: false, pot: 175n * ONE_TOKEN })
     // Its own stake, and half of the other one.
-    expect(await creditOf(world.federator)).toBe(2n * BOND + BOND / 2n)
+    expect(await creditOf(world.federator)).toBe(3n * BOND)
     expect((await state()).bonds).toEqual({ assertion: BOND, dispute: 2n * BOND })
     await expectBalance()
   })
 
-  it('leaves bonds to be withdrawn, once', async () => {
-    for (const [who, amount] of [
-      [world.federator, 2n * BOND + BOND / 2n],
-      [disputer, BOND / 2n],
-    ] as const) {
-      expect(await withdrawBond(who, { scenario })).toMatchObject({ amount })
-      expect(await withdrawBond(who, { scenario })).toBeNull()
-    }
+  it('leaves bonds to be staked again or withdrawn, once', async () => {
+    const next = { ...anchor(TRUTH), round: 2 }
+    const dry = await dryRun(world.federator, (as) => assertRound(as, next))
+    expect(dry.transactions.map(({ approval }) => approval)).toEqual([null])
+    expect(await withdrawBond(disputer, { scenario })).toBeNull()
+    const { federator } = world
+    expect(await withdrawBond(federator, { scenario })).toMatchObject({ amount: 3n * BOND })
+    expect(await withdrawBond(federator, { scenario })).toBeNull()
     expect(await expectBalance()).toMatchObject({ bonds: 0n })
   })
 

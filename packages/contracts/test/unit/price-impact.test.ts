@@ -2,7 +2,7 @@ import { assert, bigInt, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ONE_TOKEN } from '../../src/amounts.ts'
 import { changeReserves, clientPrices } from '../../src/pool-prices.ts'
-import { priceImpact } from '../../src/price-impact.ts'
+import { exitImpact, joinImpact, priceImpact } from '../../src/price-impact.ts'
 
 const side = (balance: bigint, weight: bigint) => ({ balance, weight })
 const pool = {
@@ -84,5 +84,33 @@ describe('clientPrices', () => {
       }),
       { seed: 4 },
     )
+  })
+})
+
+describe('the impact of liquidity in one token', () => {
+  // Weight 1/2, fee 10 %: the fee takes (1 - 0.1) / (1 - 0.05) of what trades, whatever the size.
+  const fee = ONE_TOKEN / 10n
+  const left = (amount: bigint) => (amount * 18n) / 19n
+  const pooled = { side: side(1_000n * ONE_TOKEN, ONE_TOKEN / 2n), lpSupply: 100n * ONE_TOKEN, fee }
+
+  it('of a join is what its root loses against the straight line', () => {
+    // (1 + 0.21)^(1/2) - 1 = 0.1 of the supply; a line from 0 gives 0.21 / 2.
+    const amount = (210n * ONE_TOKEN * 19n) / 18n
+    const impact = joinImpact({ ...pooled, amount, lpShares: 10n * ONE_TOKEN })
+    expect(Number(impact) / 1e18).toBeCloseTo(1 - 0.1 / 0.105, 15)
+  })
+
+  it('of an exit is half of the part that is taken out, at equal weights', () => {
+    // 1 - (1 - 0.2)^2 = 0.36 of the balance; a line gives 0.4.
+    const amount = left(360n * ONE_TOKEN)
+    const impact = exitImpact({ ...pooled, amount, lpShares: 20n * ONE_TOKEN })
+    expect(Number(impact) / 1e18).toBeCloseTo(0.1, 15)
+  })
+
+  it('is nothing for nothing, and never negative', () => {
+    expect(joinImpact({ ...pooled, amount: 0n, lpShares: 0n })).toBe(0n)
+    expect(exitImpact({ ...pooled, amount: 0n, lpShares: 0n })).toBe(0n)
+    const gift = { ...pooled, amount: ONE_TOKEN, lpShares: ONE_TOKEN }
+    expect([joinImpact(gift), exitImpact({ ...gift, lpShares: 1n })]).toEqual([0n, 0n])
   })
 })

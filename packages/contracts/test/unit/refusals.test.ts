@@ -448,7 +448,7 @@ describe('T55 an address that is not the Scenario that is meant', () => {
 
   it.each(readers)('%s unmasks one with an Orchestrator of its own', async (_, read) => {
     // True, and as the fourth word of implementations() the version.
-    const orchestrator = await deploy(yesMan(['0x01', '0x00', '0x00', '0x01']))
+    const orchestrator = await deploy(yesMan(['0x01', '0x00', '0x00', '0x02']))
     const scenario = await deploy(lookAlike('orchestrator()', orchestrator))
     const attempt = read(world.reader, { scenario, orchestrator: world.orchestrator })
     await expect(attempt).rejects.toMatchObject({ info: { code: 'WRONG_ORCHESTRATOR' } })

@@ -15,7 +15,7 @@ function breaksOf(members: string, file = 'solidity/Planted.sol'): string[] {
 describe('rules of the Solidity sources', () => {
   it('hold', () => {
     expect(findRuleBreaks(withoutTests(readSources()))).toEqual([])
-  }, 60_000)
+  }, 300_000)
 
   it('attack 55: unchecked arithmetic is allowed in the math libraries only', () => {
     const unchecked =

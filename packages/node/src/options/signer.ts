@@ -4,7 +4,7 @@ import { address, filePath, rpcUrl } from '../framework/value-type.ts'
 /** Whose account a command is about; without any of them it is that of account.key in --dir. */
 export const accountOptions = {
   keystore: optional(filePath(), 'encrypted key of the account (Web3 secret storage)'),
-  signer: optional(rpcUrl, 'JSON-RPC signer that holds the key, such as clef or web3signer'),
+  signer: optional(rpcUrl, 'JSON-RPC signer that holds the key, such as web3signer'),
   account: optional(address, "the signer's account to act as"),
 } as const
 

@@ -8,7 +8,7 @@ const SETTLE_GRACE_SECONDS = 86_400
 /** Parameters that follow from the manifest alone. */
 export type ManifestTerms = Omit<
   ScenarioParams,
-  'currency' | 'federatorPeerKey' | 'registrationDeadline' | 'roundTimeout' | 'resolver'
+  'currency' | 'federatorPeerKey' | 'registrationDeadline' | 'resolver'
 >
 
 /**
@@ -24,12 +24,11 @@ export function scenarioParams(
     readonly resolver: Address
   },
 ): ScenarioParams {
-  const { rounds, reward, registration } = manifest
+  const { registration } = manifest
   return {
     currency: facts.currency,
     federatorPeerKey: `0x${Buffer.from(facts.peerKey).toString('hex')}`,
     registrationDeadline: facts.now + BigInt(registration.deadlineSeconds),
-    roundTimeout: rounds.deadlineSeconds + reward.challengeSeconds + SETTLE_GRACE_SECONDS,
     resolver: facts.resolver,
     ...manifestTerms(manifest),
   }
@@ -43,6 +42,7 @@ export function manifestTerms(manifest: Manifest): ManifestTerms {
     maxClients: rounds.maxSilos,
     openRegistration: registration.open,
     rounds: rounds.count,
+    roundTimeout: rounds.deadlineSeconds + reward.challengeSeconds + SETTLE_GRACE_SECONDS,
     challengeWindow: reward.challengeSeconds,
     streamWindow: reward.streamSeconds,
     clientSupply: parseAmount(market.tokensPerSilo),

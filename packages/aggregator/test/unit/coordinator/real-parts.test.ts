@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRegistry, readBooks, readScenario } from '@fednode/contracts'
+import {
+  closeRegistration,
+  createRegistry,
+  readBooks,
+  readHistory,
+  readScenario,
+  setAllowed,
+} from '@fednode/contracts'
 import { createEngine, type Engine } from '@fednode/engine'
 import {
   createBlobStore,
@@ -11,13 +18,19 @@ import {
   type Manifest,
   silentLogger,
 } from '@fednode/protocol'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFederatorChain } from '../../../src/chain/federator-chain.ts'
 import { createCoordinator } from '../../../src/coordinator/create-coordinator.ts'
 import { createJournal } from '../../../src/journal/create-journal.ts'
 import type { CoordinatorEvent } from '../../../src/types.ts'
 import { type ChainWorld, createChainWorld } from '../../support/chain-world.ts'
-import { createScriptedSilo, heldUntil, type ScriptedSilo } from '../../support/scripted-silo.ts'
+import {
+  type Behaviour,
+  createScriptedSilo,
+  heldUntil,
+  honest,
+  type ScriptedSilo,
+} from '../../support/scripted-silo.ts'
 import {
   cidOfManifest,
   keyOf,
@@ -41,30 +54,33 @@ let engine: Engine
 let directory: string
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'fednode-real-'))
   engine = await createEngine({ backend: 'cpu' })
-  world = await createChainWorld(MANIFEST)
-}, 60_000)
+})
 
-afterAll(async () => {
+afterAll(() => engine?.dispose())
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'fednode-real-'))
+})
+
+afterEach(async () => {
   await world?.anvil.stop()
-  engine?.dispose()
   rmSync(directory, { recursive: true, force: true })
 })
 
-async function startFederator(events: CoordinatorEvent[]) {
+async function startFederator(events: CoordinatorEvent[], manifest = MANIFEST) {
   const { federator, scenario } = world
   const { chainId } = federator
   const journal = createJournal(join(directory, 'journal.sqlite'))
   const blobs = createBlobStore(join(directory, 'blobs'))
-  const registry = await createRegistry({ reader: federator, scenario })
+  const registry = await createRegistry({ reader: federator, scenario, lateRefreshMs: 200 })
   const peerKey = keyOf('federator')
   const coordinator = createCoordinator(
     {
       chainId,
       scenario,
-      manifest: MANIFEST,
-      manifestCid: cidOfManifest(MANIFEST),
+      manifest,
+      manifestCid: cidOfManifest(manifest),
       pollMs: 50,
       announceMs: 200,
       lingerMs: 0,
@@ -93,14 +109,14 @@ async function startFederator(events: CoordinatorEvent[]) {
   return { coordinator, journal }
 }
 
-function siloOf(name: string, until: Promise<unknown> = Promise.resolve()): ScriptedSilo {
+function siloOf(name: string, behave: Behaviour = honest): ScriptedSilo {
   const { scenario, federator } = world
   return createScriptedSilo({
     name,
     scenario,
     federator: keyOf('federator').peerId,
     specs: engine.weightSpecs(TINY_MODEL),
-    behave: heldUntil(until),
+    behave,
     createHost: (rules, blobs) =>
       createHost(
         {
@@ -127,6 +143,7 @@ async function dial(host: Host): Promise<void> {
 
 describe('a coordinator on a real chain, with real hosts', () => {
   it('T1, T2: waits for registration, lets members in and nobody else, is killed and continues, pays every round once', async () => {
+    world = await createChainWorld(MANIFEST)
     const events: CoordinatorEvent[] = []
     const held = Promise.withResolvers<void>()
     const first = await startFederator(events)
@@ -135,7 +152,7 @@ describe('a coordinator on a real chain, with real hosts', () => {
     await world.register('alpha')
     await world.register('beta')
     const alpha = siloOf('alpha')
-    const beta = siloOf('beta', held.promise)
+    const beta = siloOf('beta', heldUntil(held.promise))
     await alpha.start()
     await dial(alpha.host)
 
@@ -184,5 +201,49 @@ describe('a coordinator on a real chain, with real hosts', () => {
       expect(silo.results.map(({ round }) => round)).toEqual([1, 2])
       await silo.stop()
     }
+  }, 60_000)
+
+  it('lets a silo that came late in from its first round on chain, and pays it from there', async () => {
+    const manifest = { ...MANIFEST, rounds: { ...MANIFEST.rounds, count: 3, deadlineSeconds: 30 } }
+    world = await createChainWorld(manifest)
+    const { federator, scenario } = world
+    const admitted = Promise.withResolvers<void>()
+    // The second round waits, or training would be over before the first one is settled.
+    const patient: Behaviour = async (open, silo) => {
+      if (open.round === 2) await admitted.promise
+      await honest(open, silo)
+    }
+    const events: CoordinatorEvent[] = []
+    for (const name of ['alpha', 'beta']) await world.register(name)
+    const { coordinator, journal } = await startFederator(events, manifest)
+    await closeRegistration(federator, { scenario })
+    await setAllowed(federator, {
+      scenario,
+      accounts: [(await world.accountOf('gamma')).address],
+      allowed: true,
+    })
+    await world.register('gamma')
+    const [alpha, beta, gamma] = [siloOf('alpha'), siloOf('beta', patient), siloOf('gamma')]
+    for (const silo of [alpha, beta, gamma]) await silo.start()
+    await vi.waitFor(async () => expect(await endpoint()).not.toEqual(['']), 5_000)
+    await expect(dial(gamma.host)).rejects.toMatchObject({ code: 'REFUSED' })
+    await Promise.all([dial(alpha.host), dial(beta.host)])
+    // As a silo does: again and again until it is let in.
+    await vi.waitFor(() => dial(gamma.host), { timeout: 20_000, interval: 100 })
+    admitted.resolve()
+    await coordinator.done
+
+    const records = journal.records()
+    expect(records.map(({ updates }) => updates.length)).toEqual([2, 2, 3])
+    expect(records.map(({ state }) => state)).toEqual(['final', 'final', 'final'])
+    const { rewards } = await readHistory(federator, { scenario })
+    // On chain it takes part in the second round already, in which it could not train: a place without a share.
+    const places = [1, 2, 3].map((round) => rewards.filter((one) => one.round === round).length)
+    expect(places).toEqual([2, 3, 3])
+    const own = rewards.filter(({ index }) => index === 2).map(({ reward }) => reward)
+    expect(own[0]).toBe(0n)
+    expect(own[1]).toBeGreaterThan(0n)
+    journal.close()
+    for (const silo of [alpha, beta, gamma]) await silo.stop()
   }, 60_000)
 })

@@ -17,7 +17,7 @@ abstract contract HostileFederation is Federation {
         deploy();
         hostile = new HostileCurrency();
         currency = LocalCurrency(address(hostile));
-        create(defaultParams());
+        create(disputableParams());
         register(0);
         register(1);
         fund(federator, 1e9 * WAD);
@@ -111,12 +111,11 @@ contract HostileCurrencyTest is HostileFederation {
 contract ReentrancyTest is HostileFederation {
     bytes4 private constant LOCKED = ErrorsLib.Locked.selector;
 
-    /// @dev Every function that moves value or quotes a price, of the Scenario and of the pool.
-    function _calls() private view returns (address[] memory targets, bytes[] memory calls) {
-        targets = new address[](17);
-        calls = new bytes[](17);
-        (address c, address t) = (address(currency), address(tokens[0]));
-        uint256 d = block.timestamp;
+    uint256 private constant OUTER = 14;
+
+    /// @dev Every function that moves value or quotes a price, of the Scenario; the last is the pool's alone.
+    function _scenarioCalls() private view returns (bytes[] memory calls) {
+        calls = new bytes[](14);
         calls[0] = abi.encodeCall(scenario.claim, (one(0), clients[0]));
         calls[1] = abi.encodeCall(scenario.fundRound, (2, 1));
         calls[2] = abi.encodeCall(scenario.finalize, (2, defaultShares(), 100));
@@ -125,21 +124,32 @@ contract ReentrancyTest is HostileFederation {
         calls[5] = abi.encodeCall(scenario.openMarket, ());
         calls[6] = abi.encodeCall(scenario.assertRound, (2, keccak256("x"), 0, 0));
         calls[7] = abi.encodeCall(scenario.register, ("x", keccak256("x"), BINDING));
-        calls[8] = abi.encodeCall(pool.swapExactIn, (c, t, 1e18, 0, investor, d));
-        calls[9] = abi.encodeCall(pool.swapExactOut, (c, t, 1e18, 1e30, investor, d));
-        calls[10] = abi.encodeCall(pool.joinProportional, (1e18, limits(1e30), investor, d));
-        calls[11] = abi.encodeCall(pool.exitProportional, (1e18, limits(0), investor, d));
-        calls[12] = abi.encodeCall(pool.claimLp, (provider));
-        calls[13] = abi.encodeCall(pool.quoteExactIn, (c, t, 1e18));
-        calls[14] = abi.encodeCall(pool.quoteExactOut, (c, t, 1e18));
-        calls[15] = abi.encodeCall(pool.spotPrice, (t));
-        calls[16] = abi.encodeCall(scenario.drawPool, ());
-        for (uint256 i = 0; i < 17; ++i) {
-            targets[i] = i < 8 || i == 16 ? address(scenario) : address(pool);
-        }
+        calls[8] = abi.encodeCall(scenario.dispute, (2, 0));
+        calls[9] = abi.encodeCall(scenario.resolve, (2, false));
+        calls[10] = abi.encodeCall(scenario.withdrawBond, ());
+        calls[11] = abi.encodeCall(scenario.listClient, ());
+        calls[12] = abi.encodeCall(scenario.delistClient, (0));
+        calls[13] = abi.encodeCall(scenario.drawPool, ());
     }
 
-    /// @dev What a user may be doing when the currency calls back.
+    function _poolCalls() private view returns (bytes[] memory calls) {
+        (address c, address t, uint256 d) = (address(currency), address(tokens[0]), block.timestamp);
+        calls = new bytes[](12);
+        calls[0] = abi.encodeCall(pool.swapExactIn, (c, t, 1e18, 0, investor, d));
+        calls[1] = abi.encodeCall(pool.swapExactOut, (c, t, 1e18, 1e30, investor, d));
+        calls[2] = abi.encodeCall(pool.joinProportional, (1e18, limits(1e30), investor, d));
+        calls[3] = abi.encodeCall(pool.exitProportional, (1e18, limits(0), investor, d));
+        calls[4] = abi.encodeCall(pool.joinSingle, (c, 1e18, 0, investor, d));
+        calls[5] = abi.encodeCall(pool.exitSingle, (c, 1e18, 0, investor, d));
+        calls[6] = abi.encodeCall(pool.claimLp, (provider));
+        calls[7] = abi.encodeCall(pool.quoteExactIn, (c, t, 1e18));
+        calls[8] = abi.encodeCall(pool.quoteExactOut, (c, t, 1e18));
+        calls[9] = abi.encodeCall(pool.quoteJoinSingle, (c, 1e18));
+        calls[10] = abi.encodeCall(pool.quoteExitSingle, (c, 1e18));
+        calls[11] = abi.encodeCall(pool.spotPrice, (t));
+    }
+
+    /// @dev What a user may be doing when the currency calls back: each moves currency.
     function _outer(uint256 i) private {
         if (i == 0) claim(1, clients[1]);
         else if (i == 1) fundRound(2, 1e18);
@@ -147,40 +157,81 @@ contract ReentrancyTest is HostileFederation {
         else if (i == 3) swapIn(investor, address(tokens[0]), address(currency), 1e18);
         else if (i == 4) swapOut(investor, address(currency), address(tokens[1]), 1e18);
         else if (i == 5) pool.claimLp(provider);
-        else if (i == 6) _exit();
-        else _join();
+        else if (i < 10) _liquidity(i);
+        else _bonds(i);
     }
 
-    function _exit() private {
-        vm.prank(provider);
-        pool.exitProportional(1e18, limits(0), provider, block.timestamp);
-    }
-
-    function _join() private {
-        for (uint256 i = 0; i < 2; ++i) {
-            vm.prank(clients[i]);
-            tokens[i].transfer(provider, 1_000e18);
+    function _liquidity(uint256 i) private {
+        for (uint256 k = 0; k < 2; ++k) {
+            vm.prank(clients[k]);
+            tokens[k].transfer(provider, 1_000e18);
         }
-        vm.prank(provider);
-        pool.joinProportional(1e18, limits(type(uint256).max), provider, block.timestamp);
+        vm.startPrank(provider);
+        if (i == 6) pool.exitProportional(1e18, limits(0), provider, block.timestamp);
+        else if (i == 7) pool.joinProportional(1e18, limits(type(uint256).max), provider, block.timestamp);
+        else if (i == 8) pool.joinSingle(address(currency), 1e18, 0, provider, block.timestamp);
+        else pool.exitSingle(address(currency), 1e18, 0, provider, block.timestamp);
+        vm.stopPrank();
+    }
+
+    /// @dev Staking an assertion, a dispute of it, a bond that is free again, and the end.
+    function _bonds(uint256 i) private {
+        HostileCurrency.Mood mood = hostile.mood();
+        hostile.setMood(HostileCurrency.Mood.Honest);
+        // The bond of round 1 is free again, and would pay for the next one without any transfer.
+        if (i == 10) _withdraw();
+        else if (i == 11) assertRound(2, defaultShares());
+        else if (i == 13) _closeEarly();
+        hostile.setMood(mood);
+        if (i == 10) assertRound(2, defaultShares());
+        else if (i == 11) _dispute();
+        else if (i == 12) _withdraw();
+        else scenario.close();
+    }
+
+    function _dispute() private {
+        vm.prank(investor);
+        scenario.dispute(2, 0);
+    }
+
+    function _withdraw() private {
+        vm.prank(federator);
+        scenario.withdrawBond();
+    }
+
+    /// @dev Voids every round that is left, with a pot in the last.
+    function _closeEarly() private {
+        fundRound(8, 5e18);
+        for (uint32 r = 2; r <= 8; ++r) {
+            vm.prank(federator);
+            scenario.voidRound(r);
+        }
     }
 
     /// Attack 7 and 50: from inside any call, no other starts and no price is told, whatever the order.
     function test_attack_07_50_nothingStartsInsideACall() external {
         running();
-        (address[] memory targets, bytes[] memory calls) = _calls();
+        (bytes[] memory ours, bytes[] memory pools) = (_scenarioCalls(), _poolCalls());
         hostile.setMood(HostileCurrency.Mood.Reenters);
-        for (uint256 outer = 0; outer < 8; ++outer) {
-            for (uint256 inner = 0; inner < calls.length; ++inner) {
-                uint256 state = vm.snapshotState();
-                hostile.setCall(targets[inner], calls[inner]);
-                _outer(outer);
-                assertTrue(!hostile.reentered(), "an inner call went through");
-                bytes4 reason = bytes4(hostile.lastRevert());
-                assertTrue(reason == LOCKED || (inner == 16 && reason == ErrorsLib.NotPool.selector), "refused by the lock");
-                vm.revertToState(state);
+        for (uint256 outer = 0; outer < OUTER; ++outer) {
+            for (uint256 inner = 0; inner < ours.length; ++inner) {
+                // To a stranger the pool's door is shut before the lock is asked.
+                bytes4 reason = inner == ours.length - 1 ? ErrorsLib.NotPool.selector : LOCKED;
+                _refuses(outer, address(scenario), ours[inner], reason);
+            }
+            for (uint256 inner = 0; inner < pools.length; ++inner) {
+                _refuses(outer, address(pool), pools[inner], LOCKED);
             }
         }
+    }
+
+    function _refuses(uint256 outer, address target, bytes memory call_, bytes4 reason) private {
+        uint256 state = vm.snapshotState();
+        hostile.setCall(target, call_);
+        _outer(outer);
+        assertTrue(!hostile.reentered(), "an inner call went through");
+        assertTrue(bytes4(hostile.lastRevert()) == reason, "refused by the lock");
+        vm.revertToState(state);
     }
 
     /// Attack 50: while the market opens, nothing starts either.
@@ -196,8 +247,10 @@ contract ReentrancyTest is HostileFederation {
     /// Attack 50: the same calls work outside, so the test above does not pass for another reason.
     function test_attack_50_theyWorkOutside() external {
         running();
-        for (uint256 outer = 0; outer < 8; ++outer) {
+        for (uint256 outer = 0; outer < OUTER; ++outer) {
+            uint256 state = vm.snapshotState();
             _outer(outer);
+            vm.revertToState(state);
         }
     }
 

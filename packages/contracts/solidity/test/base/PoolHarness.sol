@@ -20,6 +20,7 @@ contract PoolHarness {
     uint64 public pausedUntil;
     uint256 public poolOwed;
     uint256[] private issuances;
+    mapping(uint256 client => address) private controllers;
     uint256 private immutable CLIENTS;
 
     /// @dev Creates its tokens first, the currency last: the pool derives their addresses from this contract's nonce.
@@ -47,6 +48,11 @@ contract PoolHarness {
         issuances[client] = issuance;
     }
 
+    /// @dev The opener gets the LP shares of clients without a controller.
+    function setController(uint256 client, address controller) external {
+        controllers[client] = controller;
+    }
+
     /// @dev Creates the pool, not open yet.
     function prepare(address implementation, uint256 fee) public {
         pool = MeanPool(LibClone.clone(implementation, abi.encodePacked(address(this), tokens[CLIENTS], uint64(fee))));
@@ -60,7 +66,8 @@ contract PoolHarness {
         (o.tokens, o.controllers) = (new address[](CLIENTS), new address[](CLIENTS));
         (o.tokenAmounts, o.issuance) = (new uint256[](CLIENTS), issuances);
         for (uint256 i = 0; i < CLIENTS; ++i) {
-            (o.tokens[i], o.controllers[i]) = (address(tokens[i]), msg.sender);
+            (o.tokens[i], o.controllers[i]) = (address(tokens[i]), controllers[i]);
+            if (controllers[i] == address(0)) o.controllers[i] = msg.sender;
             o.tokenAmounts[i] = tokenSeed * issuances[i];
             tokens[i].mint(address(pool), o.tokenAmounts[i]);
         }

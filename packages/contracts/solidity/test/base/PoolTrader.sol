@@ -23,10 +23,12 @@ abstract contract PoolTrader is Federation {
         deploy();
         (,, implementation,) = orchestrator.implementations();
         trader = account("trader");
+        // Most tests open one pool: its tokens are there before, so that a fuzz run need not create them.
+        harness = new PoolHarness(3);
     }
 
     function open(uint256 fee, uint256 weight, uint256 seed, uint256 tokenSeed) internal {
-        harness = new PoolHarness(3);
+        if (address(harness.pool()) != address(0)) harness = new PoolHarness(3);
         openWith(fee, weight, seed, tokenSeed);
     }
 

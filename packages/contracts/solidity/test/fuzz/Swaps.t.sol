@@ -119,6 +119,7 @@ contract SwapCornersTest is PoolTrader {
     }
 
     /// Attack 11: the widest pool, a hundred clients of half a percent: exponents 100 and 0.01.
+    /// forge-config: default.fuzz.runs = 200
     function test_attack_11_fuzz_widestExponents(uint256 amount, bool sell) external {
         harness = new PoolHarness(100);
         harness.open(implementation, 0.0005e18, 0.5e18, 1e22, 1e22);

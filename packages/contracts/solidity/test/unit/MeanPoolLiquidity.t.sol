@@ -44,6 +44,22 @@ contract MeanPoolLiquidityTest is Federation {
         assertEq(tokens[0].balanceOf(investor), amounts[1], "received");
     }
 
+    function test_joinAndExit_acceptExactlyTheirLimits() external {
+        uint256 supply = pool.totalSupply();
+        uint256[] memory max = pool.balances();
+        uint256[] memory min = pool.balances();
+        for (uint256 k = 0; k < 3; ++k) {
+            min[k] = min[k] * ODD_SHARES / supply;
+            max[k] = max[k] * ODD_SHARES / supply + 1;
+        }
+        vm.startPrank(provider);
+        uint256 state = vm.snapshotState();
+        pool.joinProportional(ODD_SHARES, max, provider, block.timestamp);
+        vm.revertToState(state);
+        pool.exitProportional(ODD_SHARES, min, provider, block.timestamp);
+        vm.stopPrank();
+    }
+
     function test_join_revertsAboveItsLimits() external {
         uint256[] memory max = limits(type(uint256).max);
         max[1] = 1;

@@ -149,6 +149,16 @@ contract MeanPoolSinglesTest is Federation {
         pool.joinSingle(address(currency), max, 0, investor, block.timestamp);
     }
 
+    /// A limit that is no whole number is rounded down.
+    function test_joinSingle_roundsItsLimitDown() external {
+        vm.prank(investor);
+        pool.joinSingle(address(tokens[0]), 1e18 + 1, 0, investor, block.timestamp);
+        uint256 balance = pool.balances()[1];
+        assertTrue(balance * 3 % 10 != 0, "rounded");
+        uint256 max = balance * 3 / 10;
+        _join(address(tokens[0]), max + 1, abi.encodeWithSelector(ErrorsLib.AmountAboveLimit.selector, max + 1, max));
+    }
+
     function test_exitSingle_revertsOutsideTheTradeLimits() external {
         uint256 supply = pool.totalSupply();
         uint256 max = supply * 3 / 10;

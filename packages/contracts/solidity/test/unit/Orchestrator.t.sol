@@ -243,7 +243,7 @@ contract OrchestratorCreateScenarioTest is Federation {
     function test_implementations_haveCode() external view {
         (address s, address t, address p, uint32 version) = orchestrator.implementations();
         assertTrue(s.code.length != 0 && t.code.length != 0 && p.code.length != 0, "code");
-        assertEq(version, 1, "version");
+        assertEq(version, 2, "version");
         assertEq(orchestrator.minChallengeWindow(), 60, "minChallengeWindow");
     }
 

@@ -54,6 +54,54 @@ contract PoolListingTest is PoolTrader {
         assertEq(_sum(weights), 1e18, "all of it");
     }
 
+    /// Every division of the opening leaves something: shares and weights are rounded down, the rest is the currency's.
+    function test_open_roundsSharesDown() external {
+        harness = new PoolHarness(3);
+        harness.setIssuance(0, 3);
+        address[3] memory owners = [account("a"), account("b"), account("c")];
+        for (uint256 i = 0; i < 3; ++i) {
+            harness.setController(i, owners[i]);
+        }
+        openWith(FEE, 0.35e18, 1e22 + 1, 1e21 + 7);
+        uint256 supply = pool.totalSupply();
+        assertEq(supply, uint256(1e22 + 1) * 1e18 / 0.35e18, "shares");
+        uint256 sum;
+        uint256[3] memory issuances = [uint256(3), 1, 1];
+        for (uint256 i = 0; i < 3; ++i) {
+            uint256 expected = supply * (uint256(0.65e18) * issuances[i] / 5) / 1e18;
+            assertEq(pool.balanceOf(owners[i]), expected, "a controller's part");
+            sum += expected;
+        }
+        assertEq(pool.balanceOf(address(this)), supply - sum - 1e6, "the opener's part");
+    }
+
+    function test_spotPrice_isRoundedDown() external {
+        _openWeighted();
+        trade(CURRENCY, 0, 333e18 + 1);
+        uint256[] memory b = pool.balances();
+        uint256[] memory w = pool.weights();
+        uint256 numerator = b[0] * w[1] * 1e18;
+        assertTrue(numerator % (b[1] * w[0]) != 0, "rounded");
+        assertEq(pool.spotPrice(address(token(0))), numerator / (b[1] * w[0]), "price");
+    }
+
+    function test_list_roundsWeightsDown() external {
+        harness = new PoolHarness(3);
+        harness.setIssuance(0, 7);
+        harness.setIssuance(1, 2);
+        harness.setIssuance(2, 2);
+        openWith(FEE, 0.5e18, 8_000e18, 1_000e18);
+        uint256 first = pool.weights()[1];
+        uint256 second = pool.weights()[2];
+        harness.list(3_000e18, 3);
+        uint256 grown = first * 3 / 7;
+        assertTrue(first * 3 % 7 != 0, "rounded");
+        uint256 weight = grown * 1e18 / (1e18 + grown);
+        assertEq(pool.weights()[4], weight, "the new token's");
+        assertEq(pool.weights()[1], first * (1e18 - weight) / 1e18, "the first one's");
+        assertEq(pool.weights()[2], second * (1e18 - weight) / 1e18, "the second one's");
+    }
+
     function test_list_weighsByIssuanceAndKeepsEverythingElse() external {
         _openWeighted();
         trade(CURRENCY, 0, 500e18);
@@ -263,7 +311,8 @@ contract PoolListingTest is PoolTrader {
 
     /// No trade takes a token below its floor, a billionth of its seed.
     function test_trades_stopAtTheFloor() external {
-        open(0, 0.25e18, 1e20, 1e27);
+        // Five wei more make the floor no higher.
+        open(0, 0.25e18, 1e20, 1e27 + 5);
         uint256 floor = 1e18;
         while (trade(CURRENCY, 0, balance(CURRENCY) * 29 / 100) != 0) {}
         uint256 left = balance(0);

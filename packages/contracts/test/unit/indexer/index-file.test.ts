@@ -187,6 +187,14 @@ describe('the file of an index', () => {
     indexer.stop()
   })
 
+  it('ends a sync when it is closed', async () => {
+    const indexer = await open('closed.sqlite')
+    const syncing = indexer.sync()
+    indexer.stop()
+    await expect(syncing).rejects.toThrow(code('INDEX_CLOSED'))
+    expect(await untilTip(await open('closed.sqlite'))).toEqual([])
+  })
+
   it('is refused when it belongs to another federation or is no index', async () => {
     edit('all.sqlite', "UPDATE owner SET text = 'Scenario 0x00 on chain 1'")
     await expect(open('all.sqlite')).rejects.toThrow(code('INDEX_OF_ANOTHER'))

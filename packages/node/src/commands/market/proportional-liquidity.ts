@@ -6,11 +6,12 @@ import {
   joinProportional,
   maxInOf,
   minOutOf,
-  readBlockTime,
 } from '@fednode/contracts'
 import type { Deed } from '../../chain/ask-then-act.ts'
+import { deadlineAfter } from '../../chain/deadline-after.ts'
+import { minedOutcome } from '../../chain/mined-outcome.ts'
 import type { Outcome } from '../../framework/command.ts'
-import { amountText, countText } from '../../framework/number-text.ts'
+import { amountText } from '../../framework/number-text.ts'
 import { textTable } from '../../framework/text-table.ts'
 import type { Direction, LiquidityOptions } from './liquidity.ts'
 import { listedTokens, type Market } from './market.ts'
@@ -52,22 +53,16 @@ export function proportionalDeed(
 
 async function take(account: ChainAccount, offer: Offer, seconds: number): Promise<Outcome> {
   const { direction, pool, lpShares, limits } = offer
-  const deadline = (await readBlockTime(account)) + BigInt(seconds)
-  const { amounts, hash, gasUsed } =
+  const deadline = await deadlineAfter(account, seconds)
+  const mined =
     direction === 'add'
       ? await joinProportional(account, { pool, lpOut: lpShares, maxIn: limits, deadline })
       : await exitProportional(account, { pool, lpIn: lpShares, minOut: limits, deadline })
-  const tokens = dataOf({ ...offer, amounts }).tokens.map(({ name, amount }) => ({ name, amount }))
+  const tokens = offer.names.map((name, at) => ({ name, amount: mined.amounts[at] ?? 0n }))
   const word = direction === 'add' ? 'got' : 'gave'
   const moved = tokens.map(({ name, amount }) => `  ${amountText(amount, DECIMALS)} ${name}`)
-  return {
-    data: { direction, lpShares, tokens, hash, gasUsed },
-    text: [
-      `${word} ${amountText(lpShares, DECIMALS)} pool shares for`,
-      ...moved,
-      `  transaction ${hash}, gas ${countText(gasUsed)}`,
-    ].join('\n'),
-  }
+  const text = [`${word} ${amountText(lpShares, DECIMALS)} pool shares for`, ...moved].join('\n')
+  return minedOutcome({ data: { direction, lpShares, tokens }, text }, mined)
 }
 
 function dataOf({ direction, names, lpShares, amounts, limits }: Offer) {

@@ -7,12 +7,13 @@ import {
   minOutOf,
   quoteExitSingle,
   quoteJoinSingle,
-  readBlockTime,
 } from '@fednode/contracts'
 import type { Deed } from '../../chain/ask-then-act.ts'
+import { deadlineAfter } from '../../chain/deadline-after.ts'
+import { minedOutcome } from '../../chain/mined-outcome.ts'
 import type { Foretold } from '../../chain/try-out.ts'
 import type { Outcome } from '../../framework/command.ts'
-import { amountText, countText } from '../../framework/number-text.ts'
+import { amountText } from '../../framework/number-text.ts'
 import { impactLines } from './impact-warning.ts'
 import type { Direction, LiquidityOptions } from './liquidity.ts'
 import { type Market, tokenOf } from './market.ts'
@@ -77,11 +78,11 @@ export function foretellSingle({ direction, name, token, quote, minimum }: Singl
 /** The deed that takes such an offer. */
 export async function singleDeed(
   reader: ChainReader,
-  market: { readonly direction: Direction; readonly market: Market },
+  change: { readonly direction: Direction; readonly market: Market },
   options: LiquidityOptions & { readonly token: string },
 ): Promise<Omit<Deed, 'question'>> {
-  const offer = await offerSingle(reader, market, options)
-  const { pool } = market.market.pool
+  const offer = await offerSingle(reader, change, options)
+  const { pool } = change.market.pool
   return {
     foretold: foretellSingle(offer),
     act: (account) => takeSingle(account, offer, { pool, seconds: options.deadline }),
@@ -93,29 +94,19 @@ async function takeSingle(
   { direction, name, token, quote, minimum }: SingleOffer,
   { pool, seconds }: { readonly pool: `0x${string}`; readonly seconds: number },
 ): Promise<Outcome> {
-  const deadline = (await readBlockTime(account)) + BigInt(seconds)
+  const deadline = await deadlineAfter(account, seconds)
   const { amount, lpShares } = quote
+  const what = { direction, name, token }
   if (direction === 'add') {
     const join = { pool, tokenIn: token, amountIn: amount, minLp: minimum, deadline }
     const mined = await joinSingle(account, join)
     const got = `${amountText(mined.lpShares, DECIMALS)} ${POOL_SHARES}`
-    return outcomeOf(`got ${got} for ${amountText(amount, DECIMALS)} ${name}`, {
-      ...{ direction, name, token, amount },
-      ...mined,
-    })
+    const text = `got ${got} for ${amountText(amount, DECIMALS)} ${name}`
+    return minedOutcome({ data: { ...what, amount, lpShares: mined.lpShares }, text }, mined)
   }
   const exit = { pool, tokenOut: token, lpIn: lpShares, minOut: minimum, deadline }
-  const { amountOut, ...mined } = await exitSingle(account, exit)
-  const got = `${amountText(amountOut, DECIMALS)} ${name}`
-  return outcomeOf(`got ${got} for ${amountText(lpShares, DECIMALS)} ${POOL_SHARES}`, {
-    ...{ direction, name, token, amount: amountOut, lpShares },
-    ...mined,
-  })
-}
-
-function outcomeOf(
-  text: string,
-  data: { readonly hash: string; readonly gasUsed: bigint },
-): Outcome {
-  return { data, text: `${text}\n  transaction ${data.hash}, gas ${countText(data.gasUsed)}` }
+  const mined = await exitSingle(account, exit)
+  const got = `${amountText(mined.amountOut, DECIMALS)} ${name}`
+  const text = `got ${got} for ${amountText(lpShares, DECIMALS)} ${POOL_SHARES}`
+  return minedOutcome({ data: { ...what, amount: mined.amountOut, lpShares }, text }, mined)
 }

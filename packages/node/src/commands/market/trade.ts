@@ -4,15 +4,16 @@ import {
   minOutOf,
   parseAmount,
   quoteExactIn,
-  readBlockTime,
   type SwapQuote,
   swapExactIn,
 } from '@fednode/contracts'
 import { askThenAct } from '../../chain/ask-then-act.ts'
 import { connectToAct } from '../../chain/connect-as.ts'
+import { deadlineAfter } from '../../chain/deadline-after.ts'
+import { minedOutcome } from '../../chain/mined-outcome.ts'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
-import { amountText, countText } from '../../framework/number-text.ts'
+import { amountText } from '../../framework/number-text.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import type { tradeArguments, tradeOptions } from '../../options/trade.ts'
 import { impactLines } from './impact-warning.ts'
@@ -108,18 +109,16 @@ async function execute(
 ): Promise<Outcome> {
   const { side, market, listed, minOut } = offer
   const { amountIn } = options
-  const deadline = (await readBlockTime(account)) + BigInt(options.deadline)
+  const deadline = await deadlineAfter(account, options.deadline)
   const pair = pairOf(side, market, listed)
   const mined = await swapExactIn(account, { ...pair, amountIn, minOut, deadline })
-  const { amountOut, hash, gasUsed } = mined
+  const { amountOut } = mined
   const text =
     side === 'buy'
       ? `bought ${amountText(amountOut, 6)} ${listed.name} for ${amountText(amountIn, 6)} CUR`
       : `sold ${amountText(amountIn, 6)} ${listed.name} for ${amountText(amountOut, 6)} CUR`
-  return {
-    data: { side, silo: listed.name, token: listed.token, amountIn, amountOut, hash, gasUsed },
-    text: `${text}\n  transaction ${hash}, gas ${countText(gasUsed)}`,
-  }
+  const data = { side, silo: listed.name, token: listed.token, amountIn, amountOut }
+  return minedOutcome({ data, text }, mined)
 }
 
 function pairOf(side: Side, { state, pool }: Market, listed: ListedToken) {

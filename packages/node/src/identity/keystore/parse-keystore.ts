@@ -6,6 +6,8 @@ import type { Kdf, Keystore } from './keystore.ts'
 const MAX_SCRYPT_BLOCKS = 2 ** 22
 /** Most of n * r * p: four times the usual second. */
 const MAX_SCRYPT_WORK = 2 ** 23
+/** Most of r * p: what scrypt derives in one go before it mixes; usual files have 8. */
+const MAX_SCRYPT_LANES = 2 ** 14
 /** About as long as the most costly scrypt. */
 const MAX_PBKDF2_ITERATIONS = 10_000_000
 const MIN_DERIVED_BYTES = 32
@@ -100,7 +102,8 @@ function checkCost(kdf: Kdf, file: string): void {
     const { n, r, p } = kdf
     const isPower = n > 1 && Number.isInteger(Math.log2(n))
     if (!isPower) throw malformed(file, 'crypto.kdfparams.n')
-    if (n * r <= MAX_SCRYPT_BLOCKS && n * r * p <= MAX_SCRYPT_WORK) return
+    const isSane = n * r <= MAX_SCRYPT_BLOCKS && r * p <= MAX_SCRYPT_LANES
+    if (isSane && n * r * p <= MAX_SCRYPT_WORK) return
   } else if (kdf.iterations <= MAX_PBKDF2_ITERATIONS) return
   throw new UserError(
     'usage',

@@ -36,7 +36,7 @@ export function priceHistoryChart(history: {
     title,
     description: DESCRIPTION,
     width: 960,
-    height: 420,
+    height: 440,
     option: {
       useUTC: true,
       textStyle: { fontFamily: 'sans-serif' },
@@ -48,8 +48,8 @@ export function priceHistoryChart(history: {
         textStyle: { color: INK, fontSize: 14 },
         subtextStyle: { color: INK, fontSize: 12 },
       },
-      legend: { ...topLegend(), top: 48 },
-      grid: { left: 70, right: 40, top: 100, bottom: 40 },
+      legend: { ...topLegend(), top: 60 },
+      grid: { left: 70, right: 40, top: 116, bottom: 40 },
       xAxis: {
         type: 'time',
         min: from * MS,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { ONE_TOKEN } from '@fednode/contracts'
+import { ONE_TOKEN, parseAddress } from '@fednode/contracts'
 import { beforeAll, expect, test } from 'vitest'
+import { LOCAL_ORCHESTRATOR } from '../../../src/chain/local-deployment.ts'
 import { accountAddress } from '../../../src/identity/account-address.ts'
 import { decryptKeystore } from '../../../src/identity/keystore/decrypt-keystore.ts'
 import { encryptKeystore } from '../../../src/identity/keystore/encrypt-keystore.ts'
@@ -13,12 +14,21 @@ const world = useLocalWorld()
 /** The second development account; its checksum is right. */
 const SOMEBODY = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 let scenario: `0x${string}`
+/** Of the key in vault.json, which the password in the file `password` opens. */
+let account: `0x${string}`
 
 type Json = Record<string, unknown>
 
 beforeAll(async () => {
   for (const name of ['a', 'b']) await world.participant(name)
   scenario = await marketScenario(world, ['a', 'b'])
+  const secret = new Uint8Array(32).fill(7)
+  account = accountAddress(`0x${Buffer.from(secret).toString('hex')}`, '')
+  const cheap = { n: 2, r: 8, p: 1 }
+  const keystore = await encryptKeystore({ secret, address: account }, 'correct horse', cheap)
+  writeFileSync(world.path('vault.json'), keystore, { mode: 0o600 })
+  writeFileSync(world.path('password'), 'correct horse\n', { mode: 0o600 })
+  writeFileSync(world.path('wrong'), 'incorrect\n', { mode: 0o600 })
 })
 
 test('a transfer is tried, asked, and done; what is sent is what the other has', async () => {
@@ -63,7 +73,7 @@ test('a transfer to the federation’s own contracts and to oneself is refused',
   const { pool, tokens, currency } = await world.json(['market', 'price', scenario])
   const token = (tokens as readonly Json[])[1]?.token
   const own = (await accountOf(world, 'a')).address
-  for (const to of [scenario, pool, token, (currency as Json).token, own]) {
+  for (const to of [scenario, LOCAL_ORCHESTRATOR, pool, token, (currency as Json).token, own]) {
     const argv = [
       'chain',
       'transfer',
@@ -76,18 +86,15 @@ test('a transfer to the federation’s own contracts and to oneself is refused',
       'a',
       '--yes',
     ]
-    await expectRefusal(world, argv, { exit: 2, code: 'BAD_RECIPIENT', says: String(to) })
+    await expectRefusal(world, argv, {
+      exit: 2,
+      code: 'BAD_RECIPIENT',
+      says: `${parseAddress(String(to))} is `,
+    })
   }
 })
 
 test('an encrypted key acts with its password, and a dry run without', async () => {
-  const secret = new Uint8Array(32).fill(7)
-  const account = accountAddress(`0x${Buffer.from(secret).toString('hex')}`, '')
-  const cheap = { n: 2, r: 8, p: 1 }
-  const keystore = await encryptKeystore({ secret, address: account }, 'correct horse', cheap)
-  writeFileSync(world.path('vault.json'), keystore, { mode: 0o600 })
-  writeFileSync(world.path('password'), 'correct horse\n', { mode: 0o600 })
-  writeFileSync(world.path('wrong'), 'incorrect\n', { mode: 0o600 })
   const made = await world.json(['init', '--dir', 'vault', '--keystore', 'vault.json'])
   expect(made).toMatchObject({ account, created: ['peer.key'] })
   await world.json(['chain', 'fund', '--dir', 'vault', '--password-file', 'password'])
@@ -107,11 +114,24 @@ test('an encrypted key acts with its password, and a dry run without', async () 
   })
 })
 
+test('whoever takes part does so with the account that is named, not with the one in the directory', async () => {
+  const { scenario: federation } = await world.federation({})
+  const vault = ['--keystore', 'vault.json', '--dir', 'operator']
+  const join = ['join', federation, '--data', 'a.csv', '--name', 'v', ...vault]
+  await expectRefusal(world, join, { exit: 2, code: 'PASSWORD_NEEDED', says: '--password-file' })
+  const run = ['aggregator', 'run', '--scenario', federation, '--data', 'validation.csv', ...vault]
+  await expectRefusal(world, [...run, '--password-file', 'password'], {
+    exit: 3,
+    code: 'NOT_FEDERATOR',
+    says: `not ${account}`,
+  })
+})
+
 test('T42: init writes an encrypted key and none in clear', async () => {
   writeFileSync(world.path('new'), 'battery staple\n', { mode: 0o600 })
   const init = ['init', '--dir', 'safe', '--keystore', 'safe/account.json']
   await expectRefusal(world, init, { exit: 2, code: 'PASSWORD_NEEDED', says: '--password-file' })
-  const { account } = await world.json([...init, '--password-file', 'new'])
+  const made = await world.json([...init, '--password-file', 'new'])
   const file = world.path('safe/account.json')
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readdirSync(world.path('safe')).sort()).toEqual([
@@ -120,8 +140,14 @@ test('T42: init writes an encrypted key and none in clear', async () => {
     'peer.key',
   ])
   const key = await decryptKeystore(await readKeystore(file), 'battery staple')
-  expect(accountAddress(key, file)).toBe(account)
+  expect(accountAddress(key, file)).toBe(made.account)
   expect(readFileSync(file, 'utf8')).not.toContain(key.slice(2))
+  // Again: everything stays, no password is asked.
+  const again = await world.run(init)
+  expect(again.stdout).toContain(`were there, kept (peer.key, ${file})`)
+  expect(again.stdout).toContain(
+    `was there, kept: safe/config.yaml; it should say  keystore: ${file}`,
+  )
 })
 
 test('two accounts, and half of one, are refused', async () => {

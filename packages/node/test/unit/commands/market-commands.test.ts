@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { PassThrough } from 'node:stream'
 import { advanceTime, ONE_TOKEN, readBlockTime } from '@fednode/contracts'
 import { beforeAll, expect, test } from 'vitest'
 import { expectRefusal } from './expect-refusal.ts'
@@ -54,7 +55,7 @@ test('the history of prices ends with the present ones and marks every trade', a
 
 test('T42: the index is kept where only its owner reads it', async () => {
   await historyOf()
-  const file = world.path(`cache/markets/31337-${scenario.toLowerCase()}.sqlite`)
+  const file = world.path(`cache/markets/31337-${scenario.toLowerCase()}-0.sqlite`)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(statSync(world.path('cache/markets')).mode & 0o777).toBe(0o700)
 })
@@ -95,6 +96,17 @@ test('a history of an unknown silo, of a wrong moment and of a market that is no
     exit: 2,
     code: 'ENOENT',
     says: 'none/prices.svg: there is no such file or folder',
+  })
+  await expectRefusal(world, [...history, '--from-block', '100000'], {
+    exit: 2,
+    code: 'BAD_OPTION',
+    says: 'block 100000 comes after the token of a was brought to the market',
+  })
+  const [first] = await historyOf()
+  await expectRefusal(world, [...history, '--from-block', String(first?.points[0]?.block)], {
+    exit: 5,
+    code: 'EVENTS_INCONSISTENT',
+    says: 'name a block at or before the creation',
   })
   await expectRefusal(world, ['market', 'history', SOMEBODY], {
     exit: 5,
@@ -151,8 +163,61 @@ test('T57: above 5 % of price impact there is a warning before anybody is asked,
   expect((await world.run([...buy, '20'])).stderr).not.toContain('Beware')
 })
 
+test.each([
+  ['buy', ['buy', 'a', '10'], 'OUT_BELOW_MIN'],
+  ['add-liquidity in one token', ['add-liquidity', '100', '--token', 'CUR'], 'OUT_BELOW_MIN'],
+  ['remove-liquidity in one token', ['remove-liquidity', '10', '--token', 'a'], 'OUT_BELOW_MIN'],
+  ['add-liquidity', ['add-liquidity', '10'], 'IN_ABOVE_MAX'],
+  ['remove-liquidity', ['remove-liquidity', '10'], 'OUT_BELOW_MIN'],
+])('T57: %s does nothing when others move the price while one is asked', async (_, words, code) => {
+  const [name = '', ...rest] = words
+  const argv = [
+    'market',
+    name,
+    scenario,
+    ...rest,
+    '--dir',
+    'operator',
+    '--tolerance',
+    '10',
+    '--json',
+  ]
+  const before = await tracesOf(world, scenario, 'operator')
+  const stdin = new PassThrough()
+  let shown = ''
+  const write = (text: string): void => {
+    shown += text
+  }
+  const isTty = { stdin: true, stdout: true, stderr: true }
+  const running = world.run(argv, { io: { stdin, isTty, stderr: { write } } })
+  while (!shown.includes('[y/N]')) await new Promise(setImmediate)
+  await world.json(['market', 'buy', scenario, 'a', '300', '--dir', 'b', '--yes'])
+  stdin.write('y\n')
+  const { stdout } = await running
+  expect(JSON.parse(stdout).error.code).toBe(code)
+  expect(await tracesOf(world, scenario, 'operator')).toMatchObject({
+    portfolio: (before as { readonly portfolio: object }).portfolio,
+  })
+})
+
+test('a trade is in time on a chain that has not mined for longer than its deadline', async () => {
+  const { public: client } = await accountOf(world, 'b')
+  const hour = { method: 'evm_increaseTime', params: [3_600] } as const
+  // Of anvil, which viem's list of methods does not have; no block is mined.
+  await client.request(hour as never)
+  await world.json(['market', 'buy', scenario, 'a', '1', '--dir', 'b', '--yes'])
+  await client.request(hour as never)
+  const add = ['market', 'add-liquidity', scenario, '--dir', 'operator', '--yes']
+  await world.json([...add, '1', '--token', 'CUR'])
+  await client.request(hour as never)
+  // Five transactions, tried as if each were a second after the other.
+  await world.json([...add, '1', '--deadline', '10', '--dry-run'])
+  await world.json([...add, '1'])
+})
+
 test('every command that sends can be tried without sending', async () => {
   const unopened = await unopenedScenario(world, ['a', 'b'])
+  await world.json(['chain', 'fund', '--dir', 'operator'])
   const before = await tracesOf(world, scenario, 'operator')
   const dir = ['--dir', 'operator', '--dry-run']
   const tried = [
@@ -171,5 +236,11 @@ test('every command that sends can be tried without sending', async () => {
     expect(BigInt(String(one.gasUsed))).toBeGreaterThan(20_000n)
   }
   expect(await world.json(['chain', 'claim', scenario, ...dir])).toMatchObject({ gasUsed: '0' })
+  const buy = await world.run(['market', 'buy', scenario, 'a', '1', ...dir])
+  expect(buy.stdout).toMatch(
+    /\n {2}gas 1\d\d,\d{3} in 2 transactions, 1 of them for the exact allowance\nDry run: nothing was sent\.\n$/,
+  )
+  const claim = await world.run(['chain', 'claim', scenario, ...dir])
+  expect(claim.stdout).toMatch(/ {2}needs no transaction\nDry run: nothing was sent\.\n$/)
   expect(await tracesOf(world, scenario, 'operator')).toEqual(before)
 })

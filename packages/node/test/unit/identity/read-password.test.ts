@@ -5,6 +5,7 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import type { Context } from '../../../src/framework/context.ts'
+import { failureOf } from '../../../src/framework/failure.ts'
 import { createKeystore } from '../../../src/identity/create-keystore.ts'
 import { readPassword } from '../../../src/identity/read-password.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
@@ -99,7 +100,11 @@ test('Ctrl-C, which a silent terminal hands over as a key, interrupts; Ctrl-D gi
   const interrupted = terminal()
   const reading = read(undefined, interrupted.context)
   interrupted.stdin.write('abc\u0003')
-  await expect(reading).rejects.toMatchObject({ code: 'INTERRUPTED' })
+  const error: unknown = await reading.catch((reason: unknown) => reason)
+  expect(failureOf(error, interrupted.context.signal)).toMatchObject({
+    code: 'INTERRUPTED',
+    exitCode: 130,
+  })
   const ended = terminal()
   const asking = read(undefined, ended.context)
   ended.stdin.write('\u0004')

@@ -79,6 +79,7 @@ describe('a Scenario and its manifest', () => {
 
   it.each<[keyof ScenarioParams, Partial<ScenarioParams>]>([
     ['minClients', { minClients: 1 }],
+    ['roundTimeout', { roundTimeout: 4_000_000_000 }],
     ['challengeWindow', { challengeWindow: 1 }],
     ['swapFee', { swapFee: ONE_TOKEN / 10n }],
     ['maxIssuance', { maxIssuance: 9 }],

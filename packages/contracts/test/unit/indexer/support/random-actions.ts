@@ -57,6 +57,7 @@ export function roundActions(at: Situation): ArenaCall[] {
   if (view.phase === 'open') moves.push(...openMoves(at))
   if (view.phase === 'asserted') moves.push(random.chance(0.3) ? dispute : finalize, finalize)
   if (view.phase === 'disputed') moves.push(giveEvidence, random.chance(0.7) ? resolve : voidRound)
+  if (view.phase === 'closed') moves.push(close)
   if (view.pausedUntil > at.arena.now()) moves.push(...(random.chance(0.6) ? [unpause] : []))
   else if (random.chance(0.1)) moves.push(pause)
   if (random.chance(0.1)) moves.push(fund)
@@ -96,6 +97,7 @@ function swapExactOut({ arena, random, view }: Situation): ArenaCall | undefined
 }
 
 function joinProportional({ arena, random, view }: Situation): ArenaCall | undefined {
+  if (view.reserves.length === 0) return undefined
   const limits = view.reserves.map(() => ANYTHING)
   const shares = random.partOf(view.lpSupply / 20n)
   return ofPool(arena, random.pick(arena.accounts), (provider) => ({
@@ -256,6 +258,10 @@ function resolve({ arena, random, view }: Situation): ArenaCall {
     functionName: 'resolve',
     args: [view.round, random.chance(0.5)],
   })
+}
+
+function close({ arena, random }: Situation): ArenaCall {
+  return ofScenario(arena, random.pick(arena.accounts), { functionName: 'close', args: [] })
 }
 
 function pause({ arena }: Situation): ArenaCall {

@@ -36,4 +36,5 @@ export const ALL_ACTIONS = [
   'withdrawBond',
   'pause',
   'unpause',
+  'close',
 ] as const

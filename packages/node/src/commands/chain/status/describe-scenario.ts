@@ -5,6 +5,8 @@ import { amountText, percentText } from '../../../framework/number-text.ts'
 import { shareOf } from '../../market/share-of.ts'
 
 const DECIMALS = 6
+/** Assertions of a round that were struck down, at most. */
+const MAX_COUNTED = 6
 /** Phases in which a round runs. */
 const IN_ROUND = ['open', 'asserted', 'disputed']
 
@@ -55,15 +57,17 @@ function pauseLines({ params, pausedUntil }: ScenarioState, now: bigint): readon
   return [line('guardian', `${params.guardian} may pause${paused}`)]
 }
 
-function scheduleLines({ params, scheduledPot, currentRound }: ScenarioState): readonly string[] {
+function scheduleLines(state: ScenarioState): readonly string[] {
+  const { params, phase, scheduledPot, currentRound } = state
   const { firstPot, potRatio } = params
   if (firstPot === 0n) return [line('schedule', 'free: every round pays what it was funded with')]
   const ratio =
     potRatio === ONE_TOKEN
       ? 'every round the same'
       : `each ${percentText(shareOf(potRatio), 2)} of the one before`
-  const present =
-    currentRound === 0 ? '' : `; round ${currentRound} must hold ${currency(scheduledPot)}`
+  const present = IN_ROUND.includes(phase)
+    ? `; round ${currentRound} must hold ${currency(scheduledPot)}`
+    : ''
   return [line('schedule', `first pot ${currency(firstPot)}, ${ratio}${present}`)]
 }
 
@@ -71,7 +75,9 @@ function disputeLines(state: ScenarioState, books: Books): readonly string[] {
   const { params, assertion, bonds, struckDown } = state
   if (params.resolver === zeroAddress)
     return [line('disputes', 'none: what the federator asserts stands')]
-  const times = struckDown === 1 ? 'once' : `${struckDown} times`
+  // The contract counts no further.
+  const more = struckDown === MAX_COUNTED ? ' or more' : ''
+  const times = struckDown === 1 ? 'once' : `${struckDown} times${more}`
   const struck = struckDown === 0 ? '' : `; struck down ${times} in this round`
   const stakes = `to assert ${currency(bonds.assertion)}, to dispute ${currency(bonds.dispute)}`
   const disputed =

@@ -9,10 +9,10 @@ import {
 } from '@fednode/contracts'
 import { askThenAct, type Deed } from '../../../chain/ask-then-act.ts'
 import { connectToAct } from '../../../chain/connect-as.ts'
+import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { ownAddress } from '../../../chain/own-address.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
-import { countText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { trusted } from '../../market/market.ts'
 import { type Asset, assetOf, requireHeld } from './asset.ts'
@@ -67,11 +67,8 @@ function transferOf(transfer: {
     },
     question: 'Send? Nobody can take it back.',
     async act(account) {
-      const { hash, gasUsed } = await transferToken(account, { token, to, amount })
-      return {
-        data: { ...data, hash, gasUsed },
-        text: `sent ${what} to ${to}\n  transaction ${hash}, gas ${countText(gasUsed)}`,
-      }
+      const mined = await transferToken(account, { token, to, amount })
+      return minedOutcome({ data, text: `sent ${what} to ${to}` }, mined)
     },
   }
 }

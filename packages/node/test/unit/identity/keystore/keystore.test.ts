@@ -132,12 +132,28 @@ test.each([
   ['a gigabyte of scrypt', withScrypt({ n: 2 ** 20, r: 8, p: 1 })],
   ['a terabyte of scrypt', withScrypt({ n: 2 ** 40 })],
   ['hours of scrypt', withScrypt({ n: 2 ** 18, r: 8, p: 2 ** 20 })],
+  ['half a gigabyte of lanes', withScrypt({ n: 2, r: 1, p: 2 ** 22 })],
   [
     'hours of pbkdf2',
     withCrypto({ kdfparams: { ...PBKDF2.crypto.kdfparams, c: Number.MAX_SAFE_INTEGER } }),
   ],
 ])('a file that asks for %s is refused before it gets any', (_, file) => {
   expect(() => parse(file)).toThrow(expect.objectContaining({ code: 'KEYSTORE_TOO_COSTLY' }))
+})
+
+test('whatever a file holds, it is read or refused in words', () => {
+  const keys = fc.constantFrom('version', 'address', 'cipher', 'cipherparams', 'kdf', 'kdfparams')
+  const more = fc.constantFrom('iv', 'ciphertext', 'mac', 'n', 'r', 'p', 'dklen', 'salt', 'crypto')
+  fc.assert(
+    fc.property(fc.oneof(keys, more), fc.jsonValue(), (changed, value) => {
+      const text = JSON.stringify(SCRYPT, (key, item) => (key === changed ? value : item))
+      try {
+        expect(parseKeystore(text, 'k.json').file).toBe('k.json')
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'UserError', info: { fault: 'usage' } })
+      }
+    }),
+  )
 })
 
 test('the most costly file that is accepted is the limit itself', () => {

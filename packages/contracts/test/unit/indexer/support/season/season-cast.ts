@@ -21,6 +21,7 @@ import {
   registerAs,
   type World,
 } from '../../../../support/federation.ts'
+import { rpc } from '../rpc.ts'
 import { createRandom, type SeededRandom } from '../seeded-random.ts'
 
 export const SEASON_ROUNDS = 50
@@ -55,6 +56,8 @@ export type Season = {
 /** Starts a chain, a federation with its first clients, and its market. */
 export async function createSeason(file: string): Promise<Season> {
   const anvil = await startAnvil({ genesisTime: 1_700_000_000 })
+  // A second per block, whatever the machine's clock does: every run has the same numbers.
+  await rpc(anvil.rpcUrl, 'anvil_setBlockTimestampInterval', [1])
   const reader = await connectChain({ rpcUrl: anvil.rpcUrl })
   const world = await createWorld(reader)
   const people = await createPeople(world)
