@@ -26,7 +26,7 @@ abstract contract Market is Registration {
     }
 
     /// @inheritdoc IScenario
-    function listClient() external locked unpaused inPhase(Phase.Open) returns (uint16 index) {
+    function listClient() external locked unpaused onlyFederator inPhase(Phase.Open) returns (uint16 index) {
         IScenarioPool pool_ = _openPool();
         index = uint16(pool_.listedClients()); // at most 100
         require(index < _machine.clients, ErrorsLib.NothingToList());

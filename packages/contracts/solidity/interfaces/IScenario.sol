@@ -170,7 +170,7 @@ interface IScenario {
     /// @notice Anyone may bring exactly `seedCurrency` after registration closed and so open the pool. LP shares are split by the
     /// pool's weights: the currency's part to msg.sender, each client's part to its controller.
     function openMarket() external returns (uint256 lpShares);
-    /// @notice Anyone, while a round is open: brings the next client that registered late into the open pool, with the tokens that
+    /// @notice Federator only, while a round is open: brings the next client that registered late into the open pool, with the tokens that
     /// wait for it and the opening's weight per issuance. All other weights shrink by the same factor; no LP shares are minted.
     function listClient() external returns (uint16 index);
     /// @notice Federator only, while no round is being settled: the pool sells no more of this client's tokens. It still takes them,

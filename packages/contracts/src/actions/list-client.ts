@@ -7,10 +7,10 @@ import { act } from '../send.ts'
 import type { ChainAccount, Mined } from '../types.ts'
 
 /**
- * Brings the next client that registered late into the open pool, in index order; anyone may, while a round is open. The tokens have
- * waited for it since the registration; no LP shares are made.
+ * Federator only, while a round is open: brings the next client that registered late into the open pool, in index order. The tokens
+ * have waited for it since the registration; no LP shares are made.
  * @returns the client's `token` and the `amount` of it that the pool got, in wei.
- * @throws {ChainError} NOTHING_TO_LIST, WRONG_PHASE, MARKET_NOT_OPEN, WEIGHT_OUT_OF_RANGE, PAUSED.
+ * @throws {ChainError} NOT_FEDERATOR, NOTHING_TO_LIST, WRONG_PHASE, MARKET_NOT_OPEN, WEIGHT_OUT_OF_RANGE, PAUSED.
  */
 export function listClient(
   account: ChainAccount,

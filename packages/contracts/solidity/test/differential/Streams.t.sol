@@ -83,6 +83,7 @@ contract StreamDifferentialTest is Federation, VectorTest {
     }
 
     function _list() private returns (uint256) {
+        vm.prank(federator);
         assertEq(scenario.listClient(), 2, "index");
         return 0;
     }

@@ -81,6 +81,7 @@ contract FullFederationHandler is FederationHandler {
         _integrate();
         uint256 supply = pool.totalSupply();
         uint256[] memory before = pool.balances();
+        vm.prank(federator);
         scenario.listClient();
         assertEq(pool.totalSupply(), supply, "no shares are minted");
         for (uint256 k = 0; k < before.length; ++k) {

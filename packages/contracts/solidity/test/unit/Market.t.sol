@@ -56,6 +56,7 @@ contract ScenarioOpenMarketTest is MarketBase {
         _openMarket();
         assertEq(mock.listedClients(), 3, "clients");
         vm.expectRevert(ErrorsLib.NothingToList.selector);
+        vm.prank(federator);
         scenario.listClient();
     }
 }
@@ -66,21 +67,33 @@ contract ScenarioListClientTest is MarketBase {
         setIssuance(account(nameOf(2)), 2);
         _registerLate(2);
         _registerLate(3);
-        vm.prank(investor);
+        vm.prank(federator);
         assertEq(scenario.listClient(), 2, "index");
         assertEq(mock.tokens(2), address(tokens[2]), "token");
         assertEq(mock.amounts(2), 400_000e18, "amount");
         assertEq(tokens[2].balanceOf(address(mock)), 400_000e18, "which it has");
         assertEq(mock.issuance(2), 2, "issuance");
         assertEq(mock.firstIssuance(), 1, "of the first");
+        vm.prank(federator);
         assertEq(scenario.listClient(), 3, "index");
         vm.expectRevert(ErrorsLib.NothingToList.selector);
+        vm.prank(federator);
+        scenario.listClient();
+    }
+
+    /// Attack 6: whoever could list within a transaction of his own would join before it and leave after it, with the deposit.
+    function test_attack_06_onlyTheFederatorLists() external {
+        _openMarket();
+        _registerLate(2);
+        vm.prank(clients[2]);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.NotFederator.selector, clients[2]));
         scenario.listClient();
     }
 
     function test_listClient_revertsBeforeTheMarketOpens() external {
         _registerLate(2);
         vm.expectRevert(ErrorsLib.MarketNotOpen.selector);
+        vm.prank(federator);
         scenario.listClient();
     }
 
@@ -89,6 +102,7 @@ contract ScenarioListClientTest is MarketBase {
         _registerLate(2);
         assertRound(1, new uint32[](2));
         vm.expectRevert(abi.encodeWithSelector(ErrorsLib.WrongPhase.selector, Phase.Asserted));
+        vm.prank(federator);
         scenario.listClient();
     }
 
@@ -112,6 +126,7 @@ contract ScenarioListClientTest is MarketBase {
         uint256 waiting = scenario.owed(2, address(scenario));
         assertNear(waiting, POT / 2 / 5, QUANTUM, "a fifth of its tokens waits");
         assertEq(scenario.poolOwed(), poolBefore, "the pool has none of them");
+        vm.prank(federator);
         scenario.listClient();
         assertEq(scenario.owed(2, address(scenario)), waiting, "stays owed");
         assertEq(scenario.poolOwed(), poolBefore, "nothing of the past");

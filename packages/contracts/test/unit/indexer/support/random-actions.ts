@@ -277,8 +277,8 @@ function registerLate({ arena, view }: Situation): ArenaCall | undefined {
   return account === undefined ? undefined : registration(arena, account)
 }
 
-function listClient({ arena, random }: Situation): ArenaCall {
-  return ofScenario(arena, random.pick(arena.accounts), { functionName: 'listClient', args: [] })
+function listClient({ arena }: Situation): ArenaCall {
+  return ofScenario(arena, arena.world.federator.address, { functionName: 'listClient', args: [] })
 }
 
 function delistClient({ arena, random, view }: Situation): ArenaCall {

@@ -131,10 +131,9 @@ export async function registerLate(season: Season, index: number): Promise<void>
   await registerAs(world, { scenario, name: `client-${index}` })
 }
 
-/** Anyone brings the late client into the market. */
-export async function listLate({ scenario, traders }: Season): Promise<void> {
-  const [someone] = traders
-  if (someone !== undefined) await listClient(someone, { scenario })
+/** The federator brings the late client into the market. */
+export async function listLate({ federator, scenario }: Season): Promise<void> {
+  await listClient(federator, { scenario })
 }
 
 /** The federator takes a client off sale. */
