@@ -9,9 +9,10 @@ import {PoolTrader} from "../base/PoolTrader.sol";
 contract BoundsTest is PoolTrader {
     /// Attack 11: a balance shares its word with the weight; a currency that is minted at will cannot push it there.
     function test_attack_11_balanceStaysInItsBits() external {
-        open(0, 0.4e18, 1e30, 1e30);
+        // Client tokens leave their bits before the shares, which are bounded as well, leave theirs.
+        open(0, 0.4e18, 1e30, 4e30);
         uint256[] memory weights = pool.weights();
-        uint256 fits = pool.totalSupply() * 5_000;
+        uint256 fits = pool.totalSupply() * 1_000;
         joinAll(fits);
         uint256[] memory max = noMax();
         vm.prank(trader);
