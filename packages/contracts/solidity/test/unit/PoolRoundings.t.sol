@@ -40,6 +40,19 @@ contract PoolRoundingsTest is PoolTrader {
         harness.list(1e18, 1);
     }
 
+    function test_proportional_takesLimitsThatAreJustMet() external {
+        open(0, 0.4e18, 1e18, 1e18);
+        uint256 state = vm.snapshotState();
+        uint256[] memory paid = joinAll(1e15 + 7);
+        uint256[] memory back = exitAll(1e15);
+        vm.revertToState(state);
+        vm.startPrank(trader);
+        pool.joinProportional(1e15 + 7, paid, trader, block.timestamp);
+        pool.exitProportional(1e15, back, trader, block.timestamp);
+        vm.stopPrank();
+        assertEq(pool.balanceOf(trader), 7, "shares");
+    }
+
     function test_tradeLimit_isRoundedDown() external {
         open(0, 0.4e18, 1e18 + 1, 1e18 + 1);
         vm.prank(trader);
