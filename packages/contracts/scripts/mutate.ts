@@ -5,12 +5,11 @@
  */
 import { parseArgs } from 'node:util'
 import { type Code, compileCode, replaceCode } from './mutation/artifacts.ts'
+import { chooseMutants } from './mutation/choose-mutants.ts'
 import { EQUIVALENT } from './mutation/equivalent.ts'
-import { generateMutants } from './mutation/generate.ts'
 import { describeMutant, type Mutant } from './mutation/mutant.ts'
-import { listMutants } from './mutation/mutations.ts'
 import { createWorkshop, type Workshop } from './mutation/workshop.ts'
-import { readSources, type Sources, withoutTests } from './warm-solc.ts'
+import { readSources, type Sources } from './warm-solc.ts'
 
 type Outcome = 'killed' | 'SURVIVED' | 'does not compile'
 type Tally = { readonly killed: number; readonly total: number }
@@ -26,21 +25,6 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-
-/** Mistakes that count: those that change nothing are listed with the reason, and an entry that names none is stale. */
-function chooseMutants(): Mutant[] {
-  const all = [...listMutants(), ...generateMutants(withoutTests(readSources()))]
-  const distinct = [...new Map(all.map((mutant) => [mutant.text, mutant])).values()]
-  const known = new Set(distinct.map(describeMutant))
-  const stale = EQUIVALENT.filter(({ mutant }) => !known.has(mutant))
-  if (stale.length > 0) {
-    throw new Error(`no such mutant any more:\n${stale.map(({ mutant }) => mutant).join('\n')}`)
-  }
-  const equivalent = new Set(EQUIVALENT.map(({ mutant }) => mutant))
-  return distinct.filter(
-    (mutant) => mutant.file.includes(values.only) && !equivalent.has(describeMutant(mutant)),
-  )
-}
 
 /** Without the optimizer when the sources allow it: the compiler's time counts, not the code's. */
 function chooseOptimizer(sources: Sources): boolean {
@@ -105,7 +89,9 @@ function report({ killed, total }: Tally): void {
   if (killed < total) process.exitCode = 1
 }
 
-const mutants = chooseMutants().slice(Number(values.from))
+const mutants = chooseMutants()
+  .filter(({ file }) => file.includes(values.only))
+  .slice(Number(values.from))
 if (values.list) {
   for (const mutant of mutants) process.stdout.write(`${describeMutant(mutant)}\n`)
 } else {

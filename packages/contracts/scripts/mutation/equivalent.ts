@@ -1,28 +1,6 @@
 /** Mistakes that change nothing that anybody is owed, paid or refused, by their description, and why that is so. They are not counted. */
 export const EQUIVALENT: readonly { readonly mutant: string; readonly why: string }[] = [
   {
-    mutant: 'libraries/PoolMath.sol: outForExactInDown: comparison: base >= WAD -> base > WAD',
-    why: 'one to any power is one, and its margin puts it above: the next line returns 0 as well',
-  },
-  {
-    mutant: 'libraries/PoolMath.sol: outForExactInDown: comparison: power >= WAD -> power > WAD',
-    why: 'at equality the product below is 0',
-  },
-  {
-    mutant: 'libraries/PoolMath.sol: outForSharesDown: comparison: power >= WAD -> power > WAD',
-    why: 'at equality the product below is 0, and so is the fee on it',
-  },
-  {
-    mutant:
-      'libraries/PoolMath.sol: sharesForSingleInDown: comparison: power <= WAD -> power < WAD',
-    why: 'at equality the product below is 0',
-  },
-  {
-    mutant:
-      'PoolListing.sol: _checkWeights: comparison: weights_[k] > largest -> weights_[k] >= largest',
-    why: 'the largest of equal weights is the same number',
-  },
-  {
     mutant:
       'WrappedCurrency.sol: unwrap: division up: amount / unit -> ((amount) / (unit) + ((amount) % (unit) == 0 ? 0 : 1))',
     why: 'the amount is a multiple of the unit there',

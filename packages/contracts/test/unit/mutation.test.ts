@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chooseMutants } from '../../scripts/mutation/choose-mutants.ts'
 import { generateMutants } from '../../scripts/mutation/generate.ts'
 import { describeMutant } from '../../scripts/mutation/mutant.ts'
 import { compileQuickly, errorsOf } from '../../scripts/warm-solc.ts'
@@ -86,6 +87,14 @@ describe('planted mistakes', () => {
     for (const mutant of mutants) {
       const sources = new Map([[FILE, mutant.text]])
       expect(errorsOf(compileQuickly({ sources, outputs: {}, optimizer: false }))).toEqual([])
+    }
+  })
+
+  it('are chosen from the sources as they are: no listed one, and no equivalent one, is gone', () => {
+    const mutants = chooseMutants()
+    expect(mutants.filter(({ kind }) => kind === 'listed').length).toBeGreaterThan(40)
+    for (const file of ['PoolSwaps.sol', 'StreamLedger.sol', 'Disputes.sol']) {
+      expect(mutants.filter((mutant) => mutant.file === file).length).toBeGreaterThan(5)
     }
   })
 })

@@ -108,6 +108,8 @@ contract OrchestratorCreateScenarioTest is Federation {
         _refused(p, "registrationDeadline");
         p.registrationDeadline = uint64(type(uint40).max) + 1;
         _refused(p, "registrationDeadline");
+        p.registrationDeadline = type(uint40).max;
+        create(p);
         p = defaultParams();
         p.rounds = 0;
         _refused(p, "rounds");
