@@ -8,7 +8,7 @@ import {
 
 const SEED = 53
 const ACTIONS = 5_000
-const ROUNDS = 80
+const ROUNDS = 70
 
 it(`the index equals the contracts to the wei all through ${ACTIONS} random actions of every kind`, async () => {
   const arena = await createArena({ ...RANDOM_TERMS, rounds: ROUNDS })
