@@ -55,8 +55,9 @@ async function anchor(
   work: WorkOf<'assert'>,
   deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
-  const { phase } = deps.state
-  if (phase === 'asserted' || phase === 'disputed') return outcomeOf(undefined)
+  const { phase, struckDown } = deps.state
+  // Struck down: it was there, its receipt was lost, and finalize voids the round; once more would cost twice the bond.
+  if (phase !== 'open' || struckDown > 0) return outcomeOf(undefined)
   const { evidenceDigest, modelDigest } = work
   const shares = forAllClients(work.shares, deps.state)
   return timed(deps, () => deps.chain.assertRound(round, { shares, evidenceDigest, modelDigest }))

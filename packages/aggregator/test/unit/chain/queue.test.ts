@@ -169,6 +169,19 @@ describe('createChainQueue', () => {
     expect(journal.record(1)?.state).toBe('void')
   })
 
+  it('does not stake twice the bond on shares that were struck down before their receipt came', async () => {
+    playedRound(1)
+    const { assertRound } = chain
+    chain.assertRound = async (...args) => {
+      await assertRound(...args)
+      chain.strikeDown()
+      throw LOST
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(['fund 1', 'assert 1', 'void 1'])
+    expect(journal.record(1)?.state).toBe('void')
+  })
+
   it('tells a failure that is no answer of the chain', async () => {
     playedRound(1)
     const bug = new TypeError('a bug')
