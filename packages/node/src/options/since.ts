@@ -19,6 +19,10 @@ export const since: ValueType<Since> = {
     if (!AT.test(text)) return undefined
     // A date alone is UTC already; a time without a zone would be local.
     const time = Date.parse(text.includes('T') && !text.endsWith('Z') ? `${text}Z` : text)
-    return Number.isNaN(time) ? undefined : { kind: 'at', time: time / 1_000 }
+    // 30 February is no day, but the parser makes the second of March of it.
+    if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text.slice(0, 10))) {
+      return undefined
+    }
+    return { kind: 'at', time: time / 1_000 }
   },
 }

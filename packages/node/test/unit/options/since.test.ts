@@ -13,9 +13,17 @@ test.each([
   expect(since.parse(text)).toEqual(expected)
 })
 
-test.each(['', '7', '7w', '-7d', '1.5h', 'yesterday', '2026-13-01', '21.11.2026', '2026-11-21T10'])(
-  '%j is refused',
-  (text) => {
-    expect(since.parse(text)).toBe(undefined)
-  },
-)
+test.each([
+  '',
+  '7',
+  '7w',
+  '-7d',
+  '1.5h',
+  'yesterday',
+  '2026-13-01',
+  '2026-02-30',
+  '21.11.2026',
+  '2026-11-21T10',
+])('%j is refused', (text) => {
+  expect(since.parse(text)).toBe(undefined)
+})
