@@ -6,6 +6,7 @@ import {
   type Hex,
   toEventSelector,
 } from 'viem'
+import { inconsistent } from '../index-error.ts'
 import type { EventArgs } from './event-handlers.ts'
 import type { MarketLog } from './market-log.ts'
 
@@ -17,7 +18,10 @@ export type MarketEvent<A extends Abi> = {
   }
 }[ContractEventName<A>]
 
-/** Decodes the events of one contract; hashing every signature for every log would cost more than all the rest. */
+/**
+ * Makes a decoder of one contract's events; hashing every signature for every log would cost more than all the rest.
+ * @returns throws {IndexError} EVENTS_INCONSISTENT for an event whose data are not its arguments.
+ */
 export function createDecoder<const A extends Abi>(
   abi: A,
 ): (log: MarketLog) => MarketEvent<A> | undefined {
@@ -27,7 +31,13 @@ export function createDecoder<const A extends Abi>(
     const item = selector === undefined ? undefined : bySelector.get(selector)
     if (selector === undefined || item === undefined) return undefined
     const topics: [Hex, ...Hex[]] = [selector, ...rest]
-    // Of the ABI's own items, so one of its events.
-    return decodeEventLog({ abi: [item], data, topics, strict: true }) as unknown as MarketEvent<A>
+    try {
+      const decoded: unknown = decodeEventLog({ abi: [item], data, topics, strict: true })
+      // Of the ABI's own items, so one of its events.
+      return decoded as MarketEvent<A>
+    } catch {
+      // The contract emits what its ABI says, so it is the node that made this up.
+      throw inconsistent(`an event ${item.name} has not the arguments of one`)
+    }
   }
 }
