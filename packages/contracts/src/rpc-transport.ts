@@ -69,12 +69,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS; try http:// or ws://',
 }
 
-/** Why nobody answered, in a few words. */
-export function reasonOf(error: unknown): string {
+/** Why nobody answered, in a few words. @param timeoutMs - how long an answer was waited for. */
+export function reasonOf(error: unknown, timeoutMs: number = RPC_TIMEOUT_MS): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
     const code = 'code' in at && typeof at.code === 'string' ? REASONS[at.code] : undefined
     if (code !== undefined) return code
-    if (at.name === 'TimeoutError') return `no answer in ${RPC_TIMEOUT_MS / 1000} s`
+    if (at.name === 'TimeoutError') return `no answer in ${timeoutMs / 1000} s`
     if (at.message === 'unexpected redirect') return 'it redirects, which is not followed'
     if (at.cause === undefined && !(at instanceof BaseError)) return printable(at.message)
   }

@@ -60,7 +60,8 @@ async function checkSigner(sender: Sender, { ask }: Signer, shownUrl: string): P
     ask('eth_accounts', []),
     ask('eth_chainId', []),
   ]).catch((cause: unknown) => {
-    throw new UserError('chain', `cannot use the signer at ${shownUrl} (${reasonOf(cause)})`, {
+    const reason = reasonOf(cause, SIGNER_LIMITS.timeout)
+    throw new UserError('chain', `cannot use the signer at ${shownUrl} (${reason})`, {
       code: 'SIGNER_UNREACHABLE',
       hint: 'Is it running, and does it serve eth_accounts, eth_chainId and eth_sendTransaction?',
       cause,
