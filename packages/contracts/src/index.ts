@@ -46,6 +46,7 @@ export { parseAddress } from './address.ts'
 export { formatAmount, ONE_TOKEN, parseAmount, scaleShare } from './amounts.ts'
 export { type Anvil, type AnvilOptions, startAnvil } from './anvil.ts'
 export { anvilPath } from './anvil-path.ts'
+export { ask } from './ask.ts'
 export { ChainError, type ChainErrorDetails } from './chain-error.ts'
 export { connectAccount, connectChain } from './connect.ts'
 export { connectRpcSigner, type RpcSignerOptions } from './connect-rpc-signer.ts'
@@ -101,6 +102,7 @@ export {
   type RegistryOptions,
 } from './registry.ts'
 export type { Decision, Resolution } from './resolution.ts'
+export { parseRpcUrl, shownRpcUrl } from './rpc-url.ts'
 export { sharesHash } from './shares.ts'
 export { maxInOf, minOutOf } from './slippage.ts'
 export type {

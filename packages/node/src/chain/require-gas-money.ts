@@ -1,9 +1,9 @@
-import { type ChainAccount, LOCAL_CHAIN_ID } from '@fednode/contracts'
+import { ask, type ChainAccount, LOCAL_CHAIN_ID } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
 
-/** Says so before the first transaction when an account cannot pay for any. @throws {UserError} NO_GAS_MONEY (chain). */
+/** Says so before the first transaction when an account cannot pay for any. @throws {UserError} NO_GAS_MONEY (chain). {ChainError} RPC_FAILED. */
 export async function requireGasMoney(account: ChainAccount, dir: string): Promise<void> {
-  const balance = await account.public.getBalance({ address: account.address })
+  const balance = await ask(account.public.getBalance({ address: account.address }))
   if (balance > 0n) return
   const hint =
     account.chainId === LOCAL_CHAIN_ID

@@ -51,6 +51,14 @@ async function status(): Promise<string> {
   return stdout
 }
 
+test('T41 the status shows of the node where it is, and not the key in its address', async () => {
+  const rpc = `${world.rpc}?key=secret`
+  const { code, stdout } = await world.run(['chain', 'status', '--dir', 'a', '--rpc', rpc])
+  expect(code).toBe(0)
+  expect(stdout).toContain(`at ${world.rpc}/…`)
+  expect(stdout).not.toContain('secret')
+})
+
 test('the status says what a round must hold, what bonds cost, and who may pause and decide', async () => {
   const text = await status()
   expect(text).toContain(

@@ -1,5 +1,13 @@
 import path from 'node:path'
-import { type ChainReader, readBlockTime, readBooks, readScenario } from '@fednode/contracts'
+import {
+  ask,
+  type ChainReader,
+  parseRpcUrl,
+  readBlockTime,
+  readBooks,
+  readScenario,
+  shownRpcUrl,
+} from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { momentText } from '../../../framework/moment-text.ts'
@@ -44,9 +52,9 @@ export async function run(options: Options, { cwd }: Context): Promise<Outcome> 
 
 async function readHead(reader: ChainReader, account: `0x${string}`): Promise<Head> {
   const [blockNumber, blockTime, gasMoney] = await Promise.all([
-    reader.public.getBlockNumber({ cacheTime: 0 }),
+    ask(reader.public.getBlockNumber({ cacheTime: 0 })),
     readBlockTime(reader),
-    reader.public.getBalance({ address: account }),
+    ask(reader.public.getBalance({ address: account })),
   ])
   return { chainId: reader.chainId, blockNumber, blockTime, account, gasMoney }
 }
@@ -56,7 +64,7 @@ function describeHead(
   rpc: string,
 ): string[] {
   return [
-    `chain       ${chainId} at ${rpc}`,
+    `chain       ${chainId} at ${shownRpcUrl(parseRpcUrl(rpc))}`,
     `head        block ${blockNumber}, ${momentText(blockTime)}`,
     `account     ${account}`,
     `gas money   ${amountText(gasMoney, 6)}`,

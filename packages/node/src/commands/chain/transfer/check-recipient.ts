@@ -1,11 +1,11 @@
-import type { ChainAccount, ScenarioState } from '@fednode/contracts'
+import { ask, type ChainAccount, type ScenarioState } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
 import { zeroAddress } from 'viem'
 
 /**
  * Refuses recipients from whom nothing comes back.
  * @returns warnings for the one who is asked.
- * @throws {UserError} BAD_RECIPIENT (usage) for nobody, oneself, and the federation's own contracts.
+ * @throws {UserError} BAD_RECIPIENT (usage) for nobody, oneself, and the federation's own contracts. {ChainError} RPC_FAILED.
  */
 export async function checkRecipient(
   account: ChainAccount,
@@ -24,7 +24,7 @@ export async function checkRecipient(
       hint: 'What is sent there cannot be got back. Give the account of a person.',
     })
   }
-  const code = await account.public.getCode({ address: to })
+  const code = await ask(account.public.getCode({ address: to }))
   if (code === undefined || code === '0x') return []
   return ['  Beware: there is a contract at that address. Send only if it can send tokens on.']
 }
