@@ -55,8 +55,9 @@ function readShown(options: Options, context: Context): Promise<Shown> {
   return withReader(options, async (reader) => {
     const market = await readMarket(reader, options)
     for (const silo of options.silo) tokenOf(market, silo)
-    const until = Number(await readBlockTime(reader))
     const all = await readHistories(reader, { market, fromBlock: options.fromBlock }, context)
+    // After the events: none of them may lie beyond the end of the axis.
+    const until = Number(await readBlockTime(reader))
     const chosen = all.filter(
       ({ silo }) => options.silo.length === 0 || options.silo.includes(silo),
     )
