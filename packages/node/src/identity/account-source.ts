@@ -29,6 +29,7 @@ export function accountSource(
   if (keystore !== undefined && signer !== undefined) {
     throw new UserError('usage', '--keystore and --signer are two accounts: give one of them', {
       code: 'BAD_OPTION',
+      hint: 'One that you did not give comes from config.yaml or FEDNODE_*: take it out there.',
     })
   }
   if (signer !== undefined && account !== undefined) {

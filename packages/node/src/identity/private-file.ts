@@ -70,7 +70,7 @@ function unreadable(file: string, cause: unknown): UserError {
   }
   return new UserError('usage', `${file}: there is no key`, {
     code: 'KEY_MISSING',
-    hint: 'fednode init --dir DIR  makes one.',
+    hint: 'fednode init --dir DIR  makes one; with --keystore FILE, one that a password protects.',
     cause,
   })
 }
