@@ -79,6 +79,8 @@ contract ScenarioClaimTest is Federation {
         vm.expectRevert(abi.encodeWithSelector(ErrorsLib.NotPool.selector, address(this)));
         scenario.hold();
         vm.expectRevert(abi.encodeWithSelector(ErrorsLib.NotPool.selector, address(this)));
+        scenario.holdForTrade();
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.NotPool.selector, address(this)));
         scenario.giveBack();
     }
 }
