@@ -92,7 +92,12 @@ function report({ killed, total }: Tally): void {
 const mutants = chooseMutants()
   .filter(({ file }) => file.includes(values.only))
   .slice(Number(values.from))
-if (values.list) {
+if (mutants.length === 0) {
+  process.stderr.write(
+    `mutate: no mistakes in files named "${values.only}" from number ${values.from} on\n`,
+  )
+  process.exitCode = 2
+} else if (values.list) {
   for (const mutant of mutants) process.stdout.write(`${describeMutant(mutant)}\n`)
 } else {
   const workshop = createWorkshop()
