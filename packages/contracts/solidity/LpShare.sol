@@ -6,6 +6,7 @@ import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
 import {CloneArgs} from "./CloneArgs.sol";
 import {IScenario} from "./interfaces/IScenario.sol";
+import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 import {StreamMath} from "./libraries/StreamMath.sol";
 
 /// @notice LP shares of a pool: an ERC-20 whose holders share what the pool's client tokens earn. The accumulator is brought up to
@@ -64,6 +65,23 @@ abstract contract LpShare is ERC20, CloneArgs {
     function _mintShares(address to, uint256 amount) internal {
         (totalSupply() + amount).toUint112();
         _mint(to, amount);
+    }
+
+    /// @inheritdoc ERC20
+    function transfer(address to, uint256 amount) public override returns (bool) {
+        _checkReceiver(to);
+        return super.transfer(to, amount);
+    }
+
+    /// @inheritdoc ERC20
+    function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
+        _checkReceiver(to);
+        return super.transferFrom(from, to, amount);
+    }
+
+    /// @dev Shares that are sent to nobody would not be burned, but look so to the hook below; the pool's own would earn for nobody.
+    function _checkReceiver(address to) private view {
+        require(to != address(0) && to != address(this), ErrorsLib.InvalidRecipient(to));
     }
 
     function _beforeTokenTransfer(address from, address to, uint256 amount) internal override {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
+import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
 import {PoolReserves} from "./PoolReserves.sol";
 import {IMeanPool, IScenarioPool, Opening} from "./interfaces/IMeanPool.sol";
@@ -13,6 +14,8 @@ import {TokenAddress} from "./libraries/TokenAddress.sol";
 /// @notice The part of a pool that its Scenario drives: which tokens there are, and with what weights. Weights sum to 1e18 at any time;
 /// what their divisions leave is the currency's.
 abstract contract PoolListing is PoolReserves, IScenarioPool {
+    using SafeCastLib for uint256;
+
     /// @notice LP shares that nobody owns, so that the supply never becomes small.
     uint256 public constant LOCKED_SHARES = 1e6;
     address internal constant LOCKED_HOLDER = 0x000000000000000000000000000000000000dEaD;
@@ -28,9 +31,10 @@ abstract contract PoolListing is PoolReserves, IScenarioPool {
     function open(Opening calldata o) external onlyScenario returns (uint256 lpShares) {
         require(_clients == 0, ErrorsLib.AlreadyInitialized());
         uint256 clients = o.tokens.length;
-        _clients = clients;
+        _clients = uint128(clients); // at most 100
         // One LP share is worth about one unit of currency at the opening.
         lpShares = FixedPointMathLib.fullMulDiv(o.currencyAmount, WAD, o.currencyWeight);
+        _openingShares = lpShares.toUint128();
         uint256 issued = _sum(o.issuance);
         (uint256 weightLeft, uint256 sharesLeft) = (WAD, lpShares - LOCKED_SHARES);
         for (uint256 i = 0; i < clients; ++i) {
@@ -50,9 +54,10 @@ abstract contract PoolListing is PoolReserves, IScenarioPool {
     /// @inheritdoc IScenarioPool
     function listToken(address token, uint256 amount, uint256 issuance, uint256 firstIssuance) external onlyScenario {
         require(_clients != 0, ErrorsLib.MarketNotOpen());
-        // Of 1 + grown, `grown` is the new token's: what the first client's weight would be for its issuance.
-        address first = TokenAddress.derive(_scenario(), 0);
-        uint256 grown = _reserves[first].weight() * issuance / firstIssuance;
+        // Of 1 + grown, `grown` is the new token's: what the first client's weight would be for its issuance. It brings what it would
+        // have brought to the opening, and so weighs less in a pool that has grown since.
+        uint256 alike = _reserves[TokenAddress.derive(_scenario(), 0)].weight() * issuance / firstIssuance;
+        uint256 grown = FixedPointMathLib.fullMulDiv(alike, _openingShares, totalSupply());
         uint256 weight = grown * WAD / (WAD + grown);
         _makeRoom(weight);
         ++_clients;

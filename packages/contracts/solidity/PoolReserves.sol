@@ -32,7 +32,9 @@ abstract contract PoolReserves is LpShare {
     // --- reserves
     mapping(address token => Reserve) internal _reserves;
     /// @dev Client tokens held; 0 until the pool is open.
-    uint256 internal _clients;
+    uint128 internal _clients;
+    /// @dev LP shares that the opening made, for what it brought.
+    uint128 internal _openingShares;
 
     /// @dev Takes the family's lock for what a pause stops. Fills `home`: a struct that is returned is cleared first, at each return.
     function _enter(Home memory home, address to) internal {

@@ -44,5 +44,6 @@ function poolOf({ swapFee, lpSupply, tokens }: PoolState): Pool {
     delisted,
     floor: MIN_TRADE,
   }))
-  return { fee: swapFee, lpSupply, reserves }
+  // Quotes do not need what the opening made, which the state does not say.
+  return { fee: swapFee, openingShares: lpSupply, lpSupply, reserves }
 }

@@ -15,12 +15,13 @@ export type Listing = {
 }
 
 /**
- * MeanPool.listToken: the new token gets the weight per issuance of client 0, all others shrink by one factor (rounded down; the rest
- * is the currency's), so that prices among them stay. No LP shares are minted.
+ * MeanPool.listToken: the new token gets the weight per issuance of client 0, less in a pool that has grown since its opening; all others
+ * shrink by one factor (rounded down; the rest is the currency's), so that prices among them stay. No LP shares are minted.
  * @throws {ModelError} WEIGHT_OUT_OF_BOUNDS
  */
 export function listToken(pool: Pool, { amount, issuance, firstIssuance }: Listing): Pool {
-  const grown = (reserveAt(pool, 1).weight * issuance) / firstIssuance
+  const alike = (reserveAt(pool, 1).weight * issuance) / firstIssuance
+  const grown = (alike * pool.openingShares) / pool.lpSupply
   const weight = (grown * WAD) / (WAD + grown)
   const clients = pool.reserves
     .slice(1)

@@ -31,7 +31,7 @@ export function openPool(opening: PoolOpening): OpenedPool {
     ...tokenAmounts.map((amount, i) => createReserve(amount, weights[i] ?? 0n)),
   ]
   return {
-    pool: { fee: opening.fee, lpSupply, reserves },
+    pool: { fee: opening.fee, openingShares: lpSupply, lpSupply, reserves },
     openerShares: lpSupply - sum(clientShares) - LOCKED_SHARES,
     clientShares,
   }

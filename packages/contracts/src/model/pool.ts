@@ -22,6 +22,8 @@ export type Reserve = {
 export type Pool = {
   /** 1e18 = 100 % */
   readonly fee: bigint
+  /** LP shares that the opening made. */
+  readonly openingShares: bigint
   readonly lpSupply: bigint
   readonly reserves: readonly Reserve[]
 }

@@ -127,6 +127,22 @@ contract MeanPoolLiquidityTest is Federation {
     }
 
     /// Moves of shares leave what was earned with the old holder.
+    /// Attack 15: shares that nobody owns, or the pool itself, would be credited twice with what they earned.
+    function test_attack_15_lpSharesGoToSomebody() external {
+        playRound(POT, defaultShares());
+        vm.warp(block.timestamp + STREAM / 2);
+        vm.startPrank(provider);
+        pool.approve(provider, type(uint256).max);
+        for (uint160 k = 0; k < 2; ++k) {
+            address to = k == 0 ? address(0) : address(pool);
+            vm.expectRevert(abi.encodeWithSelector(ErrorsLib.InvalidRecipient.selector, to));
+            pool.transfer(to, 1e18);
+            vm.expectRevert(abi.encodeWithSelector(ErrorsLib.InvalidRecipient.selector, to));
+            pool.transferFrom(provider, to, 1e18);
+        }
+        vm.stopPrank();
+    }
+
     function test_fuzz_lpTransfer_leavesWhatWasEarned(uint256 amount, uint256 when) external {
         playRound(POT, defaultShares());
         vm.warp(block.timestamp + bound(when, 0, 2 * STREAM));

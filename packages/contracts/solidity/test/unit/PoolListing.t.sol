@@ -130,6 +130,25 @@ contract PoolListingTest is PoolTrader {
         }
     }
 
+    /// Attack 6: joins and exits before a listing do not change what the newcomer's tokens cost.
+    function test_attack_06_listingPriceDoesNotGrowWithThePool() external {
+        _openWeighted();
+        uint256 price = pool.spotPrice(address(token(0)));
+        joinAll(pool.totalSupply() * 3);
+        harness.list(1_000e18, 1);
+        assertNear(pool.spotPrice(address(token(LATE))), price, price / 1e14, "after joins");
+        // A sixteenth, of four times as much: 1/64 beside 64/64.
+        assertEq(pool.weights()[4], uint256(1e18) / 65, "its weight");
+    }
+
+    function test_attack_06_listingPriceDoesNotFallWithThePool() external {
+        _openWeighted();
+        uint256 price = pool.spotPrice(address(token(0)));
+        pool.exitProportional(pool.totalSupply() / 2, noMin(), address(this), block.timestamp);
+        harness.list(1_000e18, 1);
+        assertNear(pool.spotPrice(address(token(LATE))), price, price / 1e14, "after exits");
+    }
+
     function test_list_leavesExitsAsTheyWere() external {
         _openWeighted();
         trade(CURRENCY, 0, 500e18);
