@@ -59,11 +59,19 @@ export { countWeights } from './manifest/topology.ts'
 export type {
   ArrayData,
   ColumnSpec,
+  CompressionSpec,
+  ContributionSpec,
+  EstimationBudget,
+  EstimatorName,
   LayerSpec,
   Manifest,
   ModelTopology,
+  StrategyName,
+  StrategySpec,
   TabularData,
   TrainingPlan,
+  UtilityName,
+  Weighting,
 } from './manifest/types.ts'
 export { type PlanWarning, planWarnings } from './manifest/warnings.ts'
 export { type Membership, signBinding, verifyBinding } from './messages/binding.ts'

@@ -61,6 +61,124 @@ export type ModelTopology = {
   readonly layers: readonly LayerSpec[]
 }
 
+/** How silos' updates are counted: by the samples behind them, or all alike. */
+export type Weighting = 'samples' | 'equal'
+
+/**
+ * How one global model is made of the silos' updates. Options that are left out have the defaults of the method's paper, see
+ * docs/CONTRIBUTION.md and aggregator/strategies. `attackers` is how many silos a robust method has to bear (f in the papers).
+ */
+export type StrategySpec =
+  | { readonly name: 'fedavg' | 'fednova'; readonly weighting: Weighting }
+  | {
+      readonly name: 'fedavgm'
+      readonly weighting: Weighting
+      readonly serverLearningRate?: number
+      readonly momentum?: number
+    }
+  | {
+      readonly name: 'fedadagrad' | 'fedadam' | 'fedyogi'
+      readonly weighting: Weighting
+      readonly serverLearningRate?: number
+      readonly beta1?: number
+      readonly beta2?: number
+      /** Degree of adaptivity (tau in the paper). */
+      readonly adaptivity?: number
+    }
+  | { readonly name: 'fedprox'; readonly weighting: Weighting; readonly proximal?: number }
+  | {
+      readonly name: 'scaffold'
+      readonly weighting: Weighting
+      readonly serverLearningRate?: number
+    }
+  | { readonly name: 'median'; readonly weighting: 'equal' }
+  | { readonly name: 'trimmed-mean'; readonly weighting: 'equal'; readonly trim?: number }
+  | { readonly name: 'krum' | 'bulyan'; readonly weighting: 'equal'; readonly attackers?: number }
+  | {
+      readonly name: 'multi-krum'
+      readonly weighting: 'equal'
+      readonly attackers?: number
+      readonly keep?: number
+    }
+  | {
+      readonly name: 'geometric-median'
+      readonly weighting: Weighting
+      readonly iterations?: number
+      readonly smoothing?: number
+    }
+  | {
+      readonly name: 'centered-clipping'
+      readonly weighting: 'equal'
+      readonly radius?: number
+      readonly iterations?: number
+      readonly momentum?: number
+    }
+  | { readonly name: 'norm-clipping'; readonly weighting: Weighting; readonly bound?: number }
+  | { readonly name: 'foolsgold'; readonly weighting: 'equal' }
+
+/** Name of a strategy. */
+export type StrategyName = StrategySpec['name']
+
+/** How an update travels: as it is, as half floats, as bytes with a scale per output unit, or only its largest changes. */
+export type CompressionSpec =
+  | { readonly kind: 'none' | 'fp16' | 'int8' }
+  /** `ratio` of all weights travel; what was left out is added to the next update (error feedback). */
+  | { readonly kind: 'top-k'; readonly ratio: number }
+
+/** What a model is worth on the held-out rows; more is better. */
+export type UtilityName =
+  | 'accuracy'
+  | 'negative-loss'
+  | 'balanced-accuracy'
+  | 'auc'
+  | 'negative-rmse'
+  | 'c-index'
+
+/** How values are computed from utilities of coalitions; `auto` is exact up to 12 silos and centered-regression above. */
+export type EstimatorName =
+  | 'auto'
+  | 'exact'
+  | 'leave-one-out'
+  | 'equal'
+  | 'samples'
+  | 'own-utility'
+  | 'permutation'
+  | 'antithetic'
+  | 'tmc'
+  | 'gtg'
+  | 'svarm'
+  | 'kernelshap'
+  | 'leverageshap'
+  | 'centered-regression'
+
+/** When an estimator stops, whichever comes first. */
+export type EstimationBudget = {
+  /** Distinct coalitions that are evaluated. @default 16 a silo */
+  readonly evaluations?: number
+  /** Largest standard error that is good enough, in the utility's unit. */
+  readonly standardError?: number
+  readonly seconds?: number
+}
+
+/** How contributions are measured. */
+export type ContributionSpec = {
+  readonly estimator: EstimatorName
+  readonly utility: UtilityName
+  /** CID of the held-out validation file (raw codec over the file's bytes). */
+  readonly validation: string
+  /** Part of the validation rows that one round is measured on, drawn by its seed (T34); absent: all. */
+  readonly validationShare?: number
+  readonly budget?: EstimationBudget
+  /** Also measure what each silo adds to every class. */
+  readonly classWise?: boolean
+  /** A round whose positive values sum to less pays nobody and carries its pot; in the utility's unit. @default 0 */
+  readonly minimumGain?: number
+  /** How far a utility recomputed on another back end may lie from the stated one. @default 1e-5 */
+  readonly tolerance?: number
+  /** Peers that may read all updates, to recompute what a round pays; each silo consents to them with the manifest. */
+  readonly verifiers?: readonly string[]
+}
+
 /** What every round must at least hold: reward.perRound in round 1, and `ratio` times as much in each next one when it is geometric. */
 export type RewardSchedule =
   | { readonly kind: 'fixed' }
@@ -84,19 +202,16 @@ export type Manifest = {
   readonly data: TabularData | ArrayData
   readonly model: ModelTopology
   readonly training: TrainingPlan
-  readonly strategy: { readonly name: 'fedavg'; readonly weighting: 'samples' | 'equal' }
+  readonly strategy: StrategySpec
+  /** How updates travel; absent: as they are. */
+  readonly compression?: CompressionSpec
   readonly rounds: {
     readonly count: number
     readonly deadlineSeconds: number
     readonly minSilos: number
     readonly maxSilos: number
   }
-  readonly contribution: {
-    readonly estimator: 'exact'
-    readonly utility: 'accuracy' | 'negative-loss'
-    /** CID of the held-out validation file (raw codec over the file's bytes). */
-    readonly validation: string
-  }
+  readonly contribution: ContributionSpec
   /** Rules for what leaves a silo. */
   readonly privacy: { readonly minimumRows: number; readonly minimumBatch: number }
   /** Largest L2 norm of (update - base) that is accepted. */
