@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+
+/** The data sets lie beside the checkout and are never copied into it; their README files say where they come from. */
+const ROOT = path.join(import.meta.dirname, '../../../../shared/data')
+
+/** A data set that experiments use when this machine has it. */
+export type SharedDataName = 'mnist' | 'heart-disease' | 'lending-club' | 'tcga-brca'
+
+/** Whether this machine has the data set; who needs it skips with a message when not. */
+export function hasSharedData(name: SharedDataName): boolean {
+  return existsSync(path.join(ROOT, name, 'README.md'))
+}
+
+/** The bytes of one file of a data set; a file that ends in .gz is unpacked. */
+export function readSharedData(name: SharedDataName, file: string): Buffer {
+  const bytes = readFileSync(path.join(ROOT, name, file))
+  return file.endsWith('.gz') ? gunzipSync(bytes) : bytes
+}

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import { loadMnist } from '../../../lab/data/mnist.ts'
+import { hasSharedData } from '../../../lab/data/shared-data.ts'
+
+describe.skipIf(!hasSharedData('mnist'))('MNIST (skipped where ../shared/data lacks it)', () => {
+  const { train, test: held } = loadMnist()
+
+  test('has the counts of its README', () => {
+    expect([train.count, held.count]).toEqual([60_000, 10_000])
+    expect(train.features).toHaveLength(60_000 * 784)
+    expect(new Set(train.writers).size).toBe(539)
+    expect(new Set(held.writers).size).toBe(297)
+  })
+
+  test('no writer is in both parts', () => {
+    const known = new Set(train.writers)
+    expect(held.writers.filter((writer) => known.has(writer))).toHaveLength(0)
+  })
+
+  test('starts with the five of writer 2154', () => {
+    expect([train.labels[0], train.writers[0], train.series[0]]).toEqual([5, 2154, 0])
+    expect(train.features.subarray(0, 784).some((pixel) => pixel > 200)).toBe(true)
+  })
+})
