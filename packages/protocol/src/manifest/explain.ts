@@ -1,4 +1,5 @@
 import { printable } from '../printable.ts'
+import { explainMethods, explainUpdate } from './explain-methods.ts'
 import { explainTerms } from './explain-terms.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
 import { duration, groupThousands, shareOfAmount } from './numbers-text.ts'
@@ -36,12 +37,12 @@ export function explainManifest(
     { label: 'Leaves here each round', text: explainLeaving(manifest, data?.usable) },
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
     { label: 'Rounds', text: explainRounds(manifest) },
-    { label: 'Contribution', text: explainContribution(manifest) },
+    ...explainMethods(manifest),
     { label: 'Reward', text: explainReward(manifest, currency) },
     ...explainTerms(manifest, currency),
     {
       label: 'Privacy',
-      text: 'no noise added (epsilon: none); your updates are read by the federator only',
+      text: `no noise added (epsilon: none); your updates are read by ${readers(manifest)}`,
     },
   ]
   if (data !== undefined) lines.push({ label: 'Your data', text: explainData(manifest, data) })
@@ -79,21 +80,22 @@ function explainTraining({ training }: Manifest): string {
   return `${passes} over your rows a round, batches of ${batchSize}, step ${learningRate}${clip}`
 }
 
-function explainLeaving({ model, data }: Manifest, rows: number | undefined): string {
-  const weights = groupThousands(countWeights(model, featureShapeOf(data)))
+function explainLeaving({ model, data, compression }: Manifest, rows: number | undefined): string {
+  const update = explainUpdate(countWeights(model, featureShapeOf(data)), compression)
   const count = rows === undefined ? 'row count' : `row count ${groupThousands(rows)}`
-  return `${weights} numbers (the trained weights), ${count}, local loss, training time`
+  return `${update}, ${count}, local loss, training time`
+}
+
+function readers({ contribution }: Manifest): string {
+  const verifiers = contribution.verifiers?.length ?? 0
+  if (verifiers === 0) return 'the federator only'
+  return `the federator and ${verifiers} ${verifiers === 1 ? 'verifier' : 'verifiers'}`
 }
 
 function explainRounds({ rounds }: Manifest): string {
   const { count, deadlineSeconds, minSilos, maxSilos } = rounds
   const silos = minSilos === maxSilos ? `${minSilos}` : `${minSilos} to ${maxSilos}`
   return `${groupThousands(count)}, at most ${duration(deadlineSeconds)} each, ${silos} silos; you may leave at any time`
-}
-
-function explainContribution({ contribution }: Manifest): string {
-  const effect = contribution.utility === 'accuracy' ? 'adds to the accuracy' : 'takes off the loss'
-  return `Shapley value, exact: what your update ${effect} on the federator's held-out rows`
 }
 
 function explainReward({ reward, market }: Manifest, currency: string): string {

@@ -61,7 +61,8 @@ export function list<Item>(item: z.ZodType<Item>, min: number, max: number): z.Z
   return z.array(item, { error }).min(min, { error }).max(max, { error })
 }
 
-function oneOf(words: readonly string[]): string {
+/** "one of …", for messages. */
+export function oneOf(words: readonly string[]): string {
   const quoted = words.map((text) => `"${text}"`)
   return quoted.length === 1 ? String(quoted[0]) : `one of ${quoted.join(', ')}`
 }

@@ -7,10 +7,11 @@ const COMMENTS: Readonly<Record<string, string>> = {
   data: 'What a row is. A silo whose file does not fit is told so before round 1.',
   model: 'Layers as data, never code. The last one has a softmax unit per class.',
   training: 'What each silo does each round, the same everywhere.',
-  strategy: 'How updates are averaged: weighted by samples, or equal.',
+  strategy: 'How updates become the next model; methods and their options: docs/CONTRIBUTION.md.',
+  compression: 'How updates travel: none, fp16, int8, or top-k with a ratio.',
   rounds: 'A round ends when all updates are in, or at its deadline with at least minSilos.',
   contribution:
-    'How updates are valued: "exact" evaluates every coalition; validation is the CID of the held-out file.',
+    'How updates are valued: "exact" evaluates every coalition, "auto" samples above 12 silos; validation is the CID of the held-out file.',
   privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',
   limits: 'Largest L2 norm of the change that one update may make.',
   reward: 'Currency a round; it streams to token holders after the challenge window.',

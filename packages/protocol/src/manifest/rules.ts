@@ -1,8 +1,7 @@
-import { codecOfCid, parseCid } from '../ids.ts'
-import { MAX_EXACT_SILOS } from '../limits.ts'
 import { checkColumns, checkUnique } from './column-rules.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
+import { checkMethods } from './method-rules.ts'
 import { checkTerms } from './terms-rules.ts'
 import { checkTopology } from './topology.ts'
 import type { Manifest } from './types.ts'
@@ -23,7 +22,7 @@ export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
       batchSize: training.batchSize,
     }),
     ...checkRounds(manifest),
-    ...checkContribution(manifest),
+    ...checkMethods(manifest),
     ...checkMarket(manifest),
     ...checkPrivacy(manifest),
     ...checkTerms(manifest),
@@ -36,19 +35,6 @@ function checkRounds({ rounds }: Manifest): ManifestIssue[] {
   return [
     issueAt(['rounds', 'minSilos'], minSilos, `at most rounds.maxSilos, which is ${maxSilos}`),
   ]
-}
-
-function checkContribution({ contribution, rounds }: Manifest): ManifestIssue[] {
-  const issues: ManifestIssue[] = []
-  if (rounds.maxSilos > MAX_EXACT_SILOS) {
-    const expected = `at most ${MAX_EXACT_SILOS} with contribution.estimator "exact"`
-    issues.push(issueAt(['rounds', 'maxSilos'], rounds.maxSilos, expected))
-  }
-  if (codecOfCid(parseCid(contribution.validation)) !== 'raw') {
-    const expected = 'the CID of a file (raw codec, "bafkrei…")'
-    issues.push(issueAt(['contribution', 'validation'], contribution.validation, expected))
-  }
-  return issues
 }
 
 function checkMarket({ market }: Manifest): ManifestIssue[] {

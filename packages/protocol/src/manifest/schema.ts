@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { isCid } from '../ids.ts'
 import { integer } from '../integer-field.ts'
 import { MAX_ROUNDS, MAX_SILOS } from '../limits.ts'
+import { contributionSchema } from './contribution-schema.ts'
 import { dataSchema } from './data-schema.ts'
 import { address, amount, line, list, mapOf, positive, real, word } from './fields.ts'
+import { compressionSchema, strategySchema } from './strategy-schema.ts'
 import { topologySchema } from './topology-schema.ts'
 import type { Manifest } from './types.ts'
 
@@ -34,12 +35,6 @@ const rounds = mapOf({
   deadlineSeconds: integer(1, WEEK_SECONDS),
   minSilos: integer(1, MAX_SILOS),
   maxSilos: integer(1, MAX_SILOS),
-})
-
-const contribution = mapOf({
-  estimator: word(['exact']),
-  utility: word(['accuracy', 'negative-loss']),
-  validation: z.string({ error: 'a CID' }).refine(isCid, 'a CID'),
 })
 
 const schedule = z.discriminatedUnion(
@@ -87,9 +82,10 @@ export const manifestSchema: z.ZodType<Manifest> = mapOf({
   data: dataSchema,
   model: topologySchema,
   training,
-  strategy: mapOf({ name: word(['fedavg']), weighting: word(['samples', 'equal']) }),
+  strategy: strategySchema,
+  compression: compressionSchema.exactOptional(),
   rounds,
-  contribution,
+  contribution: contributionSchema,
   privacy: mapOf({ minimumRows: integer(1, MAX_BATCH), minimumBatch: integer(1, MAX_BATCH) }),
   limits: mapOf({ updateNorm: positive(MAX_NORM) }),
   reward,

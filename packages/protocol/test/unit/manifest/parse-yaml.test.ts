@@ -66,7 +66,7 @@ describe('the manifest as YAML', () => {
     [
       'maxSilos: 5',
       'maxSilos: 13',
-      'rounds.maxSilos: got 13, expected at most 12 with contribution.estimator "exact"',
+      'rounds.maxSilos: got 13, expected at most 12 with contribution.estimator "exact"; "auto" takes more',
     ],
     [
       'learningRate: 0.1',

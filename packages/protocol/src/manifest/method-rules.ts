@@ -1,0 +1,72 @@
+import { codecOfCid, parseCid } from '../ids.ts'
+import { MAX_EXACT_SILOS } from '../limits.ts'
+import { checkUnique } from './column-rules.ts'
+import { issueAt, type ManifestIssue } from './issue.ts'
+import { minimumSilos } from './strategy-limits.ts'
+import type { EstimatorName, Manifest } from './types.ts'
+
+/** These evaluate what they evaluate: there is nothing to stop early. */
+const WITHOUT_BUDGET: readonly EstimatorName[] = [
+  'exact',
+  'leave-one-out',
+  'equal',
+  'samples',
+  'own-utility',
+]
+
+/** What is wrong between the methods of a manifest: strategy, compression, contribution. */
+export function checkMethods(manifest: Manifest): readonly ManifestIssue[] {
+  return [
+    ...checkStrategy(manifest),
+    ...checkEstimator(manifest),
+    ...checkBudget(manifest),
+    ...checkValidation(manifest),
+    ...checkUnique(['contribution', 'verifiers'], manifest.contribution.verifiers ?? []),
+  ]
+}
+
+function checkStrategy({ strategy, compression, rounds }: Manifest): ManifestIssue[] {
+  const issues: ManifestIssue[] = []
+  const needed = minimumSilos(strategy)
+  if (rounds.minSilos < needed) {
+    const expected = `at least ${needed}, so that ${strategy.name} bears the attackers it names`
+    issues.push(issueAt(['rounds', 'minSilos'], rounds.minSilos, expected))
+  }
+  if (strategy.name === 'multi-krum' && (strategy.keep ?? 1) > rounds.minSilos) {
+    const expected = `at most rounds.minSilos, which is ${rounds.minSilos}`
+    issues.push(issueAt(['strategy', 'keep'], strategy.keep, expected))
+  }
+  const isLossy = compression !== undefined && compression.kind !== 'none'
+  if (strategy.name === 'scaffold' && isLossy) {
+    const expected =
+      '"none" with scaffold: both sides compute control variates from the same update'
+    issues.push(issueAt(['compression', 'kind'], compression.kind, expected))
+  }
+  return issues
+}
+
+function checkEstimator({ contribution, rounds }: Manifest): ManifestIssue[] {
+  if (contribution.estimator !== 'exact' || rounds.maxSilos <= MAX_EXACT_SILOS) return []
+  const expected = `at most ${MAX_EXACT_SILOS} with contribution.estimator "exact"; "auto" takes more`
+  return [issueAt(['rounds', 'maxSilos'], rounds.maxSilos, expected)]
+}
+
+function checkBudget({ contribution, rounds }: Manifest): ManifestIssue[] {
+  const { budget, estimator } = contribution
+  if (budget === undefined) return []
+  const path = ['contribution', 'budget']
+  if (WITHOUT_BUDGET.includes(estimator)) {
+    return [issueAt(path, budget, `nothing: "${estimator}" evaluates a fixed number of coalitions`)]
+  }
+  // None and all, every silo alone, and all but every one: what regression and SVARM begin with.
+  const least = 2 * rounds.maxSilos + 2
+  if (budget.evaluations === undefined || budget.evaluations >= least) return []
+  const expected = `at least ${least}, twice rounds.maxSilos and two; below 4 a silo nothing is reliable`
+  return [issueAt([...path, 'evaluations'], budget.evaluations, expected)]
+}
+
+function checkValidation({ contribution }: Manifest): ManifestIssue[] {
+  if (codecOfCid(parseCid(contribution.validation)) === 'raw') return []
+  const expected = 'the CID of a file (raw codec, "bafkrei…")'
+  return [issueAt(['contribution', 'validation'], contribution.validation, expected)]
+}
