@@ -27,10 +27,14 @@ export type RoundRecord = {
   readonly loss: number
   readonly utilityBefore: number
   readonly utilityAfter: number
+  /** What the federator brings for the round, in wei; what earlier rounds left in the pot comes on top. */
+  readonly pot: bigint
   readonly contributions: readonly {
     readonly silo: SiloName
     readonly shapley: number
     readonly standardError: number
+    /** Utility of the model that all the others would have made; absent where nobody measured it. */
+    readonly utilityWithout?: number
     readonly share: number
   }[]
   readonly updates: readonly AcceptedUpdate[]

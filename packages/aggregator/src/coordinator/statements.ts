@@ -10,6 +10,7 @@ import {
   type RoundOpen,
   type RoundResult,
   type SignedMessage,
+  type SiloContribution,
   type SiloName,
   signMessage,
   toPico,
@@ -53,13 +54,19 @@ export function roundResultOf(run: Run, record: RoundRecord): RoundResult {
     lossPico: toPico(record.loss),
     utilityBeforePico: toPico(record.utilityBefore),
     utilityAfterPico: toPico(record.utilityAfter),
-    contributions: record.contributions.map(({ silo, shapley, standardError, share }) => ({
-      silo,
-      shapleyPico: toPico(shapley),
-      standardErrorPico: toPico(standardError),
-      share,
-    })),
+    contributions: record.contributions.map(contributionOf),
     last: record.round >= run.options.manifest.rounds.count,
+  }
+}
+
+function contributionOf(entry: RoundRecord['contributions'][number]): SiloContribution {
+  const { silo, shapley, standardError, utilityWithout, share } = entry
+  return {
+    silo,
+    shapleyPico: toPico(shapley),
+    standardErrorPico: toPico(standardError),
+    ...(utilityWithout === undefined ? {} : { withoutPico: toPico(utilityWithout) }),
+    share,
   }
 }
 

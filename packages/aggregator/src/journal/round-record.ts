@@ -25,6 +25,7 @@ export const assessedRoundSchema = z.strictObject({
       silo: siloColumn,
       shapley: z.number(),
       standardError: z.number(),
+      utilityWithout: z.number().exactOptional(),
       share: z.int(),
     }),
   ),
@@ -56,12 +57,18 @@ export function composeRoundRecord(
       lossMicros,
     })),
     refusals,
+    pot: potOf(tasks),
     seconds: { ...seconds, anchor: tasks.reduce((sum, task) => sum + task.seconds, 0) },
     gas: tasks.reduce((sum, task) => sum + task.gas, 0),
     modelDigest,
     evidenceCid: round.evidence.cid,
     state: stateOf(round, tasks),
   }
+}
+
+function potOf(tasks: readonly ChainTask[]): bigint {
+  const work = tasks.map((task) => task.work).find(({ step }) => step === 'fund')
+  return work?.step === 'fund' ? BigInt(work.amountWei) : 0n
 }
 
 function stateOf(round: AssessedRound, tasks: readonly ChainTask[]): RoundRecord['state'] {

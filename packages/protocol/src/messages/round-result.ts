@@ -9,6 +9,7 @@ const contributionSchema = z.strictObject({
   silo: siloField,
   shapleyPico: quantity,
   standardErrorPico: count,
+  withoutPico: quantity.exactOptional(),
   share: integer(0, SHARE_UNITS),
 })
 

@@ -62,11 +62,13 @@ export type Receipt = MessageScope & {
   readonly code?: RefusalCode
 }
 
-/** Value of one silo in one round; `shapley` and `standardError` in 1e-12, `share` in 1e-9 of the pot. */
+/** Value of one silo in one round; `shapley`, `standardError` and `without` in 1e-12, `share` in 1e-9 of the pot. */
 export type SiloContribution = {
   readonly silo: SiloName
   readonly shapleyPico: number
   readonly standardErrorPico: number
+  /** Utility of the model that all the others would have made; absent where nobody measured it. */
+  readonly withoutPico?: number
   readonly share: number
 }
 

@@ -70,6 +70,7 @@ export const ROUND_RESULT: RoundResult = {
       silo: siloName('silo-a'),
       shapleyPico: 12_000_000_000,
       standardErrorPico: 0,
+      withoutPico: 929_000_000_000,
       share: 1_000_000_000,
     },
     { silo: siloName('silo-b'), shapleyPico: -1_000_000_000, standardErrorPico: 0, share: 0 },

@@ -114,6 +114,7 @@ describe('signed messages', () => {
       silo: siloName(`${'x'.repeat(37)}-${i}`.slice(-40)),
       shapleyPico: Number.MIN_SAFE_INTEGER,
       standardErrorPico: Number.MAX_SAFE_INTEGER,
+      withoutPico: Number.MIN_SAFE_INTEGER,
       share: i === 0 ? 1_000_000_000 : 0,
     }))
     const { length } = encodeSignedMessage(
