@@ -1,3 +1,11 @@
+export {
+  ATTACK_NAMES,
+  type AttackKnowledge,
+  type AttackName,
+  type AttackSpec,
+} from './attacks/attack.ts'
+export { craftUpdate } from './attacks/craft-update.ts'
+export { mirrorLabels } from './attacks/mirror-labels.ts'
 export { createEngine } from './backends/create-engine.ts'
 export type { DataErrorCode } from './data/data-error.ts'
 export { inferTable } from './data/infer-table.ts'

@@ -1,3 +1,4 @@
+import { normal } from '../normal.ts'
 import type { Random } from '../random.ts'
 
 /** One draw from a symmetric Dirichlet(alpha) over `size` parts: non-negative, sums to 1. */
@@ -26,10 +27,4 @@ function gamma(alpha: number, random: Random): number {
     const u = 1 - random.uniform()
     if (Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
   }
-}
-
-/** Standard normal: Box & Muller 1958, first of the pair. */
-function normal(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random.uniform()))
-  return radius * Math.cos(2 * Math.PI * random.uniform())
 }
