@@ -54,6 +54,12 @@ export { type ExplainContext, type ExplainedLine, explainManifest } from './mani
 export { classesOf, featureShapeOf } from './manifest/feature-shape.ts'
 export { formatManifestYaml } from './manifest/format-yaml.ts'
 export { type ManifestIssue, printIssue } from './manifest/issue.ts'
+export {
+  defaultStrategy,
+  ESTIMATOR_NAMES,
+  STRATEGY_NAMES,
+  UTILITY_NAMES,
+} from './manifest/method-names.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
 export { countWeights } from './manifest/topology.ts'
 export type {
@@ -87,6 +93,7 @@ export {
   type BlobRef,
   type Message,
   type MessageScope,
+  type OpeningBlock,
   REFUSAL_CODES,
   type Receipt,
   type RefusalCode,
@@ -109,6 +116,7 @@ export {
 export {
   type Announcement,
   checkUpdateReady,
+  isCopy,
   isPeerFault,
   type Taken,
 } from './rounds/check-update-ready.ts'

@@ -1,4 +1,13 @@
-import type { Cid, LayerSpec, Manifest, TabularData } from '@fednode/protocol'
+import {
+  type Cid,
+  defaultStrategy,
+  type EstimatorName,
+  type LayerSpec,
+  type Manifest,
+  type StrategyName,
+  type TabularData,
+  type UtilityName,
+} from '@fednode/protocol'
 
 /** What the author of a federation says; the rest are cautious defaults that he may edit. */
 export type Draft = {
@@ -7,6 +16,9 @@ export type Draft = {
   /** CID of the held-out file. */
   readonly validation: Cid
   readonly rounds: number
+  readonly strategy: StrategyName
+  readonly estimator: EstimatorName
+  readonly utility: UtilityName
   readonly minSilos: number
   readonly maxSilos: number
   /** Units of each hidden layer. */
@@ -32,15 +44,18 @@ export function draftManifest(draft: Draft): Manifest {
     data,
     model: { className: 'Sequential', layers: layersOf(draft.hidden, label.classes.length) },
     training: { optimizer: 'sgd', learningRate: 0.05, batchSize: 16, epochs: 2 },
-    strategy: { name: 'fedavg', weighting: 'samples' },
+    strategy: defaultStrategy(draft.strategy),
     rounds: {
       count: draft.rounds,
       deadlineSeconds: draft.deadlineSeconds,
       minSilos: draft.minSilos,
       maxSilos: draft.maxSilos,
     },
-    // Loss moves with every update, accuracy of a few hundred rows does not: values would be ties.
-    contribution: { estimator: 'exact', utility: 'negative-loss', validation: draft.validation },
+    contribution: {
+      estimator: draft.estimator,
+      utility: draft.utility,
+      validation: draft.validation,
+    },
     privacy: { minimumRows: 30, minimumBatch: 8 },
     limits: { updateNorm: 100 },
     reward: { perRound: draft.reward, streamSeconds: 60, challengeSeconds: 5 },

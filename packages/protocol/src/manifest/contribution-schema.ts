@@ -3,6 +3,7 @@ import { isCid } from '../ids.ts'
 import { integer } from '../integer-field.ts'
 import { isPeerId } from '../peer-id.ts'
 import { list, mapOf, positive, real, word } from './fields.ts'
+import { ESTIMATOR_NAMES, UTILITY_NAMES } from './method-names.ts'
 import type { ContributionSpec } from './types.ts'
 
 const MAX_EVALUATIONS = 65_536
@@ -19,30 +20,8 @@ const budget = mapOf({
 
 /** How contributions are measured. */
 export const contributionSchema: z.ZodType<ContributionSpec> = mapOf({
-  estimator: word([
-    'auto',
-    'exact',
-    'leave-one-out',
-    'equal',
-    'samples',
-    'own-utility',
-    'permutation',
-    'antithetic',
-    'tmc',
-    'gtg',
-    'svarm',
-    'kernelshap',
-    'leverageshap',
-    'centered-regression',
-  ]),
-  utility: word([
-    'accuracy',
-    'negative-loss',
-    'balanced-accuracy',
-    'auc',
-    'negative-rmse',
-    'c-index',
-  ]),
+  estimator: word(ESTIMATOR_NAMES),
+  utility: word(UTILITY_NAMES),
   validation: z.string({ error: 'a CID' }).refine(isCid, 'a CID'),
   validationShare: positive(1).exactOptional(),
   budget: budget.exactOptional(),

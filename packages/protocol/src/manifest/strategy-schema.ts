@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { integer } from '../integer-field.ts'
 import { MAX_SILOS } from '../limits.ts'
 import { mapOf, oneOf, positive, real, word } from './fields.ts'
+import { STRATEGY_NAMES } from './method-names.ts'
 import type { CompressionSpec, StrategySpec } from './types.ts'
 
 const MAX_RATE = 1_000
@@ -64,11 +65,9 @@ const schemas = [
   mapOf({ name: z.literal('foolsgold'), weighting: equal }),
 ] as const
 
-const names = schemas.flatMap(({ shape }) => [...shape.name.values])
-
 /** How updates become the next global model; options belong to the method that is named. */
 export const strategySchema: z.ZodType<StrategySpec> = z.discriminatedUnion('name', schemas, {
-  error: `a map with the key name, ${oneOf(names)}`,
+  error: `a map with the key name, ${oneOf(STRATEGY_NAMES)}`,
 })
 
 /** How updates travel. */

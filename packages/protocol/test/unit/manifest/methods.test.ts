@@ -4,6 +4,12 @@ import { decodeManifest, encodeManifest } from '../../../src/manifest/encode.ts'
 import { explainManifest } from '../../../src/manifest/explain.ts'
 import { formatManifestYaml } from '../../../src/manifest/format-yaml.ts'
 import { printIssue } from '../../../src/manifest/issue.ts'
+import {
+  defaultStrategy,
+  ESTIMATOR_NAMES,
+  STRATEGY_NAMES,
+  UTILITY_NAMES,
+} from '../../../src/manifest/method-names.ts'
 import { parseManifestYaml } from '../../../src/manifest/parse-yaml.ts'
 import { minimumSilos } from '../../../src/manifest/strategy-limits.ts'
 import type {
@@ -141,6 +147,16 @@ describe('the methods of a manifest', () => {
     const issues = issuesOf(manifest)
     expect(issues).toHaveLength(1)
     expect(issues[0]).toMatch(expected)
+  })
+
+  it.each(STRATEGY_NAMES)('have defaults that are a manifest: %s', (name) => {
+    expect(issuesOf(changed({ strategy: defaultStrategy(name) }))).toEqual([])
+  })
+
+  it.each(ESTIMATOR_NAMES)('are valued by %s', (estimator) => {
+    for (const utility of UTILITY_NAMES) {
+      expect(issuesOf(valued({ estimator, utility }))).toEqual([])
+    }
   })
 
   it('take more than 12 silos unless every coalition is to be evaluated', () => {

@@ -1,5 +1,7 @@
+import { ESTIMATOR_NAMES, STRATEGY_NAMES, UTILITY_NAMES } from '@fednode/protocol'
 import { defaulted, optional, required } from '../../../framework/option.ts'
 import {
+  choice,
   decimalAmount,
   filePath,
   integer,
@@ -29,6 +31,22 @@ export const federationInitOptions = {
   hidden: optional(
     listOf(integer('UNITS', 1, 4096)),
     'hidden layers, for example 32,16 (default: none)',
+  ),
+  strategy: defaulted(
+    choice('NAME', STRATEGY_NAMES),
+    'fedavg',
+    `how updates become the next model: ${STRATEGY_NAMES.join(', ')}`,
+  ),
+  estimator: defaulted(
+    choice('NAME', ESTIMATOR_NAMES),
+    'auto',
+    `how contributions are computed: ${ESTIMATOR_NAMES.join(', ')}`,
+  ),
+  // Loss moves with every update, accuracy of a few hundred rows does not: values would be ties.
+  utility: defaulted(
+    choice('NAME', UTILITY_NAMES),
+    'negative-loss',
+    `what a model is measured by: ${UTILITY_NAMES.join(', ')}`,
   ),
   deadline: defaulted(integer('SECONDS', 1, MAX_SECONDS), 60, 'longest round'),
   registration: defaulted(integer('SECONDS', 1, MAX_SECONDS), 3_600, 'time to register'),
