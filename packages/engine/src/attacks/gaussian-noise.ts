@@ -3,7 +3,7 @@ import { changeNorm } from './change-norm.ts'
 import { noise } from './noise.ts'
 
 /** Norm of the noise over the norm of an honest change. */
-const RELATIVE_NORM = 30
+const RELATIVE_NORM = 100
 
 /**
  * Noise instead of training: base + N(0, s^2 I), as in the first experiments on Byzantine workers (Blanchard et al. 2017, arXiv 1703.02757,
