@@ -9,6 +9,18 @@ export type AggregatorErrorInfo =
   | { code: 'UTILITY_NOT_FINITE'; coalition: number }
   /** An accepted update no longer passes its checks: the store or the manifest changed underneath. */
   | { code: 'UPDATE_CHANGED'; silo: string }
+  /** There is no update to aggregate. */
+  | { code: 'NO_UPDATES' }
+  /** Two updates of one silo in one round. */
+  | { code: 'SILO_TWICE'; silo: string }
+  /** A vector has not the length of the incoming model; `what` names it. */
+  | { code: 'LENGTHS_DIFFER'; what: string; expected: number; actual: number }
+  /** Samples or local steps of an update are no positive whole number, or what they are divided by is not positive. */
+  | { code: 'BAD_UPDATE_COUNT'; what: string; value: number }
+  /** The new model would hold NaN or an infinity: an update does, or a step is too large. `silo` names the first such update. */
+  | { code: 'MODEL_NOT_FINITE'; silo?: string }
+  /** A round's seed needs a block, and no chain has answered yet. */
+  | { code: 'CHAIN_UNSEEN' }
 
 /** What aggregation and assessment refuse to compute. */
 export class AggregatorError extends FedError<AggregatorErrorInfo> {

@@ -17,6 +17,7 @@ export type {
   CoordinatorOptions,
 } from './coordinator/coordinator.ts'
 export { createCoordinator } from './coordinator/create-coordinator.ts'
+export { potOf } from './coordinator/pot-of.ts'
 export {
   checkEvidence,
   type EvidenceFault,
@@ -41,7 +42,16 @@ export {
 export { JournalError, type JournalErrorInfo } from './journal/journal-error.ts'
 export { JOURNAL_FILE } from './journal/journal-file.ts'
 export { type DatabaseOptions, openDatabase, transact } from './journal/open-database.ts'
+export { aggregate } from './strategies/aggregate.ts'
+export { type CoalitionModels, coalitionModels } from './strategies/coalition-models.ts'
 export { fedavg } from './strategies/fedavg.ts'
+export type {
+  Aggregate,
+  AggregationInput,
+  UpdateSource,
+  ValueSink,
+  ValueSource,
+} from './strategies/types.ts'
 export type {
   AcceptedUpdate,
   CoordinatorEvent,
