@@ -77,6 +77,7 @@ export { readAllowed } from './reads/read-allowed.ts'
 export { type AnchoredRound, readAssertion } from './reads/read-assertion.ts'
 export { readAttesters } from './reads/read-attesters.ts'
 export { type Books, readBooks } from './reads/read-books.ts'
+export { type BlockRef, readBlockHash, readHead } from './reads/read-head.ts'
 export {
   type AssertedEvent,
   type ClaimEvent,
@@ -102,6 +103,7 @@ export {
   type RegistryOptions,
 } from './registry.ts'
 export type { Decision, Resolution } from './resolution.ts'
+export { commitmentOf, RANDOMNESS_BYTES, roundSeed } from './round-randomness.ts'
 export { parseRpcUrl, shownRpcUrl } from './rpc-url.ts'
 export { sharesHash } from './shares.ts'
 export { maxInOf, minOutOf } from './slippage.ts'

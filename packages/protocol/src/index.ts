@@ -8,6 +8,9 @@ export { parseStrictJson } from './codec/strict-json.ts'
 export type { Dtype, NamedTensor, Tensor } from './codec/tensor.ts'
 export type { TensorSpec, Weights } from './codec/weights.ts'
 export { sizeOf } from './codec/weights.ts'
+export { decodeUpdate } from './compression/decode-update.ts'
+export { type EncodedUpdate, encodeUpdate } from './compression/encode-update.ts'
+export { maxUpdateBytes } from './compression/max-update-bytes.ts'
 export { type ErrorInfo, EXIT_CODES, type Fault, FedError, UserError } from './errors.ts'
 export {
   type AddressText,

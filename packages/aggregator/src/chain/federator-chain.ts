@@ -1,5 +1,6 @@
 import {
   assertRound,
+  type BlockRef,
   type ChainAccount,
   ChainError,
   closeRegistration,
@@ -7,6 +8,7 @@ import {
   fundRound,
   LOCAL_CHAIN_ID,
   type Mined,
+  readHead,
   readHistory,
   readScenario,
   type ScenarioState,
@@ -23,6 +25,8 @@ export type FederatorChain = {
   readScenario(): Promise<ScenarioState>
   /** Unix seconds that a transaction sent now would see. */
   chainTime(): Promise<bigint>
+  /** The newest block. */
+  head(): Promise<BlockRef>
   /** Whether a transaction of this account waits to be mined. */
   hasPending(): Promise<boolean>
   setEndpoint(endpoint: string): Promise<Mined>
@@ -55,6 +59,7 @@ export function createFederatorChain(account: ChainAccount, scenario: AddressTex
   return {
     readScenario: () => readScenario(account, { scenario }),
     chainTime: () => ask(readTime(account)),
+    head: () => readHead(account),
     hasPending: () => ask(countPending(account)),
     setEndpoint: (endpoint) => setEndpoint(account, { scenario, endpoint }),
     closeRegistration: () => closeRegistration(account, { scenario }),

@@ -1,6 +1,7 @@
 import {
   type Cid,
   encodeSignedMessage,
+  isCopy,
   isPeerFault,
   isRoundComplete,
   mayAggregate,
@@ -78,8 +79,9 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     signed: SignedMessage<UpdateReady>,
   ): Promise<void> {
     const { silo, update } = decision
-    const { fetchMs, code } = await limit(() => fetchUpdate(run, decision, base))
+    const { fetchMs, code: fault } = await limit(() => fetchUpdate(run, decision, base))
     if (run.signal.aborted) return
+    const code = fault ?? (isKnown(decision) ? 'KNOWN_UPDATE' : undefined)
     if (code !== undefined) {
       handle({ type: 'fetched', silo, update: update.cid, code })
       return
@@ -87,6 +89,13 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     // Journaled before the rules hear of it, and so before anybody else does.
     if (isFetching(state, silo, update.cid)) accept(run, state.plan, { signed, fetchMs })
     handle({ type: 'fetched', silo, update: update.cid })
+  }
+
+  /** Bytes that we hold from somebody else or from an earlier round are nobody's work of this one (T32). */
+  function isKnown({ silo, update: { cid } }: FetchDecision): boolean {
+    // Two may announce the same at once; whose were checked first keeps them.
+    if (isCopy(state, silo, cid)) return true
+    return cid !== state.plan.base && run.deps.journal.earlierUpdate(round, cid) !== undefined
   }
 
   return {

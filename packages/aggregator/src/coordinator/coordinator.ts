@@ -1,4 +1,4 @@
-import type { Registry } from '@fednode/contracts'
+import type { BlockRef, Registry } from '@fednode/contracts'
 import type { Dataset, Engine, ModelSpec } from '@fednode/engine'
 import type {
   AddressText,
@@ -83,6 +83,8 @@ export type Run = {
 export type RunState = {
   /** 0 before start(). */
   term: number
+  /** The newest block that the chain told of; absent before prepare(). */
+  head?: BlockRef
   /** The round that this term has opened last; an older one that a crash left open is not spoken of before. */
   announced?: Round
   /** The round that takes updates, or answers to late ones. */

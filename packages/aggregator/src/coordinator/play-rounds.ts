@@ -14,6 +14,7 @@ import type { RoundRecord } from '../types.ts'
 import { closeRound } from './close-round.ts'
 import { collectUpdates } from './collect-updates.ts'
 import type { Run } from './coordinator.ts'
+import { drawRandomness } from './draw-randomness.ts'
 import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
@@ -73,9 +74,10 @@ async function beginRound(run: Run): Promise<OpenRound> {
   const { rounds, reward } = run.options.manifest
   const round = journal.lastClosedRound() + 1
   const base = journal.record(round - 1)?.model ?? (await initialModel(run))
+  const randomness = await drawRandomness(run)
   const openedAt = now()
   const deadline = openedAt + rounds.deadlineSeconds * 1_000
-  const open: OpenRound = { round, state: 'open', base, openedAt, deadline }
+  const open: OpenRound = { round, state: 'open', base, openedAt, deadline, ...randomness }
   const amountWei = potOf(reward, round)
   // The pot is escrowed before anybody knows the scores.
   const work: ChainWork[] =

@@ -23,8 +23,15 @@ export async function prepare(run: Run): Promise<void> {
   await untilNothing(run, () => missingRegistration(run))
   if (run.signal.aborted) return
   await run.deps.registry.refresh()
+  await untilNothing(run, () => lookAtHead(run))
   await untilNothing(run, () => checkProgress(run))
   await untilNothing(run, () => missingMarket(run))
+}
+
+/** A round may open while the chain does not answer: then with the newest block that was known. */
+async function lookAtHead({ deps, state }: Run): Promise<undefined> {
+  state.head = await deps.chain.head()
+  return undefined
 }
 
 /** Before each round: the operator may have asked for a pause, and enough silos must be there. */

@@ -1,5 +1,5 @@
+import { commitmentOf } from '@fednode/contracts'
 import {
-  type BlobRef,
   type Cid,
   type Message,
   type MessageScope,
@@ -15,17 +15,20 @@ import {
   signMessage,
   toPico,
 } from '@fednode/protocol'
+import type { OpenRound } from '../journal/rounds.ts'
 import type { RoundRecord } from '../types.ts'
 import type { Run } from './coordinator.ts'
 
 /** Everything that the aggregator says, built from the journal alone: the same after a restart but for term and time. */
 export function roundOpenOf(
   run: Run,
-  round: { readonly round: Round; readonly base: BlobRef; readonly deadline: number },
+  round: Pick<OpenRound, 'round' | 'base' | 'deadline' | 'reveal' | 'block'>,
 ): RoundOpen {
   const { manifestCid: manifest } = run.options
-  const { base: model, deadline } = round
-  return { ...scopeOf(run, round.round), type: 'round-open', manifest, model, deadline }
+  const { base: model, deadline, block } = round
+  const scope = scopeOf(run, round.round)
+  const commitment = commitmentOf(round.reveal)
+  return { ...scope, type: 'round-open', manifest, model, commitment, block, deadline }
 }
 
 /** What an update got: accepted, or refused with a code. */

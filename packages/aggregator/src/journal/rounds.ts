@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { BlobRef, Round } from '@fednode/protocol'
+import type { BlobRef, OpeningBlock, Round } from '@fednode/protocol'
 import { z } from 'zod'
 import { blobRefOf, cidColumn } from './columns.ts'
 import { JournalError } from './journal-error.ts'
 import { type AssessedRound, assessedRoundSchema } from './round-record.ts'
 
+const bytes32 = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
 const rowSchema = z.strictObject({
   round: z.int(),
   state: z.enum(['open', 'closing', 'closed']),
@@ -13,7 +14,18 @@ const rowSchema = z.strictObject({
   opened_at: z.int(),
   deadline: z.int(),
   record: z.string().nullable(),
+  reveal: bytes32,
+  block_number: z.int().nonnegative(),
+  block_hash: bytes32,
+  block_is_head: z.int(),
 })
+
+/** What a round's seed is made of, drawn and journaled before the round is spoken of (T4): a restart says the same. */
+export type RoundRandomness = {
+  /** 32 bytes that nobody else knows before the evidence. */
+  readonly reveal: Uint8Array
+  readonly block: OpeningBlock
+}
 
 /** A round that is not over: updates are taken while open, and not any more while closing. */
 export type OpenRound = {
@@ -25,7 +37,7 @@ export type OpenRound = {
   readonly openedAt: number
   /** Unix ms. */
   readonly deadline: number
-}
+} & RoundRandomness
 
 /** The rounds of a term-spanning run. At most one round is open or closing, and it is the last one. */
 export type RoundTable = {
@@ -80,8 +92,18 @@ export function insertRound(database: DatabaseSync, round: OpenRound): void {
     throw new JournalError(what, { code: 'JOURNAL_ORDER', what })
   }
   database
-    .prepare("INSERT INTO round VALUES (?, 'open', ?, ?, ?, ?, NULL)")
-    .run(round.round, round.base.cid, round.base.size, round.openedAt, round.deadline)
+    .prepare("INSERT INTO round VALUES (?, 'open', ?, ?, ?, ?, NULL, ?, ?, ?, ?)")
+    .run(
+      round.round,
+      round.base.cid,
+      round.base.size,
+      round.openedAt,
+      round.deadline,
+      round.reveal,
+      round.block.number,
+      round.block.hash,
+      round.block.isHead ? 1 : 0,
+    )
 }
 
 /** Ends the round with its record. @throws {JournalError} JOURNAL_ORDER when it is not the open one. */
@@ -102,6 +124,12 @@ function parseOpen(row: unknown): OpenRound {
     base: blobRefOf(value.base_cid, value.base_size),
     openedAt: value.opened_at,
     deadline: value.deadline,
+    reveal: value.reveal,
+    block: {
+      number: value.block_number,
+      hash: value.block_hash,
+      isHead: value.block_is_head === 1,
+    },
   }
 }
 

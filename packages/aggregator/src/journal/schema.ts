@@ -50,4 +50,13 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
     UNIQUE (round, step)
   ) STRICT;
   `,
+  // A round's randomness; one that an older version left open draws its secret here, without a block.
+  `
+  ALTER TABLE round ADD COLUMN reveal BLOB;
+  ALTER TABLE round ADD COLUMN block_number INTEGER;
+  ALTER TABLE round ADD COLUMN block_hash BLOB;
+  ALTER TABLE round ADD COLUMN block_is_head INTEGER;
+  UPDATE round SET reveal = randomblob(32), block_number = 0, block_hash = zeroblob(32), block_is_head = 0;
+  CREATE INDEX accepted_update_by_cid ON accepted_update (cid);
+  `,
 ]

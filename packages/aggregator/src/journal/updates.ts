@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { PeerIdText, Round, SiloName } from '@fednode/protocol'
+import type { Cid, PeerIdText, Round, SiloName } from '@fednode/protocol'
 import { z } from 'zod'
 import type { AcceptedUpdate } from '../types.ts'
 import { blobRefOf, cidColumn, peerColumn, siloColumn } from './columns.ts'
@@ -16,6 +16,7 @@ const updateSchema = z.strictObject({
   announcement: z.instanceof(Uint8Array),
   receipt: z.instanceof(Uint8Array),
 })
+const earlierSchema = z.strictObject({ round: z.int(), silo: siloColumn })
 const refusalSchema = z.strictObject({ peer: peerColumn, code: z.string() })
 
 /** An accepted update with both signed envelopes: the silo's announcement and our receipt. */
@@ -32,6 +33,11 @@ export type UpdateTable = {
   updates(round: Round): readonly JournaledUpdate[]
   /** Keeps an update. A second one of the same silo and round is refused by the table's key: nothing is counted twice. */
   acceptUpdate(round: Round, update: JournaledUpdate): void
+  /** The earliest update before `round` that was these bytes (T32). */
+  earlierUpdate(
+    round: Round,
+    cid: Cid,
+  ): { readonly round: Round; readonly silo: SiloName } | undefined
   refusals(round: Round): readonly { readonly peer: PeerIdText; readonly code: string }[]
   /** Keeps a refusal, once per peer and blob; returns whether it is new. */
   refuse(round: Round, refusal: Refusal): boolean
@@ -45,9 +51,16 @@ export type Refusal = {
 
 export function createUpdateTable(database: DatabaseSync): UpdateTable {
   const updates = database.prepare('SELECT * FROM accepted_update WHERE round = ? ORDER BY silo')
+  const earlier = database.prepare(
+    'SELECT round, silo FROM accepted_update WHERE round < ? AND cid = ? ORDER BY round, silo LIMIT 1',
+  )
   const refusals = database.prepare('SELECT peer, code FROM refusal WHERE round = ? ORDER BY rowid')
   return {
     updates: (round) => updates.all(round).map(parseUpdate),
+    earlierUpdate(round, cid) {
+      const row = earlier.get(round, cid)
+      return row === undefined ? undefined : earlierSchema.parse(row)
+    },
     acceptUpdate: (round, update) => insertUpdate(database, round, update),
     refusals: (round) => refusals.all(round).map((row) => refusalSchema.parse(row)),
     refuse(round, { peer, update, code }) {

@@ -67,6 +67,10 @@ export function createFakeChain(options: {
       return { ...rounds, endpoint, clients, poolOpen } as unknown as ScenarioState
     },
     chainTime: async () => 1n,
+    async head() {
+      look()
+      return { number: BigInt(chain.sent.length), hash: HASH }
+    },
     hasPending: async () => false,
     async setEndpoint(next) {
       look()

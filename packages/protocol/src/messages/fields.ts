@@ -14,6 +14,12 @@ const addressField: z.ZodType<AddressText> = z.custom<AddressText>(
   'a lower-case address',
 )
 
+/** A hash. */
+export const bytes32Field: z.ZodType<Uint8Array> = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.length === 32,
+  '32 bytes',
+)
+
 /** Any safe integer; real numbers travel quantised. */
 export const quantity: z.ZodType<number> = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 

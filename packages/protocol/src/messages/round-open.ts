@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blobRefField, cidField, count, scopeFields } from './fields.ts'
+import { blobRefField, bytes32Field, cidField, count, scopeFields } from './fields.ts'
 import type { RoundOpen } from './types.ts'
 
 /** Wire schema of RoundOpen. */
@@ -8,5 +8,7 @@ export const roundOpenSchema: z.ZodType<RoundOpen> = z.strictObject({
   type: z.literal('round-open'),
   manifest: cidField,
   model: blobRefField,
+  commitment: bytes32Field,
+  block: z.strictObject({ number: count, hash: bytes32Field, isHead: z.boolean() }),
   deadline: count,
 })

@@ -15,11 +15,26 @@ export type MessageScope = {
   readonly sentAt: number
 }
 
-/** Aggregator to all: train this. Everything but `sentAt` is the same in every announcement of one round and term (T4). */
+/** The chain's head when a round opened. */
+export type OpeningBlock = {
+  readonly number: number
+  /** 32 bytes. */
+  readonly hash: Uint8Array
+  /** False when the chain did not answer then: the newest block that the aggregator knew. */
+  readonly isHead: boolean
+}
+
+/**
+ * Aggregator to all: train this. Everything but `sentAt` is the same in every announcement of one round and term, and `commitment` and
+ * `block` in every one of the round (T4).
+ */
 export type RoundOpen = MessageScope & {
   readonly type: 'round-open'
   readonly manifest: Cid
   readonly model: BlobRef
+  /** keccak256 of the secret that the evidence reveals; with the block's hash it gives the round's seed. 32 bytes. */
+  readonly commitment: Uint8Array
+  readonly block: OpeningBlock
   /** Unix ms after which updates are late. */
   readonly deadline: number
 }
@@ -50,6 +65,7 @@ export const REFUSAL_CODES = [
   'NOT_FINITE',
   'NORM_TOO_LARGE',
   'IMPLAUSIBLE_SAMPLES',
+  'KNOWN_UPDATE',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -1,4 +1,4 @@
-import type { PeerIdText } from '../ids.ts'
+import type { Cid, PeerIdText, SiloName } from '../ids.ts'
 import { MAX_SAMPLES } from '../limits.ts'
 import type { RefusalCode, UpdateReady } from '../messages/types.ts'
 import { MAX_UPDATE_TRIES, type RoundState } from './round.ts'
@@ -14,7 +14,7 @@ export type Announcement = {
 /** Whether something is taken, or the code it is refused with. */
 export type Taken = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode }
 
-/** Whether an announced update may be fetched: registered, this round, right base, in time, the only one, of plausible size. */
+/** Whether an announced update may be fetched: registered, this round, right base, in time, the only one, its own, of plausible size. */
 export function checkUpdateReady(state: RoundState, announcement: Announcement): Taken {
   const code = refusalOf(state, announcement)
   return code === undefined ? { ok: true } : { ok: false, code }
@@ -25,10 +25,21 @@ export function isPeerFault(code: RefusalCode): boolean {
   return code !== 'LATE' && code !== 'UNAVAILABLE' && code !== 'WRONG_ROUND'
 }
 
-function refusalOf(
-  { plan, phase, updates }: RoundState,
-  { message, sender, now }: Announcement,
-): RefusalCode | undefined {
+/**
+ * Whether an update is somebody else's of this round: the same bytes under another silo's name (T32). The base itself is nobody's; who
+ * sends it back did nothing, and is worth nothing.
+ */
+export function isCopy({ plan, updates }: RoundState, silo: SiloName, update: Cid): boolean {
+  if (update === plan.base) return false
+  return [...updates.values()].some(
+    ({ state, announced }) =>
+      state === 'accepted' && announced.silo !== silo && announced.update.cid === update,
+  )
+}
+
+function refusalOf(state: RoundState, announcement: Announcement): RefusalCode | undefined {
+  const { plan, phase, updates } = state
+  const { message, sender, now } = announcement
   if (plan.members.get(message.silo) !== sender) return 'NOT_REGISTERED'
   if (message.round !== plan.round || message.term !== plan.term) return 'WRONG_ROUND'
   if (phase !== 'collecting' || now > plan.deadline) return 'LATE'
@@ -37,6 +48,7 @@ function refusalOf(
   if (known !== undefined && (known.state !== 'refused' || known.tries >= MAX_UPDATE_TRIES)) {
     return 'DUPLICATE'
   }
+  if (isCopy(state, message.silo, message.update.cid)) return 'KNOWN_UPDATE'
   if (message.update.size > plan.maxUpdateBytes) return 'TOO_LARGE'
   if (message.samples < 1 || message.samples > MAX_SAMPLES) return 'IMPLAUSIBLE_SAMPLES'
   return undefined

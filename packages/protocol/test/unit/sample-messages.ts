@@ -21,7 +21,7 @@ export function siloName(text: string): SiloName {
 }
 
 export const SCOPE = {
-  version: 1,
+  version: 2,
   chainId: 31_337,
   scenario: '0x1111111111111111111111111111111111111111',
   term: 1,
@@ -34,6 +34,8 @@ export const ROUND_OPEN: RoundOpen = {
   type: 'round-open',
   manifest: cidOf('manifest'),
   model: { cid: cidOf('model'), size: 1_024 },
+  commitment: new Uint8Array(32).fill(7),
+  block: { number: 12, hash: new Uint8Array(32).fill(8), isHead: true },
   deadline: NOW + 60_000,
 }
 

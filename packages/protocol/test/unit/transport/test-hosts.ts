@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach } from 'vitest'
 import type { AddressText, Cid, PeerIdText, SiloName } from '../../../src/ids.ts'
+import { PROTOCOL_VERSION } from '../../../src/limits.ts'
 import { silentLogger } from '../../../src/logger.ts'
 import type { RoundOpen, SignedMessage, UpdateReady, Verdict } from '../../../src/messages/types.ts'
 import { createPeerKey, type PeerKey } from '../../../src/peer-key.ts'
@@ -117,7 +118,7 @@ const SOME_CID: Cid = cidOfBlob(Uint8Array.of(1, 2, 3))
 export function roundOpen(change: Partial<RoundOpen> = {}): RoundOpen {
   return {
     type: 'round-open',
-    version: 1,
+    version: PROTOCOL_VERSION,
     chainId: CHAIN_ID,
     scenario: SCENARIO,
     term: 1,
@@ -125,6 +126,8 @@ export function roundOpen(change: Partial<RoundOpen> = {}): RoundOpen {
     sentAt: Date.now(),
     manifest: SOME_CID,
     model: { cid: SOME_CID, size: 3 },
+    commitment: new Uint8Array(32).fill(7),
+    block: { number: 12, hash: new Uint8Array(32).fill(8), isHead: true },
     deadline: Date.now() + 60_000,
     ...change,
   }
@@ -133,7 +136,7 @@ export function roundOpen(change: Partial<RoundOpen> = {}): RoundOpen {
 export function updateReady(change: Partial<UpdateReady> = {}): UpdateReady {
   return {
     type: 'update-ready',
-    version: 1,
+    version: PROTOCOL_VERSION,
     chainId: CHAIN_ID,
     scenario: SCENARIO,
     term: 1,
