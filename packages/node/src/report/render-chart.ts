@@ -32,6 +32,7 @@ export async function createSvgRenderer(): Promise<(chart: Chart) => string> {
   core.use([
     charts.LineChart,
     charts.BarChart,
+    charts.CustomChart,
     components.GridComponent,
     components.TitleComponent,
     components.LegendComponent,

@@ -9,16 +9,9 @@ import {
 import type { PricePoint, SiloOutcome, StreamPoint, Trade, UpResult } from '../local/up-result.ts'
 import { PHASES } from './charts/time-chart.ts'
 import { html, type Markup } from './markup.ts'
+import { ROUND, type RoundRow } from './round-column.ts'
 import { type Column, dataTable } from './table.ts'
 import { utilityText } from './utility-text.ts'
-
-type RoundRow = UpResult['rounds'][number]
-
-const ROUND: Column<RoundRow> = {
-  heading: 'round',
-  cell: (record) => String(record.round),
-  text: true,
-}
 
 /** Accuracy, loss and utility of every round. */
 export function accuracyTable(result: UpResult): Markup {
@@ -31,25 +24,6 @@ export function accuracyTable(result: UpResult): Markup {
       { heading: 'utility before', cell: (record) => record.utilityBefore.toFixed(4) },
       { heading: 'utility after', cell: (record) => record.utilityAfter.toFixed(4) },
       { heading: 'state on chain', cell: (record) => record.state },
-    ],
-    result.rounds,
-  )
-}
-
-/** Value of every silo in every round, with the standard error where it was estimated. */
-export function contributionTable(result: UpResult): Markup {
-  const cellOf = (record: RoundRow, silo: string): string => {
-    const own = record.contributions.find((contribution) => contribution.silo === silo)
-    return own === undefined ? '-' : valueText(own, 4)
-  }
-  return dataTable(
-    'Shapley values; each row sums to the change of the utility in that round.',
-    [
-      ROUND,
-      ...result.silos.map((silo) => ({
-        heading: silo.name,
-        cell: (record: RoundRow) => cellOf(record, silo.name),
-      })),
     ],
     result.rounds,
   )

@@ -1,6 +1,16 @@
+import type { UtilityName } from '@fednode/protocol'
 import type { UpResult } from '../local/up-result.ts'
 
+const TEXTS: Readonly<Record<UtilityName, string>> = {
+  accuracy: 'accuracy',
+  'negative-loss': 'negative loss in nats',
+  'balanced-accuracy': 'balanced accuracy',
+  auc: 'area under the ROC curve',
+  'negative-rmse': 'negative root mean squared error',
+  'c-index': 'C-index',
+}
+
 /** What contributions are measured in, in words. */
-export function utilityText({ manifest }: UpResult): string {
-  return manifest.contribution.utility === 'accuracy' ? 'accuracy' : 'negative loss in nats'
+export function utilityText({ manifest }: Pick<UpResult, 'manifest'>): string {
+  return TEXTS[manifest.contribution.utility]
 }

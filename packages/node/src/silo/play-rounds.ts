@@ -1,4 +1,11 @@
-import { encodeSignedMessage, fromPico, type RoundResult, UserError } from '@fednode/protocol'
+import { potOf } from '@fednode/aggregator'
+import {
+  encodeSignedMessage,
+  fromPico,
+  type RoundResult,
+  type SiloContribution,
+  UserError,
+} from '@fednode/protocol'
 import { catchUp } from './keep-connected.ts'
 import { playRound, type Trainer } from './play-round.ts'
 import type { SiloRun } from './silo.ts'
@@ -52,9 +59,29 @@ function finish({ deps, options, served }: SiloRun, result: RoundResult): void {
     share: (own?.share ?? 0) / SHARE_UNITS,
     last: result.last,
   } as const
-  deps.journal.saveResult(result.round, { ...event, model: result.model })
+  const pot = potOf(options.manifest.reward, result.round)
+  deps.journal.saveResult(result.round, { ...event, ...figuresOf(result, { own, pot }) })
   served.models.add(result.model.cid)
   deps.onEvent(event)
+}
+
+/** What people ask for later, beside what the event says. */
+function figuresOf(
+  result: RoundResult,
+  { own, pot }: { readonly own: SiloContribution | undefined; readonly pot: bigint },
+) {
+  const without = own?.withoutPico
+  return {
+    model: result.model,
+    // JSON has no big integers.
+    pot: pot.toString(),
+    measured: own !== undefined,
+    paid: result.contributions.some(({ share }) => share > 0),
+    standardError: fromPico(own?.standardErrorPico ?? 0),
+    utilityBefore: fromPico(result.utilityBeforePico),
+    utilityAfter: fromPico(result.utilityAfterPico),
+    ...(without === undefined ? {} : { utilityWithout: fromPico(without) }),
+  }
 }
 
 function refusal({ deps, options }: SiloRun, stop: NonNullable<SiloState['stop']>): UserError {

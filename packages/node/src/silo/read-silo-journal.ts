@@ -24,8 +24,20 @@ export type SiloRound = {
     readonly loss: number
     /** Own contribution. */
     readonly shapley: number
+    /** 0 when exact. */
+    readonly standardError: number
+    /** Whether this silo was part of the round that was measured. */
+    readonly measured: boolean
+    /** Whether the round paid anybody. */
+    readonly paid: boolean
     /** Of the round's pot, 0 to 1. */
     readonly share: number
+    /** What the plan brings for the round, wei; absent in journals of older versions, as the utilities are. */
+    readonly pot?: bigint
+    readonly utilityBefore?: number
+    readonly utilityAfter?: number
+    /** Of the model that all the others would have made, where it was measured. */
+    readonly utilityWithout?: number
     readonly model: Cid
   }
 }
@@ -36,7 +48,19 @@ const resultSchema = z.object({
   accuracy: z.number(),
   loss: z.number(),
   shapley: z.number(),
+  // What older versions did not write: all their values were exact.
+  standardError: z.number().default(0),
+  measured: z.boolean().default(true),
+  paid: z.boolean().default(true),
   share: z.number(),
+  pot: z
+    .string()
+    .regex(/^\d{1,39}$/)
+    .transform(BigInt)
+    .exactOptional(),
+  utilityBefore: z.number().exactOptional(),
+  utilityAfter: z.number().exactOptional(),
+  utilityWithout: z.number().exactOptional(),
   model: z.object({ cid }),
 })
 const roundSchema = z.object({

@@ -1,126 +1,101 @@
-import type { RoundRecord } from '@fednode/aggregator'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { UserError } from '@fednode/protocol'
+import type { SiloValues } from '../../../contribution/silo-values.ts'
+import { valuesOfRecords } from '../../../contribution/values-of-records.ts'
+import { valuesOfSiloRounds } from '../../../contribution/values-of-silo-rounds.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
-import { percentText, signedText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { textTable } from '../../../framework/text-table.ts'
-import type { SiloRound } from '../../../silo/read-silo-journal.ts'
+import { CHART_FILE_HEADING, chartFile } from '../../../report/charts/chart-file.ts'
+import { contributionChart } from '../../../report/charts/contribution-chart.ts'
+import { createSvgRenderer } from '../../../report/render-chart.ts'
+import { chartTerminal } from '../../market/history/chart-terminal.ts'
 import { type RoundsOptions, roundsInit, selectRounds } from '../../run/rounds.ts'
-import type { showOptions } from '../../run/show/options.ts'
+import { contribDocument } from './contrib-document.ts'
+import { describeRound } from './describe-round.ts'
+import { describeSilo } from './describe-silo.ts'
+import { describeSilos } from './describe-silos.ts'
+import { drawValues } from './draw-values.ts'
+import type { contribShowOptions } from './options.ts'
+import type { Shown } from './shown.ts'
 
-/** Shares of a pot are integers that sum to this. */
-const WHOLE_POT = 1e9
+/** Silos of a drawing in the terminal: each has a row per round. */
+const MAX_DRAWN = 8
+/** How a silo's own directory calls it. */
+const OWN = 'this silo'
 
-/** A silo's values over all rounds that are shown. */
-type SiloTotal = {
-  readonly silo: string
-  readonly shapley: number
-  /** Of the sum: root of the summed squares; 0 when every round is exact. */
-  readonly standardError: number
-  /** Mean part of the pots, 0 to 1. */
-  readonly share: number
-  readonly rounds: readonly (number | null)[]
+type Args = ArgsOf<typeof contribShowOptions>
+type Options = RoundsOptions & Pick<Args, 'silo' | 'chart'> & { readonly svgFile?: string }
+
+export function init(args: Args, context: Context): Options {
+  const { silo, chart, svg } = args
+  const svgFile = svg === undefined ? {} : { svgFile: path.resolve(context.cwd, svg) }
+  return { ...roundsInit(args, context), silo, chart, ...svgFile }
 }
 
-export function init(args: ArgsOf<typeof showOptions>, context: Context): RoundsOptions {
-  return roundsInit(args, context)
+export async function run(options: Options, context: Context): Promise<Outcome> {
+  const { svgFile } = options
+  const shown = readShown(options)
+  if (svgFile !== undefined) await writeChart(svgFile, shown)
+  const text = options.chart ? draw(shown, context) : describe(shown, options)
+  const lines = [`Scenario ${shown.scenario}`, '', text]
+  if (svgFile !== undefined) lines.push('', `Chart: ${svgFile}`)
+  const svg = svgFile === undefined ? {} : { svg: svgFile }
+  return { data: { ...contribDocument(shown), ...svg }, text: lines.join('\n') }
 }
 
-export async function run(options: RoundsOptions): Promise<Outcome> {
+function readShown(options: Options): Shown {
   const selected = selectRounds(options)
-  const { kept } = selected
-  if (selected.role === 'silo') return showOwn(kept.scenario, selected.rounds)
-  const { rounds } = selected
-  const silos = totalsOf(rounds)
-  const data = {
-    scenario: kept.scenario,
-    role: selected.role,
-    silos,
-    rounds: rounds.map(({ round, utilityBefore, utilityAfter, contributions, evidenceCid }) => ({
-      round,
-      utilityBefore,
-      utilityAfter,
-      evidence: evidenceCid,
-      contributions: contributions.map((entry) => ({ ...entry, share: entry.share / WHOLE_POT })),
-    })),
+  const { scenario } = selected.kept
+  if (selected.role === 'silo') {
+    if (options.silo.length > 0) throw otherSilo()
+    const rounds = valuesOfSiloRounds(selected.rounds)
+    return { scenario, role: 'silo', silos: [{ silo: OWN, rounds }], records: [] }
   }
-  return { data, text: `Scenario ${kept.scenario}\n\n${describe(silos, rounds)}` }
+  const all = valuesOfRecords(selected.rounds)
+  return { scenario, role: 'aggregator', silos: pick(all, options), records: selected.rounds }
 }
 
-/** A silo keeps what it was told of itself; the values of all are in the aggregator's journal and in the evidence. */
-function showOwn(scenario: string, all: readonly SiloRound[]): Outcome {
-  const rounds = all.flatMap(({ round, result }) =>
-    result === undefined ? [] : [{ round, shapley: result.shapley, share: result.share }],
-  )
-  const sum = rounds.reduce((total, { shapley }) => total + shapley, 0)
-  const share = rounds.reduce((total, entry) => total + entry.share, 0) / Math.max(rounds.length, 1)
-  const table = textTable(
-    ['', ...rounds.map(({ round }) => `round ${round}`), 'sum', 'share'],
-    [
-      [
-        'this silo',
-        ...rounds.map(({ shapley }) => signedText(shapley)),
-        signedText(sum),
-        percentText(share),
-      ],
-    ],
-    { textColumns: [0] },
-  )
-  const note = 'values of the others: contrib show with the --dir of the aggregator'
-  const text = rounds.length === 0 ? 'no round is over yet' : `${table}\n\n${note}`
-  return {
-    data: { scenario, role: 'silo', shapley: sum, share, rounds },
-    text: `Scenario ${scenario}\n\n${text}`,
+function pick(silos: readonly SiloValues[], { silo: names }: Options): readonly SiloValues[] {
+  const unknown = names.find((name) => !silos.some(({ silo }) => silo === name))
+  if (unknown !== undefined) {
+    throw new UserError('usage', `--silo ${unknown}: no such silo was in a round`, {
+      code: 'UNKNOWN_SILO',
+      hint: `There are: ${silos.map(({ silo }) => silo).join(', ')}`,
+    })
   }
+  return names.length === 0
+    ? silos
+    : silos.filter(({ silo }) => names.some((name) => name === silo))
 }
 
-/** Sums per silo, in the order of the registry. */
-export function totalsOf(rounds: readonly RoundRecord[]): readonly SiloTotal[] {
-  const silos = [
-    ...new Set(rounds.flatMap(({ contributions }) => contributions.map(({ silo }) => silo))),
-  ]
-  const paid = rounds.filter(({ state }) => state !== 'void')
-  return silos.map((silo) => {
-    const entries = rounds.map(({ contributions }) =>
-      contributions.find((entry) => entry.silo === silo),
-    )
-    const sum = (of: (entry: RoundRecord['contributions'][number]) => number): number =>
-      entries.reduce((total, entry) => total + (entry === undefined ? 0 : of(entry)), 0)
-    return {
-      silo,
-      shapley: sum(({ shapley }) => shapley),
-      standardError: Math.sqrt(sum(({ standardError }) => standardError ** 2)),
-      share: paid.length === 0 ? 0 : sum(({ share }) => share) / WHOLE_POT / paid.length,
-      rounds: entries.map((entry) => entry?.shapley ?? null),
-    }
+function otherSilo(): UserError {
+  return new UserError('usage', '--silo: a silo is told its own values only', {
+    code: 'BAD_OPTION',
+    hint: 'Leave it out, or give the --dir of the aggregator.',
   })
 }
 
-function describe(silos: readonly SiloTotal[], rounds: readonly RoundRecord[]): string {
-  if (rounds.length === 0) return 'no round is over yet'
-  const exact = silos.every(({ standardError }) => standardError === 0)
-  const table = textTable(
-    [
-      'silo',
-      ...rounds.map(({ round }) => `round ${round}`),
-      exact ? 'sum (exact)' : 'sum ± error',
-      'share',
-    ],
-    silos.map(({ silo, shapley, standardError, share, rounds: values }) => [
-      silo,
-      ...values.map((value) => (value === null ? '-' : signedText(value))),
-      exact ? signedText(shapley) : `${signedText(shapley)} ± ${standardError.toFixed(3)}`,
-      percentText(share),
-    ]),
-    { textColumns: [0] },
-  )
-  const [only] = rounds
-  const notes =
-    rounds.length === 1 && only !== undefined
-      ? [
-          `sum of all values = utility ${only.utilityAfter.toFixed(4)} after - ${only.utilityBefore.toFixed(4)} before`,
-          `evidence ${only.evidenceCid}`,
-        ]
-      : ['values are Shapley values of the utility; share is the part of the pots that was paid']
-  return [table, '', ...notes].join('\n')
+function describe({ role, silos, records }: Shown, { round, silo }: Options): string {
+  const [record] = records
+  if (round !== undefined && record !== undefined) return describeRound(silos, record)
+  if (role === 'aggregator' && silo.length === 0) return describeSilos(silos)
+  return silos
+    .map(({ silo: name, rounds }) => `${role === 'silo' ? '' : `${name}\n`}${describeSilo(rounds)}`)
+    .join('\n\n')
+}
+
+function draw({ silos }: Shown, context: Context): string {
+  const drawn = silos.slice(0, MAX_DRAWN)
+  if (drawn.every(({ rounds }) => rounds.length === 0)) return 'no round is over yet'
+  const drawing = drawValues(drawn, chartTerminal(context))
+  const left = silos.length - drawn.length
+  return left === 0 ? drawing : `${drawing}\n${left} more silos: choose with  --silo NAME`
+}
+
+async function writeChart(file: string, { silos }: Shown): Promise<void> {
+  const render = await createSvgRenderer()
+  const chart = contributionChart({ silos, utility: 'utility', top: CHART_FILE_HEADING })
+  await writeFile(file, render(chartFile(chart)))
 }

@@ -1,11 +1,11 @@
 import { defineCommand } from '../../../framework/command.ts'
-import { showOptions } from '../../run/show/options.ts'
+import { contribShowOptions } from './options.ts'
 
 export const contribShowCommand = defineCommand({
   name: 'contrib show',
-  summary: 'what each silo contributed, by round and in all',
-  example: 'fednode contrib show --dir operator --round 3',
+  summary: 'what each silo contributed and is paid, by round and in all, and where it is heading',
+  example: 'fednode contrib show --dir operator --silo silo-a --chart',
   arguments: {},
-  options: showOptions,
+  options: contribShowOptions,
   load: () => import('./handler.ts'),
 })
