@@ -66,6 +66,7 @@ async function trainNow(
             dataset: deps.dataset,
             host: run.host,
             blobs: deps.blobs,
+            spoilUpdate: deps.spoilUpdate,
             providers: providersOf(run),
             elapsed: deps.elapsed,
             onProgress: (progress) =>

@@ -9,6 +9,7 @@ import {
 } from '@fednode/protocol'
 import { fetchModel, type ModelSource } from './fetch-model.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
+import type { SpoilUpdate } from './spoil-update.ts'
 import { trainSeed } from './train-seed.ts'
 
 /** How often training says where it stands, at most, in ms. */
@@ -21,6 +22,8 @@ export type Training = ModelSource & {
   readonly dataset: Dataset
   readonly engine: Engine
   readonly blobs: BlobStore
+  /** Only in a simulated attacker. */
+  readonly spoilUpdate: SpoilUpdate | undefined
   /** Monotonic ms (T14). */
   readonly elapsed: () => number
   readonly onProgress: (progress: { done: number; total: number; loss: number }) => void
@@ -46,7 +49,9 @@ export async function prepareUpdate(
     onProgress: throttled(training),
   })
   const trainMs = Math.round(elapsed() - startedAt)
-  const update = await training.blobs.put(encodeWeights(trained.weights))
+  const honest = { round: open.round, base: weights, trained: trained.weights }
+  const sent = (await training.spoilUpdate?.(honest, signal)) ?? trained.weights
+  const update = await training.blobs.put(encodeWeights(sent))
   return {
     base: open.model.cid,
     update,

@@ -15,6 +15,7 @@ import type { SiloEvent } from './events.ts'
 import type { Signalled } from './signalled.ts'
 import type { SiloJournal } from './silo-journal.ts'
 import type { SiloState } from './silo-state.ts'
+import type { SpoilUpdate } from './spoil-update.ts'
 
 /** Which silo, in which federation, by which manifest: the one that its administrator approved. */
 export type SiloOptions = {
@@ -40,6 +41,8 @@ export type SiloDeps = {
   readonly blobs: BlobStore
   /** Where the aggregator says it listens: multiaddrs with /p2p/ suffix; empty: it has not said yet. */
   readEndpoint(): Promise<readonly string[]>
+  /** Only in a simulated attacker: an honest silo has none. */
+  readonly spoilUpdate?: SpoilUpdate
   /** Keeps the trained model; returns where. */
   saveModel(bytes: Uint8Array): Promise<string>
   onEvent(event: SiloEvent): void

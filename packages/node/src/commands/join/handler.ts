@@ -13,6 +13,7 @@ import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { readConsent } from '../../silo/read-silo-journal.ts'
 import { createSiloJournal } from '../../silo/silo-journal.ts'
 import { askConsent } from './ask-consent.ts'
+import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
 import type { joinArguments, joinOptions } from './options.ts'
 import { type Applicant, checkMayRegister, register } from './register-silo.ts'
@@ -38,6 +39,7 @@ export async function run(options: JoinOptions, context: Context): Promise<undef
   const peerKey = await loadPeerKey(options.directory)
   const account = await unlessStopped(context.signal, () => connectAs(options, context))
   try {
+    checkAttack(options, account.chainId)
     await takePart(options, context, { peerKey, account })
   } finally {
     await account.close()

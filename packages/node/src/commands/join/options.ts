@@ -7,6 +7,7 @@ import { engineOptions } from '../../options/engine.ts'
 import { listenOptions } from '../../options/listen.ts'
 import { signerOptions } from '../../options/signer.ts'
 import { scenarioArgument } from '../../options/target.ts'
+import { attackOptions } from './attack-options.ts'
 
 export const joinArguments = { scenario: scenarioArgument } as const
 
@@ -20,4 +21,5 @@ export const joinOptions = {
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  ...attackOptions,
 } as const

@@ -9,6 +9,7 @@ import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
 import { createSilo } from '../../silo/create-silo.ts'
 import type { SiloJournal } from '../../silo/silo-journal.ts'
+import { attackerOf } from './attacker-of.ts'
 import type { JoinOptions } from './handler.ts'
 import type { SiloView } from './show-silo.ts'
 
@@ -35,6 +36,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
     createRegistry({ reader: account, scenario, logger }),
   )
   const blobs = createBlobStore(paths.blobs)
+  const attacker = attackerOf(parts, registry)
   const silo = createSilo(
     {
       chainId,
@@ -58,10 +60,11 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
           { rules, logger: logger.child({ part: 'host' }), clock: now },
         ),
       createEngine: () => createEngine({ backend: options.engine }),
-      dataset: data,
+      dataset: attacker?.spoilRows(data) ?? data,
       registry,
       journal,
       blobs,
+      ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       readEndpoint: endpointReader(account, plan),
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)
