@@ -42,5 +42,7 @@ export const MESSAGE_LIFETIME_MS = 600_000
 export const MAX_ROUNDS = 10_000
 /** Silos up to which every coalition is evaluated exactly. */
 export const MAX_EXACT_SILOS = 12
+/** Coalitions that one round may evaluate. */
+export const MAX_EVALUATIONS = 65_536
 /** Rows that one silo may plausibly train on. */
 export const MAX_SAMPLES = 1_000_000_000

@@ -1,59 +1,98 @@
-import { MAX_EXACT_SILOS, MAX_SILOS, SHARE_UNITS } from '@fednode/protocol'
+import {
+  ESTIMATOR_NAMES,
+  MAX_CLASSES,
+  MAX_EVALUATIONS,
+  MAX_MANIFEST_BYTES,
+  MAX_MESSAGE_BYTES,
+  MAX_SILOS,
+  SHARE_UNITS,
+} from '@fednode/protocol'
 import { z } from 'zod'
-import { cidColumn, siloColumn } from '../journal/columns.ts'
+import { findingSchema } from '../detection/finding.ts'
+import { blobRefColumn, cidColumn, siloColumn } from '../journal/columns.ts'
 
 /** Version of the bundle's form. */
-export const EVIDENCE_VERSION = 1
-/** How far a recomputed utility may lie from the stated one on another back end, in 1e-12 (1e-5; see the engine's tests). */
-export const UTILITY_TOLERANCE_PICO = 10_000_000
-const MAX_ENVELOPE_BYTES = 65_536
+export const EVIDENCE_VERSION = 2
+/** Distinct coalitions of one round: those of the budget, and the empty and the full one. */
+const MAX_COALITIONS = MAX_EVALUATIONS + 2
+/** One model-sized vector per silo, and what the server keeps itself. */
+const MAX_STATE_VECTORS = MAX_SILOS + 16
+/** A finding names one silo and at most one other. */
+const MAX_FINDINGS = 4 * MAX_SILOS
+const MAX_SOFTWARE_LENGTH = 64
 
 const quantity = z.int()
 const count = z.int().nonnegative()
-const blobRef = z.strictObject({ cid: cidColumn, size: count })
-const envelope = z.custom<Uint8Array>(
-  (value) => value instanceof Uint8Array && value.length <= MAX_ENVELOPE_BYTES,
-)
+const bytesUpTo = (limit: number) =>
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= limit)
+const bytes32 = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32)
+const envelope = bytesUpTo(MAX_MESSAGE_BYTES)
 
 const siloSchema = z.strictObject({
   silo: siloColumn,
   /** Index of the client in the Scenario. */
   index: count,
   samples: count,
-  update: blobRef,
+  /** Local SGD steps: they follow from samples and the training plan. */
+  steps: count,
+  update: blobRefColumn,
   /** The silo's signed UpdateReady and the aggregator's signed Receipt, as they travelled. */
   announcement: envelope,
   receipt: envelope,
 })
 
+const stateRefs = z
+  .array(z.strictObject({ name: z.string().regex(/^[a-z0-9/-]{1,64}$/), blob: blobRefColumn }))
+  .max(MAX_STATE_VECTORS)
+
 /** Form of a bundle; what goes with what is checked by checkEvidence. */
 export const evidenceSchema = z.strictObject({
   version: z.literal(EVIDENCE_VERSION),
+  /** Name and version of what computed it. */
+  software: z.string().min(1).max(MAX_SOFTWARE_LENGTH),
   manifest: cidColumn,
+  /** The manifest itself, as encodeManifest writes it: strategy, compression, estimator, utility, validation set, tolerance. */
+  manifestBytes: bytesUpTo(MAX_MANIFEST_BYTES),
   chainId: count,
   scenario: z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{40}$/)]),
   term: count,
   round: z.int().positive(),
-  base: blobRef,
-  model: blobRef,
-  strategy: z.strictObject({
-    name: z.literal('fedavg'),
-    weighting: z.enum(['samples', 'equal']),
-  }),
-  estimator: z.literal('exact'),
-  utility: z.enum(['accuracy', 'negative-loss']),
-  validation: cidColumn,
+  /** Evidence of the round before; absent in round 1. */
+  previous: blobRefColumn.exactOptional(),
+  base: blobRefColumn,
+  model: blobRefColumn,
+  /** Vectors that the strategy came with and left, ascending names. */
+  stateBefore: stateRefs,
+  stateAfter: stateRefs,
+  /** The aggregator's signed RoundOpen: commitment, block, base and manifest. */
+  roundOpen: envelope,
+  /** What the commitment was of, and the seed of all draws, see roundSeed. */
+  reveal: bytes32,
+  seed: bytes32,
   backend: z.enum(['wasm', 'cpu']),
-  tolerancePico: count,
   /** In the order of the coalitions' bits: ascending names. */
   silos: z.array(siloSchema).max(MAX_SILOS),
-  /** Length 2^silos, index is the bit set; empty in a void round. */
-  utilitiesPico: z.array(quantity).max(2 ** MAX_EXACT_SILOS),
-  shapleyPico: z.array(quantity).max(MAX_SILOS),
+  /** How much each update counted in the new model, in 1e-12, in the order of `silos`; empty when no model was made. */
+  countedPico: z.array(quantity).max(MAX_SILOS),
+  estimator: z.enum(ESTIMATOR_NAMES).exclude(['auto']),
+  /** Distinct coalitions that the estimator used; the empty and the full one may be measured besides. */
+  evaluations: count.max(MAX_EVALUATIONS),
+  stoppedBy: z.enum(['complete', 'evaluations', 'standard-error', 'seconds', 'converged']),
+  /** What was measured, in this order, see encodeCoalitions; empty when nothing was. */
+  coalitions: bytesUpTo(MAX_COALITIONS * Math.ceil(MAX_SILOS / 8)),
+  /** One per coalition. */
+  utilitiesPico: z.array(quantity).max(MAX_COALITIONS),
+  /** Recall per class of each coalition, when the manifest asks for it. */
+  classesPico: z.array(z.array(quantity).max(MAX_CLASSES)).max(MAX_COALITIONS).exactOptional(),
+  /** Per silo, in the order of `silos`. */
+  valuesPico: z.array(quantity).max(MAX_SILOS),
+  standardErrorsPico: z.array(count).max(MAX_SILOS),
   /** One per client of the Scenario, in index order. */
   shares: z.array(z.int().min(0).max(SHARE_UNITS)).max(MAX_SILOS),
-  /** Why the round pays nobody and keeps the old model; absent in an assessed round. */
-  voidReason: z.enum(['TOO_FEW_UPDATES', 'DIVERGED']).exactOptional(),
+  /** Updates that add nothing of their own. */
+  findings: z.array(findingSchema).max(MAX_FINDINGS),
+  /** Why the round pays nobody; absent in a paid round. But for NO_GAIN nothing was measured and the old model stays. */
+  voidReason: z.enum(['TOO_FEW_UPDATES', 'DIVERGED', 'NO_GAIN']).exactOptional(),
 })
 
 /** Everything that somebody needs to recompute the pay of one round: signed inputs, method, and what came out. */

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { isCid } from '../ids.ts'
 import { integer } from '../integer-field.ts'
+import { MAX_EVALUATIONS } from '../limits.ts'
 import { isPeerId } from '../peer-id.ts'
 import { list, mapOf, positive, real, word } from './fields.ts'
 import { ESTIMATOR_NAMES, UTILITY_NAMES } from './method-names.ts'
 import type { ContributionSpec } from './types.ts'
 
-const MAX_EVALUATIONS = 65_536
 const MAX_SECONDS = 86_400
 const MAX_VERIFIERS = 21
 /** Smallest difference of two utilities that is kept; see toPico. */
