@@ -16,10 +16,12 @@ export { EngineError, type EngineErrorInfo } from './errors.ts'
 export type {
   BackendName,
   CoalitionEvaluator,
+  CoalitionModel,
   Dataset,
   Engine,
   Evaluation,
   ModelSpec,
+  Scoring,
   TrainingProgress,
   TrainingResult,
 } from './types.ts'

@@ -40,28 +40,6 @@ export function softmaxLossGradient(
   return sum
 }
 
-/** Rows whose largest logit is the label's; among equal logits the first class wins. */
-export function countCorrect({
-  logits,
-  labels,
-  classes,
-  rowStride,
-  classStride,
-}: LogitBatch): number {
-  let correct = 0
-  for (let row = 0; row < labels.length; row++) {
-    const start = row * rowStride
-    let best = 0
-    for (let c = 1; c < classes; c++)
-      if (
-        (logits[start + c * classStride] as number) > (logits[start + best * classStride] as number)
-      )
-        best = c
-    if (best === labels[row]) correct++
-  }
-  return correct
-}
-
 function normalizer(batch: LogitBatch, row: number): { max: number; total: number } {
   const { logits, classes, rowStride, classStride } = batch
   const start = row * rowStride

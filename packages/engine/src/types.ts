@@ -1,4 +1,10 @@
-import type { ModelTopology, TensorSpec, TrainingPlan, Weights } from '@fednode/protocol'
+import type {
+  ModelTopology,
+  TensorSpec,
+  TrainingPlan,
+  UtilityName,
+  Weights,
+} from '@fednode/protocol'
 
 /** Back ends that an engine can run on. */
 export type BackendName = 'wasm' | 'cpu'
@@ -21,13 +27,32 @@ export type ModelSpec = {
   readonly classes: number
 }
 
-/** Means over the rows of one data set. */
+/** What one model is worth on the rows of one data set. */
 export type Evaluation = {
   /** Share of rows whose most probable class is the label, 0 to 1. */
   readonly accuracy: number
   /** Mean cross-entropy in nats. */
   readonly loss: number
+  /** The utility asked for; more is better. */
+  readonly utility: number
+  /** Recall of each class, 0 to 1, when asked for. */
+  readonly classes?: Float64Array
 }
+
+/** What is measured besides accuracy and loss. */
+export type Scoring = {
+  /** @default 'accuracy' */
+  readonly utility?: UtilityName
+  /** Also the recall of each class. @default false */
+  readonly classWise?: boolean
+}
+
+/** The model of one coalition of silos, as an aggregation strategy makes it. */
+export type CoalitionModel =
+  /** base + sum_i c_i (x_i - base), one coefficient per update in bit order; those of absent members are 0. */
+  | { readonly kind: 'combination'; readonly coefficients: Float64Array }
+  /** All weights of a model that is no such combination, for example of medians. */
+  | { readonly kind: 'weights'; readonly values: Float32Array }
 
 /** Where a local training stands: `step` of `steps` over all epochs; `loss` is this batch's mean before the step, nats. */
 export type TrainingProgress = {
@@ -45,12 +70,15 @@ export type TrainingResult = {
   readonly samples: number
 }
 
-/** Evaluates averaged models of coalitions of silos; see createCoalitionEvaluator. */
+/** Evaluates models of coalitions of silos; see Engine.createCoalitionEvaluator. */
 export type CoalitionEvaluator = {
-  /** Evaluation of the weighted mean of the updates whose bit is set in `coalition`; 0n is the incoming model. */
-  evaluate(coalition: bigint): Evaluation
-  /** Frees tensors. */
-  dispose(): void
+  /**
+   * One evaluation per model, in order. The same bits whatever the batch, its order or the number of threads. The event loop gets turns.
+   * @throws {EngineError} NOT_FINITE when a coefficient or a loss is, SHAPE_MISMATCH, ENGINE_DISPOSED; the reason of `signal` when it fires.
+   */
+  evaluate(models: readonly CoalitionModel[], signal?: AbortSignal): Promise<readonly Evaluation[]>
+  /** Frees tensors and ends threads; what is being evaluated is refused with ENGINE_DISPOSED. */
+  dispose(): Promise<void>
 }
 
 /** A TensorFlow.js back end behind one interface. All calls are deterministic for the same inputs and back end. */
@@ -75,20 +103,21 @@ export type Engine = {
       readonly signal?: AbortSignal
     },
   ): Promise<TrainingResult>
-  /** Accuracy and loss over all rows. @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. */
-  evaluate(model: ModelSpec, weights: Weights, data: Dataset): Evaluation
+  /** Evaluates over all rows. @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. */
+  evaluate(model: ModelSpec, weights: Weights, data: Dataset, scoring?: Scoring): Evaluation
   /**
-   * Coalition models are sum_i n_i w_i / sum_i n_i over the coalition (or plain means for equal weighting). First-layer pre-activations
-   * are linear in the weights: they are computed once per update and averaged. Agrees with evaluate() of the averaged model within 1e-5
-   * of the loss.
+   * Prepares the evaluation of many models made of the same updates. Agrees with evaluate() of the combined weights within 1e-5 of the
+   * loss. Inputs have to stay as they are until dispose().
    * @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL.
    */
-  createCoalitionEvaluator(options: {
-    readonly model: ModelSpec
-    readonly base: Weights
-    /** In bit order. `weight` is the strategy's weight, for example the number of samples. */
-    readonly updates: readonly { readonly weights: Weights; readonly weight: number }[]
-    readonly data: Dataset
-  }): CoalitionEvaluator
+  createCoalitionEvaluator(
+    options: Scoring & {
+      readonly model: ModelSpec
+      readonly base: Weights
+      /** In bit order. */
+      readonly updates: readonly Weights[]
+      readonly data: Dataset
+    },
+  ): CoalitionEvaluator
   dispose(): void
 }

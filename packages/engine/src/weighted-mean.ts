@@ -23,29 +23,23 @@ export function weightedMean(updates: readonly WeightedUpdate[]): Weights {
     assertLength(weights.values.length, values.length)
   }
   const mean = new Float32Array(values.length)
-  meanInto(mean, updates, 0)
+  meanInto(mean, updates)
   return { specs, values: mean }
 }
 
-/** Writes the weighted mean of values[offset ...] into `target`; the caller has checked lengths and weights. See weightedMean. */
-export function meanInto(
-  target: Float32Array,
-  updates: readonly WeightedUpdate[],
-  offset: number,
-): void {
+function meanInto(target: Float32Array, updates: readonly WeightedUpdate[]): void {
   const total = updates.reduce((sum, { weight }) => sum + weight, 0)
   const scratch = new Float64Array(Math.min(SLICE_ELEMENTS, target.length))
   for (let start = 0; start < target.length; start += SLICE_ELEMENTS) {
     const slice = target.subarray(start, start + SLICE_ELEMENTS)
     const sums = scratch.subarray(0, slice.length).fill(0)
     for (const { weights, weight } of updates)
-      addScaled(sums, weights.values.subarray(offset + start), weight)
+      addScaled(sums, weights.values.subarray(start), weight)
     for (let i = 0; i < sums.length; i++) slice[i] = (sums[i] as number) / total
   }
 }
 
-/** @throws {EngineError} NOT_FINITE unless `weight` is positive and finite. */
-export function assertWeight(weight: number): void {
+function assertWeight(weight: number): void {
   if (weight > 0 && Number.isFinite(weight)) return
   throw new EngineError(`An update's weight is ${weight}, not a positive number`, {
     code: 'NOT_FINITE',

@@ -1,10 +1,10 @@
-import { coalitionEvaluator } from '../coalitions.ts'
+import { createCoalitionEvaluator } from '../coalitions/coalition-evaluator.ts'
 import { EngineError } from '../errors.ts'
 import { evaluateModel } from '../evaluate.ts'
 import { initialWeights } from '../models/initial-weights.ts'
 import { planModel } from '../models/model-plan.ts'
 import { trainModel } from '../train.ts'
-import type { BackendName, CoalitionEvaluator, Engine } from '../types.ts'
+import type { BackendName, Engine } from '../types.ts'
 import { activateBackend, startBackend } from './start-backend.ts'
 
 /**
@@ -29,28 +29,23 @@ export async function createEngine(options: { readonly backend: BackendName }): 
       use()
       return trainModel({ backend, model: planModel(model), weights, data }, trainOptions)
     },
-    evaluate(model, weights, data) {
+    evaluate(model, weights, data, scoring = {}) {
       use()
-      return evaluateModel(planModel(model), weights, data)
+      return evaluateModel(weights, { plan: planModel(model), data, scoring })
     },
-    createCoalitionEvaluator({ model, ...rest }) {
+    createCoalitionEvaluator({ model, ...options }) {
       use()
-      return onBackend(coalitionEvaluator({ plan: planModel(model), ...rest }), use)
+      return createCoalitionEvaluator({
+        ...options,
+        backend,
+        plan: planModel(model),
+        scoring: options,
+      })
     },
     dispose() {
       // The back end itself stays: its stock dispose() removes every process listener, also those of others.
       isDisposed = true
     },
-  }
-}
-
-function onBackend(evaluator: CoalitionEvaluator, use: () => void): CoalitionEvaluator {
-  return {
-    evaluate(coalition) {
-      use()
-      return evaluator.evaluate(coalition)
-    },
-    dispose: () => evaluator.dispose(),
   }
 }
 

@@ -30,7 +30,7 @@ export function checkDataset(plan: ModelPlan, data: Dataset): void {
 }
 
 /** @throws {EngineError} NOT_FINITE when a value is NaN or infinite. */
-export function checkFinite(values: Float32Array, what: string): void {
+export function checkFinite(values: Float32Array | Float64Array, what: string): void {
   for (let i = 0; i < values.length; i++)
     if (!Number.isFinite(values[i]))
       throw new EngineError(`${what}: value ${i} is ${values[i]}`, { code: 'NOT_FINITE', what })

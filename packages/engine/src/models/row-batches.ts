@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Dataset } from '../types.ts'
+import type { ModelPlan } from './model-plan.ts'
 
 /** Rows start to end - 1 of a data set. */
 export type RowRange = { readonly start: number; readonly end: number }
@@ -8,9 +9,10 @@ export type RowRange = { readonly start: number; readonly end: number }
 const BATCH_BYTES = 8_388_608
 const FLOAT_BYTES = 4
 
-/** Splits `count` rows so that a batch of activations `width` wide stays within 8 MiB. */
-export function rowBatches(count: number, width: number): RowRange[] {
-  const size = Math.max(1, Math.floor(BATCH_BYTES / (width * FLOAT_BYTES)))
+/** Splits `count` rows so that a batch of the widest activations of a model stays within 8 MiB. */
+export function rowBatches(plan: ModelPlan, count: number): RowRange[] {
+  const widest = Math.max(plan.inputs, ...plan.layers.map((layer) => layer.units))
+  const size = Math.max(1, Math.floor(BATCH_BYTES / (widest * FLOAT_BYTES)))
   const batches: RowRange[] = []
   for (let start = 0; start < count; start += size)
     batches.push({ start, end: Math.min(count, start + size) })

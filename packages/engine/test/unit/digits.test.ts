@@ -98,17 +98,22 @@ describe.skipIf(isAbsent)(
       const evaluator = engine.createCoalitionEvaluator({
         model: TWO_NN,
         base,
-        updates,
+        updates: updates.map(({ weights }) => weights),
         data: held,
       })
       for (let bits = 1; bits < 16; bits++) {
-        const mean = weightedMean(updates.filter((_, i) => (bits >> i) & 1))
+        const members = updates.filter((_, i) => (bits >> i) & 1)
+        const mean = weightedMean(members)
+        const samples = members.reduce((sum, { weight }) => sum + weight, 0)
+        const coefficients = Float64Array.from(updates, ({ weight }, i) =>
+          (bits >> i) & 1 ? weight / samples : 0,
+        )
         const expected = engine.evaluate(TWO_NN, mean, held)
-        const actual = evaluator.evaluate(BigInt(bits))
-        expect(Math.abs(actual.loss - expected.loss)).toBeLessThan(1e-5)
-        expect(Math.abs(actual.accuracy - expected.accuracy)).toBeLessThanOrEqual(1 / 1_000)
+        const [actual] = await evaluator.evaluate([{ kind: 'combination', coefficients }])
+        expect(Math.abs((actual?.loss ?? 0) - expected.loss)).toBeLessThan(1e-5)
+        expect(Math.abs((actual?.accuracy ?? 0) - expected.accuracy)).toBeLessThanOrEqual(1 / 1_000)
       }
-      evaluator.dispose()
+      await evaluator.dispose()
     })
   },
 )

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/backends/create-engine.ts'
-import { batchesOf } from '../../src/evaluate.ts'
 import { planModel } from '../../src/models/model-plan.ts'
+import { rowBatches } from '../../src/models/row-batches.ts'
 import type { BackendName, Engine } from '../../src/types.ts'
 import { blobs, dense, sequential } from './fixtures.ts'
 import { referenceEvaluation } from './reference-loss.ts'
@@ -72,7 +72,7 @@ describe('evaluate', () => {
       features: data.features.subarray(start * 60_000, (start + 20) * 60_000),
       labels: data.labels.subarray(start, start + 20),
     })
-    expect(batchesOf(planModel(wide), data).length).toBeGreaterThan(1)
+    expect(rowBatches(planModel(wide), data.count).length).toBeGreaterThan(1)
     const weights = engines.wasm.initialWeights(wide, 1)
     const whole = engines.wasm.evaluate(wide, weights, data)
     const [first, second] = [half(0), half(20)].map((part) =>

@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { activateBackend } from '../backends/start-backend.ts'
+import { disposeModel, type LoadedLayer, loadLayer, logitsOf } from '../models/forward.ts'
+import type { ModelPlan } from '../models/model-plan.ts'
+import { featureTensor, type RowRange, rowBatches } from '../models/row-batches.ts'
+import type { BackendName, CoalitionModel, Dataset } from '../types.ts'
+import { combineWeights, type Terms } from './combine-weights.ts'
+import { combineSums, firstLayerSums } from './first-layer-sums.ts'
+
+/** Everything that models of coalitions are made of and run on; checked by the caller. */
+export type CoalitionTask = Terms & {
+  readonly backend: BackendName
+  readonly plan: ModelPlan
+  readonly data: Dataset
+  /** See keepsFirstLayerSums. */
+  readonly keepsSums: boolean
+}
+
+/** Runs models of coalitions over the rows of one data set, on the thread that it was created on. */
+export type CoalitionRunner = {
+  /**
+   * Logits [rows, classes] of one model.
+   * @param pause - awaited before every batch of rows: lets others work, throws when there is no point in going on.
+   */
+  logits(model: CoalitionModel, pause: () => void | Promise<void>): Promise<Float32Array>
+  dispose(): void
+}
+
+/** Creates a runner on a started back end. */
+export function createCoalitionRunner(task: CoalitionTask): CoalitionRunner {
+  const { backend, plan, data } = task
+  activateBackend(backend)
+  const batches = rowBatches(plan, data.count)
+  const sums = task.keepsSums ? firstLayerSums(plan, task, data) : []
+  return {
+    async logits(model, pause) {
+      activateBackend(backend)
+      const isFromSums = task.keepsSums && model.kind === 'combination'
+      const layers = loadLayers(task, model, isFromSums ? 1 : 0)
+      const logits = new Float32Array(data.count * plan.classes)
+      const activations = (range: RowRange, batch: number): tf.Tensor2D =>
+        isFromSums
+          ? combineSums(plan, sums[batch] as tf.Tensor2D, model.coefficients)
+          : featureTensor(data, range)
+      try {
+        for (const [batch, range] of batches.entries()) {
+          await pause()
+          activateBackend(backend)
+          tf.tidy(() => {
+            const last = logitsOf(layers, activations(range, batch))
+            logits.set(last.dataSync<'float32'>(), range.start * plan.classes)
+          })
+        }
+      } finally {
+        disposeModel(layers)
+      }
+      return logits
+    },
+    dispose: () => tf.dispose([...sums]),
+  }
+}
+
+/** A model's layers from layer `first` on; no layers above a single one. */
+function loadLayers(
+  { plan, ...terms }: CoalitionTask,
+  model: CoalitionModel,
+  first: number,
+): readonly LoadedLayer[] {
+  const layers = plan.layers.slice(first)
+  const [lowest] = layers
+  if (lowest === undefined) return []
+  const values =
+    model.kind === 'weights'
+      ? model.values
+      : combineWeights(terms, model.coefficients, lowest.kernelOffset)
+  return layers.map((layer) => loadLayer(layer, values))
+}

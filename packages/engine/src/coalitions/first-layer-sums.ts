@@ -1,0 +1,54 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { activate } from '../models/activation.ts'
+import { loadLayer, preActivations } from '../models/forward.ts'
+import type { ModelPlan } from '../models/model-plan.ts'
+import { featureTensor, rowBatches } from '../models/row-batches.ts'
+import type { Dataset } from '../types.ts'
+import { baseCoefficient, type Terms } from './combine-weights.ts'
+
+/** Pre-activations of the first layer that may be kept. On wasm XNNPACK keeps a second, packed copy. */
+const MAX_SUMS_BYTES = 134_217_728
+const FLOAT_BYTES = 4
+
+/** First-layer pre-activations of the incoming model and of all updates: one tensor [1 + updates, rows * units] per batch of rows. */
+export type FirstLayerSums = readonly tf.Tensor2D[]
+
+/**
+ * Whether keeping the sums of `rows` rows pays: they fit, and a row has more features than there are terms to combine. Depends on the whole
+ * data set, never on how its rows are shared among threads: both ways round differently.
+ */
+export function keepsFirstLayerSums(plan: ModelPlan, rows: number, updates: number): boolean {
+  const terms = updates + 1
+  const bytes = terms * rows * plan.layers[0].units * FLOAT_BYTES
+  return bytes <= MAX_SUMS_BYTES && plan.inputs > terms
+}
+
+/** X(sum_i c_i W_i) = sum_i c_i (X W_i): the first layer, where nearly all multiplications are, is computed once per model. */
+export function firstLayerSums(plan: ModelPlan, terms: Terms, data: Dataset): FirstLayerSums {
+  const [first] = plan.layers
+  return tf.tidy(() => {
+    const layers = [terms.base, ...terms.updates].map((values) => loadLayer(first, values))
+    return rowBatches(plan, data.count).map((range) =>
+      tf.tidy(() => {
+        const features = featureTensor(data, range)
+        const flat = layers.map((layer) => tf.reshape(preActivations(layer, features), [1, -1]))
+        return tf.concat(flat) as tf.Tensor2D
+      }),
+    )
+  })
+}
+
+/**
+ * Activations [rows, units] of the first layer of base + sum_i c_i (x_i - base). The sums are the right operand of a product, which XNNPACK
+ * packs only once.
+ */
+export function combineSums(
+  plan: ModelPlan,
+  sums: tf.Tensor2D,
+  coefficients: Float64Array,
+): tf.Tensor2D {
+  const [first] = plan.layers
+  const row = Float32Array.of(baseCoefficient(coefficients), ...coefficients)
+  const combined = tf.matMul(tf.tensor2d(row, [1, row.length]), sums)
+  return activate(first.activation, tf.reshape(combined, [-1, first.units]))
+}
