@@ -17,6 +17,8 @@ export type CodecErrorInfo =
   | { code: 'CODEC_BAD_SAFETENSORS'; reason: string }
   /** Valid tensors, but not those of the model. */
   | { code: 'CODEC_WRONG_TENSORS'; reason: string }
+  /** The right tensors of a compressed update, with values that no writer puts there. */
+  | { code: 'CODEC_BAD_COMPRESSION'; reason: string }
 
 /** Bytes that cannot be decoded, or a value that cannot be encoded. */
 export class CodecError extends FedError<CodecErrorInfo> {

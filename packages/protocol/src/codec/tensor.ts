@@ -1,5 +1,5 @@
 /** Element types of tensors in files, with their size in bytes. Names as in safetensors; all little-endian. */
-export const DTYPE_BYTES = { F64: 8, I64: 8, F32: 4, I32: 4, U8: 1 } as const
+export const DTYPE_BYTES = { F64: 8, I64: 8, F32: 4, I32: 4, U32: 4, F16: 2, I8: 1, U8: 1 } as const
 
 export type Dtype = keyof typeof DTYPE_BYTES
 
@@ -12,6 +12,9 @@ export type Tensor = {
 
 /** A tensor with its label; the label is never a path. */
 export type NamedTensor = Tensor & { readonly name: string }
+
+/** What a tensor of a file is, without its data. */
+export type TensorForm = Omit<NamedTensor, 'bytes'>
 
 const TENSOR_NAME = /^[A-Za-z0-9_.:/-]{1,200}$/
 

@@ -8,3 +8,8 @@ export type Weights = { readonly specs: readonly TensorSpec[]; readonly values: 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1)
 }
+
+/** Number of values of all tensors together. */
+export function countValues(specs: readonly Pick<TensorSpec, 'shape'>[]): number {
+  return specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+}

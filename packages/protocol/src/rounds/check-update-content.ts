@@ -1,6 +1,7 @@
-import { decodeWeights } from '../codec/decode-weights.ts'
 import { CodecError } from '../codec/errors.ts'
 import { sizeOf, type TensorSpec, type Weights } from '../codec/weights.ts'
+import { decodeUpdate } from '../compression/decode-update.ts'
+import type { CompressionSpec } from '../manifest/types.ts'
 import type { RefusalCode } from '../messages/types.ts'
 
 /** Smallest normal float32; anything nearer to zero is subnormal and makes arithmetic up to 100 times slower. */
@@ -25,17 +26,23 @@ export type CheckedUpdate =
       readonly tensor?: string
     }
 
+/** What an update is measured by. */
+export type UpdateBounds = {
+  /** The global model that it was trained from. */
+  readonly base: Weights
+  /** Largest L2 norm of (update - base), manifest.limits.updateNorm. */
+  readonly maxNorm: number
+  /** manifest.compression; absent: weights as they are. */
+  readonly compression?: CompressionSpec | undefined
+}
+
 /**
- * Checks the bytes of one update (T21): a valid file, the model's tensors, finite, near enough to the base. Subnormal values are read
- * as zero by everybody who uses an update, so that a storm of them slows nobody down.
- * @param options.maxNorm - largest L2 norm of (update - base), manifest.limits.updateNorm.
+ * Checks the bytes of one update (T21): a valid file, the model's tensors, finite, near enough to the base; a compressed one after it
+ * was decoded. Subnormal values are read as zero by everybody who uses an update, so that a storm of them slows nobody down.
  */
-export function checkUpdateContent(
-  bytes: Uint8Array,
-  options: { readonly base: Weights; readonly maxNorm: number },
-): CheckedUpdate {
-  const { base, maxNorm } = options
-  const decoded = decode(bytes, base.specs)
+export function checkUpdateContent(bytes: Uint8Array, bounds: UpdateBounds): CheckedUpdate {
+  const { base, maxNorm } = bounds
+  const decoded = decode(bytes, bounds)
   if (!decoded.ok) return decoded
   const { weights } = decoded
   const bad = weights.values.findIndex((value) => !Number.isFinite(value))
@@ -56,10 +63,10 @@ export function checkUpdateContent(
 
 function decode(
   bytes: Uint8Array,
-  specs: readonly TensorSpec[],
+  { base, compression }: UpdateBounds,
 ): { readonly ok: true; readonly weights: Weights } | Extract<CheckedUpdate, { ok: false }> {
   try {
-    return { ok: true, weights: decodeWeights(bytes, specs) }
+    return { ok: true, weights: decodeUpdate(bytes, base, compression) }
   } catch (error) {
     if (!(error instanceof CodecError)) throw error
     const code = error.info.code === 'CODEC_WRONG_TENSORS' ? 'WRONG_SHAPES' : 'BAD_CONTENT'

@@ -38,7 +38,7 @@ const entry = (begin: number, end: number, shape = [end - begin], dtype = 'U8'):
 
 const tensor = fc
   .record({
-    dtype: fc.constantFrom<Dtype>('F32', 'U8', 'I64', 'F64', 'I32'),
+    dtype: fc.constantFrom(...(Object.keys(DTYPE_BYTES) as Dtype[])),
     shape: fc.array(fc.nat(4), { maxLength: 3 }),
   })
   .chain(({ dtype, shape }) => {
@@ -111,7 +111,7 @@ describe('safetensors', () => {
     ['a negative offset', { a: { dtype: 'U8', shape: [2], data_offsets: [-1, 1] } }, 1],
     ['a fractional offset', { a: { dtype: 'U8', shape: [1], data_offsets: [0.5, 1.5] } }, 1],
     ['three offsets', { a: { dtype: 'U8', shape: [1], data_offsets: [0, 1, 1] } }, 1],
-    ['a wrong dtype', { a: entry(0, 1, [1], 'F16') }, 1],
+    ['a wrong dtype', { a: entry(0, 1, [1], 'F8') }, 1],
     ['a dtype from the prototype', { a: entry(0, 1, [1], 'toString') }, 1],
     ['a dtype that does not fill the range', { a: entry(0, 3, [1], 'F32') }, 3],
     ['a shape that does not fill the range', { a: entry(0, 3, [2]) }, 3],
