@@ -7,12 +7,16 @@ export {
 export { craftUpdate } from './attacks/craft-update.ts'
 export { mirrorLabels } from './attacks/mirror-labels.ts'
 export { createEngine } from './backends/create-engine.ts'
+export { controlCorrection, nextControlVariate } from './control-variate.ts'
 export type { DataErrorCode } from './data/data-error.ts'
 export { inferTable } from './data/infer-table.ts'
 export { type LoadedDataset, loadDataset } from './data/load-dataset.ts'
 export { flipLabels, partitionBySkew, type SkewOptions } from './data/partition.ts'
 export type { ColumnReport, DataReport } from './data/report.ts'
 export { EngineError, type EngineErrorInfo } from './errors.ts'
+export { concordanceIndex, type Survival } from './metrics/concordance-index.ts'
+export { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts'
+export { createRandom, createRandomFrom, type Random, shuffle } from './random.ts'
 export type {
   BackendName,
   CoalitionEvaluator,
