@@ -1,0 +1,173 @@
+import type {
+  CoalitionEvaluator,
+  CoalitionModel,
+  Dataset,
+  Engine,
+  Evaluation,
+} from '@fednode/engine'
+import { type EstimationBudget, sharesOf, toPico } from '@fednode/protocol'
+import { estimate } from '../contribution/estimate.ts'
+import type { Estimate } from '../contribution/estimator.ts'
+import { recordingGame } from '../contribution/recording-game.ts'
+import { coalitionModels } from '../strategies/coalition-models.ts'
+import { aggregationOf, type RoundInput } from './aggregate-round.ts'
+import { deriveSeed } from './derive-seed.ts'
+import { type UtilityGame, utilityGame } from './utility-game.ts'
+import { validationRows } from './validation-rows.ts'
+import { readAll, wholeModel } from './whole-model.ts'
+
+/** Updates whose weights together take more are evaluated as whole models, built one after the other from the files. */
+const MAX_RESIDENT_BYTES = 1_073_741_824
+
+/** What was measured of one coalition, whole numbers of 1e-12. */
+export type MeasuredCoalition = {
+  /** Bit i is the i-th silo by name. */
+  readonly coalition: bigint
+  readonly utilityPico: number
+  /** Recall per class; only when the manifest asks for it. */
+  readonly classesPico?: readonly number[]
+}
+
+/** What a round's updates are worth, in the order of the silos' names. */
+export type RoundAssessment = {
+  /** Of the incoming model and of the new one, on this round's rows. */
+  readonly before: Evaluation
+  readonly after: Evaluation
+  readonly valuesPico: readonly number[]
+  readonly standardErrorsPico: readonly number[]
+  /** Of the pot, 1e9 in all; all zero when what the silos added together is not above the manifest's minimum. */
+  readonly shares: readonly number[]
+  /** Utility of all but one; undefined where it was not evaluated. */
+  readonly withoutPico: readonly (number | undefined)[]
+  /** In the order of their evaluation. */
+  readonly measured: readonly MeasuredCoalition[]
+  readonly evaluations: number
+  readonly stoppedBy: Estimate['stoppedBy']
+}
+
+/** What a round is measured with. */
+type Measure = {
+  readonly validation: Dataset
+  readonly seed: Uint8Array
+  readonly budget?: EstimationBudget
+}
+
+export type AssessmentDeps = {
+  readonly engine: Pick<Engine, 'createCoalitionEvaluator'>
+  /** Monotonic ms. */
+  elapsed(): number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Measures what every silo contributed to a round: the one computation that the aggregator and whoever checks it run.
+ * @param options.validation - all held-out rows; the round may be measured on a part of them.
+ * @param options.seed - 32 bytes that were fixed before any update was known.
+ * @param options.budget - what to spend instead of the manifest's: a verifier repeats as many evaluations as the evidence states.
+ * @throws {AggregatorError} UTILITY_NOT_FINITE when a coalition's model diverged (T40); else as estimate.
+ */
+export async function assessRound(
+  input: RoundInput,
+  options: Measure,
+  deps: AssessmentDeps,
+): Promise<RoundAssessment> {
+  const evaluator = evaluatorOf(input, options, deps)
+  try {
+    const game = utilityGame({
+      players: input.updates.length,
+      modelOf: await modelsOf(input),
+      evaluator,
+      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+    })
+    return await valueUpdates(game, { input, ...options }, deps)
+  } finally {
+    await evaluator.dispose()
+  }
+}
+
+async function valueUpdates(
+  game: UtilityGame,
+  round: { readonly input: RoundInput; readonly seed: Uint8Array; readonly budget?: EstimationBudget },
+  deps: AssessmentDeps,
+): Promise<RoundAssessment> {
+  const { input, seed } = round
+  const { contribution } = input.manifest
+  const recorded = recordingGame(game)
+  const all = (1n << BigInt(input.updates.length)) - 1n
+  // Also where an estimator needs neither: both are told to everybody.
+  await recorded.utilities([0n, all])
+  const budget = round.budget ?? contribution.budget
+  const estimated = await estimate(contribution.estimator, recorded, {
+    ...(budget === undefined ? {} : { budget }),
+    seed: deriveSeed(seed, 'coalitions'),
+    samples: input.updates.map(({ samples }) => samples),
+    elapsed: deps.elapsed,
+    ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+  })
+  const evaluated = recorded.evaluated()
+  const utilities = new Map(evaluated.map(({ coalition, utility }) => [coalition, utility]))
+  const without = input.updates.map((_, i) => utilities.get(all & ~(1n << BigInt(i))))
+  return {
+    before: measuredOf(game, 0n),
+    after: measuredOf(game, all),
+    ...paid(estimated, contribution.minimumGain ?? 0),
+    withoutPico: without.map((utility) => (utility === undefined ? undefined : toPico(utility))),
+    measured: evaluated.map(({ coalition, utility }) => {
+      const { classes } = measuredOf(game, coalition)
+      return {
+        coalition,
+        utilityPico: toPico(utility),
+        ...(classes === undefined ? {} : { classesPico: [...classes].map(toPico) }),
+      }
+    }),
+    evaluations: estimated.evaluations,
+    stoppedBy: estimated.stoppedBy,
+  }
+}
+
+function evaluatorOf(
+  input: RoundInput,
+  { validation, seed }: Measure,
+  { engine }: AssessmentDeps,
+): CoalitionEvaluator {
+  const { base, model, updates } = input
+  const { validationShare = 1, utility, classWise = false } = input.manifest.contribution
+  return engine.createCoalitionEvaluator({
+    model,
+    base,
+    updates: isResident(input)
+      ? updates.map((update) => ({ specs: base.specs, values: readAll(update) }))
+      : [],
+    data: validationRows(validation, validationShare, deriveSeed(seed, 'validation')),
+    utility,
+    classWise,
+  })
+}
+
+async function modelsOf(input: RoundInput): Promise<(coalition: bigint) => CoalitionModel> {
+  const { modelOf } = await coalitionModels(input.manifest.strategy, aggregationOf(input))
+  return isResident(input) ? modelOf : (coalition) => wholeModel(modelOf(coalition), input)
+}
+
+function isResident({ updates, base }: RoundInput): boolean {
+  return updates.length * base.values.byteLength <= MAX_RESIDENT_BYTES
+}
+
+function measuredOf(game: UtilityGame, coalition: bigint): Evaluation {
+  // Every coalition that the recorder knows went through the game.
+  return game.evaluationOf(coalition) as Evaluation
+}
+
+/** Values as announced, and what they earn: negative ones are shown and paid nothing. */
+function paid(
+  { values, standardErrors }: Estimate,
+  minimumGain: number,
+): Pick<RoundAssessment, 'valuesPico' | 'standardErrorsPico' | 'shares'> {
+  const valuesPico = values.map(toPico)
+  const gained = valuesPico.reduce((sum, value) => sum + Math.max(value, 0), 0)
+  return {
+    valuesPico,
+    standardErrorsPico: standardErrors.map(toPico),
+    shares: gained < toPico(minimumGain) ? valuesPico.map(() => 0) : sharesOf(valuesPico),
+  }
+}

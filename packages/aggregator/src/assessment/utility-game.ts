@@ -1,0 +1,72 @@
+import type { CoalitionEvaluator, CoalitionModel, Evaluation } from '@fednode/engine'
+import { fromPico, toPico } from '@fednode/protocol'
+import { AggregatorError } from '../aggregator-error.ts'
+import type { Game } from '../contribution/estimator.ts'
+
+/** Whole models that are built before they are evaluated, in bytes: a bound on memory. */
+const GROUP_BYTES = 134_217_728
+
+/** A game over real models; keeps what was evaluated of each coalition. */
+export type UtilityGame = Game & {
+  evaluationOf(coalition: bigint): Evaluation | undefined
+}
+
+/**
+ * The game of one round: the utility of a coalition is that of the model that the strategy makes of its updates, on the held-out rows.
+ * Utilities are quantised to 1e-12 before any value is computed from them: whoever has the evidence recomputes the same bits.
+ */
+export function utilityGame(options: {
+  readonly players: number
+  modelOf(coalition: bigint): CoalitionModel
+  readonly evaluator: Pick<CoalitionEvaluator, 'evaluate'>
+  readonly signal?: AbortSignal
+}): UtilityGame {
+  const { players, modelOf, evaluator, signal } = options
+  const known = new Map<bigint, Evaluation>()
+  return {
+    players,
+    async utilities(coalitions) {
+      for (const group of inGroups(coalitions, modelOf)) {
+        signal?.throwIfAborted()
+        const models = group.map(({ model }) => model)
+        const evaluations = await evaluator.evaluate(models, signal)
+        group.forEach(({ coalition }, i) => {
+          known.set(coalition, evaluations[i] as Evaluation)
+        })
+      }
+      return coalitions.map((coalition) => quantised(coalition, known.get(coalition)))
+    },
+    evaluationOf: (coalition) => known.get(coalition),
+  }
+}
+
+type Built = { readonly coalition: bigint; readonly model: CoalitionModel }
+
+/** Builds models as they are needed, as many at a time as memory may hold. */
+function* inGroups(
+  coalitions: readonly bigint[],
+  modelOf: (coalition: bigint) => CoalitionModel,
+): Generator<readonly Built[]> {
+  let group: Built[] = []
+  let bytes = 0
+  for (const coalition of coalitions) {
+    const model = modelOf(coalition)
+    group.push({ coalition, model })
+    bytes += model.kind === 'weights' ? model.values.byteLength : 0
+    if (bytes < GROUP_BYTES) continue
+    yield group
+    group = []
+    bytes = 0
+  }
+  if (group.length > 0) yield group
+}
+
+function quantised(coalition: bigint, evaluation: Evaluation | undefined): number {
+  const value = evaluation?.utility ?? Number.NaN
+  try {
+    return fromPico(toPico(value))
+  } catch (cause) {
+    const message = `the utility of coalition ${coalition} is ${value}`
+    throw new AggregatorError(message, { code: 'UTILITY_NOT_FINITE', coalition: String(coalition) }, { cause })
+  }
+}
