@@ -25,7 +25,14 @@ export function describeSilo(rounds: readonly RoundValue[]): string {
     ],
     { textColumns: [6] },
   )
-  return [table, '', ...withoutLines(rounds), `trend    ${trendText(trendOf(rounds))}`].join('\n')
+  return [
+    table,
+    '',
+    'value    what it adds to the utility of the model; below zero is paid 0',
+    'reward   share of what the plan brings; what earlier rounds left comes on top',
+    ...withoutLines(rounds),
+    `trend    ${trendText(trendOf(rounds))}`,
+  ].join('\n')
 }
 
 function remarkOn({ value, paid }: RoundValue): string {

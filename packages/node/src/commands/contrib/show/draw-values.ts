@@ -9,9 +9,17 @@ type Marks = {
   readonly below: string
   /** Ends and middle of an error bar. */
   readonly error: readonly [left: string, middle: string, right: string]
+  /** Where an error bar crosses the axis: the sign of the value is not sure. */
+  readonly cross: string
 }
-const UNICODE_MARKS: Marks = { axis: '│', above: '█', below: '▒', error: ['├', '─', '┤'] }
-const ASCII_MARKS: Marks = { axis: '|', above: '#', below: 'o', error: ['[', '-', ']'] }
+const UNICODE_MARKS: Marks = {
+  axis: '│',
+  above: '█',
+  below: '▒',
+  error: ['├', '─', '┤'],
+  cross: '┼',
+}
+const ASCII_MARKS: Marks = { axis: '|', above: '#', below: 'o', error: ['[', '-', ']'], cross: '+' }
 /** Beside labels and numbers there must be room for the bars themselves. */
 const MIN_BAR_COLUMNS = 16
 
@@ -78,7 +86,9 @@ function drawError(
   const right = columnOf(value + standardError, scale)
   if (left === right) return
   const [first, middle, last] = marks.error
+  const zero = columnOf(0, scale)
   cells.fill(middle, left, right)
+  if (left < zero && zero < right) cells[zero] = marks.cross
   cells[left] = first
   cells[right] = last
 }
@@ -89,6 +99,6 @@ function columnOf(value: number, { low, high, columns }: Scale): number {
 
 function legend(rounds: readonly RoundValue[], { above, below, error }: Marks): string {
   const isEstimated = rounds.some(({ standardError }) => standardError > 0)
-  const errors = isEstimated ? `, ${error.join('')} one standard error to either side` : ', exact'
-  return `${above} made the model better, ${below} worse${errors}; a row per round`
+  const errors = isEstimated ? `${error.join('')} one standard error` : 'exact'
+  return `${above} the model got better, ${below} worse; ${errors}; a row per round`
 }
