@@ -3,13 +3,14 @@ import type { TrainingPlan, Weights } from '@fednode/protocol'
 import { activateBackend } from './backends/start-backend.ts'
 import { EngineError } from './errors.ts'
 import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
+import { type ClientTerms, checkClientTerms } from './models/client-terms.ts'
 import type { ModelPlan } from './models/model-plan.ts'
 import { createTrainer, type Trainer } from './models/trainer.ts'
 import { createRandom, shuffle } from './random.ts'
 import type { BackendName, Dataset, TrainingProgress, TrainingResult } from './types.ts'
 
 /** What one local training needs besides model, weights and data. */
-export type TrainingOptions = {
+export type TrainingOptions = ClientTerms & {
   readonly plan: TrainingPlan
   readonly seed: number
   readonly onProgress?: (progress: TrainingProgress) => void
@@ -26,7 +27,8 @@ type Work = {
 /**
  * Plain minibatch SGD on the mean cross-entropy of each batch (ClientUpdate of McMahan et al. 2017). One stream of
  * createRandom(seed) shuffles the row order (Fisher-Yates) before every epoch, going on from the order before; the last batch of an
- * epoch may be smaller. The event loop gets a turn after every step.
+ * epoch may be smaller. A strategy's terms come on top of the gradient, after clipping; losses are those of the rows alone. The event loop
+ * gets a turn after every step.
  * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN.
  */
 export async function trainModel(work: Work, options: TrainingOptions): Promise<TrainingResult> {
@@ -35,15 +37,19 @@ export async function trainModel(work: Work, options: TrainingOptions): Promise<
   checkWeights(model, weights)
   checkDataset(model, data)
   checkFinite(weights.values, 'weights before training')
+  checkClientTerms(model, options)
   activateBackend(backend)
   const batchSize = Math.min(options.plan.batchSize, data.count)
-  const trainer = createTrainer(model, weights.values, { ...options.plan, batchSize })
+  const { proximal, correction } = options
+  const plan = { ...options.plan, batchSize, proximal, correction }
+  const trainer = createTrainer(model, weights.values, plan)
   try {
     const loss = await runEpochs(work, options, trainer)
     activateBackend(backend)
     const values = trainer.weights()
     checkFinite(values, 'weights after training')
-    return { weights: { specs: model.specs, values }, loss, samples: data.count }
+    const steps = countSteps(options.plan, data.count)
+    return { weights: { specs: model.specs, values }, loss, samples: data.count, steps }
   } finally {
     activateBackend(backend)
     trainer.dispose()
@@ -58,7 +64,7 @@ async function runEpochs(
   const { epochs, batchSize } = options.plan
   const random = createRandom(options.seed)
   const order = Uint32Array.from({ length: data.count }, (_, row) => row)
-  const steps = epochs * Math.ceil(data.count / batchSize)
+  const steps = countSteps(options.plan, data.count)
   let step = 0
   let epochLoss = 0
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -78,6 +84,10 @@ async function runEpochs(
     epochLoss = sum / data.count
   }
   return epochLoss
+}
+
+function countSteps({ epochs, batchSize }: TrainingPlan, rows: number): number {
+  return epochs * Math.ceil(rows / batchSize)
 }
 
 function checkPlan({ learningRate, batchSize, epochs, clipNorm }: TrainingPlan): void {

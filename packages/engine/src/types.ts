@@ -68,6 +68,8 @@ export type TrainingResult = {
   /** Mean training loss of the last epoch, nats. */
   readonly loss: number
   readonly samples: number
+  /** Steps of SGD over all epochs. */
+  readonly steps: number
 }
 
 /** Evaluates models of coalitions of silos; see Engine.createCoalitionEvaluator. */
@@ -99,6 +101,10 @@ export type Engine = {
     options: {
       readonly plan: TrainingPlan
       readonly seed: number
+      /** FedProx: adds proximal * (w - w at the start) to every gradient. */
+      readonly proximal?: number
+      /** SCAFFOLD: added to every gradient; one number per weight. */
+      readonly correction?: Float32Array
       readonly onProgress?: (progress: TrainingProgress) => void
       readonly signal?: AbortSignal
     },
