@@ -53,6 +53,7 @@ export {
 } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
 export { type CheckedManifest, checkManifest } from './manifest/check.ts'
+export { DEFAULT_PROXIMAL } from './manifest/default-proximal.ts'
 export { decodeManifest, encodeManifest } from './manifest/encode.ts'
 export { ManifestError, type ManifestErrorInfo } from './manifest/errors.ts'
 export { type ExplainContext, type ExplainedLine, explainManifest } from './manifest/explain.ts'

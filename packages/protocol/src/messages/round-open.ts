@@ -8,6 +8,7 @@ export const roundOpenSchema: z.ZodType<RoundOpen> = z.strictObject({
   type: z.literal('round-open'),
   manifest: cidField,
   model: blobRefField,
+  control: blobRefField.exactOptional(),
   commitment: bytes32Field,
   block: z.strictObject({ number: count, hash: bytes32Field, isHead: z.boolean() }),
   deadline: count,

@@ -32,6 +32,8 @@ export type RoundOpen = MessageScope & {
   readonly type: 'round-open'
   readonly manifest: Cid
   readonly model: BlobRef
+  /** The server's control variate, in the form of a model; only with SCAFFOLD, from its second round on. */
+  readonly control?: BlobRef
   /** keccak256 of the secret that the evidence reveals; with the block's hash it gives the round's seed. 32 bytes. */
   readonly commitment: Uint8Array
   readonly block: OpeningBlock

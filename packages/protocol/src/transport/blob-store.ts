@@ -37,6 +37,7 @@ export function createBlobStore(directory: string): BlobStore {
     get: (cid) => readWhole(files, cid),
     openReader: (cid) => openFileReader(files, cid),
     openWriter: (descriptor) => openFileWriter(files, descriptor),
+    remove: (cid) => rm(files.pathOf(cid), { force: true }),
     async put(bytes) {
       const descriptor = describeBlob(bytes)
       const cid = cidOfDescriptor(descriptor)

@@ -40,6 +40,7 @@ export function createMemoryBlobStore(): BlobStore {
         close: async () => {},
       }
     },
+    remove: async (cid) => void entries.delete(cid),
     openWriter: async (descriptor) => createMemoryWriter(entries, descriptor),
   }
 }

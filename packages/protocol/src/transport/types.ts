@@ -34,6 +34,8 @@ export type BlobStore = {
   put(bytes: Uint8Array): Promise<{ readonly cid: Cid; readonly size: number }>
   /** @throws {BlobError} BLOB_NOT_FOUND, BLOB_CORRUPT. */
   openReader(cid: Cid): Promise<BlobReader>
+  /** Forgets a blob; one that is not here is fine. */
+  remove(cid: Cid): Promise<void>
   /** Starts to write a blob whose descriptor is known and checked. */
   openWriter(descriptor: BlobDescriptor): Promise<BlobWriter>
 }

@@ -16,10 +16,11 @@ function codeOf(run: () => unknown): string {
 }
 
 const refusedReceipt = { ...RECEIPT, accepted: false, code: 'NOT_FINITE' } as const
+const withControl: Message = { ...ROUND_OPEN, control: { cid: cidOf('control'), size: 1_024 } }
 const [first] = ROUND_RESULT.contributions
 
 describe('messages', () => {
-  it.each<Message>([ROUND_OPEN, UPDATE_READY, RECEIPT, refusedReceipt, ROUND_RESULT])(
+  it.each<Message>([ROUND_OPEN, withControl, UPDATE_READY, RECEIPT, refusedReceipt, ROUND_RESULT])(
     'come back as they were sent: $type',
     (message) => {
       expect(parseMessage(encodeMessage(message))).toEqual(message)
@@ -53,6 +54,7 @@ describe('messages', () => {
       { ...ROUND_OPEN, model: { ...ROUND_OPEN.model, path: 'x' } },
       'model',
     ],
+    ['a control variate that is a bare CID', { ...ROUND_OPEN, control: cidOf('x') }, 'control'],
     ['a silo called like a path', { ...UPDATE_READY, silo: '../a' }, 'silo'],
     ['a silo called like a tag', { ...UPDATE_READY, silo: '<img onerror>' }, 'silo'],
     ['negative samples', { ...UPDATE_READY, samples: -1 }, 'samples'],

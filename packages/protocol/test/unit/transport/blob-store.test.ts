@@ -42,6 +42,16 @@ describe.each([
     expect(Buffer.from(await store.get(cid)).equals(bytes)).toBe(true)
   })
 
+  it('forgets a blob, also one that it never had', async () => {
+    const store = create()
+    const { cid } = await store.put(seededBytes(9, 1))
+    await store.remove(cid)
+    await store.remove(cid)
+    expect(await store.has(cid)).toBe(false)
+    await expect(store.get(cid)).rejects.toMatchObject({ code: 'BLOB_NOT_FOUND' })
+    await expect(store.openReader(cid)).rejects.toMatchObject({ code: 'BLOB_NOT_FOUND' })
+  })
+
   it('reads chunk by chunk', async () => {
     const store = create()
     const bytes = seededBytes(BLOB_CHUNK_BYTES * 2 + 5, 2)
