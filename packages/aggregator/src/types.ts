@@ -1,4 +1,5 @@
 import type { BlobRef, Cid, PeerIdText, Round, SiloName } from '@fednode/protocol'
+import type { Finding } from './detection/finding.ts'
 
 /** One update that passed every check. */
 export type AcceptedUpdate = {
@@ -23,6 +24,8 @@ export type RoundRecord = {
   readonly round: Round
   readonly model: BlobRef
   readonly evidence: BlobRef
+  /** Vectors that the strategy carries to the next round, by name. */
+  readonly strategyState: readonly { readonly name: string; readonly blob: BlobRef }[]
   readonly accuracy: number
   readonly loss: number
   readonly utilityBefore: number
@@ -37,6 +40,8 @@ export type RoundRecord = {
     readonly utilityWithout?: number
     readonly share: number
   }[]
+  /** Updates that add nothing of their own; absent where nobody looked. */
+  readonly findings?: readonly Finding[]
   readonly updates: readonly AcceptedUpdate[]
   readonly refusals: readonly { readonly peer: PeerIdText; readonly code: string }[]
   readonly seconds: RoundSeconds

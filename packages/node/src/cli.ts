@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { CommanderError, Option, Command as Parser } from 'commander'
 import type { Command } from './framework/command.ts'
 import { explainUsage } from './framework/explain-usage.ts'
 import { flagName, type OptionSpec, type OptionSpecs } from './framework/option.ts'
 import type { Invocation } from './framework/run-command.ts'
 import { sharedOptions } from './framework/shared-options.ts'
+import { readVersion } from './runtime/read-version.ts'
 
 /** What the command line asks for. */
 export type Parsed =
@@ -154,12 +154,4 @@ function textsOf(value: unknown): readonly string[] | undefined {
 
 function children(parser: Parser): readonly Parser[] {
   return parser.commands
-}
-
-function readVersion(): string {
-  const url = new URL('../package.json', import.meta.url)
-  const manifest: unknown = JSON.parse(readFileSync(url, 'utf8'))
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown'
 }

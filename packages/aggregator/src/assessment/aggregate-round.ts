@@ -1,6 +1,5 @@
 import type { ModelSpec } from '@fednode/engine'
 import type { Manifest, Weights } from '@fednode/protocol'
-import { AggregatorError } from '../aggregator-error.ts'
 import { aggregate } from '../strategies/aggregate.ts'
 import type { AggregationInput, UpdateSource, ValueSource } from '../strategies/types.ts'
 import { memorySource, type PooledVector, type VectorPool } from './vector-pool.ts'
@@ -28,7 +27,7 @@ export type AggregatedRound = {
 
 /**
  * Makes the next global model of a round's updates by the manifest's strategy.
- * @throws {AggregatorError} UTILITY_NOT_FINITE when the model diverged (T40); else as aggregate.
+ * @throws {AggregatorError} MODEL_NOT_FINITE when the model diverged (T40); else as aggregate.
  */
 export async function aggregateRound(
   input: RoundInput,
@@ -41,7 +40,6 @@ export async function aggregateRound(
     kept.set(name, vector)
     return vector
   })
-  if (!values.every(Number.isFinite)) throw diverged()
   return { weights: { specs: base.specs, values }, counted, state: kept }
 }
 
@@ -55,11 +53,4 @@ export function aggregationOf(input: RoundInput): AggregationInput {
     clients,
     localLearningRate: manifest.training.learningRate,
   }
-}
-
-function diverged(): AggregatorError {
-  return new AggregatorError('the aggregated model is not finite', {
-    code: 'UTILITY_NOT_FINITE',
-    coalition: 'all',
-  })
 }

@@ -5,13 +5,15 @@ import type {
   Engine,
   Evaluation,
 } from '@fednode/engine'
-import { type EstimationBudget, sharesOf, toPico } from '@fednode/protocol'
+import { type EstimationBudget, toPico } from '@fednode/protocol'
+import { chooseEstimator } from '../contribution/choose-estimator.ts'
 import { estimate } from '../contribution/estimate.ts'
 import type { Estimate } from '../contribution/estimator.ts'
 import { recordingGame } from '../contribution/recording-game.ts'
 import { coalitionModels } from '../strategies/coalition-models.ts'
 import { aggregationOf, type RoundInput } from './aggregate-round.ts'
 import { deriveSeed } from './derive-seed.ts'
+import { payOf } from './pay-of.ts'
 import { type UtilityGame, utilityGame } from './utility-game.ts'
 import { validationRows } from './validation-rows.ts'
 import { readAll, wholeModel } from './whole-model.ts'
@@ -41,6 +43,8 @@ export type RoundAssessment = {
   readonly withoutPico: readonly (number | undefined)[]
   /** In the order of their evaluation. */
   readonly measured: readonly MeasuredCoalition[]
+  /** The method behind the manifest's name. */
+  readonly estimator: ReturnType<typeof chooseEstimator>
   readonly evaluations: number
   readonly stoppedBy: Estimate['stoppedBy']
 }
@@ -50,6 +54,7 @@ type Measure = {
   readonly validation: Dataset
   readonly seed: Uint8Array
   readonly budget?: EstimationBudget
+  readonly estimator?: RoundAssessment['estimator']
 }
 
 export type AssessmentDeps = {
@@ -63,7 +68,8 @@ export type AssessmentDeps = {
  * Measures what every silo contributed to a round: the one computation that the aggregator and whoever checks it run.
  * @param options.validation - all held-out rows; the round may be measured on a part of them.
  * @param options.seed - 32 bytes that were fixed before any update was known.
- * @param options.budget - what to spend instead of the manifest's: a verifier repeats as many evaluations as the evidence states.
+ * @param options.budget - what to spend instead of the manifest's: a verifier repeats as many evaluations as the evidence states, by the
+ *   same estimator.
  * @throws {AggregatorError} UTILITY_NOT_FINITE when a coalition's model diverged (T40); else as estimate.
  */
 export async function assessRound(
@@ -87,7 +93,7 @@ export async function assessRound(
 
 async function valueUpdates(
   game: UtilityGame,
-  round: { readonly input: RoundInput; readonly seed: Uint8Array; readonly budget?: EstimationBudget },
+  round: Measure & { readonly input: RoundInput },
   deps: AssessmentDeps,
 ): Promise<RoundAssessment> {
   const { input, seed } = round
@@ -97,20 +103,25 @@ async function valueUpdates(
   // Also where an estimator needs neither: both are told to everybody.
   await recorded.utilities([0n, all])
   const budget = round.budget ?? contribution.budget
-  const estimated = await estimate(contribution.estimator, recorded, {
+  const { estimator: name } = contribution
+  const estimator = round.estimator ?? chooseEstimator(name, input.updates.length, budget)
+  const estimated = await estimate(estimator, recorded, {
     ...(budget === undefined ? {} : { budget }),
     seed: deriveSeed(seed, 'coalitions'),
     samples: input.updates.map(({ samples }) => samples),
     elapsed: deps.elapsed,
     ...(deps.signal === undefined ? {} : { signal: deps.signal }),
   })
+  const valuesPico = estimated.values.map(toPico)
   const evaluated = recorded.evaluated()
   const utilities = new Map(evaluated.map(({ coalition, utility }) => [coalition, utility]))
   const without = input.updates.map((_, i) => utilities.get(all & ~(1n << BigInt(i))))
   return {
     before: measuredOf(game, 0n),
     after: measuredOf(game, all),
-    ...paid(estimated, contribution.minimumGain ?? 0),
+    valuesPico,
+    standardErrorsPico: estimated.standardErrors.map(toPico),
+    shares: payOf(valuesPico, contribution.minimumGain),
     withoutPico: without.map((utility) => (utility === undefined ? undefined : toPico(utility))),
     measured: evaluated.map(({ coalition, utility }) => {
       const { classes } = measuredOf(game, coalition)
@@ -120,6 +131,7 @@ async function valueUpdates(
         ...(classes === undefined ? {} : { classesPico: [...classes].map(toPico) }),
       }
     }),
+    estimator,
     evaluations: estimated.evaluations,
     stoppedBy: estimated.stoppedBy,
   }
@@ -156,18 +168,4 @@ function isResident({ updates, base }: RoundInput): boolean {
 function measuredOf(game: UtilityGame, coalition: bigint): Evaluation {
   // Every coalition that the recorder knows went through the game.
   return game.evaluationOf(coalition) as Evaluation
-}
-
-/** Values as announced, and what they earn: negative ones are shown and paid nothing. */
-function paid(
-  { values, standardErrors }: Estimate,
-  minimumGain: number,
-): Pick<RoundAssessment, 'valuesPico' | 'standardErrorsPico' | 'shares'> {
-  const valuesPico = values.map(toPico)
-  const gained = valuesPico.reduce((sum, value) => sum + Math.max(value, 0), 0)
-  return {
-    valuesPico,
-    standardErrorsPico: standardErrors.map(toPico),
-    shares: gained < toPico(minimumGain) ? valuesPico.map(() => 0) : sharesOf(valuesPico),
-  }
 }

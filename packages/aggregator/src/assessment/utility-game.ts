@@ -67,6 +67,10 @@ function quantised(coalition: bigint, evaluation: Evaluation | undefined): numbe
     return fromPico(toPico(value))
   } catch (cause) {
     const message = `the utility of coalition ${coalition} is ${value}`
-    throw new AggregatorError(message, { code: 'UTILITY_NOT_FINITE', coalition: String(coalition) }, { cause })
+    throw new AggregatorError(
+      message,
+      { code: 'UTILITY_NOT_FINITE', coalition: String(coalition) },
+      { cause },
+    )
   }
 }

@@ -1,125 +1,135 @@
-import type { WeightedUpdate } from '@fednode/engine'
-import { digestOfCid, encodeWeights, fromPico, type Weights } from '@fednode/protocol'
+import { EngineError } from '@fednode/engine'
+import { type BlobRef, digestOfCid, encodeWeights, fromPico, type Weights } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
-import { assessCoalitions, type CoalitionAssessment } from '../contribution/assess-coalitions.ts'
-import { sharesByClient, valuesOf } from '../contribution/values-of.ts'
+import { type AggregatedRound, aggregateRound } from '../assessment/aggregate-round.ts'
+import { assessRound, type RoundAssessment } from '../assessment/assess-round.ts'
+import { seedOf } from '../assessment/seed-of.ts'
+import { type StateRef, storeState } from '../assessment/strategy-state.ts'
+import { createVectorPool, type VectorPool } from '../assessment/vector-pool.ts'
+import { sharesByClient } from '../contribution/shares-by-client.ts'
 import { encodeEvidence } from '../evidence/encode-evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
-import { fedavg } from '../strategies/fedavg.ts'
-import { weightOf } from '../strategies/weight-of.ts'
+import type { JournaledUpdate } from '../journal/updates.ts'
 import type { Run } from './coordinator.ts'
-import { type LoadedUpdate, loadUpdates } from './load-updates.ts'
-import { evidenceOf, placesOf } from './round-evidence.ts'
+import { assessedEvidence, evidenceOf, placesOf } from './round-evidence.ts'
+import { roundInputOf } from './round-input.ts'
 import { siloSeconds } from './silo-seconds.ts'
 import { voidRound } from './void-round.ts'
 
 /**
- * Ends a round: averages what was accepted, values it, stores model and evidence, and journals all of it together with what the chain
- * is to hear. A pure function of the journal and the blobs, so after a crash it is simply done again.
+ * Ends a round: aggregates what was accepted, values it, stores model, state and evidence, and journals all of it together with what
+ * the chain is to hear. A pure function of the journal and the blobs, so after a crash it is simply done again.
  */
 export async function closeRound(run: Run, open: OpenRound, base: Weights): Promise<void> {
-  const { journal, onEvent } = run.deps
+  const { journal, onEvent, logger } = run.deps
   journal.startClosing(open.round)
   onEvent({ type: 'assessing', round: open.round })
   const updates = journal.updates(open.round)
   if (updates.length < run.options.manifest.rounds.minSilos) {
     return voidRound(run, open, { base, updates, reason: 'TOO_FEW_UPDATES' })
   }
-  const loaded = await loadUpdates(run, updates, base)
+  const pool = createVectorPool(run.deps.scratch)
   try {
-    await assessRound(run, open, { base, loaded })
+    await finishRound(run, open, { base, updates, pool })
   } catch (error) {
-    const isDiverged = error instanceof AggregatorError && error.info.code === 'UTILITY_NOT_FINITE'
-    if (!isDiverged) throw error
+    if (!isDivergence(error)) throw error
     // The last good model is kept (T40).
-    run.deps.logger.error({ round: open.round }, 'the new model diverged, the round is void')
+    logger.error({ round: open.round, reason: error.message }, 'the new model diverged')
     await voidRound(run, open, { base, updates, reason: 'DIVERGED' })
+  } finally {
+    pool.close()
   }
 }
 
-async function assessRound(
+async function finishRound(
   run: Run,
   open: OpenRound,
-  parts: { readonly base: Weights; readonly loaded: readonly LoadedUpdate[] },
+  parts: {
+    readonly base: Weights
+    readonly updates: readonly JournaledUpdate[]
+    readonly pool: VectorPool
+  },
 ): Promise<void> {
-  const { journal, blobs, elapsed } = run.deps
-  const { base, loaded } = parts
-  const updates = loaded.map(({ update }) => update)
+  const { engine, blobs, elapsed, validation } = run.deps
+  const { updates, pool, base } = parts
   const startedAt = elapsed()
-  const terms = loaded.map(({ update, weights }) => ({
-    silo: update.silo,
-    weights,
-    weight: weightOf(run.options.manifest.strategy.weighting, update.samples),
-  }))
-  const average = fedavg(terms)
-  if (!average.values.every(Number.isFinite)) throw diverged()
-  const model = await blobs.put(encodeWeights(average))
+  const input = await roundInputOf(run, open, parts)
+  const aggregated = await aggregateRound(input, pool)
+  const model = await blobs.put(encodeWeights(aggregated.weights))
+  const state = await storeState(aggregated.state, { specs: base.specs, blobs })
   const aggregatedAt = elapsed()
-  const assessment = await assess(run, base, terms)
-  const result = valuesOf(updates.length, assessment.utilitiesPico)
-  const shares = sharesByClient(result.shares, placesOf(run, updates))
+  const seed = seedOf(open.reveal, open.block)
+  const assessment = await assessRound(
+    input,
+    { validation, seed },
+    { engine, elapsed, signal: run.signal },
+  )
+  const seconds = {
+    ...siloSeconds(open, updates, run),
+    aggregate: (aggregatedAt - startedAt) / 1_000,
+    assess: (elapsed() - aggregatedAt) / 1_000,
+  }
+  await keepRound(run, open, { updates, aggregated, model, state, assessment, seconds })
+}
+
+/** Evidence into the store, the record into the journal, and the chain's part into the queue. */
+async function keepRound(
+  run: Run,
+  open: OpenRound,
+  round: {
+    readonly updates: readonly JournaledUpdate[]
+    readonly aggregated: AggregatedRound
+    readonly model: BlobRef
+    readonly state: readonly StateRef[]
+    readonly assessment: RoundAssessment
+    readonly seconds: AssessedRound['seconds']
+  },
+): Promise<void> {
+  const { updates, aggregated, model, state, assessment, seconds } = round
+  const { journal, blobs } = run.deps
+  const shares = [...sharesByClient(assessment.shares, placesOf(run, updates))]
   const evidence = await blobs.put(
     encodeEvidence({
-      ...evidenceOf(run, open, { model, updates }),
-      utilitiesPico: [...assessment.utilitiesPico],
-      shapleyPico: [...result.shapleyPico],
-      shares: [...shares],
+      ...evidenceOf(run, open, { model, updates, stateAfter: state }),
+      ...assessedEvidence(assessment, aggregated),
+      shares,
     }),
   )
+  const { valuesPico, standardErrorsPico, withoutPico } = assessment
   const record: AssessedRound = {
     round: open.round,
     model,
     evidence,
+    strategyState: [...state],
     accuracy: assessment.after.accuracy,
     loss: assessment.after.loss,
-    utilityBefore: fromPico(assessment.utilitiesPico[0] ?? 0),
-    utilityAfter: fromPico(assessment.utilitiesPico.at(-1) ?? 0),
+    utilityBefore: assessment.before.utility,
+    utilityAfter: assessment.after.utility,
     contributions: updates.map(({ silo }, i) => ({
       silo,
-      shapley: result.shapley[i] ?? 0,
-      standardError: 0,
-      share: result.shares[i] ?? 0,
+      shapley: fromPico(valuesPico[i] ?? 0),
+      standardError: fromPico(standardErrorsPico[i] ?? 0),
+      ...withoutOf(withoutPico[i]),
+      share: assessment.shares[i] ?? 0,
     })),
-    seconds: {
-      ...siloSeconds(open, updates, run),
-      aggregate: (aggregatedAt - startedAt) / 1_000,
-      assess: (elapsed() - aggregatedAt) / 1_000,
-    },
+    seconds,
     void: false,
   }
-  const evidenceDigest = digestOfCid(evidence.cid)
-  const modelDigest = digestOfCid(model.cid)
+  const [evidenceDigest, modelDigest] = [digestOfCid(evidence.cid), digestOfCid(model.cid)]
   journal.endRound(record, [
-    { step: 'assert', shares: [...shares], evidenceDigest, modelDigest },
-    { step: 'finalize', shares: [...shares] },
+    { step: 'assert', shares, evidenceDigest, modelDigest },
+    { step: 'finalize', shares },
   ])
 }
 
-async function assess(
-  run: Run,
-  base: Weights,
-  updates: readonly WeightedUpdate[],
-): Promise<CoalitionAssessment> {
-  const { engine, validation } = run.deps
-  const evaluator = engine.createCoalitionEvaluator({
-    model: run.model,
-    base,
-    updates,
-    data: validation,
-  })
-  try {
-    const { signal } = run
-    const { utility } = run.options.manifest.contribution
-    return await assessCoalitions(updates.length, evaluator, { utility, signal })
-  } finally {
-    evaluator.dispose()
-  }
+function withoutOf(pico: number | undefined): { readonly utilityWithout?: number } {
+  return pico === undefined ? {} : { utilityWithout: fromPico(pico) }
 }
 
-function diverged(): AggregatorError {
-  return new AggregatorError('the averaged model is not finite', {
-    code: 'UTILITY_NOT_FINITE',
-    coalition: -1,
-  })
+/** Numbers that ran away, in the new model or in that of a coalition. */
+function isDivergence(error: unknown): error is AggregatorError | EngineError {
+  if (error instanceof EngineError) return error.info.code === 'NOT_FINITE'
+  if (!(error instanceof AggregatorError)) return false
+  return error.info.code === 'MODEL_NOT_FINITE' || error.info.code === 'UTILITY_NOT_FINITE'
 }

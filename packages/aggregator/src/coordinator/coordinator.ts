@@ -25,6 +25,8 @@ export type CoordinatorOptions = {
   readonly scenario: AddressText
   readonly manifest: Manifest
   readonly manifestCid: Cid
+  /** Name and version of this program, for the evidence. */
+  readonly software: string
   /** How often the chain and the operator's wishes are looked at while waiting. @default 500 locally, 5,000 elsewhere */
   readonly pollMs?: number
   /** How often what is said is said again. @default 2,000 */
@@ -43,6 +45,8 @@ export type CoordinatorDeps = {
   readonly peerKey: PeerKey
   /** The held-out rows of manifest.contribution.validation. */
   readonly validation: Dataset
+  /** Directory for what a round cannot hold in memory. */
+  readonly scratch: string
   readonly logger: Logger
   /** Unix ms. */
   now(): number

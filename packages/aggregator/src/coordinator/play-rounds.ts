@@ -18,7 +18,7 @@ import { drawRandomness } from './draw-randomness.ts'
 import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
-import { roundOpenOf, roundResultOf } from './statements.ts'
+import { controlOf, roundOpenOf, roundResultOf } from './statements.ts'
 
 /** How long announced updates may still arrive after the deadline, in ms. */
 const FETCH_GRACE_MS = 10_000
@@ -99,6 +99,8 @@ async function readModel({ deps, model }: Run, ref: BlobRef): Promise<Weights> {
 async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> {
   const { state, served, options } = run
   served.add(open.base.cid)
+  const control = controlOf(run.deps.journal, open.round)
+  if (control !== undefined) served.add(control.cid)
   const collecting = collectUpdates(run, stateOf(run, open, base), base)
   state.collecting = collecting
   const over = new AbortController()

@@ -1,5 +1,6 @@
 import { commitmentOf } from '@fednode/contracts'
 import {
+  type BlobRef,
   type Cid,
   type Message,
   type MessageScope,
@@ -15,9 +16,13 @@ import {
   signMessage,
   toPico,
 } from '@fednode/protocol'
+import type { Journal } from '../journal/create-journal.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { RoundRecord } from '../types.ts'
 import type { Run } from './coordinator.ts'
+
+/** What SCAFFOLD keeps from round to round; silos need it. */
+const CONTROL_STATE = 'control'
 
 /** Everything that the aggregator says, built from the journal alone: the same after a restart but for term and time. */
 export function roundOpenOf(
@@ -28,7 +33,23 @@ export function roundOpenOf(
   const { base: model, deadline, block } = round
   const scope = scopeOf(run, round.round)
   const commitment = commitmentOf(round.reveal)
-  return { ...scope, type: 'round-open', manifest, model, commitment, block, deadline }
+  const control = controlOf(run.deps.journal, round.round)
+  return {
+    ...scope,
+    type: 'round-open',
+    manifest,
+    model,
+    ...(control === undefined ? {} : { control }),
+    commitment,
+    block,
+    deadline,
+  }
+}
+
+/** The control variate that silos train with in a round of SCAFFOLD. */
+export function controlOf(journal: Pick<Journal, 'record'>, round: Round): BlobRef | undefined {
+  const state = journal.record(round - 1)?.strategyState ?? []
+  return state.find(({ name }) => name === CONTROL_STATE)?.blob
 }
 
 /** What an update got: accepted, or refused with a code. */

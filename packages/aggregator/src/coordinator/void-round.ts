@@ -1,4 +1,5 @@
 import type { Weights } from '@fednode/protocol'
+import { chooseEstimator } from '../contribution/choose-estimator.ts'
 import { encodeEvidence } from '../evidence/encode-evidence.ts'
 import type { VoidReason } from '../evidence/evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
@@ -20,13 +21,22 @@ export async function voidRound(
 ): Promise<void> {
   const { base, updates, reason } = parts
   const { engine, validation, blobs, journal } = run.deps
-  const { accuracy, loss } = engine.evaluate(run.model, base, validation)
-  const utility = run.options.manifest.contribution.utility === 'accuracy' ? accuracy : -loss
+  const { contribution } = run.options.manifest
+  const scoring = { utility: contribution.utility }
+  const { accuracy, loss, utility } = engine.evaluate(run.model, base, validation, scoring)
+  const state = [...(journal.record(open.round - 1)?.strategyState ?? [])]
+  const nothing = updates.map(() => 0)
   const evidence = await blobs.put(
     encodeEvidence({
-      ...evidenceOf(run, open, { model: open.base, updates }),
+      ...evidenceOf(run, open, { model: open.base, updates, stateAfter: state }),
+      countedPico: [],
+      estimator: chooseEstimator(contribution.estimator, updates.length, contribution.budget),
+      evaluations: 0,
+      stoppedBy: 'complete',
+      coalitions: new Uint8Array(),
       utilitiesPico: [],
-      shapleyPico: updates.map(() => 0),
+      valuesPico: nothing,
+      standardErrorsPico: nothing,
       shares: new Array<number>(run.deps.registry.clientCount).fill(0),
       voidReason: reason,
     }),
@@ -35,6 +45,7 @@ export async function voidRound(
     round: open.round,
     model: open.base,
     evidence,
+    strategyState: state,
     accuracy,
     loss,
     utilityBefore: utility,

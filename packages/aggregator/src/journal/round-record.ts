@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findingSchema } from '../detection/finding.ts'
 import type { AcceptedUpdate, RoundRecord } from '../types.ts'
 import type { ChainTask } from './chain-task.ts'
 import { blobRefColumn, siloColumn } from './columns.ts'
@@ -16,6 +17,8 @@ export const assessedRoundSchema = z.strictObject({
   round: z.int().positive(),
   model: blobRefColumn,
   evidence: blobRefColumn,
+  /** Vectors that the strategy carries to the next round. */
+  strategyState: z.array(z.strictObject({ name: z.string(), blob: blobRefColumn })).default([]),
   accuracy: z.number(),
   loss: z.number(),
   utilityBefore: z.number(),
@@ -29,6 +32,7 @@ export const assessedRoundSchema = z.strictObject({
       share: z.int(),
     }),
   ),
+  findings: z.array(findingSchema).exactOptional(),
   seconds: secondsSchema,
   /** No pay and no new model: too few updates, or a diverged one. */
   void: z.boolean(),

@@ -10,6 +10,7 @@ import {
   type PeerKey,
   type SiloName,
 } from '@fednode/protocol'
+import type { RoundRandomness } from '../../src/journal/rounds.ts'
 
 export const CHAIN_ID = 31_337
 export const SCENARIO: AddressText = `0x${'5c'.repeat(20)}`
@@ -49,6 +50,12 @@ export function tinyManifest(changes: Partial<Manifest['rounds']> = {}): Manifes
     registration: { open: true, deadlineSeconds: 3_600 },
     seed: 7,
   }
+}
+
+/** What a round's seed is made of. */
+export const RANDOMNESS: RoundRandomness = {
+  reveal: new Uint8Array(32).fill(7),
+  block: { number: 9, hash: new Uint8Array(32).fill(1), isHead: true },
 }
 
 export function cidOfManifest(manifest: Manifest): Cid {

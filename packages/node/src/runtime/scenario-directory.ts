@@ -12,6 +12,8 @@ export type ScenarioPaths = {
   /** A silo's; another file, so that no command takes one for the other. */
   readonly siloJournal: string
   readonly blobs: string
+  /** What a round cannot hold in memory; worthless after it. */
+  readonly scratch: string
   /** The trained model, after the last round. */
   readonly model: string
 }
@@ -24,6 +26,7 @@ export function scenarioPaths(dataDirectory: string, scenario: AddressText): Sce
     journal: path.join(directory, JOURNAL_FILE),
     siloJournal: path.join(directory, SILO_JOURNAL_FILE),
     blobs: path.join(directory, 'blobs'),
+    scratch: path.join(directory, 'scratch'),
     model: path.join(directory, 'model.safetensors'),
   }
 }

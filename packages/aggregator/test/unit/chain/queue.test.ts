@@ -8,6 +8,7 @@ import { type ChainQueue, createChainQueue } from '../../../src/chain/queue.ts'
 import { createJournal, type Journal } from '../../../src/journal/create-journal.ts'
 import type { CoordinatorEvent } from '../../../src/types.ts'
 import { createFakeChain, type FakeChain } from '../../support/fake-chain.ts'
+import { RANDOMNESS } from '../../support/tiny-federation.ts'
 
 const BLOB = { cid: cidOfBlob(Uint8Array.of(1)), size: 1 }
 const DIGEST = `0x${'ab'.repeat(32)}` as const
@@ -47,13 +48,21 @@ function startQueue(failures: unknown[] = []): ChainQueue {
 
 /** A round that is over, with all its steps still to be done. */
 function playedRound(round: number, shares = [1e9]): void {
-  const open = { round, state: 'open', base: BLOB, openedAt: 1, deadline: 2 } as const
+  const open = {
+    round,
+    state: 'open',
+    base: BLOB,
+    openedAt: 1,
+    deadline: 2,
+    ...RANDOMNESS,
+  } as const
   journal.beginRound(open, [{ step: 'fund', amountWei: '100' }])
   journal.endRound(
     {
       round,
       model: BLOB,
       evidence: BLOB,
+      strategyState: [],
       accuracy: 1,
       loss: 0,
       utilityBefore: 0,

@@ -10,7 +10,7 @@ import { openDatabase, transact } from '../../../src/journal/open-database.ts'
 import type { AssessedRound } from '../../../src/journal/round-record.ts'
 import type { OpenRound } from '../../../src/journal/rounds.ts'
 import type { JournaledUpdate } from '../../../src/journal/updates.ts'
-import { keyOf, SCENARIO } from '../../support/tiny-federation.ts'
+import { keyOf, RANDOMNESS, SCENARIO } from '../../support/tiny-federation.ts'
 
 const BLOB = { cid: cidOfBlob(Uint8Array.of(1)), size: 1 }
 const DIGEST = `0x${'ab'.repeat(32)}` as const
@@ -30,12 +30,14 @@ const openAt = (round: number): OpenRound => ({
   base: BLOB,
   openedAt: 1,
   deadline: 2,
+  ...RANDOMNESS,
 })
 
 const assessed = (round: number, share = 1e9): AssessedRound => ({
   round,
   model: BLOB,
   evidence: BLOB,
+  strategyState: [{ name: 'momentum', blob: BLOB }],
   accuracy: 0.1 + 0.2,
   loss: 1 / 3,
   utilityBefore: 0,

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { createCoordinator, createFederatorChain, createJournal } from '@fednode/aggregator'
 import { type ChainAccount, createRegistry } from '@fednode/contracts'
@@ -5,6 +6,7 @@ import { createEngine, type Dataset } from '@fednode/engine'
 import { createBlobStore, createHost, type HostRules, type PeerKey } from '@fednode/protocol'
 import type { Context } from '../../../framework/context.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
+import { readVersion } from '../../../runtime/read-version.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import type { AggregatorOptions } from './handler.ts'
@@ -39,7 +41,13 @@ export async function startAggregator(
   const blobs = createBlobStore(paths.blobs)
   const network = { peerKey, listen: [listen], announce, chainId, scenario, blobs }
   const coordinator = createCoordinator(
-    { chainId, scenario, manifest: plan.manifest, manifestCid: plan.cid },
+    {
+      chainId,
+      scenario,
+      manifest: plan.manifest,
+      manifestCid: plan.cid,
+      software: `fednode ${readVersion()}`,
+    },
     {
       createHost: (rules: HostRules) =>
         createHost(network, { rules, logger: logger.child({ part: 'host' }), clock: now }),
@@ -50,6 +58,7 @@ export async function startAggregator(
       blobs,
       peerKey,
       validation,
+      scratch: emptyDirectory(paths.scratch),
       logger: logger.child({ part: 'aggregator' }),
       now,
       elapsed: () => performance.now(),
@@ -69,4 +78,11 @@ export async function startAggregator(
     throw error
   }
   return { done: coordinator.done.finally(close) }
+}
+
+/** A crash may have left something in it. */
+function emptyDirectory(directory: string): string {
+  rmSync(directory, { recursive: true, force: true })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  return directory
 }
