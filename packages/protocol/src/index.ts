@@ -67,7 +67,7 @@ export {
   UTILITY_NAMES,
 } from './manifest/method-names.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
-export { minimumSilos, minimumSilos } from './manifest/strategy-limits.ts'
+export { minimumSilos } from './manifest/strategy-limits.ts'
 export { countWeights } from './manifest/topology.ts'
 export type {
   ArrayData,
