@@ -16,6 +16,8 @@ export type EngineErrorInfo =
   | { code: 'TRAINING_ABORTED' }
   /** The back end did not start on this machine. */
   | { code: 'BACKEND_UNAVAILABLE'; backend: string }
+  /** A thread that evaluates ended or failed; `reason` is what it said. */
+  | { code: 'WORKER_FAILED'; reason: string }
   /** The engine or evaluator was used after dispose(). */
   | { code: 'ENGINE_DISPOSED' }
 

@@ -76,7 +76,8 @@ export type TrainingResult = {
 export type CoalitionEvaluator = {
   /**
    * One evaluation per model, in order. The same bits whatever the batch, its order or the number of threads. The event loop gets turns.
-   * @throws {EngineError} NOT_FINITE when a coefficient or a loss is, SHAPE_MISMATCH, ENGINE_DISPOSED; the reason of `signal` when it fires.
+   * @throws {EngineError} NOT_FINITE when a coefficient or a loss is, SHAPE_MISMATCH, WORKER_FAILED, ENGINE_DISPOSED; the reason of
+   * `signal` when it fires.
    */
   evaluate(models: readonly CoalitionModel[], signal?: AbortSignal): Promise<readonly Evaluation[]>
   /** Frees tensors and ends threads; what is being evaluated is refused with ENGINE_DISPOSED. */
@@ -123,6 +124,8 @@ export type Engine = {
       /** In bit order. */
       readonly updates: readonly Weights[]
       readonly data: Dataset
+      /** Worker threads; 1 is the caller's own. @default as many as the machine has cores once there is enough to do */
+      readonly threads?: number
     },
   ): CoalitionEvaluator
   dispose(): void

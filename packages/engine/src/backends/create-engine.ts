@@ -40,6 +40,7 @@ export async function createEngine(options: { readonly backend: BackendName }): 
         backend,
         plan: planModel(model),
         scoring: options,
+        threads: options.threads,
       })
     },
     dispose() {

@@ -1,19 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Weights } from '@fednode/protocol'
 import { EngineError } from '../errors.ts'
 import { scoreLogits } from '../metrics/score-logits.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
-import type {
-  BackendName,
-  CoalitionEvaluator,
-  CoalitionModel,
-  Dataset,
-  Evaluation,
-  Scoring,
-} from '../types.ts'
-import { checkCoalitionInput, checkCoalitionModel } from './check-coalitions.ts'
-import { createCoalitionRunner } from './coalition-runner.ts'
+import type { BackendName, CoalitionEvaluator, CoalitionModel, Dataset, Scoring } from '../types.ts'
+import { checkCoalitionInput, checkCoalitionModel, checkThreads } from './check-coalitions.ts'
 import { keepsFirstLayerSums } from './first-layer-sums.ts'
+import type { LogitSource } from './logit-source.ts'
+import { createLogitSources } from './logit-sources.ts'
 
 /** What createCoalitionEvaluator takes. */
 export type CoalitionOptions = {
@@ -23,43 +16,66 @@ export type CoalitionOptions = {
   readonly updates: readonly Weights[]
   readonly data: Dataset
   readonly scoring: Scoring
+  readonly threads: number | undefined
 }
 
 /** See Engine.createCoalitionEvaluator. */
 export function createCoalitionEvaluator(options: CoalitionOptions): CoalitionEvaluator {
-  const { backend, plan, base, updates, data, scoring } = options
+  const { backend, plan, base, updates, data, scoring, threads } = options
   checkCoalitionInput(plan, options)
-  const runner = createCoalitionRunner({
-    backend,
-    plan,
-    data,
-    base: base.values,
-    updates: updates.map(({ values }) => values),
-    keepsSums: keepsFirstLayerSums(plan, data.count, updates.length),
-  })
-  let isDisposed = false
-  const evaluateOne = async (model: CoalitionModel, signal?: AbortSignal): Promise<Evaluation> => {
-    const logits = await runner.logits(model, async () => {
-      await nextTurn()
-      signal?.throwIfAborted()
-      if (isDisposed) throw disposed()
-    })
-    return scoreLogits({ logits, labels: data.labels, classes: plan.classes }, scoring)
-  }
+  checkThreads(threads)
+  const values = updates.map((update) => update.values)
+  const keepsSums = keepsFirstLayerSums(plan, data.count, updates.length)
+  const task = { backend, plan, data, base: base.values, updates: values, keepsSums }
+  const sources = createLogitSources(task, threads)
+  const disposal = new AbortController()
+  const score = (logits: Float32Array) =>
+    scoreLogits({ logits, labels: data.labels, classes: plan.classes }, scoring)
   return {
     async evaluate(models, signal) {
-      if (isDisposed) throw disposed()
+      disposal.signal.throwIfAborted()
+      signal?.throwIfAborted()
       for (const model of models) checkCoalitionModel(model, { plan, updates: updates.length })
-      const evaluations: Evaluation[] = []
-      for (const model of models) evaluations.push(await evaluateOne(model, signal))
-      return evaluations
+      const ends = signal === undefined ? [disposal.signal] : [disposal.signal, signal]
+      return scoreAll(models, { source: sources.pick(models), ends, score })
     },
     async dispose() {
-      if (isDisposed) return
-      isDisposed = true
-      runner.dispose()
+      disposal.abort(disposed())
+      await sources.dispose()
     },
   }
+}
+
+/** Runs and scores models, as many at once as keep their source busy; the first failure ends all. */
+async function scoreAll<T>(
+  models: readonly CoalitionModel[],
+  options: {
+    readonly source: LogitSource
+    readonly ends: readonly AbortSignal[]
+    readonly score: (logits: Float32Array) => T
+  },
+): Promise<T[]> {
+  const { source, ends, score } = options
+  const failure = new AbortController()
+  const end = AbortSignal.any([...ends, failure.signal])
+  const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  end.addEventListener('abort', () => Atomics.store(stopped, 0, 1))
+  const scored: T[] = []
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let i = next++; i < models.length; i = next++) {
+      const logits = await source.logits(models[i] as CoalitionModel, stopped)
+      end.throwIfAborted()
+      if (logits !== undefined) scored[i] = score(logits)
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: source.lanes }, lane))
+  } catch (error) {
+    failure.abort(error)
+    throw error
+  }
+  return scored
 }
 
 function disposed(): EngineError {

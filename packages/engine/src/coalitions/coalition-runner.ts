@@ -19,10 +19,13 @@ export type CoalitionTask = Terms & {
 /** Runs models of coalitions over the rows of one data set, on the thread that it was created on. */
 export type CoalitionRunner = {
   /**
-   * Logits [rows, classes] of one model.
-   * @param pause - awaited before every batch of rows: lets others work, throws when there is no point in going on.
+   * Logits [rows, classes] of one model; undefined when it was not to go on.
+   * @param goesOn - asked before every batch of rows.
    */
-  logits(model: CoalitionModel, pause: () => void | Promise<void>): Promise<Float32Array>
+  logits(
+    model: CoalitionModel,
+    goesOn: () => boolean | Promise<boolean>,
+  ): Promise<Float32Array | undefined>
   dispose(): void
 }
 
@@ -33,7 +36,7 @@ export function createCoalitionRunner(task: CoalitionTask): CoalitionRunner {
   const batches = rowBatches(plan, data.count)
   const sums = task.keepsSums ? firstLayerSums(plan, task, data) : []
   return {
-    async logits(model, pause) {
+    async logits(model, goesOn) {
       activateBackend(backend)
       const isFromSums = task.keepsSums && model.kind === 'combination'
       const layers = loadLayers(task, model, isFromSums ? 1 : 0)
@@ -44,7 +47,7 @@ export function createCoalitionRunner(task: CoalitionTask): CoalitionRunner {
           : featureTensor(data, range)
       try {
         for (const [batch, range] of batches.entries()) {
-          await pause()
+          if (!(await goesOn())) return undefined
           activateBackend(backend)
           tf.tidy(() => {
             const last = logitsOf(layers, activations(range, batch))

@@ -189,6 +189,7 @@ describe('createCoalitionEvaluator', () => {
   })
 
   it('lets other work happen between evaluations, and stops when told to', async () => {
+    const before = tf.memory().numTensors
     const evaluator = engines.wasm.createCoalitionEvaluator(start())
     const stop = new AbortController()
     let turns = 0
@@ -198,11 +199,11 @@ describe('createCoalitionEvaluator', () => {
     }
     setImmediate(count)
     const many = Array.from({ length: 2_000 }, () => combination(1, 0))
-    const before = tf.memory().numTensors
     await expect(evaluator.evaluate(many, stop.signal)).rejects.toThrow('enough')
-    expect(tf.memory().numTensors).toBe(before)
     expect(await evaluator.evaluate([combination(1, 0)])).toHaveLength(1)
+    await expect(evaluator.evaluate(FOUR, stop.signal)).rejects.toThrow('enough')
     await evaluator.dispose()
+    expect(tf.memory().numTensors).toBe(before)
   })
 
   it('refuses what is being evaluated and what comes later once it is disposed', async () => {
@@ -217,7 +218,14 @@ describe('createCoalitionEvaluator', () => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  it('says which model diverged as a loss that is not finite', async () => {
+  it('refuses a number of threads that is none', () => {
+    for (const threads of [0, -1, 1.5, Number.NaN])
+      expect(() => engines.wasm.createCoalitionEvaluator({ ...start(), threads })).toThrow(
+        `${threads} threads, not a positive integer`,
+      )
+  })
+
+  it('refuses a model whose loss is not finite', async () => {
     const evaluator = engines.wasm.createCoalitionEvaluator(start())
     await expect(evaluator.evaluate([combination(3e38, 0)])).rejects.toMatchObject({
       code: 'NOT_FINITE',
