@@ -4,25 +4,38 @@ import { fileURLToPath } from 'node:url'
 import { encodeSafetensors, parseManifestYaml } from '@fednode/protocol'
 import { DIGIT_SHAPE } from './digits.ts'
 import { loadDigits } from './digits-cache.ts'
+import { evenLayout, unevenLayout } from './digits-layout.ts'
 import { type DigitRows, splitDigits } from './digits-split.ts'
+import { type ExampleChanges, exampleManifest } from './example-manifest.ts'
+import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan } from './plan.ts'
 
 const MANIFEST = new URL('../../examples/digits/federation.yaml', import.meta.url)
 const VALIDATION_FILE = 'validation.safetensors'
 const PRIVATE_FILE = 0o600
 
+/** Silos of the example when nobody says otherwise. */
+export const EXAMPLE_SILOS = 5
+
 /**
- * Lays out the bundled example in `directory`: the held-out rows and one file per silo, split by the manifest's seed.
- * @param options - `rounds` replaces the manifest's own number.
+ * Lays out the bundled example in `directory`: the held-out rows and one file per silo, split by the manifest's seed. Silos differ in
+ * what they have, unless some of them attack: then that is all that is wrong.
+ * @param options - `silos` is EXAMPLE_SILOS when left out; the others replace what the manifest says.
+ * @throws {UserError} BAD_EXAMPLE.
  */
-export async function planExample(options: {
-  readonly directory: string
-  readonly cache: string
-  readonly rounds?: number | undefined
-}): Promise<FederationPlan> {
-  const { directory, cache, rounds } = options
+export async function planExample(
+  options: Omit<ExampleChanges, 'silos'> & {
+    readonly directory: string
+    readonly cache: string
+    readonly silos?: number | undefined
+  },
+): Promise<FederationPlan> {
+  const { directory, cache, attack, silos: count = EXAMPLE_SILOS } = options
   const written = parseManifestYaml(await readFile(MANIFEST, 'utf8'), fileURLToPath(MANIFEST))
-  const { validation, silos } = splitDigits(await loadDigits(cache), written.seed)
+  const manifest = exampleManifest(written, { ...options, silos: count })
+  const layout = attack === undefined ? unevenLayout(count) : evenLayout(count)
+  const { seed } = manifest
+  const { validation, silos } = splitDigits(await loadDigits(cache), { seed, layout })
   const validationFile = path.join(directory, VALIDATION_FILE)
   await writeFile(validationFile, encodeRows(validation), { mode: PRIVATE_FILE })
   const planned = silos.map(async ({ name, flippedShare, ...rows }) => {
@@ -30,12 +43,7 @@ export async function planExample(options: {
     await writeFile(file, encodeRows(rows), { mode: PRIVATE_FILE })
     return { name, file, flippedShare }
   })
-  const count = rounds ?? written.rounds.count
-  return {
-    manifest: { ...written, rounds: { ...written.rounds, count } },
-    validationFile,
-    silos: await Promise.all(planned),
-  }
+  return { manifest, validationFile, silos: markAttackers(await Promise.all(planned), attack) }
 }
 
 function encodeRows({ pixels, labels }: DigitRows): Uint8Array {

@@ -3,7 +3,7 @@ import type { Cid } from '@fednode/protocol'
 import type { Address } from 'viem'
 import { parseChildLine } from './child-events.ts'
 import { type Child, startChild } from './child-process.ts'
-import type { FederationPlan } from './plan.ts'
+import type { FederationPlan, PlannedSilo } from './plan.ts'
 import type { RunDirectory } from './run-directory.ts'
 import type { RunState } from './run-state.ts'
 
@@ -61,9 +61,11 @@ export function startFleet(options: FleetOptions): Fleet {
   const aggregator = ['aggregator', 'run', '--dir', directory.aggregator, '--scenario', scenario]
   const children = [
     start('aggregator', 'aggregator', [...aggregator, '--data', validationFile, '--paused']),
-    ...silos.map(({ name, file }) => {
+    ...silos.map((silo) => {
+      const { name, file } = silo
       const own = ['--dir', directory.siloOf(name), '--name', name, '--data', file]
-      return start('silo', name, ['join', scenario, ...own, '--accept', options.manifestCid])
+      const orders = ['--accept', options.manifestCid, ...attackArgs(silo, options)]
+      return start('silo', name, ['join', scenario, ...own, ...orders])
     }),
   ]
   const done = Promise.all(children.map((child) => child.done)).then(() => {})
@@ -76,4 +78,14 @@ export function startFleet(options: FleetOptions): Fleet {
       await Promise.all(children.map((child) => child.stop()))
     },
   }
+}
+
+function attackArgs(
+  { attack }: PlannedSilo,
+  { plan, directory }: Pick<FleetOptions, 'plan' | 'directory'>,
+): readonly string[] {
+  if (attack === undefined) return []
+  const attackers = plan.silos.filter((silo) => silo.attack !== undefined).length
+  const collusion = ['--attackers', String(attackers), '--collusion', directory.collusion]
+  return ['--simulate-attack', attack, ...collusion]
 }

@@ -1,4 +1,8 @@
+import type { AttackName } from '@fednode/engine'
 import type { Manifest, SiloName } from '@fednode/protocol'
+
+/** Who attacks a local federation on purpose: its last `attackers` silos. */
+export type PlannedAttack = { readonly name: AttackName; readonly attackers: number }
 
 /** One silo of a local federation: its file stays where it is, its process reads it. */
 export type PlannedSilo = {
@@ -6,6 +10,8 @@ export type PlannedSilo = {
   readonly file: string
   /** Share of its labels that the example made wrong on purpose; 0 for a user's own file. */
   readonly flippedShare: number
+  /** What it does on purpose; absent: it is honest. */
+  readonly attack?: AttackName
 }
 
 /** What a local federation will run. */

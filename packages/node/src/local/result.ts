@@ -98,7 +98,7 @@ export function pricesInOrder(
 }
 
 function outcomeOf(
-  { name, flippedShare }: FederationPlan['silos'][number],
+  { name, flippedShare, attack }: FederationPlan['silos'][number],
   run: Finished,
   rewards: readonly RoundReward[],
 ): SiloOutcome {
@@ -117,6 +117,7 @@ function outcomeOf(
     name,
     samples: records.at(-1)?.updates.find(({ silo }) => silo === name)?.samples ?? 0,
     flippedShare,
+    ...(attack === undefined ? {} : { attack }),
     account,
     token: client.token,
     shapley: own.reduce((sum, { shapley }) => sum + shapley, 0),

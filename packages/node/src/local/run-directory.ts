@@ -16,6 +16,8 @@ export type RunDirectory = {
   readonly root: string
   readonly data: string
   readonly logs: string
+  /** Where simulated attackers show each other their updates; goes with `data`. */
+  readonly collusion: string
   readonly aggregator: string
   readonly report: string
   siloOf(name: string): string
@@ -37,6 +39,7 @@ export async function createRunDirectory(options: {
     root,
     data: dataDirectory(root),
     logs: path.join(root, 'logs'),
+    collusion: path.join(dataDirectory(root), 'collusion'),
     aggregator: path.join(root, 'aggregator'),
     report: path.join(root, 'report.html'),
     siloOf: (name) => path.join(siloDirectory(root), name),

@@ -11,6 +11,8 @@ export function upDocument(result: UpResult, report: string | null): object {
   return {
     scenario: result.scenario,
     manifest: result.manifestCid,
+    strategy: result.manifest.strategy.name,
+    attack: attackOf(result),
     rounds: result.rounds.map((record) => ({
       round: record.round,
       accuracy: record.accuracy,
@@ -55,4 +57,11 @@ export function upDocument(result: UpResult, report: string | null): object {
     },
     report,
   }
+}
+
+/** null when every silo was honest. */
+function attackOf({ silos }: UpResult): object | null {
+  const attackers = silos.filter(({ attack }) => attack !== undefined)
+  const name = attackers[0]?.attack
+  return name === undefined ? null : { name, silos: attackers.map((silo) => silo.name) }
 }

@@ -1,4 +1,5 @@
 import type { RoundRecord } from '@fednode/aggregator'
+import type { AttackName } from '@fednode/engine'
 import type { Cid, Manifest, Round, SiloName } from '@fednode/protocol'
 import type { Address, Hex } from 'viem'
 
@@ -8,6 +9,8 @@ export type SiloOutcome = {
   readonly samples: number
   /** Share of its labels that the example made wrong on purpose, 0 to 1. */
   readonly flippedShare: number
+  /** How it attacked on purpose; absent: it was honest. */
+  readonly attack?: AttackName
   readonly account: Address
   readonly token: Address
   /** Sum of its values over all rounds. */

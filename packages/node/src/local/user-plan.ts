@@ -7,7 +7,8 @@ import {
   type SiloName,
   UserError,
 } from '@fednode/protocol'
-import type { FederationPlan, PlannedSilo } from './plan.ts'
+import { markAttackers } from './mark-attackers.ts'
+import type { FederationPlan, PlannedAttack, PlannedSilo } from './plan.ts'
 
 /** What the user named on the command line; paths as typed. */
 export type UserFiles = {
@@ -17,6 +18,7 @@ export type UserFiles = {
   readonly data: readonly string[]
   readonly validationFile: string | undefined
   readonly rounds: number | undefined
+  readonly attack?: PlannedAttack | undefined
 }
 
 /**
@@ -43,7 +45,7 @@ export async function planUserFiles(files: UserFiles): Promise<FederationPlan> {
       rounds: { ...manifest.rounds, count, maxSilos: silos.length },
     },
     validationFile,
-    silos,
+    silos: markAttackers(silos, files.attack),
   }
 }
 

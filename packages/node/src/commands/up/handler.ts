@@ -3,9 +3,9 @@ import { UserError } from '@fednode/protocol'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
-import { planExample } from '../../local/example-plan.ts'
+import { EXAMPLE_SILOS, planExample } from '../../local/example-plan.ts'
 import { runFederation } from '../../local/federation.ts'
-import type { FederationPlan } from '../../local/plan.ts'
+import type { FederationPlan, PlannedAttack } from '../../local/plan.ts'
 import {
   createRunDirectory,
   RUNS_WITH_WEIGHTS,
@@ -22,21 +22,37 @@ import type { UpResult } from '../../local/up-result.ts'
 import { planUserFiles } from '../../local/user-plan.ts'
 import { cacheDirectory } from '../../runtime/cache-directory.ts'
 import type { upArguments, upOptions } from './options.ts'
+import { plannedAttack } from './planned-attack.ts'
 
 type Args = ArgsOf<typeof upArguments> & ArgsOf<typeof upOptions>
 
-export function init(args: Args): Args {
-  const { manifest, data, validation } = args
+export type UpOptions = Args & { readonly planned: PlannedAttack | undefined }
+
+/** @throws {UserError} usage: MISSING_ARGUMENT, EXAMPLE_ONLY, and as plannedAttack. */
+export function init(args: Args): UpOptions {
+  const { manifest, data, validation, silos = EXAMPLE_SILOS } = args
   if (manifest === undefined && (data.length > 0 || validation !== undefined)) {
     throw new UserError('usage', '--data and --validation need a manifest', {
       code: 'MISSING_ARGUMENT',
       hint: 'fednode up federation.yaml --data NAME=FILE … --validation FILE',
     })
   }
-  return args
+  if (manifest !== undefined) refuseExampleOptions(args)
+  return { ...args, planned: plannedAttack(args, manifest === undefined ? silos : data.length) }
 }
 
-export async function run(options: Args, context: Context): Promise<Outcome> {
+/** A user's own manifest says itself what runs. */
+function refuseExampleOptions({ silos, strategy }: Args): void {
+  if (silos === undefined && strategy === undefined) return
+  const [flag, key] =
+    strategy === undefined ? ['--silos', 'rounds.maxSilos'] : ['--strategy', 'strategy']
+  throw new UserError('usage', `${flag} is for the bundled example: a manifest says it itself`, {
+    code: 'EXAMPLE_ONLY',
+    hint: `Change  ${key}  in the manifest.`,
+  })
+}
+
+export async function run(options: UpOptions, context: Context): Promise<Outcome> {
   const { cwd, env, signal } = context
   const user =
     options.manifest === undefined ? undefined : await planUser(options.manifest, options, cwd)
@@ -70,17 +86,18 @@ async function tidyUp({ cwd, stderr }: Context): Promise<void> {
   )
 }
 
-function planUser(manifestFile: string, options: Args, cwd: string): Promise<FederationPlan> {
-  const { data, validation: validationFile, rounds } = options
-  return planUserFiles({ cwd, manifestFile, data, validationFile, rounds })
+function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<FederationPlan> {
+  const { data, validation: validationFile, rounds, planned: attack } = options
+  return planUserFiles({ cwd, manifestFile, data, validationFile, rounds, attack })
 }
 
 function planBundled(
-  { rounds }: Args,
+  { rounds, silos, strategy, planned: attack }: UpOptions,
   directory: RunDirectory,
   { env }: Context,
 ): Promise<FederationPlan> {
-  return planExample({ directory: directory.data, cache: cacheDirectory(env), rounds })
+  const cache = cacheDirectory(env)
+  return planExample({ directory: directory.data, cache, rounds, silos, strategy, attack })
 }
 
 function viewOf({ isTty, stderr, now }: Context): RunView {

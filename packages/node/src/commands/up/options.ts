@@ -1,8 +1,13 @@
 import { optional, repeated, toggle } from '../../framework/option.ts'
 import { filePath, integer, text } from '../../framework/value-type.ts'
+import { attackName } from '../../options/attack.ts'
+import { strategyName } from '../../options/strategy.ts'
 
 /** More rounds than anybody waits for on one machine. */
 const MAX_LOCAL_ROUNDS = 1_000
+/** Fewer have no majority; more would each have too few rows, and too little memory on most machines. */
+const MIN_SILOS = 3
+const MAX_SILOS = 20
 
 export const upArguments = {
   manifest: optional(filePath('MANIFEST'), 'federation.yaml; the bundled example when left out'),
@@ -12,6 +17,13 @@ export const upOptions = {
   data: repeated(text('NAME=FILE'), 'data of one silo; once for each silo'),
   validation: optional(filePath(), 'held-out rows of the aggregator, as named in the manifest'),
   rounds: optional(integer('N', 1, MAX_LOCAL_ROUNDS), 'rounds, instead of what the manifest says'),
+  silos: optional(integer('N', MIN_SILOS, MAX_SILOS), 'silos of the bundled example (default: 5)'),
+  strategy: optional(strategyName, 'strategy of the bundled example, instead of fedavg'),
+  attack: optional(attackName, 'the last silos attack on purpose: see what a strategy bears'),
+  attackers: optional(
+    integer('K', 1, MAX_SILOS),
+    'how many silos attack, fewer than half (default: 1; alie: 2)',
+  ),
   out: optional(
     filePath('DIR'),
     'directory of this run (default: .fednode/runs/<time>; of these the last 3 keep their weights)',

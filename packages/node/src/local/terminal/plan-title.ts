@@ -6,7 +6,20 @@ import type { FederationPlan } from '../plan.ts'
 export function planTitle({ manifest, silos }: FederationPlan): string {
   const weights = countText(countWeights(manifest.model, featureShapeOf(manifest.data)))
   const rounds = many(manifest.rounds.count, 'round')
-  return `Local federation "${manifest.name}": ${many(silos.length, 'silo')}, ${rounds}, ${weights} weights, ${manifest.contribution.estimator} values`
+  const parts = [
+    `${many(silos.length, 'silo')}${attackText(silos)}`,
+    rounds,
+    manifest.strategy.name,
+    `${weights} weights`,
+    `${manifest.contribution.estimator} values`,
+  ]
+  return `Local federation "${manifest.name}": ${parts.join(', ')}`
+}
+
+function attackText(silos: FederationPlan['silos']): string {
+  const attackers = silos.filter(({ attack }) => attack !== undefined)
+  const [first] = attackers
+  return first?.attack === undefined ? '' : ` (${attackers.length} attack: ${first.attack})`
 }
 
 function many(count: number, thing: string): string {

@@ -56,7 +56,7 @@ function siloTable(result: UpResult): string {
       ...(market ? ['price open', 'now', 'raised'] : []),
     ],
     result.silos.map((silo) => [
-      silo.name,
+      markedName(silo),
       countText(silo.samples),
       valueText(silo),
       percentText(silo.share),
@@ -88,7 +88,23 @@ function notes(result: UpResult): readonly string[] {
       ({ name, flippedShare }) =>
         `${name}: ${percentText(flippedShare, 0)} of its labels are wrong`,
     )
-  return [unit, ...wrong]
+  return [unit, ...wrong, ...attackLines(result)]
+}
+
+/** Attackers stand out in the table. */
+function markedName({ name, attack }: SiloOutcome): string {
+  return attack === undefined ? name : `${name} !`
+}
+
+function attackLines({ silos, manifest }: UpResult): readonly string[] {
+  const attackers = silos.filter(({ attack }) => attack !== undefined)
+  const [first] = attackers
+  if (first?.attack === undefined) return []
+  const names = attackers.map(({ name }) => name)
+  return paragraph('!', [
+    `attack on purpose (${first.attack}), strategy ${manifest.strategy.name}:`,
+    ...names.map((name, index) => (index < names.length - 1 ? `${name},` : name)),
+  ])
 }
 
 function moneyLines(result: UpResult): readonly string[] {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DIGITS_COUNT, type Digits } from '../../../src/local/digits.ts'
-import { FLIPPED_SHARE, HELD_OUT, splitDigits } from '../../../src/local/digits-split.ts'
+import { evenLayout, FLIPPED_SHARE, unevenLayout } from '../../../src/local/digits-layout.ts'
+import { HELD_OUT, splitDigits } from '../../../src/local/digits-split.ts'
 
 // Rows that can be told apart: the first four pixels are the row's own number.
 function numberedDigits(): Digits {
@@ -21,10 +22,11 @@ function rowsOf({ pixels }: { readonly pixels: Uint8Array }): number[] {
 
 describe('splitDigits', () => {
   const digits = numberedDigits()
+  const layout = unevenLayout(5)
   let split: ReturnType<typeof splitDigits>
 
   beforeAll(() => {
-    split = splitDigits(digits, 7)
+    split = splitDigits(digits, { seed: 7, layout })
   })
 
   it('gives every row to exactly one of aggregator and silos', () => {
@@ -48,6 +50,24 @@ describe('splitDigits', () => {
     expect(split.silos.map(({ flippedShare }) => flippedShare)).toEqual([0, 0, 0, FLIPPED_SHARE, 0])
   })
 
+  it('deals silos that are alike the same rows of nearly the same mix, and holds out the same', () => {
+    const even = splitDigits(digits, { seed: 7, layout: evenLayout(10) })
+    expect(even.silos.map(({ labels }) => labels.length)).toEqual(Array(10).fill(800))
+    for (const { labels, flippedShare } of even.silos) {
+      const zeros = labels.filter((label) => label === 0).length
+      expect(zeros / 800).toBeGreaterThan(0.05)
+      expect(zeros / 800).toBeLessThan(0.2)
+      expect(flippedShare).toBe(0)
+    }
+    expect(even.validation).toEqual(split.validation)
+  })
+
+  it.each([3, 8, 12, 20])('leaves the small one of %d silos more than a hundred rows', (silos) => {
+    const { silos: dealt } = splitDigits(digits, { seed: 7, layout: unevenLayout(silos) })
+    expect(Math.min(...dealt.map(({ labels }) => labels.length))).toBeGreaterThanOrEqual(100)
+    expect(dealt.reduce((sum, { labels }) => sum + labels.length, 0)).toBe(8_000)
+  })
+
   it('skews the labels of the silos', () => {
     const largest = split.silos.map(({ labels }) => {
       const counts = new Map<number, number>()
@@ -58,7 +78,9 @@ describe('splitDigits', () => {
   })
 
   it('is the same for the same seed and another for another', () => {
-    expect(splitDigits(digits, 7)).toEqual(split)
-    expect(rowsOf(splitDigits(digits, 8).validation)).not.toEqual(rowsOf(split.validation))
+    expect(splitDigits(digits, { seed: 7, layout })).toEqual(split)
+    expect(rowsOf(splitDigits(digits, { seed: 8, layout }).validation)).not.toEqual(
+      rowsOf(split.validation),
+    )
   })
 })

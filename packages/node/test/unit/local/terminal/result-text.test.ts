@@ -31,6 +31,18 @@ describe('resultText', () => {
     expect(resultText(exampleResult())).toMatch(/^silo-d: 40 % of its labels are wrong$/m)
   })
 
+  it('marks attackers, and says what they did and what stood against them', () => {
+    const result = exampleResult()
+    const silos = result.silos.map((silo, index) =>
+      index < 3 ? silo : { ...silo, attack: 'sign-flip' as const },
+    )
+    const text = resultText({ ...result, silos })
+    expect(text).toMatch(/^silo-c +\d/m)
+    expect(text).toMatch(/^silo-d ! /m)
+    expect(text).toMatch(/^! +attack on purpose \(sign-flip\), strategy fedavg: silo-d, silo-e$/m)
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+
   it('balances the books exactly', () => {
     expect(resultText(exampleResult()).replaceAll(/\n +/g, ' ')).toContain(
       'books     deposited 800 = claimed 799.999999999999999993 + claimable 0.000000000000000003 + carried 0.000000000000000004',
