@@ -49,6 +49,8 @@ export function siloTable(result: UpResult): Markup {
 }
 
 function siloLabel(silo: SiloOutcome): Markup {
+  if (silo.attack !== undefined)
+    return html`${silo.name} <span class="soft">(attacks: ${silo.attack})</span>`
   if (silo.flippedShare === 0) return html`${silo.name}`
   return html`${silo.name} <span class="soft">(${percentText(silo.flippedShare, 0)} wrong labels)</span>`
 }
