@@ -1,6 +1,7 @@
+import { findingText } from '../contribution/finding-text.ts'
 import { valueText } from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
-import type { Markup } from './markup.ts'
+import { html, type Markup } from './markup.ts'
 import { ROUND, type RoundRow } from './round-column.ts'
 import { dataTable } from './table.ts'
 
@@ -43,4 +44,13 @@ export function withoutTable(result: UpResult): Markup | undefined {
     ],
     result.rounds,
   )
+}
+
+/** Updates that add nothing of their own, a sentence each; nothing where none was found. */
+export function findingList(result: UpResult): Markup | undefined {
+  const found = result.rounds.flatMap(({ round, findings = [] }) =>
+    findings.map((finding) => html`<li>Round ${round}: ${findingText(finding)}.</li>`),
+  )
+  if (found.length === 0) return undefined
+  return html`<p>Found in the updates; pay follows the values all the same:</p><ul>${found}</ul>`
 }

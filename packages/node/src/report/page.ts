@@ -7,7 +7,7 @@ import { contributionChart } from './charts/contribution-chart.ts'
 import { priceChart } from './charts/price-chart.ts'
 import { rewardChart } from './charts/reward-chart.ts'
 import { timeChart } from './charts/time-chart.ts'
-import { contributionTable, withoutTable } from './contribution-tables.ts'
+import { contributionTable, findingList, withoutTable } from './contribution-tables.ts'
 import { evidence } from './evidence.ts'
 import { headline } from './headline.ts'
 import { html, type Markup } from './markup.ts'
@@ -63,7 +63,7 @@ function sections(result: UpResult, draw: ChartRenderer): Markup {
       : html`<h2>The market</h2>${draw(priceChart(result))}${priceTable(result)}`
   const silos = result.silos.map(({ name }) => valuesOfSilo(result.rounds, name))
   return html`<h2>The model</h2>${draw(accuracyChart(result))}${accuracyTable(result)}
-<h2>Who contributed what</h2>${siloTable(result)}${draw(contributionChart({ silos, utility: utilityText(result) }))}${contributionTable(result)}${withoutTable(result)}
+<h2>Who contributed what</h2>${siloTable(result)}${draw(contributionChart({ silos, utility: utilityText(result) }))}${contributionTable(result)}${withoutTable(result)}${findingList(result)}
 <h2>Rewards</h2>${draw(rewardChart(result))}${rewardTable(result)}${money(result)}
 ${market}
 <h2>Time, gas and bytes</h2>${draw(timeChart(result))}${timeTable(result)}`

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import { signedText } from '../../framework/number-text.ts'
+import { valueText } from '../../framework/number-text.ts'
 import { categoryAxis } from '../axis-style.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
@@ -80,10 +80,11 @@ function descriptionOf(silos: readonly ContributionSeries[], utility: string): s
 }
 
 function titleOf({ silo, rounds }: ContributionSeries): object {
-  const sum = rounds.reduce((total, { value }) => total + (value ?? 0), 0)
+  const shapley = rounds.reduce((total, { value }) => total + (value ?? 0), 0)
+  const standardError = Math.hypot(...rounds.map((round) => round.standardError))
   return {
     text: silo,
-    subtext: `in all ${signedText(sum)}`,
+    subtext: `in all ${valueText({ shapley, standardError })}`,
     itemGap: 2,
     padding: 4,
     textStyle: { fontSize: 13, color: INK },

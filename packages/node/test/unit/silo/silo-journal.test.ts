@@ -79,7 +79,25 @@ test('the result of a round that this silo missed is kept as well', () => {
   journal.saveResult(4, { ...result, ...figures, round: 4, last: true })
   expect(journal.lastResult()).toMatchObject({ round: 4, last: true })
   expect(journal.blobs()).toEqual({ models: [], updates: [] })
-  expect(readSiloRounds(directory)).toEqual([{ round: 4, result: { ...figures, model: base.cid } }])
+  // As older versions wrote it: all values were exact.
+  const exact = { standardError: 0, measured: true, paid: true }
+  expect(readSiloRounds(directory)).toEqual([
+    { round: 4, result: { ...figures, ...exact, model: base.cid } },
+  ])
+})
+
+test('what people ask for later is read back: errors, utilities, and the pot to the wei', () => {
+  const directory = temporaryDirectory()
+  const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
+  const figures = {
+    ...{ accuracy: 0.5, loss: 0.7, shapley: -0.1, standardError: 0.02, share: 0, paid: false },
+    ...{ measured: true, utilityBefore: 0.4, utilityAfter: 0.5, utilityWithout: 0.55 },
+  }
+  const stored = { ...result, ...figures, pot: '100000000000000000001' }
+  journal.saveResult(1, stored)
+  expect(readSiloRounds(directory)).toEqual([
+    { round: 1, result: { ...figures, pot: 100_000_000_000_000_000_001n, model: base.cid } },
+  ])
 })
 
 test('a row that is not as fednode writes it is refused, not believed', () => {

@@ -24,6 +24,7 @@ export function contribDocument({ scenario, role, silos, records }: Shown): obje
       utilityBefore: record.utilityBefore,
       utilityAfter: record.utilityAfter,
       evidence: record.evidenceCid,
+      findings: record.findings ?? [],
       contributions: silos.flatMap(({ silo, rounds }) => {
         const entry = rounds[index]
         return entry === undefined || entry.value === null ? [] : [{ silo, ...measureOf(entry) }]

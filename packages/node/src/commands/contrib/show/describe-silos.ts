@@ -19,9 +19,10 @@ export function describeSilos(silos: readonly SiloValues[]): string {
     lastRounds(silos),
     '',
     `without it: utility in round ${last?.round} of the others' model; with all: ${utilityCell(last?.utilityAfter)}`,
-    'value: change of the utility, summed; below zero is paid 0. reward: of what the',
-    'plan brings; what earlier rounds left comes on top. trend: of the share, the last',
-    'rounds against those before. One silo in detail:  --silo NAME',
+    'value: change of the utility, summed; below zero is paid 0',
+    'reward: of what the plan brings; what earlier rounds left comes on top',
+    'trend: of the share, the last rounds against those before',
+    'one silo in detail:  --silo NAME',
   ].join('\n')
 }
 
