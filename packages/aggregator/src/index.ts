@@ -18,15 +18,16 @@ export type {
 } from './coordinator/coordinator.ts'
 export { createCoordinator } from './coordinator/create-coordinator.ts'
 export { potOf } from './coordinator/pot-of.ts'
-export {
-  checkEvidence,
-  type EvidenceFault,
-  type EvidenceSigners,
-} from './evidence/check-evidence.ts'
+export type { Finding } from './detection/finding.ts'
+export { checkEvidence, type EvidenceSigners } from './evidence/check-evidence.ts'
 export type { Evidence, VoidReason } from './evidence/evidence.ts'
 export { EvidenceError, type EvidenceErrorInfo } from './evidence/evidence-error.ts'
+export {
+  describeFault,
+  type EvidenceFault,
+  type EvidenceFaultCode,
+} from './evidence/evidence-fault.ts'
 export { parseEvidence } from './evidence/parse-evidence.ts'
-export { recomputeShares } from './evidence/recompute-shares.ts'
 export type { ChainStep, ChainTask, ChainWork } from './journal/chain-task.ts'
 export {
   createJournal,

@@ -1,9 +1,7 @@
 import { CodecError, decodeCanonical } from '@fednode/protocol'
+import { MAX_EVIDENCE_BYTES } from './encode-evidence.ts'
 import { type Evidence, evidenceSchema } from './evidence.ts'
 import { EvidenceError } from './evidence-error.ts'
-
-/** Largest bundle: 100 silos with both envelopes, 4,096 utilities. */
-const MAX_EVIDENCE_BYTES = 16_777_216
 
 /**
  * Reads a bundle from untrusted bytes: canonical, this version, every field in its range. What it claims is for checkEvidence.
