@@ -47,9 +47,12 @@ describe('createCoordinator', () => {
     const evidence = parseEvidence(await world.blobs.get(record.evidence.cid))
     const signers = {
       federator: keyOf('federator').peerId,
-      peerOf: (silo: string) => keyOf(silo).peerId,
+      memberOf: (silo: string) => ({
+        peerId: keyOf(silo).peerId,
+        index: ['alpha', 'beta'].indexOf(silo),
+      }),
     }
-    expect(checkEvidence(evidence, signers)).toEqual([])
+    expect(await checkEvidence(evidence, signers)).toEqual([])
     expect(evidence.utilitiesPico).toHaveLength(4)
   })
 })

@@ -18,13 +18,13 @@ const silentIn =
 
 /** Finite and within the norm bound, but far enough to make every prediction certain and wrong. */
 const divergingIn =
-  (round: number): Behaviour =>
+  (round: number, size: number): Behaviour =>
   async (open, silo) => {
     if (open.round !== round) return honest(open, silo)
     const { specs, values } = await silo.fetchModel(open)
     await silo.submit(
       open,
-      encodeWeights({ specs, values: values.map((_, i) => (i % 2 ? 3e8 : -3e8)) }),
+      encodeWeights({ specs, values: values.map((_, i) => (i % 2 ? size : -size)) }),
     )
   }
 
@@ -55,7 +55,7 @@ describe('a round that cannot be counted', () => {
 
   it('T40: is void when the new model diverged, and the last good model is kept', async () => {
     world = await createWorld({
-      silos: { alpha: divergingIn(2), beta: divergingIn(2) },
+      silos: { alpha: divergingIn(2, 3e8), beta: divergingIn(2, 2e8) },
       rounds: { count: 3 },
       updateNorm: 1e9,
     })
