@@ -3,10 +3,12 @@ import { FedError } from '@fednode/protocol'
 export type AggregatorErrorInfo =
   /** Exact assessment evaluates 2^n coalitions; n is bounded. */
   | { code: 'TOO_MANY_SILOS'; silos: number; limit: number }
+  /** An estimator was given fewer evaluations than it has any estimate with. */
+  | { code: 'BUDGET_TOO_SMALL'; estimator: string; minimum: number; evaluations: number }
   /** There must be one utility per coalition, 2^n in all. */
   | { code: 'UTILITIES_LENGTH'; expected: number; actual: number }
   /** A coalition's utility is NaN or infinite: the round is void and the last good model is kept (T40). */
-  | { code: 'UTILITY_NOT_FINITE'; coalition: number }
+  | { code: 'UTILITY_NOT_FINITE'; coalition: string }
   /** An accepted update no longer passes its checks: the store or the manifest changed underneath. */
   | { code: 'UPDATE_CHANGED'; silo: string }
   /** There is no update to aggregate. */

@@ -9,6 +9,8 @@ export type Random = {
 }
 
 const UINT32 = 4_294_967_296
+/** 2^32 divided by the golden ratio: the increment of splitmix32. */
+const GOLDEN = 0x9e3779b9
 
 /**
  * xoshiro128** 1.1 (Blackman & Vigna 2018, https://prng.di.unimi.it/xoshiro128starstar.c), its state filled by splitmix32 from the
@@ -16,7 +18,25 @@ const UINT32 = 4_294_967_296
  * @param seed - a non-negative safe integer.
  */
 export function createRandom(seed: number): Random {
-  const state = initialState(seed)
+  return randomOf(initialState(seed))
+}
+
+/**
+ * xoshiro128** whose state is all of `seed`, absorbed 32 little-endian bits at a time by splitmix32's mixing function. Not for secrets.
+ * @param seed - bytes that are already uniform, such as a digest; a whole number of 4-byte words.
+ */
+export function createRandomFrom(seed: Uint8Array): Random {
+  const state = new Uint32Array(4)
+  const view = new DataView(seed.buffer, seed.byteOffset, seed.byteLength)
+  let chained = 0
+  for (let word = 0; word < seed.length / 4; word++) {
+    chained = mix32((chained + GOLDEN) ^ view.getUint32(4 * word, true))
+    state[word % 4] = (state[word % 4] as number) ^ chained
+  }
+  return randomOf(withoutFixedPoint(state))
+}
+
+function randomOf(state: Uint32Array): Random {
   const uint32 = (): number => step(state)
   const uniform = (): number => {
     const high = uint32() >>> 5
@@ -52,13 +72,21 @@ function initialState(seed: number): Uint32Array {
   let a = seed >>> 0
   const b = Math.floor(seed / UINT32) >>> 0
   const splitmix = (): number => {
-    a = (a + 0x9e3779b9) >>> 0
-    let z = a ^ b
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
-    return (z ^ (z >>> 15)) >>> 0
+    a = (a + GOLDEN) >>> 0
+    return mix32(a ^ b)
   }
-  const state = Uint32Array.of(splitmix(), splitmix(), splitmix(), splitmix())
+  return withoutFixedPoint(Uint32Array.of(splitmix(), splitmix(), splitmix(), splitmix()))
+}
+
+/** The output function of splitmix32: a bijection of 32 bits. */
+function mix32(value: number): number {
+  let z = value
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
+  return (z ^ (z >>> 15)) >>> 0
+}
+
+function withoutFixedPoint(state: Uint32Array): Uint32Array {
   // The all-zero state is the one fixed point of the generator.
   if (state.every((word) => word === 0)) state[0] = 1
   return state

@@ -54,6 +54,10 @@ function utilityPico(
     return toPico(value)
   } catch (cause) {
     const message = `the utility of coalition ${coalition} is ${value}`
-    throw new AggregatorError(message, { code: 'UTILITY_NOT_FINITE', coalition }, { cause })
+    throw new AggregatorError(
+      message,
+      { code: 'UTILITY_NOT_FINITE', coalition: String(coalition) },
+      { cause },
+    )
   }
 }

@@ -59,6 +59,6 @@ function assertUtilities(silos: number, utilities: Float64Array): void {
   const coalition = utilities.findIndex((utility) => !Number.isFinite(utility))
   if (coalition !== -1) {
     const message = `the utility of coalition ${coalition} is not finite`
-    throw new AggregatorError(message, { code: 'UTILITY_NOT_FINITE', coalition })
+    throw new AggregatorError(message, { code: 'UTILITY_NOT_FINITE', coalition: String(coalition) })
   }
 }

@@ -1,0 +1,88 @@
+import { createRandomFrom } from '@fednode/engine'
+import type { EstimationBudget, EstimatorName } from '@fednode/protocol'
+import { AggregatorError } from '../aggregator-error.ts'
+import { chooseEstimator } from './choose-estimator.ts'
+import type { Answer, Estimate, Estimator, Game, Players } from './estimator.ts'
+import { ESTIMATORS } from './estimators.ts'
+import { type EvaluationMeter, evaluationMeter } from './evaluation-meter.ts'
+import { exactShapley } from './exact-shapley.ts'
+
+/** Distinct coalitions per player, when the manifest says nothing; see ESTIMATOR.md: below 4 nothing is reliable. */
+const DEFAULT_EVALUATIONS_PER_PLAYER = 16
+
+export type EstimateOptions = {
+  readonly budget?: EstimationBudget
+  /** 32 bytes that decide every random draw. */
+  readonly seed: Uint8Array
+  /** Training rows of each player. */
+  readonly samples: readonly number[]
+  /** Monotonic ms; read only when the budget has seconds. */
+  elapsed(): number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Values the players of a game by one method, within a budget: it ends at the first of its limits. Once every coalition is known the
+ * values are exact whatever the method. Repeating a call with `evaluations` as used before and no other limit gives the same bits.
+ * @throws {AggregatorError} BUDGET_TOO_SMALL when the method needs more evaluations, TOO_MANY_SILOS, UTILITY_NOT_FINITE.
+ */
+export async function estimate(
+  name: EstimatorName,
+  game: Game,
+  options: EstimateOptions,
+): Promise<Estimate> {
+  const { budget = {}, seed, samples, elapsed, signal } = options
+  const count = game.players
+  const chosen = chooseEstimator(name, count, budget)
+  const estimator = ESTIMATORS[chosen]
+  const minimum = Math.min(estimator.minimumEvaluations(count), 2 ** count)
+  const evaluations = budget.evaluations ?? defaultEvaluations(count, minimum)
+  if (evaluations < minimum) throw tooSmall(chosen, minimum, evaluations)
+  const meter = evaluationMeter(game, { ...budget, evaluations, minimum, elapsed, signal })
+  return converse(estimator, meter, { count, samples, random: createRandomFrom(seed) })
+}
+
+function defaultEvaluations(players: number, minimum: number): number {
+  return Math.max(minimum, Math.min(DEFAULT_EVALUATIONS_PER_PLAYER * players, 2 ** players))
+}
+
+async function converse(
+  estimator: Estimator,
+  meter: EvaluationMeter,
+  players: Players,
+): Promise<Estimate> {
+  const estimation = estimator.estimate(players)
+  let answer: Answer = []
+  for (;;) {
+    const step = estimation.next(answer)
+    if (step.done) {
+      const { values, standardErrors, converged = false } = step.value
+      const stoppedBy = converged ? 'converged' : (meter.stoppedBy() ?? 'complete')
+      return { values, standardErrors, evaluations: meter.used(), stoppedBy }
+    }
+    answer = await meter.grant(step.value)
+    if (meter.used() === 2 ** players.count) return everythingKnown(meter, players.count)
+  }
+}
+
+function everythingKnown(meter: EvaluationMeter, count: number): Estimate {
+  const known = meter.known()
+  const utilities = Float64Array.from({ length: 2 ** count }, (_, i) => known.get(BigInt(i)) ?? 0)
+  const values = [...exactShapley(count, utilities)]
+  return {
+    values,
+    standardErrors: values.map(() => 0),
+    evaluations: meter.used(),
+    stoppedBy: 'complete',
+  }
+}
+
+function tooSmall(estimator: string, minimum: number, evaluations: number): AggregatorError {
+  const message = `contribution.budget.evaluations is ${evaluations}, but ${estimator} needs ${minimum} at least for these silos: raise it or choose another estimator`
+  return new AggregatorError(message, {
+    code: 'BUDGET_TOO_SMALL',
+    estimator,
+    minimum,
+    evaluations,
+  })
+}

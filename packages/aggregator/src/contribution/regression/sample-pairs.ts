@@ -1,0 +1,47 @@
+import { everyone } from '../coalition-bits.ts'
+import type { Answer, Estimation } from '../estimator.ts'
+import type { PairRegression } from './regress-pairs.ts'
+
+/** Pairs that are asked for at once, so that worker threads have something to share. */
+const PAIRS_PER_REQUEST = 32
+
+/** A coalition with its utility and that of its complement. */
+export type DrawnPair = { readonly coalition: bigint; readonly utilities: readonly number[] }
+
+/** How a regression method draws pairs and what it makes of them. */
+export type PairSampling = {
+  readonly players: number
+  /** Undefined when there are no more. */
+  draw(): bigint | undefined
+  /** @param pairs - in the order in which they were drawn. */
+  fit(pairs: readonly DrawnPair[]): PairRegression
+}
+
+/** Draws pairs of complements until the budget ends. Standard errors may end it after as many pairs as there are players. */
+export function* samplePairs({ players, draw, fit }: PairSampling): Estimation {
+  const all = everyone(players)
+  const pairs: DrawnPair[] = []
+  for (;;) {
+    const drawn = drawSome(draw)
+    const units = drawn.map((coalition) => [coalition, all & ~coalition])
+    const stopping = { standardErrors: () => fit(pairs).standardErrors() }
+    const answer: Answer = yield { units, ...(pairs.length < players ? {} : stopping) }
+    answer.forEach((utilities, i) => {
+      pairs.push({ coalition: drawn[i] ?? 0n, utilities })
+    })
+    if (answer.length < PAIRS_PER_REQUEST) {
+      const { values, standardErrors } = fit(pairs)
+      return { values, standardErrors: standardErrors() }
+    }
+  }
+}
+
+function drawSome(draw: () => bigint | undefined): bigint[] {
+  const drawn: bigint[] = []
+  while (drawn.length < PAIRS_PER_REQUEST) {
+    const coalition = draw()
+    if (coalition === undefined) break
+    drawn.push(coalition)
+  }
+  return drawn
+}
