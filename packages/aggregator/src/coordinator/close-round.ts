@@ -1,12 +1,18 @@
 import { EngineError } from '@fednode/engine'
 import { type BlobRef, digestOfCid, encodeWeights, fromPico, type Weights } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
-import { type AggregatedRound, aggregateRound } from '../assessment/aggregate-round.ts'
+import {
+  type AggregatedRound,
+  aggregateRound,
+  type RoundInput,
+} from '../assessment/aggregate-round.ts'
 import { assessRound, type RoundAssessment } from '../assessment/assess-round.ts'
 import { seedOf } from '../assessment/seed-of.ts'
 import { type StateRef, storeState } from '../assessment/strategy-state.ts'
-import { createVectorPool, type VectorPool } from '../assessment/vector-pool.ts'
+import { createVectorPool, memorySource, type VectorPool } from '../assessment/vector-pool.ts'
 import { sharesByClient } from '../contribution/shares-by-client.ts'
+import { detectFreeRiders } from '../detection/detect-free-riders.ts'
+import type { Finding } from '../detection/finding.ts'
 import { encodeEvidence } from '../evidence/encode-evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
@@ -55,9 +61,11 @@ async function finishRound(
   const { updates, pool, base } = parts
   const startedAt = elapsed()
   const input = await roundInputOf(run, open, parts)
+  const findings = findFreeRiders(run, open, input)
   const aggregated = await aggregateRound(input, pool)
   const model = await blobs.put(encodeWeights(aggregated.weights))
   const state = await storeState(aggregated.state, { specs: base.specs, blobs })
+  const findings = detect(run, open, input)
   const aggregatedAt = elapsed()
   const seed = seedOf(open.reveal, open.block)
   const assessment = await assessRound(
@@ -70,7 +78,7 @@ async function finishRound(
     aggregate: (aggregatedAt - startedAt) / 1_000,
     assess: (elapsed() - aggregatedAt) / 1_000,
   }
-  await keepRound(run, open, { updates, aggregated, model, state, assessment, seconds })
+  await keepRound(run, open, { updates, aggregated, model, state, findings, assessment, seconds })
 }
 
 /** Evidence into the store, the record into the journal, and the chain's part into the queue. */
@@ -82,16 +90,17 @@ async function keepRound(
     readonly aggregated: AggregatedRound
     readonly model: BlobRef
     readonly state: readonly StateRef[]
+    readonly findings: readonly Finding[]
     readonly assessment: RoundAssessment
     readonly seconds: AssessedRound['seconds']
   },
 ): Promise<void> {
-  const { updates, aggregated, model, state, assessment, seconds } = round
+  const { updates, aggregated, model, state, findings, assessment, seconds } = round
   const { journal, blobs } = run.deps
   const shares = [...sharesByClient(assessment.shares, placesOf(run, updates))]
   const evidence = await blobs.put(
     encodeEvidence({
-      ...evidenceOf(run, open, { model, updates, stateAfter: state }),
+      ...evidenceOf(run, open, { model, updates, stateAfter: state, findings }),
       ...assessedEvidence(assessment, aggregated),
       shares,
     }),
@@ -102,6 +111,7 @@ async function keepRound(
     model,
     evidence,
     strategyState: [...state],
+    findings: [...findings],
     accuracy: assessment.after.accuracy,
     loss: assessment.after.loss,
     utilityBefore: assessment.before.utility,
@@ -121,6 +131,23 @@ async function keepRound(
     { step: 'assert', shares, evidenceDigest, modelDigest },
     { step: 'finalize', shares },
   ])
+}
+
+/** Finds updates that add nothing of their own, and remembers the values of all for the rounds that follow (T32). */
+function detect({ deps }: Run, { round }: OpenRound, input: RoundInput): readonly Finding[] {
+  const { journal, logger } = deps
+  const { findings, digests } = detectFreeRiders({
+    base: memorySource(input.base.values),
+    updates: input.updates,
+    earlier: (digest) => journal.earlierValues(round, digest),
+  })
+  input.updates.forEach(({ silo }, i) => {
+    const digest = digests[i]
+    if (digest !== undefined) journal.saveValues({ round, silo }, digest)
+  })
+  for (const { code, silo } of findings)
+    logger.warn({ round, code, silo }, 'an update adds nothing of its own')
+  return findings
 }
 
 function withoutOf(pico: number | undefined): { readonly utilityWithout?: number } {

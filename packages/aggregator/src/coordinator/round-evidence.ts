@@ -10,6 +10,7 @@ import type { RoundAssessment } from '../assessment/assess-round.ts'
 import { seedOf } from '../assessment/seed-of.ts'
 import type { StateRef } from '../assessment/strategy-state.ts'
 import { localSteps } from '../assessment/update-sources.ts'
+import type { Finding } from '../detection/finding.ts'
 import { encodeCoalitions } from '../evidence/coalition-bytes.ts'
 import { EVIDENCE_VERSION, type Evidence } from '../evidence/evidence.ts'
 import type { OpenRound } from '../journal/rounds.ts'
@@ -40,6 +41,7 @@ export function evidenceOf(
     readonly model: BlobRef
     readonly updates: readonly JournaledUpdate[]
     readonly stateAfter: readonly StateRef[]
+    readonly findings?: readonly Finding[]
   },
 ): Omit<Evidence, keyof Measured | 'shares'> {
   const { options, deps, state } = run
@@ -66,7 +68,7 @@ export function evidenceOf(
       steps: localSteps(manifest.training, samples),
       index: indexes[i] ?? 0,
     })),
-    findings: [],
+    findings: [...(parts.findings ?? [])],
   }
 }
 
