@@ -82,6 +82,23 @@ describe('reportPage', () => {
     expect(estimated).toContain('± 0.0456')
   })
 
+  it('says how the others would have done without each silo, and what was found, as text (T24)', () => {
+    const result = exampleResult(1)
+    const [first] = result.rounds
+    if (first === undefined) expect.unreachable()
+    const contributions = first.contributions.map((own) => ({ ...own, utilityWithout: 0.4321 }))
+    const [silo, other] = ['silo-b', '<img src=x>'] as SiloName[] as [SiloName, SiloName]
+    const findings = [{ code: 'COPY', silo, with: other, measurePico: 0 } as const]
+    const record = { ...first, contributions, findings }
+    const page = reportPage({ ...result, rounds: [record] }, PLAN, draw)
+    expect(page).toContain('>without silo-e</th>')
+    expect(page).toContain('>0.4321</td>')
+    expect(page).toContain('<li>Round 1: silo-b sent what &lt;img src=x&gt; sent.</li>')
+    const plain = reportPage(result, PLAN, draw)
+    expect(plain).not.toContain('>without silo-e</th>')
+    expect(plain).not.toContain('Found in the updates')
+  })
+
   it('draws the same page for the same result', () => {
     const once = reportPage(exampleResult(), PLAN, draw)
     expect(withoutCounters(reportPage(exampleResult(), PLAN, draw))).toBe(withoutCounters(once))
