@@ -1,7 +1,7 @@
 import type { Finding } from '@fednode/aggregator'
 import { fromPico } from '@fednode/protocol'
 
-/** A finding as one sentence, such as: "silo-b sent what silo-a sent". The aggregator pays by value all the same. */
+/** A finding as one sentence, such as: "silo-b and silo-a sent the same". Of a copy nobody can tell which one was first. */
 export function findingText(finding: Finding): string {
   const { code, silo, measurePico } = finding
   const measure = fromPico(measurePico)
@@ -11,11 +11,11 @@ export function findingText(finding: Finding): string {
     case 'REPLAY':
       return `${silo} sent what ${sourceOf(finding)} sent in ${earlierRound(finding)}`
     case 'COPY':
-      return `${silo} sent what ${sourceOf(finding)} sent`
+      return `${silo} and ${sourceOf(finding)} sent the same`
     case 'COMBINATION':
-      return `${silo} sent a combination of what others sent (${measure.toExponential(1)} of it is its own)`
+      return `${silo} sent a combination of what others sent (a part of ${measure.toExponential(1)} is its own)`
     case 'NEAR_DUPLICATE':
-      return `${silo} sent nearly what ${sourceOf(finding)} sent (cosine of the changes ${measure.toFixed(6)})`
+      return `${silo} and ${sourceOf(finding)} sent nearly the same (cosine of their changes ${measure.toFixed(6)})`
   }
 }
 

@@ -14,14 +14,14 @@ test.each<[Finding, string]>([
     { code: 'REPLAY', silo: A, with: A, round: 2, measurePico: 0 },
     'silo-a sent what it sent in round 2',
   ],
-  [{ code: 'COPY', silo: B, with: A, measurePico: 0 }, 'silo-b sent what silo-a sent'],
+  [{ code: 'COPY', silo: B, with: A, measurePico: 0 }, 'silo-b and silo-a sent the same'],
   [
     { code: 'COMBINATION', silo: B, measurePico: 1_000_000 },
-    'silo-b sent a combination of what others sent (1.0e-6 of it is its own)',
+    'silo-b sent a combination of what others sent (a part of 1.0e-6 is its own)',
   ],
   [
     { code: 'NEAR_DUPLICATE', silo: B, with: A, measurePico: 999_800_000_000 },
-    'silo-b sent nearly what silo-a sent (cosine of the changes 0.999800)',
+    'silo-b and silo-a sent nearly the same (cosine of their changes 0.999800)',
   ],
 ])('a finding is one plain sentence: %o', (finding, sentence) => {
   expect(findingText(finding)).toBe(sentence)

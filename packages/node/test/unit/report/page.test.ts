@@ -93,7 +93,7 @@ describe('reportPage', () => {
     const page = reportPage({ ...result, rounds: [record] }, PLAN, draw)
     expect(page).toContain('>without silo-e</th>')
     expect(page).toContain('>0.4321</td>')
-    expect(page).toContain('<li>Round 1: silo-b sent what &lt;img src=x&gt; sent.</li>')
+    expect(page).toContain('<li>Round 1: silo-b and &lt;img src=x&gt; sent the same.</li>')
     const plain = reportPage(result, PLAN, draw)
     expect(plain).not.toContain('>without silo-e</th>')
     expect(plain).not.toContain('Found in the updates')

@@ -6,6 +6,7 @@ import {
   type Weights,
 } from '@fednode/protocol'
 import { afterEach, expect, test } from 'vitest'
+import { readSiloRounds } from '../../../src/silo/read-silo-journal.ts'
 import {
   aggregatorKey,
   NAME,
@@ -46,7 +47,10 @@ async function finishRound(
     utilityBeforePico: 0,
     utilityAfterPico: 0,
     contributions: [
-      { silo: NAME, shapleyPico: -31_000_000_000, standardErrorPico: 0, share: 250_000_000 },
+      {
+        ...{ silo: NAME, shapleyPico: -31_000_000_000, standardErrorPico: 2_000_000_000 },
+        ...{ withoutPico: 910_000_000_000, share: 250_000_000 },
+      },
       { silo: OTHER, shapleyPico: 31_000_000_000, standardErrorPico: 0, share: 750_000_000 },
     ],
     last,
@@ -85,6 +89,17 @@ test('a silo trains, delivers, and leaves after the last round with the model', 
     last: true,
   })
   expect(started.events.at(-1)).toEqual({ type: 'finished', model: 'model.safetensors' })
+})
+
+test('what a silo is told of a round is kept for its people: error, others, and the pot of the plan', async () => {
+  const { directory, aggregator, started } = await startBoth()
+  await finishRound(aggregator, 1, { last: true })
+  await started.silo.done
+  const [round] = readSiloRounds(directory) ?? []
+  expect(round?.result).toMatchObject({
+    ...{ shapley: -0.031, standardError: 0.002, share: 0.25, measured: true, paid: true },
+    ...{ utilityBefore: 0, utilityAfter: 0, utilityWithout: 0.91, pot: 10n ** 18n },
+  })
 })
 
 test('T44: after a restart the same update is announced again and nothing is trained twice', async () => {

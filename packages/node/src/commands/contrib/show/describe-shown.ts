@@ -26,7 +26,7 @@ function describeFindings({ silos, records }: Shown): readonly string[] {
   const names = new Set(silos.map(({ silo }) => silo))
   return records.flatMap(({ round, findings = [] }) =>
     findings
-      .filter((finding) => names.has(finding.silo))
+      .filter(({ silo, with: other }) => names.has(silo) || names.has(other ?? silo))
       .map((finding) => `found    round ${round}: ${findingText(finding)}`),
   )
 }

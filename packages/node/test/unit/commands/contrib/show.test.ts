@@ -95,7 +95,7 @@ test('the aggregator sees every silo in a line, the last rounds, and what was fo
   expect(text).toMatch(/silo-a {2}\+0\.2546 ± 0\.0283 {2}26\.8 % +214\.29 +0\.9483 {2}steady/)
   expect(text).toMatch(/silo-d {2}-0\.1018 ± 0\.0283 +0\.0 % +0\.00/)
   expect(text).toMatch(/silo +round 5 +round 6 +round 7 +round 8\n/)
-  expect(text).toContain('found    round 8: silo-b sent what silo-a sent')
+  expect(text).toContain('found    round 8: silo-b and silo-a sent the same')
 })
 
 test('a silo sees each of its rounds, a value below zero is shown and paid 0', async () => {
