@@ -61,7 +61,6 @@ async function finishRound(
   const { updates, pool, base } = parts
   const startedAt = elapsed()
   const input = await roundInputOf(run, open, parts)
-  const findings = findFreeRiders(run, open, input)
   const aggregated = await aggregateRound(input, pool)
   const model = await blobs.put(encodeWeights(aggregated.weights))
   const state = await storeState(aggregated.state, { specs: base.specs, blobs })

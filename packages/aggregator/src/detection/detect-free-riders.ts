@@ -38,7 +38,7 @@ export function detectFreeRiders(round: {
   const measures = measureChanges(base, updates)
   const { digests } = measures
   const names = updates.map(({ silo }) => silo)
-  const idle = new Set(names.keys().filter((i) => isNoOp(measures, i)))
+  const idle = new Set([...names.keys()].filter((i) => isNoOp(measures, i)))
   const replays = names.flatMap((silo, i) => {
     const known = digests[i] === undefined || idle.has(i) ? undefined : earlier(digests[i])
     if (known === undefined) return []
@@ -46,7 +46,7 @@ export function detectFreeRiders(round: {
   })
   const pairs = comparePairs(names, measures, idle)
   const twice = new Set(pairs.filter(({ code }) => code === 'COPY').map(({ silo }) => silo))
-  const moving = [...names.keys()].filter((i) => !idle.has(i) && !twice.has(names[i] ?? names[0]))
+  const moving = [...names.keys()].filter((i) => !idle.has(i) && !twice.has(nameAt(names, i)))
   const findings = [
     ...[...idle].map((i) => noOp(names, measures, i)),
     ...replays,

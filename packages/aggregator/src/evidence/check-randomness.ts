@@ -1,5 +1,6 @@
-import { commitmentOf, roundSeed } from '@fednode/contracts'
+import { commitmentOf } from '@fednode/contracts'
 import type { RoundOpen } from '@fednode/protocol'
+import { seedOf } from '../assessment/seed-of.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvidenceFault } from './evidence-fault.ts'
 import { openEnvelope } from './open-envelope.ts'
@@ -11,10 +12,9 @@ export function checkRandomness(evidence: Evidence): EvidenceFault[] {
   if (open === undefined) return []
   const { reveal, seed } = evidence
   const isOpened = isSame(commitmentOf(reveal), open.commitment)
-  const hash = `0x${Buffer.from(open.block.hash).toString('hex')}` as const
   return [
     ...(isOpened ? [] : [{ code: 'WRONG_REVEAL' } as const]),
-    ...(isSame(roundSeed(reveal, hash), seed) ? [] : [{ code: 'WRONG_SEED' } as const]),
+    ...(isSame(seedOf(reveal, open.block), seed) ? [] : [{ code: 'WRONG_SEED' } as const]),
   ]
 }
 

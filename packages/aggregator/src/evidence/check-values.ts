@@ -1,7 +1,9 @@
-import { type Manifest, sharesOf, toPico } from '@fednode/protocol'
+import { type Manifest, toPico } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
+import { payOf } from '../assessment/pay-of.ts'
 import { everyone } from '../contribution/coalition-bits.ts'
 import type { Estimate } from '../contribution/estimator.ts'
+import { sharesByClient } from '../contribution/shares-by-client.ts'
 import { decodeCoalitions } from './coalition-bytes.ts'
 import type { Evidence } from './evidence.ts'
 import { EvidenceError } from './evidence-error.ts'
@@ -101,11 +103,9 @@ function checkEstimate(
 
 function checkShares(evidence: Evidence, { contribution }: Manifest): EvidenceFault[] {
   const { silos, valuesPico, shares, voidReason } = evidence
-  const gained = valuesPico.reduce((sum, value) => sum + Math.max(value, 0), 0)
-  const isGain = gained >= toPico(contribution.minimumGain ?? 0)
-  const parts = isGain ? sharesOf(valuesPico) : valuesPico.map(() => 0)
-  const expected = new Array<number>(shares.length).fill(0)
-  for (const [i, { index }] of silos.entries()) expected[index] = parts[i] ?? 0
+  const indexes = silos.map(({ index }) => index)
+  const pay = payOf(valuesPico, contribution.minimumGain)
+  const expected = sharesByClient(pay, { indexes, clients: shares.length })
   const isSame = shares.every((share, i) => share === expected[i])
   const paysNobody = shares.every((share) => share === 0)
   return [

@@ -58,5 +58,12 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
   ALTER TABLE round ADD COLUMN block_is_head INTEGER;
   UPDATE round SET reveal = randomblob(32), block_number = 0, block_hash = zeroblob(32), block_is_head = 0;
   CREATE INDEX accepted_update_by_cid ON accepted_update (cid);
+  CREATE TABLE update_values (
+    round INTEGER NOT NULL,
+    silo TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (round, silo)
+  ) STRICT;
+  CREATE INDEX update_values_by_digest ON update_values (digest);
   `,
 ]

@@ -16,7 +16,7 @@ const updateSchema = z.strictObject({
   announcement: z.instanceof(Uint8Array),
   receipt: z.instanceof(Uint8Array),
 })
-const earlierSchema = z.strictObject({ round: z.int(), silo: siloColumn })
+const originSchema = z.strictObject({ round: z.int(), silo: siloColumn })
 const refusalSchema = z.strictObject({ peer: peerColumn, code: z.string() })
 
 /** An accepted update with both signed envelopes: the silo's announcement and our receipt. */
@@ -34,14 +34,18 @@ export type UpdateTable = {
   /** Keeps an update. A second one of the same silo and round is refused by the table's key: nothing is counted twice. */
   acceptUpdate(round: Round, update: JournaledUpdate): void
   /** The earliest update before `round` that was these bytes (T32). */
-  earlierUpdate(
-    round: Round,
-    cid: Cid,
-  ): { readonly round: Round; readonly silo: SiloName } | undefined
+  earlierUpdate(round: Round, cid: Cid): UpdateOrigin | undefined
+  /** The earliest update before `round` that held these values, whatever the file was (T32). */
+  earlierValues(round: Round, digest: Uint8Array): UpdateOrigin | undefined
+  /** Remembers the values of an accepted update by their digest, see detectFreeRiders. Idempotent. */
+  saveValues(update: UpdateOrigin, digest: Uint8Array): void
   refusals(round: Round): readonly { readonly peer: PeerIdText; readonly code: string }[]
   /** Keeps a refusal, once per peer and blob; returns whether it is new. */
   refuse(round: Round, refusal: Refusal): boolean
 }
+
+/** Which update something was first. */
+export type UpdateOrigin = { readonly round: Round; readonly silo: SiloName }
 
 export type Refusal = {
   readonly peer: PeerIdText
@@ -54,12 +58,18 @@ export function createUpdateTable(database: DatabaseSync): UpdateTable {
   const earlier = database.prepare(
     'SELECT round, silo FROM accepted_update WHERE round < ? AND cid = ? ORDER BY round, silo LIMIT 1',
   )
+  const sameValues = database.prepare(
+    'SELECT round, silo FROM update_values WHERE round < ? AND digest = ? ORDER BY round, silo LIMIT 1',
+  )
   const refusals = database.prepare('SELECT peer, code FROM refusal WHERE round = ? ORDER BY rowid')
   return {
     updates: (round) => updates.all(round).map(parseUpdate),
-    earlierUpdate(round, cid) {
-      const row = earlier.get(round, cid)
-      return row === undefined ? undefined : earlierSchema.parse(row)
+    earlierUpdate: (round, cid) => originSchema.optional().parse(earlier.get(round, cid)),
+    earlierValues: (round, digest) => originSchema.optional().parse(sameValues.get(round, digest)),
+    saveValues({ round, silo }, digest) {
+      database
+        .prepare('INSERT INTO update_values VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(round, silo, digest)
     },
     acceptUpdate: (round, update) => insertUpdate(database, round, update),
     refusals: (round) => refusals.all(round).map((row) => refusalSchema.parse(row)),

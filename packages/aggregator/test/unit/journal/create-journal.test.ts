@@ -132,6 +132,20 @@ describe('createJournal', () => {
     journal.close()
   })
 
+  it('T32: knows the bytes and the values of earlier rounds', () => {
+    const journal = createJournal(path)
+    const origin = { round: 1, silo: SILO }
+    journal.beginRound(openAt(1), [])
+    journal.acceptUpdate(1, update)
+    for (let i = 0; i < 2; i++) journal.saveValues(origin, Uint8Array.of(1))
+    expect(journal.earlierUpdate(1, BLOB.cid)).toBeUndefined()
+    expect(journal.earlierUpdate(2, BLOB.cid)).toEqual(origin)
+    expect(journal.earlierUpdate(2, cidOfBlob(Uint8Array.of(9)))).toBeUndefined()
+    expect(journal.earlierValues(1, Uint8Array.of(1))).toBeUndefined()
+    expect(journal.earlierValues(2, Uint8Array.of(1))).toEqual(origin)
+    journal.close()
+  })
+
   it('opens rounds in order, one at a time, and closes only an open one', () => {
     const journal = createJournal(path)
     const order = expect.objectContaining({ code: 'JOURNAL_ORDER' })
