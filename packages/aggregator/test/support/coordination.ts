@@ -55,6 +55,8 @@ export async function createWorld(options: {
   readonly rounds?: Partial<Manifest['rounds']>
   readonly updateNorm?: number
   readonly market?: Partial<Manifest['market']>
+  readonly strategy?: Manifest['strategy']
+  readonly contribution?: Partial<Manifest['contribution']>
 }): Promise<World> {
   engine ??= createEngine({ backend: 'cpu' })
   const shared = await engine
@@ -65,6 +67,8 @@ export async function createWorld(options: {
     ...tiny,
     limits: { updateNorm },
     market: { ...tiny.market, ...options.market },
+    strategy: options.strategy ?? tiny.strategy,
+    contribution: { ...tiny.contribution, ...options.contribution },
   }
   const directory = mkdtempSync(join(tmpdir(), 'fednode-coordinator-'))
   const path = join(directory, 'journal.sqlite')

@@ -89,8 +89,8 @@ export function explainUpdate(weights: number, compression: CompressionSpec | un
 
 function explainContribution({ contribution }: Manifest): string {
   const { estimator, utility, validationShare } = contribution
-  if (estimator === 'equal') return 'not measured: every silo that takes part gets the same'
-  if (estimator === 'samples') return 'not measured: paid by the number of rows that silos state'
+  if (estimator === 'equal') return 'not measured: all who take part share a gain alike'
+  if (estimator === 'samples') return 'not measured: a gain is shared by the rows that silos state'
   const rows =
     validationShare === undefined
       ? "the federator's held-out rows"
