@@ -1,6 +1,7 @@
 import { createCoalitionEvaluator } from '../coalitions/coalition-evaluator.ts'
 import { EngineError } from '../errors.ts'
 import { evaluateModel } from '../evaluate.ts'
+import { unsupported } from '../models/check-layer.ts'
 import { initialWeights } from '../models/initial-weights.ts'
 import { planModel } from '../models/model-plan.ts'
 import { trainModel } from '../train.ts'
@@ -27,7 +28,10 @@ export async function createEngine(options: { readonly backend: BackendName }): 
     initialWeights: (model, seed) => initialWeights(planModel(model), seed),
     async train(model, weights, data, trainOptions) {
       use()
-      return trainModel({ backend, model: planModel(model), weights, data }, trainOptions)
+      const plan = planModel(model)
+      if (plan.spatial.length > 0)
+        throw unsupported('convolutions are evaluated only; training of convolutions: issue 6')
+      return trainModel({ backend, model: plan, weights, data }, trainOptions)
     },
     evaluate(model, weights, data, scoring = {}) {
       use()

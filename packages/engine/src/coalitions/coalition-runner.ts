@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { activateBackend } from '../backends/start-backend.ts'
-import { disposeModel, type LoadedLayer, loadLayer, logitsOf } from '../models/forward.ts'
+import {
+  disposeModel,
+  type LoadedModel,
+  loadLayer,
+  loadModel,
+  logitsOf,
+} from '../models/forward.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
 import { featureTensor, type RowRange, rowBatches } from '../models/row-batches.ts'
 import type { BackendName, CoalitionModel, Dataset } from '../types.ts'
@@ -39,7 +45,7 @@ export function createCoalitionRunner(task: CoalitionTask): CoalitionRunner {
     async logits(model, goesOn) {
       activateBackend(backend)
       const isFromSums = task.keepsSums && model.kind === 'combination'
-      const layers = loadLayers(task, model, isFromSums ? 1 : 0)
+      const loaded = isFromSums ? loadAbove(task, model.coefficients) : loadWhole(task, model)
       const logits = new Float32Array(data.count * plan.classes)
       const activations = (range: RowRange, batch: number): tf.Tensor2D =>
         isFromSums
@@ -50,12 +56,12 @@ export function createCoalitionRunner(task: CoalitionTask): CoalitionRunner {
           if (!(await goesOn())) return undefined
           activateBackend(backend)
           tf.tidy(() => {
-            const last = logitsOf(layers, activations(range, batch))
+            const last = logitsOf(loaded, activations(range, batch))
             logits.set(last.dataSync<'float32'>(), range.start * plan.classes)
           })
         }
       } finally {
-        disposeModel(layers)
+        disposeModel(loaded)
       }
       return logits
     },
@@ -63,18 +69,15 @@ export function createCoalitionRunner(task: CoalitionTask): CoalitionRunner {
   }
 }
 
-/** A model's layers from layer `first` on; no layers above a single one. */
-function loadLayers(
-  { plan, ...terms }: CoalitionTask,
-  model: CoalitionModel,
-  first: number,
-): readonly LoadedLayer[] {
-  const layers = plan.layers.slice(first)
-  const [lowest] = layers
-  if (lowest === undefined) return []
-  const values =
-    model.kind === 'weights'
-      ? model.values
-      : combineWeights(terms, model.coefficients, lowest.kernelOffset)
-  return layers.map((layer) => loadLayer(layer, values))
+/** A model's weights on the back end: all of them. */
+function loadWhole({ plan, ...terms }: CoalitionTask, model: CoalitionModel): LoadedModel {
+  const isWhole = model.kind === 'weights'
+  return loadModel(plan, isWhole ? model.values : combineWeights(terms, model.coefficients))
+}
+
+/** The layers above the first one. */
+function loadAbove({ plan, ...terms }: CoalitionTask, coefficients: Float64Array): LoadedModel {
+  const [, ...above] = plan.layers
+  const values = combineWeights(terms, coefficients, above[0]?.kernelOffset ?? plan.size)
+  return { spatial: [], dense: above.map((layer) => loadLayer(layer, values)) }
 }

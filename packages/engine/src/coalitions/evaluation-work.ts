@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os'
+import { sizeOf } from '@fednode/protocol'
+import type { SpatialPlan } from '../models/spatial-plan.ts'
 import type { CoalitionModel } from '../types.ts'
 import type { CoalitionTask } from './coalition-runner.ts'
 
@@ -11,11 +13,16 @@ const MAX_THREADS = 16
 /** Multiplications of evaluating `models`, roughly. */
 export function evaluationWork(task: CoalitionTask, models: readonly CoalitionModel[]): number {
   const { plan, data, keepsSums } = task
-  const perRow = plan.layers.map(({ inputs, units }) => inputs * units)
-  const [first = 0] = perRow
-  const all = perRow.reduce((sum, layer) => sum + layer, 0)
+  const dense = plan.layers.map(({ inputs, units }) => inputs * units)
+  const [first = 0] = dense
+  const all = [...plan.spatial.map(spatialWork), ...dense].reduce((sum, layer) => sum + layer, 0)
   const fromSums = models.filter(({ kind }) => keepsSums && kind === 'combination').length
   return data.count * (models.length * all - fromSums * first)
+}
+
+function spatialWork(layer: SpatialPlan): number {
+  const perOutput = layer.kind === 'pooling' ? 1 : layer.kernelSize ** 2 * layer.input[2]
+  return sizeOf(layer.output) * perOutput
 }
 
 /** How many threads evaluate `rows` rows best when `work` multiplications are known to come; 1 is this one. */

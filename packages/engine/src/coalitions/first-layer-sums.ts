@@ -18,6 +18,8 @@ export type FirstLayerSums = readonly tf.Tensor2D[]
  * data set, never on how its rows are shared among threads: both ways round differently.
  */
 export function keepsFirstLayerSums(plan: ModelPlan, rows: number, updates: number): boolean {
+  // A convolution's sums are larger than its weights are costly: combining them takes longer than convolving.
+  if (plan.spatial.length > 0) return false
   const terms = updates + 1
   const bytes = terms * rows * plan.layers[0].units * FLOAT_BYTES
   return bytes <= MAX_SUMS_BYTES && plan.inputs > terms

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { HiddenActivation } from './model-plan.ts'
+import type { HiddenActivation } from './check-layer.ts'
 
 /** The activation of `sums`, element by element. */
-export function activate(activation: HiddenActivation, sums: tf.Tensor2D): tf.Tensor2D {
+export function activate<T extends tf.Tensor>(activation: HiddenActivation, sums: T): T {
   switch (activation) {
     case 'linear':
       return sums

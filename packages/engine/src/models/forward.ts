@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { activate } from './activation.ts'
 import type { DensePlan, ModelPlan } from './model-plan.ts'
+import { type LoadedSpatial, loadSpatial, runSpatial } from './spatial-forward.ts'
 
 /** One Dense layer with its weights on a back end, in their natural layout. */
 export type LoadedLayer = {
@@ -9,9 +10,18 @@ export type LoadedLayer = {
   readonly bias: tf.Tensor1D | undefined
 }
 
+/** A model with its weights on a back end. */
+export type LoadedModel = {
+  readonly spatial: readonly LoadedSpatial[]
+  readonly dense: readonly LoadedLayer[]
+}
+
 /** Copies a model's weights, given in the order of the plan, to the current back end. */
-export function loadModel(plan: ModelPlan, values: Float32Array): readonly LoadedLayer[] {
-  return plan.layers.map((layer) => loadLayer(layer, values))
+export function loadModel(plan: ModelPlan, values: Float32Array): LoadedModel {
+  return {
+    spatial: plan.spatial.map((layer) => loadSpatial(layer, values)),
+    dense: plan.layers.map((layer) => loadLayer(layer, values)),
+  }
 }
 
 /** Copies one layer's weights to the current back end. */
@@ -32,15 +42,16 @@ export function preActivations({ kernel, bias }: LoadedLayer, inputs: tf.Tensor2
   return tf.fused.matMul({ a: inputs, b: kernel, bias }) as tf.Tensor2D
 }
 
-/** Output of a stack of Dense layers for inputs [rows, inputs]: logits [rows, classes] when the last layer is the model's last. */
-export function logitsOf(layers: readonly LoadedLayer[], inputs: tf.Tensor2D): tf.Tensor2D {
-  return layers.reduce(
+/** Logits [rows, classes] for inputs [rows, inputs] of a model, or of what is left of one whose lower layers have been run. */
+export function logitsOf({ spatial, dense }: LoadedModel, inputs: tf.Tensor2D): tf.Tensor2D {
+  return dense.reduce(
     (values, loaded) => activate(loaded.layer.activation, preActivations(loaded, values)),
-    inputs,
+    runSpatial(spatial, inputs),
   )
 }
 
 /** Frees a model's tensors. */
-export function disposeModel(layers: readonly LoadedLayer[]): void {
-  for (const { kernel, bias } of layers) tf.dispose([kernel, ...(bias === undefined ? [] : [bias])])
+export function disposeModel({ spatial, dense }: LoadedModel): void {
+  const tensors = [...spatial, ...dense].flatMap(({ kernel, bias }) => [kernel, bias])
+  tf.dispose(tensors.filter((tensor) => tensor !== undefined))
 }

@@ -5,11 +5,15 @@ import {
   sizeOf,
   type TensorSpec,
 } from '@fednode/protocol'
-import { EngineError } from '../errors.ts'
 import type { ModelSpec } from '../types.ts'
-
-/** Non-linearities between Dense layers. */
-export type HiddenActivation = 'linear' | 'relu' | 'tanh' | 'sigmoid'
+import { checkActivation, checkCount, type HiddenActivation, unsupported } from './check-layer.ts'
+import {
+  isSpatial,
+  planSpatial,
+  type SpatialPlan,
+  spatialTensors,
+  spatialWeights,
+} from './spatial-plan.ts'
 
 /** One Dense layer and where its weights lie in `Weights.values`. */
 export type DensePlan = {
@@ -23,8 +27,10 @@ export type DensePlan = {
   readonly biasOffset: number
 }
 
-/** A checked model: a stack of Dense layers that ends in one logit per class. */
+/** A checked model: convolutions and poolings if any, then a stack of Dense layers that ends in one logit per class. */
 export type ModelPlan = {
+  /** What comes before the first Dense layer; empty for a plain Dense stack. Only evaluated, never trained. */
+  readonly spatial: readonly SpatialPlan[]
   readonly layers: readonly [DensePlan, ...DensePlan[]]
   readonly inputs: number
   readonly classes: number
@@ -47,21 +53,35 @@ export function planModel(model: ModelSpec): ModelPlan {
   checkCount(classes, MAX_CLASSES, 'classes')
   for (const dimension of featureShape)
     checkCount(dimension, MAX_MODEL_WEIGHTS, 'feature dimension')
-  const layers = planLayers(topology.layers, featureShape)
+  const denseFrom = topology.layers.findIndex((spec) => !isSpatial(spec))
+  if (denseFrom < 0) throw unsupported('there is no Dense layer')
+  const spatial = planSpatial(topology.layers.slice(0, denseFrom).filter(isSpatial), featureShape)
+  const layers = planLayers(topology.layers.slice(denseFrom), {
+    featureShape: spatial.at(-1)?.output ?? featureShape,
+    offset: spatial.reduce((sum, layer) => sum + spatialWeights(layer), 0),
+  })
   const [first] = layers
   const last = layers.at(-1)
   if (first === undefined || last === undefined) throw unsupported('there is no Dense layer')
   checkHead(topology.layers, last.units, classes)
-  const size = layers.reduce((sum, layer) => sum + weightsOf(layer), 0)
-  const specs = layers.flatMap(specsOf)
-  return { layers: [first, ...layers.slice(1)], inputs: first.inputs, classes, size, specs }
+  return {
+    spatial,
+    layers: [first, ...layers.slice(1)],
+    inputs: sizeOf(featureShape),
+    classes,
+    size: first.kernelOffset + layers.reduce((sum, layer) => sum + weightsOf(layer), 0),
+    specs: [...spatial.flatMap(spatialTensors), ...layers.flatMap(specsOf)],
+  }
 }
 
-function planLayers(specs: readonly LayerSpec[], featureShape: readonly number[]): DensePlan[] {
+function planLayers(
+  specs: readonly LayerSpec[],
+  start: { readonly featureShape: readonly number[]; readonly offset: number },
+): DensePlan[] {
   const layers: DensePlan[] = []
-  let isFlat = featureShape.length === 1
-  let width = sizeOf(featureShape)
-  let offset = 0
+  let isFlat = start.featureShape.length === 1
+  let width = sizeOf(start.featureShape)
+  let offset = start.offset
   for (const spec of specs) {
     if (spec.className === 'Flatten') {
       isFlat = true
@@ -85,7 +105,9 @@ function planDense(
   at: { readonly inputs: number; readonly offset: number; readonly index: number },
 ): DensePlan {
   if (spec.className !== 'Dense')
-    throw unsupported('only Dense and Flatten layers are on the allow-list')
+    throw unsupported(
+      'only Dense and Flatten, after Conv2D and MaxPooling2D, are on the allow-list',
+    )
   const { units, activation = 'linear', useBias = true } = spec.config
   checkCount(units, MAX_MODEL_WEIGHTS, 'units')
   return {
@@ -108,22 +130,6 @@ function checkHead(specs: readonly LayerSpec[], units: number, classes: number):
     throw unsupported(`the last layer has ${units} units for ${classes} classes`)
 }
 
-function checkActivation(activation: string): HiddenActivation {
-  if (
-    activation === 'linear' ||
-    activation === 'relu' ||
-    activation === 'tanh' ||
-    activation === 'sigmoid'
-  )
-    return activation
-  throw unsupported('the activation is not on the allow-list')
-}
-
-function checkCount(value: number, max: number, what: string): void {
-  if (!Number.isSafeInteger(value) || value < 1 || value > max)
-    throw unsupported(`${what} is ${value}, not an integer from 1 to ${max}`)
-}
-
 function weightsOf(layer: DensePlan): number {
   return layer.inputs * layer.units + (layer.useBias ? layer.units : 0)
 }
@@ -131,8 +137,4 @@ function weightsOf(layer: DensePlan): number {
 function specsOf(layer: DensePlan): TensorSpec[] {
   const kernel = { name: `${layer.name}/kernel`, shape: [layer.inputs, layer.units] }
   return layer.useBias ? [kernel, { name: `${layer.name}/bias`, shape: [layer.units] }] : [kernel]
-}
-
-function unsupported(reason: string): EngineError {
-  return new EngineError(`Model refused: ${reason}`, { code: 'UNSUPPORTED_MODEL', reason })
 }

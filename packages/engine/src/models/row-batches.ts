@@ -1,3 +1,4 @@
+import { sizeOf } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Dataset } from '../types.ts'
 import type { ModelPlan } from './model-plan.ts'
@@ -11,7 +12,8 @@ const FLOAT_BYTES = 4
 
 /** Splits `count` rows so that a batch of the widest activations of a model stays within 8 MiB. */
 export function rowBatches(plan: ModelPlan, count: number): RowRange[] {
-  const widest = Math.max(plan.inputs, ...plan.layers.map((layer) => layer.units))
+  const images = plan.spatial.map((layer) => sizeOf(layer.output))
+  const widest = Math.max(plan.inputs, ...images, ...plan.layers.map((layer) => layer.units))
   const size = Math.max(1, Math.floor(BATCH_BYTES / (widest * FLOAT_BYTES)))
   const batches: RowRange[] = []
   for (let start = 0; start < count; start += size)

@@ -9,6 +9,43 @@ export function dense(units: number, activation: Activation, useBias = true): La
   return { className: 'Dense', config: { units, activation, useBias } }
 }
 
+/** A Flatten in layers JSON. */
+export const FLATTEN: LayerSpec = { className: 'Flatten', config: {} }
+
+type ConvolutionConfig = Extract<LayerSpec, { className: 'Conv2D' }>['config']
+
+/** A Conv2D in layers JSON. */
+export function conv(
+  filters: number,
+  kernelSize: number,
+  config: Partial<ConvolutionConfig> = {},
+): LayerSpec {
+  return { className: 'Conv2D', config: { filters, kernelSize, ...config } }
+}
+
+/** A MaxPooling2D in layers JSON. */
+export function pool(poolSize: number): LayerSpec {
+  return { className: 'MaxPooling2D', config: { poolSize } }
+}
+
+/** The CNN for digits of McMahan et al. 2017 (arXiv 1602.05629, section 3): 1,663,370 weights. */
+export const MCMAHAN_CNN: ModelSpec = {
+  topology: {
+    className: 'Sequential',
+    layers: [
+      conv(32, 5, { padding: 'same', activation: 'relu' }),
+      pool(2),
+      conv(64, 5, { padding: 'same', activation: 'relu' }),
+      pool(2),
+      FLATTEN,
+      dense(512, 'relu'),
+      dense(10, 'softmax'),
+    ],
+  },
+  featureShape: [28, 28, 1],
+  classes: 10,
+}
+
 /** A Sequential of the given layers. */
 export function sequential(
   layers: readonly LayerSpec[],

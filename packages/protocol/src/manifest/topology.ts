@@ -20,7 +20,8 @@ export function sizeOfModel(topology: ModelTopology, featureShape: readonly numb
   let weights = 0
   let activations = width
   for (const layer of topology.layers) {
-    if (layer.className === 'Flatten') continue
+    // Flatten has nothing to train; the schema lets nothing else through.
+    if (layer.className !== 'Dense') continue
     const { units, useBias = true } = layer.config
     weights += width * units + (useBias ? units : 0)
     activations += units

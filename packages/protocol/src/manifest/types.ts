@@ -54,6 +54,23 @@ export type LayerSpec =
       }
     }
   | { readonly className: 'Flatten'; readonly config: Record<string, never> }
+  /** Evaluated by the engine, not trained: no manifest may name it. Rows of shape [height, width, channels]. */
+  | {
+      readonly className: 'Conv2D'
+      readonly config: {
+        readonly filters: number
+        /** Height and width of the kernel. */
+        readonly kernelSize: number
+        /** Of height and width. @default 1 */
+        readonly strides?: number
+        /** @default 'valid' */
+        readonly padding?: 'valid' | 'same'
+        readonly activation?: 'linear' | 'relu' | 'tanh' | 'sigmoid'
+        readonly useBias?: boolean
+      }
+    }
+  /** Evaluated by the engine, not trained: no manifest may name it. Windows do not overlap; rows and columns left over are dropped. */
+  | { readonly className: 'MaxPooling2D'; readonly config: { readonly poolSize: number } }
 
 /** A TensorFlow.js Sequential; the input shape follows from the data, the last layer has one softmax unit per class. */
 export type ModelTopology = {
