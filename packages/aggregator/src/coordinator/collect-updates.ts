@@ -24,8 +24,8 @@ import { type FetchDecision, fetchUpdate } from './fetch-update.ts'
 import { createLimiter } from './limiter.ts'
 import { receiptOf } from './statements.ts'
 
-/** Updates that are fetched at the same time. */
-const PARALLEL_FETCHES = 4
+/** Updates that are fetched and checked at the same time; fewer when they are large, so that memory stays bounded. */
+const PARALLEL_FETCHES = { jobs: 4, bytes: 268_435_456 }
 /** Refusals of one silo that are journaled and answered in one round; further ones are dropped (T6). */
 const MAX_REFUSALS = 16
 
@@ -79,7 +79,9 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     signed: SignedMessage<UpdateReady>,
   ): Promise<void> {
     const { silo, update } = decision
-    const { fetchMs, code: fault } = await limit(() => fetchUpdate(run, decision, base))
+    const { fetchMs, code: fault } = await limit(update.size, () =>
+      fetchUpdate(run, decision, base),
+    )
     if (run.signal.aborted) return
     const code = fault ?? (isKnown(decision) ? 'KNOWN_UPDATE' : undefined)
     if (code !== undefined) {

@@ -21,7 +21,12 @@ export async function fetchUpdate(
   try {
     const bytes = await host.fetchBlob(update, { peers: [from], signal })
     const fetchMs = Math.round(deps.elapsed() - startedAt)
-    const checked = checkUpdateContent(bytes, { base, maxNorm: options.manifest.limits.updateNorm })
+    // Only the verdict outlives this: the bytes are in the store, the weights are decoded again when the round is aggregated.
+    const checked = checkUpdateContent(bytes, {
+      base,
+      maxNorm: options.manifest.limits.updateNorm,
+      compression: options.manifest.compression,
+    })
     if (checked.ok) return { fetchMs }
     deps.logger.warn({ silo, code: checked.code, tensor: checked.tensor }, 'an update is refused')
     return { fetchMs, code: checked.code }

@@ -3,7 +3,7 @@ import {
   type BlobRef,
   decodeWeights,
   encodeWeights,
-  maxWeightsBytes,
+  maxUpdateBytes,
   openRound,
   type RoundState,
   type Weights,
@@ -141,7 +141,7 @@ function stateOf({ deps, state, options }: Run, open: OpenRound, base: Weights):
       deadline: open.deadline,
       minSilos: options.manifest.rounds.minSilos,
       members,
-      maxUpdateBytes: maxWeightsBytes(base.specs),
+      maxUpdateBytes: maxUpdateBytes(base.specs, options.manifest.compression),
     },
     deps.journal.updates(open.round),
   )

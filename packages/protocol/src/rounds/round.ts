@@ -12,7 +12,7 @@ export type RoundPlan = {
   readonly minSilos: number
   /** Who may take part, and the peer that speaks for each. */
   readonly members: ReadonlyMap<SiloName, PeerIdText>
-  /** See maxWeightsBytes. */
+  /** See maxUpdateBytes. */
   readonly maxUpdateBytes: number
 }
 
