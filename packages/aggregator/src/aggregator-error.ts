@@ -19,8 +19,10 @@ export type AggregatorErrorInfo =
   | { code: 'LENGTHS_DIFFER'; what: string; expected: number; actual: number }
   /** Samples or local steps of an update are no positive whole number, or what they are divided by is not positive. */
   | { code: 'BAD_UPDATE_COUNT'; what: string; value: number }
-  /** The new model would hold NaN or an infinity: an update does, or a step is too large. `silo` names the first such update. */
-  | { code: 'MODEL_NOT_FINITE'; silo?: string }
+  /** An update holds NaN or an infinity. */
+  | { code: 'UPDATE_NOT_FINITE'; silo: string }
+  /** The new model would hold NaN or an infinity: a step is too large (T40). */
+  | { code: 'MODEL_NOT_FINITE' }
   /** A round's seed needs a block, and no chain has answered yet. */
   | { code: 'CHAIN_UNSEEN' }
 

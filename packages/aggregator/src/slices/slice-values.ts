@@ -1,2 +1,4 @@
-/** Values of one slice: 256 KiB of f32 per vector, so that sums stay in the second-level cache and a read costs little per value. */
-export const SLICE_VALUES = 65_536
+/** Values of one slice: 128 KiB of f32 per vector, so that a few rows and their sums stay in the second-level cache. */
+export const SLICE_VALUES = 32_768
+/** Bytes from one row of a slice to the next. */
+export const ROW_BYTES = 4 * SLICE_VALUES

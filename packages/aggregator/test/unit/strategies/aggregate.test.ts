@@ -80,7 +80,7 @@ describe('aggregate', () => {
     [
       'a value that is not finite',
       { updates: [update('a', [1]), update('b', [Number.NaN])] },
-      { code: 'MODEL_NOT_FINITE', silo: 'b' },
+      { code: 'UPDATE_NOT_FINITE', silo: 'b' },
     ],
   ])('refuses %s', async (_, part, info) => {
     const input = roundOf([update('a', [1])], part)
