@@ -10,7 +10,6 @@ export { readRound, readRounds } from './commands/read-rounds.ts'
 export { type AggregatorStatus, readStatus } from './commands/read-status.ts'
 export { setPaused } from './commands/set-paused.ts'
 export { exactShapley } from './contribution/exact-shapley.ts'
-export { type CoalitionValues, sharesByClient, valuesOf } from './contribution/values-of.ts'
 export type {
   Coordinator,
   CoordinatorDeps,

@@ -74,7 +74,8 @@ export type CoordinatorEvent =
       readonly silo: string
       readonly code: string
     }
-  | { readonly type: 'assessing'; readonly round: Round }
+  /** `evaluated`: coalitions whose models were evaluated so far. */
+  | { readonly type: 'assessing'; readonly round: Round; readonly evaluated: number }
   | { readonly type: 'round-closed'; readonly record: RoundRecord }
   | {
       readonly type: 'anchored'

@@ -1,5 +1,6 @@
 import type { ModelSpec } from '@fednode/engine'
 import type { Manifest, Weights } from '@fednode/protocol'
+import { AggregatorError } from '../aggregator-error.ts'
 import { aggregate } from '../strategies/aggregate.ts'
 import type { AggregationInput, UpdateSource, ValueSource } from '../strategies/types.ts'
 import { memorySource, type PooledVector, type VectorPool } from './vector-pool.ts'
@@ -40,6 +41,7 @@ export async function aggregateRound(
     kept.set(name, vector)
     return vector
   })
+  if (!values.every(Number.isFinite)) throw diverged()
   return { weights: { specs: base.specs, values }, counted, state: kept }
 }
 
@@ -53,4 +55,10 @@ export function aggregationOf(input: RoundInput): AggregationInput {
     clients,
     localLearningRate: manifest.training.learningRate,
   }
+}
+
+function diverged(): AggregatorError {
+  return new AggregatorError('the new model is not finite: a step is too large', {
+    code: 'MODEL_NOT_FINITE',
+  })
 }

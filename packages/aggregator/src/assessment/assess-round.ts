@@ -55,6 +55,8 @@ type Measure = {
   readonly seed: Uint8Array
   readonly budget?: EstimationBudget
   readonly estimator?: RoundAssessment['estimator']
+  /** Measured whether the estimator asks for them or not, before any other. */
+  readonly coalitions?: readonly bigint[]
 }
 
 export type AssessmentDeps = {
@@ -62,6 +64,8 @@ export type AssessmentDeps = {
   /** Monotonic ms. */
   elapsed(): number
   readonly signal?: AbortSignal
+  /** Told how many coalitions were evaluated so far. */
+  onEvaluated?(count: number): void
 }
 
 /**
@@ -84,6 +88,7 @@ export async function assessRound(
       modelOf: await modelsOf(input),
       evaluator,
       ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+      ...(deps.onEvaluated === undefined ? {} : { onEvaluated: deps.onEvaluated }),
     })
     return await valueUpdates(game, { input, ...options }, deps)
   } finally {
@@ -101,7 +106,7 @@ async function valueUpdates(
   const recorded = recordingGame(game)
   const all = (1n << BigInt(input.updates.length)) - 1n
   // Also where an estimator needs neither: both are told to everybody.
-  await recorded.utilities([0n, all])
+  await recorded.utilities([0n, all, ...(round.coalitions ?? [])])
   const budget = round.budget ?? contribution.budget
   const { estimator: name } = contribution
   const estimator = round.estimator ?? chooseEstimator(name, input.updates.length, budget)

@@ -3,6 +3,8 @@ import { fromPico, toPico } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
 import type { Game } from '../contribution/estimator.ts'
 
+/** Models that are evaluated at once: enough to share among threads, and few enough to tell where it stands. */
+const GROUP_MODELS = 128
 /** Whole models that are built before they are evaluated, in bytes: a bound on memory. */
 const GROUP_BYTES = 134_217_728
 
@@ -20,8 +22,10 @@ export function utilityGame(options: {
   modelOf(coalition: bigint): CoalitionModel
   readonly evaluator: Pick<CoalitionEvaluator, 'evaluate'>
   readonly signal?: AbortSignal
+  /** Told how many coalitions were evaluated so far. */
+  onEvaluated?(count: number): void
 }): UtilityGame {
-  const { players, modelOf, evaluator, signal } = options
+  const { players, modelOf, evaluator, signal, onEvaluated } = options
   const known = new Map<bigint, Evaluation>()
   return {
     players,
@@ -33,6 +37,7 @@ export function utilityGame(options: {
         group.forEach(({ coalition }, i) => {
           known.set(coalition, evaluations[i] as Evaluation)
         })
+        onEvaluated?.(known.size)
       }
       return coalitions.map((coalition) => quantised(coalition, known.get(coalition)))
     },
@@ -53,7 +58,7 @@ function* inGroups(
     const model = modelOf(coalition)
     group.push({ coalition, model })
     bytes += model.kind === 'weights' ? model.values.byteLength : 0
-    if (bytes < GROUP_BYTES) continue
+    if (bytes < GROUP_BYTES && group.length < GROUP_MODELS) continue
     yield group
     group = []
     bytes = 0

@@ -23,6 +23,10 @@ import { roundInputOf } from './round-input.ts'
 import { siloSeconds } from './silo-seconds.ts'
 import { voidRound } from './void-round.ts'
 
+const DIVERGED: readonly string[] = ['UPDATE_NOT_FINITE', 'MODEL_NOT_FINITE', 'UTILITY_NOT_FINITE']
+/** How often an assessment says where it stands, at most, in ms. */
+const PROGRESS_INTERVAL_MS = 500
+
 /**
  * Ends a round: aggregates what was accepted, values it, stores model, state and evidence, and journals all of it together with what
  * the chain is to hear. A pure function of the journal and the blobs, so after a crash it is simply done again.
@@ -30,7 +34,7 @@ import { voidRound } from './void-round.ts'
 export async function closeRound(run: Run, open: OpenRound, base: Weights): Promise<void> {
   const { journal, onEvent, logger } = run.deps
   journal.startClosing(open.round)
-  onEvent({ type: 'assessing', round: open.round })
+  onEvent({ type: 'assessing', round: open.round, evaluated: 0 })
   const updates = journal.updates(open.round)
   if (updates.length < run.options.manifest.rounds.minSilos) {
     return voidRound(run, open, { base, updates, reason: 'TOO_FEW_UPDATES' })
@@ -70,7 +74,7 @@ async function finishRound(
   const assessment = await assessRound(
     input,
     { validation, seed },
-    { engine, elapsed, signal: run.signal },
+    { engine, elapsed, signal: run.signal, onEvaluated: tellingNowAndThen(run, open.round) },
   )
   const seconds = {
     ...siloSeconds(open, updates, run),
@@ -132,6 +136,16 @@ async function keepRound(
   ])
 }
 
+/** Says how far the assessment is, but not more often than people read. */
+function tellingNowAndThen({ deps }: Run, round: number): (evaluated: number) => void {
+  let saidAt = deps.elapsed()
+  return (evaluated) => {
+    if (deps.elapsed() - saidAt < PROGRESS_INTERVAL_MS) return
+    saidAt = deps.elapsed()
+    deps.onEvent({ type: 'assessing', round, evaluated })
+  }
+}
+
 /** Finds updates that add nothing of their own, and remembers the values of all for the rounds that follow (T32). */
 function detect({ deps }: Run, { round }: OpenRound, input: RoundInput): readonly Finding[] {
   const { journal, logger } = deps
@@ -157,5 +171,5 @@ function withoutOf(pico: number | undefined): { readonly utilityWithout?: number
 function isDivergence(error: unknown): error is AggregatorError | EngineError {
   if (error instanceof EngineError) return error.info.code === 'NOT_FINITE'
   if (!(error instanceof AggregatorError)) return false
-  return error.info.code === 'MODEL_NOT_FINITE' || error.info.code === 'UTILITY_NOT_FINITE'
+  return DIVERGED.includes(error.info.code)
 }

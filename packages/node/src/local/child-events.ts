@@ -28,7 +28,7 @@ const aggregatorEvent = z.discriminatedUnion('type', [
     expected: z.number(),
   }),
   z.object({ type: z.literal('refused'), round, silo: z.string(), code: z.string() }),
-  z.object({ type: z.literal('assessing'), round }),
+  z.object({ type: z.literal('assessing'), round, evaluated: z.int().nonnegative() }),
   z.object({ type: z.literal('round-closed'), record: recordSchema }),
   z.object({ type: z.literal('anchored'), round, step: z.string(), gas: z.number() }),
   z.object({ type: z.literal('finished'), rounds: z.number() }),

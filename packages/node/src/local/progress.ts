@@ -37,6 +37,8 @@ export type Progress = {
   readonly round: number
   readonly rounds: number
   readonly received: number
+  /** Coalitions whose models were evaluated in this round's assessment so far. */
+  readonly evaluated: number
   readonly silos: readonly SiloProgress[]
   readonly closed: readonly ClosedRound[]
   readonly settledRounds: number
@@ -57,6 +59,7 @@ export function initialProgress(silos: readonly string[], rounds: number): Progr
     round: 0,
     rounds,
     received: 0,
+    evaluated: 0,
     silos: silos.map((name) => ({
       name,
       status: 'starting',
@@ -93,7 +96,7 @@ function afterAggregator(progress: Progress, event: AggregatorEvent): Progress {
     case 'update':
       return { ...progress, received: event.received }
     case 'assessing':
-      return { ...progress, step: 'assessing' }
+      return { ...progress, step: 'assessing', evaluated: event.evaluated }
     case 'round-closed':
       return { ...progress, closed: [...progress.closed, event.record] }
     case 'anchored': {

@@ -32,12 +32,17 @@ export function headLine(
   progress: Progress,
   view: { readonly seconds: number; readonly columns: number },
 ): string {
-  const words = STEP_WORDS[progress.step]
+  const words = wordsOf(progress)
   const seconds = `${view.seconds.toFixed(1)} s`
   if (progress.round === 0) return fitting(['Before round 1', words, seconds], view.columns)
   const updates = `${progress.received}/${progress.silos.length} updates`
   const round = `Round ${progress.round} of ${progress.rounds}`
   return fitting([round, words, updates, seconds, ...lastResult(progress)], view.columns)
+}
+
+function wordsOf({ step, evaluated }: Progress): string {
+  if (step !== 'assessing' || evaluated === 0) return STEP_WORDS[step]
+  return `${STEP_WORDS[step]}, ${evaluated.toLocaleString('en-US')} models`
 }
 
 function lastResult({ closed }: Progress): readonly string[] {

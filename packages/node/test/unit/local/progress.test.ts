@@ -32,7 +32,7 @@ describe('advance', () => {
       ['aggregator', { type: 'update', round: 1, silo: 'silo-a', received: 1, expected: 2 }],
       ['silo-a', { type: 'receipt', round: 1, accepted: true }],
       ['silo-b', { type: 'receipt', round: 1, accepted: false, code: 'NOT_FINITE' }],
-      ['aggregator', { type: 'assessing', round: 1 }],
+      ['aggregator', { type: 'assessing', round: 1, evaluated: 64 }],
       ['aggregator', { type: 'round-closed', record }],
       ['aggregator', { type: 'anchored', round: 1, step: 'assert', gas: 100 }],
       ['aggregator', { type: 'anchored', round: 1, step: 'finalize', gas: 20 }],
@@ -80,7 +80,7 @@ describe('parseChildLine', () => {
   )
 
   it('does not take an event of the other role', () => {
-    const line = JSON.stringify({ type: 'assessing', round: 1 })
+    const line = JSON.stringify({ type: 'assessing', round: 1, evaluated: 64 })
     expect(parseChildLine({ role: 'silo', name: 'silo-a' }, line)).toBeUndefined()
   })
 })

@@ -32,7 +32,9 @@ export function describeCoordinatorEvent(
         `Round ${event.round} of ${rounds}   refused ${printable(event.silo)}: ${event.code}`,
       )
     case 'assessing':
-      return current(`Round ${event.round} of ${rounds}   valuing contributions`)
+      return current(
+        `Round ${event.round} of ${rounds}   valuing contributions${modelsText(event.evaluated)}`,
+      )
     case 'round-closed':
       return kept(describeRecord(event.record, rounds))
     case 'anchored':
@@ -46,6 +48,10 @@ export function describeCoordinatorEvent(
     case 'finished':
       return kept(`Finished    ${event.rounds} rounds, all anchored`)
   }
+}
+
+function modelsText(evaluated: number): string {
+  return evaluated === 0 ? '' : `, ${evaluated.toLocaleString('en-US')} models evaluated`
 }
 
 type ClosedRecord = Extract<CoordinatorEvent, { type: 'round-closed' }>['record']

@@ -50,6 +50,12 @@ describe('progressFrame', () => {
     expect(lines[0], 'no half number').toBe('Round 3 of 8   training   1/2 updates')
   })
 
+  it('says how many models an assessment has evaluated', () => {
+    const progress = { ...training(), step: 'assessing', evaluated: 1_024 } as const
+    const [head] = progressFrame(progress, { seconds: 1, columns: 120 })
+    expect(head).toContain('assessing, 1,024 models')
+  })
+
   it('fits a terminal of 80 columns in every step', () => {
     for (const step of ['training', 'assessing', 'gathering'] as const) {
       const progress = { ...training(), step, rounds: 8 }
