@@ -9,7 +9,10 @@ export {
 export { readRound, readRounds } from './commands/read-rounds.ts'
 export { type AggregatorStatus, readStatus } from './commands/read-status.ts'
 export { setPaused } from './commands/set-paused.ts'
+export { type EstimateOptions, estimate } from './contribution/estimate.ts'
+export type { Estimate, Game, StopReason } from './contribution/estimator.ts'
 export { exactShapley } from './contribution/exact-shapley.ts'
+export { type RecordingGame, recordingGame } from './contribution/recording-game.ts'
 export type {
   Coordinator,
   CoordinatorDeps,
@@ -18,7 +21,9 @@ export type {
 export { createCoordinator } from './coordinator/create-coordinator.ts'
 export { potOf } from './coordinator/pot-of.ts'
 export type { Finding } from './detection/finding.ts'
-export { checkEvidence, type EvidenceSigners } from './evidence/check-evidence.ts'
+export { checkEvidence, type EvidenceSigners, manifestOf } from './evidence/check-evidence.ts'
+export { roundOpenIn } from './evidence/check-randomness.ts'
+export { encodeEvidence } from './evidence/encode-evidence.ts'
 export type { Evidence, VoidReason } from './evidence/evidence.ts'
 export { EvidenceError, type EvidenceErrorInfo } from './evidence/evidence-error.ts'
 export {
@@ -27,6 +32,12 @@ export {
   type EvidenceFaultCode,
 } from './evidence/evidence-fault.ts'
 export { parseEvidence } from './evidence/parse-evidence.ts'
+export {
+  type Recomputation,
+  type RecomputeDeps,
+  type RecomputedRound,
+  recomputeEvidence,
+} from './evidence/recompute-evidence.ts'
 export type { ChainStep, ChainTask, ChainWork } from './journal/chain-task.ts'
 export {
   createJournal,
