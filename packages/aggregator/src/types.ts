@@ -38,6 +38,8 @@ export type RoundRecord = {
     readonly standardError: number
     /** Utility of the model that all the others would have made; absent where nobody measured it. */
     readonly utilityWithout?: number
+    /** How much its update counted in the new model, 0 to 1; 0: the strategy left it out. */
+    readonly counted?: number
     readonly share: number
   }[]
   /** Updates that add nothing of their own; absent where nobody looked. */

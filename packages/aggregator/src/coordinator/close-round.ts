@@ -124,6 +124,7 @@ async function keepRound(
       shapley: fromPico(valuesPico[i] ?? 0),
       standardError: fromPico(standardErrorsPico[i] ?? 0),
       ...withoutOf(withoutPico[i]),
+      counted: aggregated.counted[i] ?? 0,
       share: assessment.shares[i] ?? 0,
     })),
     seconds,

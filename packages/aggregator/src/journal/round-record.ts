@@ -29,6 +29,7 @@ export const assessedRoundSchema = z.strictObject({
       shapley: z.number(),
       standardError: z.number(),
       utilityWithout: z.number().exactOptional(),
+      counted: z.number().exactOptional(),
       share: z.int(),
     }),
   ),

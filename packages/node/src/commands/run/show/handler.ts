@@ -82,16 +82,17 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
 function describeRound(record: RoundRecord): string {
   const [train, move, aggregate, assess, anchor] = secondsOf(record)
   const updates = textTable(
-    ['silo', 'samples', 'loss', 'train', 'size', 'update'],
+    ['silo', 'samples', 'loss', 'train', 'size', 'counted', 'update'],
     record.updates.map(({ silo, samples, lossMicros, trainMs, update }) => [
       silo,
       countText(samples),
       (lossMicros / 1e6).toFixed(3),
       `${(trainMs / 1e3).toFixed(2)}s`,
       bytesText(update.size),
+      countedText(record, silo),
       update.cid,
     ]),
-    { textColumns: [0, 5] },
+    { textColumns: [0, 6] },
   )
   return [
     `round       ${record.round}, ${record.state}`,
@@ -105,6 +106,12 @@ function describeRound(record: RoundRecord): string {
     updates,
     ...record.refusals.map(({ peer, code }) => `refused     ${peer}: ${code}`),
   ].join('\n')
+}
+
+/** The part of the new model that is this silo's; nothing where no model was made. */
+function countedText({ contributions }: RoundRecord, name: string): string {
+  const counted = contributions.find(({ silo }) => silo === name)?.counted
+  return counted === undefined ? '-' : percentText(counted)
 }
 
 function secondsOf({ seconds }: RoundRecord): readonly string[] {
