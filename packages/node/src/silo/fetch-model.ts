@@ -24,40 +24,56 @@ export type ModelSource = {
 /** A global model as it came, and what it holds. */
 export type FetchedModel = { readonly bytes: Uint8Array; readonly weights: Weights }
 
+/** What the aggregator announced: a global model, or a vector in the form of one. */
+export type AnnouncedModel = {
+  readonly round: Round
+  readonly model: BlobRef
+  /** What it is, for whoever reads the error. @default 'model' */
+  readonly what?: string
+}
+
 /**
  * Fetches a global model that the aggregator announced. Not asked for when it is larger than the manifest's model can be (T8); checked
  * before anybody uses it: the manifest's tensors (T19), finite (T21).
  * @throws {SiloError} BAD_GLOBAL_MODEL. @throws {BlobError} when nobody delivers it.
  */
 export async function fetchModel(
-  announced: { readonly round: Round; readonly model: BlobRef },
+  announced: AnnouncedModel,
   source: ModelSource,
   signal: AbortSignal,
 ): Promise<FetchedModel> {
-  const { round, model: ref } = announced
+  const { model: ref } = announced
   const specs = source.engine.weightSpecs(source.model)
   const limit = maxWeightsBytes(specs)
   if (ref.size > limit) {
-    throw badModel(round, `it has ${ref.size} bytes, at most ${limit} are possible`)
+    throw badModel(announced, `it has ${ref.size} bytes, at most ${limit} are possible`)
   }
   const bytes = await source.host.fetchBlob(ref, { peers: source.providers, signal })
-  const weights = decode(round, bytes, specs)
-  if (!weights.values.every(Number.isFinite)) throw badModel(round, 'a weight is not finite')
+  const weights = decode(announced, bytes, specs)
+  if (!weights.values.every(Number.isFinite)) throw badModel(announced, 'a weight is not finite')
   return { bytes, weights }
 }
 
-function decode(round: Round, bytes: Uint8Array, specs: readonly TensorSpec[]): Weights {
+function decode(
+  announced: AnnouncedModel,
+  bytes: Uint8Array,
+  specs: readonly TensorSpec[],
+): Weights {
   try {
     return decodeWeights(bytes, specs)
   } catch (error) {
-    if (error instanceof FedError) throw badModel(round, error.message, error)
+    if (error instanceof FedError) throw badModel(announced, error.message, error)
     throw error
   }
 }
 
-function badModel(round: Round, reason: string, cause?: unknown): SiloError {
+function badModel(
+  { round, what = 'model' }: AnnouncedModel,
+  reason: string,
+  cause?: unknown,
+): SiloError {
   return new SiloError(
-    `the aggregator's model of round ${round} cannot be used: ${reason}`,
+    `the aggregator's ${what} of round ${round} cannot be used: ${reason}`,
     { code: 'BAD_GLOBAL_MODEL', round, reason },
     { cause },
   )

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Engine, EngineError, type ModelSpec } from '@fednode/engine'
-import { BlobError, type PeerIdText, type RoundOpen } from '@fednode/protocol'
+import { BlobError, CodecError, type PeerIdText, type RoundOpen } from '@fednode/protocol'
 import { announceUpdate, isOver } from './announce-update.ts'
+import { forgetMemories } from './forget-memories.ts'
 import { prepareUpdate } from './prepare-update.ts'
 import type { SiloRun } from './silo.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
@@ -22,6 +23,7 @@ export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer)
   deps.journal.saveBase(round, model)
   served.models.add(model.cid)
   const trained = (await trainedBefore(run, open)) ?? (await trainNow(run, open, trainer))
+  await dropControl(run, open)
   if (trained !== undefined) {
     served.updates.add(trained.update.cid)
     await announceUpdate(run, round, trained)
@@ -35,6 +37,12 @@ export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer)
 function hasNewBase({ state }: SiloRun, open: RoundOpen): boolean {
   const now = state.get().open
   return now !== undefined && now.round === open.round && now.model.cid !== open.model.cid
+}
+
+/** Nobody asks a silo for the server's control variate, so it need not stay; a CID that is served is not the aggregator's to drop. */
+async function dropControl({ deps, served }: SiloRun, { control }: RoundOpen): Promise<void> {
+  if (control === undefined || served.models.has(control.cid)) return
+  if (!served.updates.has(control.cid)) await deps.blobs.remove(control.cid)
 }
 
 async function trainedBefore(
@@ -52,6 +60,7 @@ async function trainNow(
   trainer: Trainer,
 ): Promise<TrainedUpdate | undefined> {
   const { deps, options, signal } = run
+  const memory = deps.journal.memoryBefore(open.round)
   const stale = staleSignal(run, open)
   try {
     while (!stale.signal.aborted) {
@@ -66,6 +75,8 @@ async function trainNow(
             dataset: deps.dataset,
             host: run.host,
             blobs: deps.blobs,
+            logger: deps.logger,
+            memory,
             spoilUpdate: deps.spoilUpdate,
             providers: providersOf(run),
             elapsed: deps.elapsed,
@@ -74,11 +85,13 @@ async function trainNow(
           },
           stale.signal,
         )
+        await forgetMemories(deps, [memory?.cid, trained.memory?.cid])
         deps.journal.saveUpdate(open.round, trained)
         return trained
       } catch (error) {
         if (stale.signal.aborted) return undefined
-        if (error instanceof EngineError) return skip(run, open, error)
+        if (error instanceof EngineError || error instanceof CodecError)
+          return skip(run, open, error)
         if (!(error instanceof BlobError)) throw error
         deps.logger.warn({ round: open.round, code: error.code }, 'the global model did not arrive')
         await sleep(FETCH_RETRY_MS, undefined, { signal }).catch(() => {})
@@ -90,8 +103,8 @@ async function trainNow(
   }
 }
 
-/** Training that diverged sends nothing: an update with NaN would be refused anyway, the round goes on without us. */
-function skip({ deps }: SiloRun, { round }: RoundOpen, error: EngineError): undefined {
+/** Training that diverged sends nothing: an update with NaN would be refused anyway, or cannot be compressed; the round goes on without us. */
+function skip({ deps }: SiloRun, { round }: RoundOpen, error: EngineError | CodecError): undefined {
   deps.logger.error({ round, code: error.code, reason: error.message }, 'training failed')
   deps.onEvent({ type: 'skipped', round, code: error.code })
   return undefined

@@ -13,6 +13,7 @@ export const SILO_MIGRATIONS: readonly string[] = [
      accepted INTEGER, result TEXT
    ) STRICT;
    CREATE TABLE evidence (id INTEGER PRIMARY KEY, envelope BLOB NOT NULL) STRICT;`,
+  'ALTER TABLE round ADD COLUMN memory_cid TEXT; ALTER TABLE round ADD COLUMN memory_size INTEGER',
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -23,6 +24,15 @@ const updateSchema = z.strictObject({
   samples: z.int().positive(),
   train_ms: z.int().nonnegative(),
   loss_micros: z.int(),
+  memory_cid: cid.nullable(),
+  memory_size: z.int().nonnegative().nullable(),
+})
+const memorySchema = z.strictObject({
+  round: z.int().positive(),
+  memory_cid: cid,
+  memory_size: z.int().nonnegative(),
+  accepted: z.int().nullable(),
+  result: z.string().nullable(),
 })
 const blobsSchema = z.strictObject({ base_cid: cid.nullable(), update_cid: cid.nullable() })
 
@@ -33,12 +43,16 @@ export type TrainedUpdate = {
   readonly samples: number
   readonly trainMs: number
   readonly lossMicros: number
+  /** What the silo carries to the next round if this update counts, see MemoryKind; not announced. */
+  readonly memory?: BlobRef
 }
 
 const resultSchema = z.object({
   round: z.int().positive(),
   last: z.boolean(),
   model: z.strictObject({ cid, size: z.int().positive() }),
+  /** Whether this silo's update was part of the round; false in a void round. */
+  measured: z.boolean().exactOptional(),
 })
 
 /** What a restart has to know of a round that is over; more may be stored for people. */
@@ -52,6 +66,11 @@ export type SiloJournal = {
   saveUpdate(round: Round, trained: TrainedUpdate): void
   /** The update of a round, when one was trained. */
   update(round: Round): TrainedUpdate | undefined
+  /** Memory after the newest round before `round` whose update counted; by its receipt where no result came. */
+  memoryBefore(round: Round): BlobRef | undefined
+  /** Memories of all rounds that still have one, oldest first. */
+  memories(): readonly { readonly round: Round; readonly memory: BlobRef }[]
+  forgetMemory(round: Round): void
   saveReceipt(round: Round, accepted: boolean): void
   /** Also of a round that this silo missed. */
   saveResult(round: Round, result: StoredResult): void
@@ -78,11 +97,16 @@ export function createSiloJournal(path: string): SiloJournal {
     'INSERT INTO round (round, base_cid, base_size) VALUES (?, ?, ?) ON CONFLICT (round) DO UPDATE SET base_cid = excluded.base_cid, base_size = excluded.base_size',
   )
   const update = sql(
-    'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
+    'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, memory_cid = ?, memory_size = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
   )
   const read = sql(
-    'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros FROM round WHERE round = ? AND update_cid IS NOT NULL',
+    'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros, memory_cid, memory_size FROM round WHERE round = ? AND update_cid IS NOT NULL',
   )
+  const memories = sql(
+    'SELECT round, memory_cid, memory_size, accepted, result FROM round WHERE memory_cid IS NOT NULL ORDER BY round',
+  )
+  const forget = sql('UPDATE round SET memory_cid = NULL, memory_size = NULL WHERE round = ?')
+  const readMemories = () => memories.all().map((row) => parseMemory(row, path))
   const receipt = sql('UPDATE round SET accepted = ? WHERE round = ?')
   const result = sql(
     'INSERT INTO round (round, result) VALUES (?, ?) ON CONFLICT (round) DO UPDATE SET result = excluded.result',
@@ -93,10 +117,15 @@ export function createSiloJournal(path: string): SiloJournal {
   return {
     saveConsent: (manifest, at) => void consent.run(manifest, at),
     saveBase: (round, { cid, size }) => void base.run(round, cid, size),
-    saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros }) {
-      update.run(blob.cid, blob.size, samples, trainMs, lossMicros, round, from)
+    saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros, memory }) {
+      const carried = [memory?.cid ?? null, memory?.size ?? null]
+      update.run(blob.cid, blob.size, samples, trainMs, lossMicros, ...carried, round, from)
     },
     update: (round) => parseUpdate(read.get(round), path),
+    memoryBefore: (round) =>
+      readMemories().findLast((one) => one.round < round && one.counted)?.memory,
+    memories: readMemories,
+    forgetMemory: (round) => void forget.run(round),
     saveReceipt: (round, accepted) => void receipt.run(accepted ? 1 : 0, round),
     saveResult: (round, value) => void result.run(round, JSON.stringify(value)),
     lastResult() {
@@ -123,16 +152,24 @@ export function createSiloJournal(path: string): SiloJournal {
 
 function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {
   if (row === undefined) return undefined
-  const { base_cid, update_cid, update_size, samples, train_ms, loss_micros } = parseRow(
-    updateSchema,
-    row,
-    path,
-  )
+  const found = parseRow(updateSchema, row, path)
+  const { memory_cid: memory, memory_size: size } = found
   return {
-    base: base_cid,
-    update: { cid: update_cid, size: update_size },
-    samples,
-    trainMs: train_ms,
-    lossMicros: loss_micros,
+    base: found.base_cid,
+    update: { cid: found.update_cid, size: found.update_size },
+    samples: found.samples,
+    trainMs: found.train_ms,
+    lossMicros: found.loss_micros,
+    ...(memory === null || size === null ? {} : { memory: { cid: memory, size } }),
   }
+}
+
+function parseMemory(
+  row: unknown,
+  path: string,
+): { readonly round: Round; readonly memory: BlobRef; readonly counted: boolean } {
+  const { round, memory_cid, memory_size, accepted, result } = parseRow(memorySchema, row, path)
+  const { measured } = result === null ? {} : parseRow(resultSchema, parseJson(result), path)
+  const memory = { cid: memory_cid, size: memory_size }
+  return { round, memory, counted: measured ?? accepted === 1 }
 }

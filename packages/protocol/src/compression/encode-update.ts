@@ -51,13 +51,14 @@ function changeOf(options: {
   for (let i = 0; i < change.length; i++) {
     const kept = residual === undefined ? 0 : (residual[i] as number)
     change[i] = (weights.values[i] as number) - (base.values[i] as number) + kept
-  }
-  const bad = change.findIndex((value) => !Number.isFinite(value))
-  if (bad !== -1) {
-    const reason = `weight ${bad} changed by ${change[bad]}`
-    throw new CodecError(`update: ${reason}`, { code: 'CODEC_NOT_ENCODABLE', reason })
+    if (!Number.isFinite(change[i])) throw notFinite(i, change[i])
   }
   return change
+}
+
+function notFinite(index: number, change: number | undefined): CodecError {
+  const reason = `weight ${index} changed by ${change}`
+  return new CodecError(`update: ${reason}`, { code: 'CODEC_NOT_ENCODABLE', reason })
 }
 
 function checkLength(actual: number, expected: number): void {

@@ -15,10 +15,8 @@ const TOO_LARGE = 65_520
  * @throws {CodecError} CODEC_NOT_ENCODABLE when one weight changed by 65,520 or more.
  */
 export function encodeFp16Update(change: Float32Array, specs: readonly TensorSpec[]): Uint8Array {
-  const large = change.find((value) => Math.abs(value) >= TOO_LARGE)
-  if (large !== undefined) {
-    const reason = `a weight changed by ${large}, fp16 ends at 65504`
-    throw new CodecError(`update: ${reason}`, { code: 'CODEC_NOT_ENCODABLE', reason })
+  for (let i = 0; i < change.length; i++) {
+    if (Math.abs(change[i] as number) >= TOO_LARGE) throw tooLarge(change[i])
   }
   return encodeSafetensors(cutTensors(weightForms(specs, 'F16'), toHalfFloats(change)))
 }
@@ -29,10 +27,15 @@ export function decodeFp16Update(bytes: Uint8Array, base: Weights): Float32Array
   let position = 0
   for (const tensor of readTensors(bytes, weightForms(base.specs, 'F16'))) {
     const { buffer, byteOffset, length } = alignedBytes(tensor, 2)
-    for (const half of new Uint16Array(buffer, byteOffset, length / 2)) {
-      values[position] = (base.values[position] as number) + fromHalfFloat(half)
-      position++
+    const halves = new Uint16Array(buffer, byteOffset, length / 2)
+    for (let i = 0; i < halves.length; i++, position++) {
+      values[position] = (base.values[position] as number) + fromHalfFloat(halves[i] as number)
     }
   }
   return values
+}
+
+function tooLarge(change: number | undefined): CodecError {
+  const reason = `a weight changed by ${change}, fp16 ends at 65504`
+  return new CodecError(`update: ${reason}`, { code: 'CODEC_NOT_ENCODABLE', reason })
 }

@@ -26,14 +26,15 @@ export function largestIndices(values: Float32Array, count: number): Uint32Array
 /** The smallest magnitude that is among the largest, and how many of exactly that are. */
 function findThreshold(bits: Uint32Array, count: number): { threshold: number; ties: number } {
   const high = new Uint32Array(HIGH_BUCKETS)
-  for (const word of bits) {
-    const bucket = (word & MAGNITUDE) >>> LOW_BITS
+  // Indexed loops: an iterator costs several times the counting.
+  for (let i = 0; i < bits.length; i++) {
+    const bucket = ((bits[i] as number) & MAGNITUDE) >>> LOW_BITS
     high[bucket] = (high[bucket] as number) + 1
   }
   const top = lastBucket(high, count)
   const low = new Uint32Array(LOW_BUCKETS)
-  for (const word of bits) {
-    const magnitude = word & MAGNITUDE
+  for (let i = 0; i < bits.length; i++) {
+    const magnitude = (bits[i] as number) & MAGNITUDE
     if (magnitude >>> LOW_BITS !== top.bucket) continue
     const bucket = magnitude & (LOW_BUCKETS - 1)
     low[bucket] = (low[bucket] as number) + 1

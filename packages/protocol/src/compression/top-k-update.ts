@@ -28,9 +28,12 @@ export function encodeTopKUpdate(
 ): { readonly bytes: Uint8Array; readonly residual: Float32Array } {
   const [indexForm, valueForm] = topKForms(change.length, ratio)
   const indices = largestIndices(change, indexForm.shape[0] ?? 0)
-  const values = Float32Array.from(indices, (index) => change[index] as number)
+  const values = new Float32Array(indices.length)
   const residual = change.slice()
-  for (const index of indices) residual[index] = 0
+  indices.forEach((index, i) => {
+    values[i] = change[index] as number
+    residual[index] = 0
+  })
   const bytes = encodeSafetensors([
     ...cutTensors([indexForm], indices),
     ...cutTensors([valueForm], values),

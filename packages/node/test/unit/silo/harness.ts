@@ -29,7 +29,7 @@ import {
 import { createSilo } from '../../../src/silo/create-silo.ts'
 import type { SiloEvent } from '../../../src/silo/events.ts'
 import type { Silo, SiloDeps } from '../../../src/silo/silo.ts'
-import { createSiloJournal } from '../../../src/silo/silo-journal.ts'
+import { createSiloJournal, type SiloJournal } from '../../../src/silo/silo-journal.ts'
 
 export const CHAIN_ID = 31_337
 export const SCENARIO: AddressText = '0x00000000000000000000000000000000000000aa'
@@ -90,6 +90,9 @@ export const dataset: Dataset = {
   classes: 2,
 }
 
+/** The silo under test. */
+const PLAYER: Player = { name: NAME, key: siloKey, dataset }
+
 /** A temporary directory that goes with the test. */
 export function temporaryDirectory(cleanup: (() => unknown)[]): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'fednode-silo-'))
@@ -105,6 +108,8 @@ export type ScriptedAggregator = {
   update(matches?: (message: UpdateReady) => boolean): Promise<UpdateReady>
   say(message: Message): Promise<void>
   open(round: number, extra?: Partial<RoundOpen>): RoundOpen
+  /** What a silo announced, as the aggregator fetches it. */
+  fetch(update: BlobRef, from?: PeerIdText): Promise<Uint8Array>
   /** The initial model, and its weights. */
   readonly model: BlobRef
   readonly weights: Weights
@@ -151,9 +156,11 @@ export async function startAggregator(
       ...scopeOf(round),
       manifest: MANIFEST_CID,
       model,
+      ...opening,
       deadline: Date.now() + 60_000,
       ...extra,
     }),
+    fetch: (update, from = siloKey.peerId) => host.fetchBlob(update, { peers: [from] }),
     update: (matches = () => true) =>
       until(() => {
         for (const { message } of received) {
@@ -162,6 +169,12 @@ export async function startAggregator(
         return undefined
       }),
   }
+}
+
+/** What a round-open says of the chain and of the round's randomness; silos only keep it. */
+export const opening: Pick<RoundOpen, 'commitment' | 'block'> = {
+  commitment: new Uint8Array(32).fill(7),
+  block: { number: 12, hash: new Uint8Array(32).fill(8), isHead: true },
 }
 
 export function scopeOf(round: number, term = 1) {
@@ -175,8 +188,26 @@ export function scopeOf(round: number, term = 1) {
   }
 }
 
+/** A silo of the federation: its name, its key, its rows. */
+export type Player = {
+  readonly name: SiloName
+  readonly key: PeerKey
+  readonly dataset: Dataset
+}
+
+/** What a test may change of the silo that it starts. */
+export type SiloSetup = {
+  readEndpoint(): readonly string[]
+  readonly manifest?: Manifest
+  readonly self?: Player
+  /** All silos of the federation. */
+  readonly players?: readonly Player[]
+}
+
 export type StartedSilo = {
   readonly silo: Silo
+  readonly journal: SiloJournal
+  readonly blobs: BlobStore
   readonly events: SiloEvent[]
   /** Codes of what it warned of. */
   readonly warnings: readonly unknown[]
@@ -187,8 +218,9 @@ export type StartedSilo = {
 export async function startSilo(
   directory: string,
   cleanup: (() => unknown)[],
-  options: { readEndpoint(): readonly string[] },
+  options: SiloSetup,
 ): Promise<StartedSilo> {
+  const { self = PLAYER, players = [self] } = options
   const engine = await createEngine({ backend: 'cpu' })
   const counted = { trainings: 0 }
   const events: SiloEvent[] = []
@@ -198,12 +230,12 @@ export async function startSilo(
   const deps: SiloDeps = {
     createHost: (rules) =>
       createHost(
-        { peerKey: siloKey, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
+        { peerKey: self.key, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
         { rules, logger: silentLogger },
       ),
     createEngine: async () => countTrainings(engine, counted),
-    dataset,
-    registry: registry(),
+    dataset: self.dataset,
+    registry: registry(players),
     journal,
     blobs,
     readEndpoint: async () => options.readEndpoint(),
@@ -217,8 +249,8 @@ export async function startSilo(
     {
       chainId: CHAIN_ID,
       scenario: SCENARIO,
-      name: NAME,
-      manifest,
+      name: self.name,
+      manifest: options.manifest ?? manifest,
       manifestCid: MANIFEST_CID,
       registering: true,
     },
@@ -232,6 +264,8 @@ export async function startSilo(
   })
   return {
     silo,
+    journal,
+    blobs,
     events,
     warnings,
     trainings: () => counted.trainings,
@@ -243,20 +277,16 @@ export async function startSilo(
   }
 }
 
-/** The silo under test is member 0. */
-export function registry(): SiloDeps['registry'] {
-  const member = {
-    index: 0,
-    name: NAME,
-    peerId: siloKey.peerId,
-    account: SCENARIO,
-    token: SCENARIO,
-  } as const
+/** Players are members in their order; without any the silo under test is the only one. */
+export function registry(players: readonly Player[] = [PLAYER]): SiloDeps['registry'] {
+  const members = players.map(({ name, key }, index) => ({
+    ...{ index, name, peerId: key.peerId, account: SCENARIO, token: SCENARIO },
+  }))
   const federator = aggregatorKey.peerId
-  const memberOf = (peer: PeerIdText) => (peer === member.peerId ? member : undefined)
+  const memberOf = (peer: PeerIdText) => members.find((member) => member.peerId === peer)
   return {
     refresh: async () => {},
-    members: () => [member],
+    members: () => members,
     memberOf,
     federatorPeerId: federator,
     isMember: async (peer) => peer === federator || memberOf(peer) !== undefined,

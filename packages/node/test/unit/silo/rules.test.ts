@@ -10,6 +10,7 @@ import {
   MANIFEST_CID,
   manifest,
   NAME,
+  opening,
   registry,
   SCENARIO,
   scopeOf,
@@ -32,6 +33,7 @@ const open: Message = {
   ...scopeOf(1),
   manifest: MANIFEST_CID,
   model: blob,
+  ...opening,
   deadline: Date.now() + 1_000,
 }
 const ready: Message = {
