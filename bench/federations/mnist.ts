@@ -1,0 +1,76 @@
+import { type Dataset, type Engine, flipLabels } from '../../packages/engine/src/index.ts'
+import { loadMnist, type WrittenDigits } from '../../test/lab/data/mnist.ts'
+import { engineFederation } from './engine-federation.ts'
+import type { Federation } from './federation.ts'
+
+const SILOS = 12
+const DIGITS_PER_SILO = 400
+const VALIDATION_DIGITS = 2_000
+const HIDDEN = 32
+/** Part of the labels that are wrong, by the silo's place. */
+const FLIPPED: Readonly<Record<number, number>> = { 3: 1, 8: 0.5 }
+const SEED = 21
+
+/**
+ * Twelve silos of digits by disjoint groups of writers, two of them with flipped labels; a dense net of one hidden layer, valued by its
+ * accuracy on digits of other writers.
+ */
+export async function mnist(engine: Engine): Promise<Federation[]> {
+  const { train, test } = loadMnist()
+  return engineFederation({
+    name: 'mnist',
+    engine,
+    model: {
+      topology: {
+        className: 'Sequential',
+        layers: [
+          { className: 'Dense', config: { units: HIDDEN, activation: 'relu' } },
+          { className: 'Dense', config: { units: train.classes, activation: 'softmax' } },
+        ],
+      },
+      featureShape: train.featureShape,
+      classes: train.classes,
+    },
+    plan: { optimizer: 'sgd', learningRate: 0.1, batchSize: 20, epochs: 2 },
+    silos: writerGroups(train),
+    validation: pick(test, (row) => row % (test.count / VALIDATION_DIGITS) === 0),
+    games: [
+      { round: 1, utility: 'accuracy' },
+      { round: 1, utility: 'negative-loss' },
+      { round: 5, utility: 'accuracy' },
+    ],
+  })
+}
+
+function writerGroups(digits: WrittenDigits): Dataset[] {
+  const writers = [...new Set(digits.writers)].sort((a, b) => a - b)
+  const groupOf = new Map(
+    writers.map((writer, i) => [writer, Math.floor((i * SILOS) / writers.length)]),
+  )
+  return Array.from({ length: SILOS }, (_, group) => {
+    let left = DIGITS_PER_SILO
+    const silo = pick(
+      digits,
+      (row) => groupOf.get(digits.writers[row] ?? -1) === group && left-- > 0,
+    )
+    return flipped(silo, group)
+  })
+}
+
+function flipped(data: Dataset, group: number): Dataset {
+  const share = FLIPPED[group] ?? 0
+  const { labels, classes } = data
+  return { ...data, labels: flipLabels({ labels, share, classes, seed: SEED + group }) }
+}
+
+function pick(digits: WrittenDigits, isWanted: (row: number) => boolean): Dataset {
+  const rows = [...digits.labels.keys()].filter(isWanted)
+  const width = digits.features.length / digits.count
+  const features = new Uint8Array(rows.length * width)
+  rows.forEach((row, i) => {
+    features.set(digits.features.subarray(row * width, (row + 1) * width), i * width)
+  })
+  const labels = Int32Array.from(rows, (row) => digits.labels[row] ?? 0)
+  const { featureShape, featureScale, classes } = digits
+  return { count: rows.length, featureShape, features, featureScale, labels, classes }
+}
