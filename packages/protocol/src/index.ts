@@ -165,6 +165,7 @@ export { createBlobStore } from './transport/blob-store.ts'
 export { createHost, type HostDeps, type HostOptions } from './transport/host.ts'
 export { createMemoryBlobStore } from './transport/memory-blob-store.ts'
 export { checkPrivateMode } from './transport/private-mode.ts'
+export { readStoredBlob } from './transport/read-stored-blob.ts'
 export {
   type RefusalReason,
   TransportError,

@@ -79,6 +79,8 @@ export type Run = {
   fail(error: unknown): void
   /** Which blobs members may have, and who asked for the last model. */
   readonly served: Set<Cid>
+  /** What the manifest's verifiers may have besides. */
+  readonly verified: Set<Cid>
   readonly watch: MemberWatch
   readonly state: RunState
 }

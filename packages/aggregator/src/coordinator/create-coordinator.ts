@@ -63,11 +63,14 @@ function assemble(parts: {
   const { options, deps, stopped, fail } = parts
   const { manifest, chainId, scenario } = options
   const served: Run['served'] = new Set()
+  const verified: Run['verified'] = new Set()
   const watch = createMemberWatch()
   const state: Run['state'] = { term: 0 }
   const rules = federatorRules({
     registry: deps.registry,
     served,
+    verifiers: new Set(manifest.contribution.verifiers),
+    verified,
     watch,
     view: () => ({
       chainId,
@@ -94,6 +97,7 @@ function assemble(parts: {
     signal: AbortSignal.any([stopped, deps.signal]),
     fail,
     served,
+    verified,
     watch,
     state,
   }

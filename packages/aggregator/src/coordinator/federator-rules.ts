@@ -44,23 +44,31 @@ export function checkFederatorMessage(signed: SignedMessage, view: FederatorView
   return message.round < view.round ? { action: 'ignore', code: 'OLD_ROUND' } : { action: 'accept' }
 }
 
-/** What the aggregator's host asks: members connect, and may have global models and evidence, never another silo's update (T10). */
+/**
+ * What the aggregator's host asks: members connect, and may have global models and evidence, never another silo's update (T10). The
+ * manifest's verifiers connect as well, and may have everything that a round is recomputed from, once it is over.
+ */
 export function federatorRules(parts: {
   readonly registry: Registry
   readonly served: ReadonlySet<Cid>
+  /** Peers that silos let read all updates when they consented to the manifest. */
+  readonly verifiers: ReadonlySet<string>
+  /** Updates and strategies' state of rounds that are over. */
+  readonly verified: ReadonlySet<Cid>
   readonly watch: MemberWatch
   view(): FederatorView
   onUpdate(signed: SignedMessage<UpdateReady>): void
   latestMessages(): readonly SignedMessage[]
 }): HostRules {
-  const { registry, served, watch } = parts
+  const { registry, served, watch, verifiers, verified } = parts
   return {
-    isMember: (peer) => registry.isMember(peer),
+    isMember: (peer) => verifiers.has(peer) || registry.isMember(peer),
     checkMessage: (signed) => checkFederatorMessage(signed, parts.view()),
     onMessage(signed) {
       if (isUpdateReady(signed)) parts.onUpdate(signed)
     },
     mayServe(peer, cid) {
+      if (verifiers.has(peer) && (served.has(cid) || verified.has(cid))) return true
       if (!served.has(cid) || registry.memberOf(peer) === undefined) return false
       watch.saw(peer, cid)
       return true

@@ -54,8 +54,10 @@ function announceResult(run: Run, round: number): void {
   onEvent({ type: 'round-closed', record })
 }
 
-/** Members may have the models and the evidence of this round. */
-export function serveRound({ served }: Run, record: RoundRecord): void {
+/** Members may have the models and the evidence of this round, verifiers also its updates and state. */
+export function serveRound({ served, verified }: Run, record: RoundRecord): void {
+  for (const { update } of record.updates) verified.add(update.cid)
+  for (const { blob } of record.strategyState) verified.add(blob.cid)
   served.add(record.model.cid)
   served.add(record.evidence.cid)
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { access, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Cid, codecOfCid, digestOfCid } from '../ids.ts'
+import type { Cid } from '../ids.ts'
 import {
   type BlobDescriptor,
   chunkRange,
@@ -18,6 +18,7 @@ import {
   syncDirectory,
   writeFully,
 } from './blob-file.ts'
+import { blobFileName } from './blob-file-name.ts'
 import { checkPrivateMode } from './private-mode.ts'
 import type { BlobReader, BlobStore, BlobWriter } from './types.ts'
 
@@ -70,15 +71,9 @@ function createLayout(directory: string): Layout {
   return {
     directory,
     incoming: () => join(incoming, randomUUID()),
-    pathOf: (cid) => join(directory, fileNameOf(cid)),
+    pathOf: (cid) => join(directory, blobFileName(cid)),
     descriptors: createDescriptorCache(),
   }
-}
-
-// A raw CID may have the digest of a blob by chance of its author; it must neither find nor condemn that file.
-function fileNameOf(cid: Cid): string {
-  const extension = codecOfCid(cid) === 'dag-cbor' ? 'blob' : 'none'
-  return `${digestOfCid(cid).slice(2)}.${extension}`
 }
 
 function createDescriptorCache(): DescriptorCache {
