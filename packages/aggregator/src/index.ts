@@ -55,7 +55,6 @@ export { JOURNAL_FILE } from './journal/journal-file.ts'
 export { type DatabaseOptions, openDatabase, transact } from './journal/open-database.ts'
 export { aggregate } from './strategies/aggregate.ts'
 export { type CoalitionModels, coalitionModels } from './strategies/coalition-models.ts'
-export { fedavg } from './strategies/fedavg.ts'
 export type {
   Aggregate,
   AggregationInput,
