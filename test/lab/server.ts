@@ -30,14 +30,14 @@ export function createServer(options: SimulationOptions): Server {
   return {
     control: () => state.get('control'),
     models: (base, updates) =>
-      coalitionModels(options.strategy, inputOf(options, { base, updates: accepted, state })),
+      coalitionModels(options.strategy, inputOf(options, { base, updates, state })),
     async aggregate(base, updates) {
       // As a real aggregator: what is not finite is refused (T21).
       const accepted = updates.filter(({ weights }) => weights.values.every(Number.isFinite))
       if (accepted.length === 0) return undefined
       const kept = new Map<string, Float32Array>()
       try {
-        const input = inputOf(options, { base, updates, state })
+        const input = inputOf(options, { base, updates: accepted, state })
         const { values } = await aggregate(options.strategy, input, (name) => {
           const vector = new Float32Array(base.values.length)
           kept.set(name, vector)
