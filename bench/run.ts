@@ -1,11 +1,14 @@
-/** `pnpm bench <name> [--json]`: runs bench/<name>.ts and prints its rows as a table, or as exactly one JSON document. */
+/** `pnpm bench <name> [--json] [--svg FILE]`: runs bench/<name>.ts and prints its rows as a table, or as exactly one JSON document. */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { BenchRow } from './rows.ts'
 
-type Benchmark = { readonly run: () => Promise<readonly BenchRow[]> }
+/** `svg` is where to draw, for those that draw. */
+type Benchmark = {
+  readonly run: (options: { readonly svg?: string }) => Promise<readonly BenchRow[]>
+}
 
 const NOT_BENCHMARKS = new Set(['run.ts', 'rows.ts'])
 
@@ -28,12 +31,13 @@ async function main(): Promise<void> {
     return
   }
   const benchmark = (await import(`./${name}.ts`)) as Benchmark
-  const rows = await benchmark.run()
-  process.stdout.write(values.json ? `${JSON.stringify({ name, rows })}\n` : table(rows))
+  const { json, ...options } = values
+  const rows = await benchmark.run(options)
+  process.stdout.write(json ? `${JSON.stringify({ name, rows })}\n` : table(rows))
 }
 
 type Arguments = {
-  readonly values: { readonly json: boolean }
+  readonly values: { readonly json: boolean; readonly svg?: string }
   readonly positionals: readonly string[]
   readonly wrong?: string
 }
@@ -42,7 +46,7 @@ function readArguments(): Arguments {
   try {
     return parseArgs({
       args: process.argv.slice(2).filter((argument) => argument !== '--'),
-      options: { json: { type: 'boolean', default: false } },
+      options: { json: { type: 'boolean', default: false }, svg: { type: 'string' } },
       allowPositionals: true,
     })
   } catch (error) {
