@@ -12,15 +12,17 @@ import type { SimulatedUpdate, SimulationOptions } from './simulation.ts'
 
 type State = ReadonlyMap<string, Float32Array>
 
+/** A new model, and what its strategy keeps for the next round. */
+export type Made = { readonly model: Weights; readonly state: State }
+
 /** The aggregator's side of a simulated federation. */
 export type Server = {
   /** SCAFFOLD's control variate for the silos; undefined for other strategies and before the first round's end. */
   control(): Float32Array | undefined
-  /**
-   * The strategy's model; what it keeps for the next round is carried. Undefined when there are no updates or no finite model comes of
-   * them: the round is void and leaves everything as it was.
-   */
-  aggregate(base: Weights, updates: readonly SimulatedUpdate[]): Promise<Weights | undefined>
+  /** The strategy's model; undefined when there are no updates or no finite model comes of them. */
+  aggregate(base: Weights, updates: readonly SimulatedUpdate[]): Promise<Made | undefined>
+  /** Goes on from what was made: a void round is not adopted and leaves everything as it was. */
+  adopt(made: Made): Weights
   /** What it would make of any part of at least one update. */
   models(base: Weights, updates: readonly SimulatedUpdate[]): Promise<CoalitionModels>
 }
@@ -32,23 +34,24 @@ export function createServer(options: SimulationOptions): Server {
     models: (base, updates) =>
       coalitionModels(options.strategy, inputOf(options, { base, updates, state })),
     async aggregate(base, updates) {
-      // As a real aggregator: what is not finite is refused (T21).
-      const accepted = updates.filter(({ weights }) => weights.values.every(Number.isFinite))
-      if (accepted.length === 0) return undefined
+      if (updates.length === 0) return undefined
       const kept = new Map<string, Float32Array>()
       try {
-        const input = inputOf(options, { base, updates: accepted, state })
+        const input = inputOf(options, { base, updates, state })
         const { values } = await aggregate(options.strategy, input, (name) => {
           const vector = new Float32Array(base.values.length)
           kept.set(name, vector)
           return memorySink(vector)
         })
-        state = kept
-        return { ...base, values }
+        return { model: { ...base, values }, state: kept }
       } catch (error) {
         if (error instanceof AggregatorError && error.code === 'MODEL_NOT_FINITE') return undefined
         throw error
       }
+    },
+    adopt(made) {
+      state = made.state
+      return made.model
     },
   }
 }

@@ -21,20 +21,25 @@ export async function simulateFederation(options: SimulationOptions): Promise<Si
   const evaluations: (Evaluation & { isVoid: boolean })[] = []
   for (let round = 1; round <= rounds; round++) {
     const honest = await trainers.train(base, round, server.control())
-    const updates = attackers.spoil(honest, base, round)
+    const updates = attackers.spoil(honest, base, round).filter(isFiniteUpdate)
     played = { base, updates }
     if (options.watch !== undefined && updates.length > 0) {
       await options.watch({ base, updates, models: await server.models(base, updates) })
     }
-    const next = await server.aggregate(base, updates)
-    const evaluation = next && evaluateFinite(next, options)
-    if (next !== undefined && evaluation !== undefined) base = next
+    const made = await server.aggregate(base, updates)
+    const evaluation = made && evaluateFinite(made.model, options)
+    if (made !== undefined && evaluation !== undefined) base = server.adopt(made)
     evaluations.push({
       ...(evaluation ?? evaluations.at(-1) ?? engine.evaluate(model, base, validation)),
       isVoid: evaluation === undefined,
     })
   }
   return { rounds: evaluations, ...played, model: base }
+}
+
+/** As at a real aggregator, which refuses others (T21). */
+function isFiniteUpdate({ weights }: SimulatedUpdate): boolean {
+  return weights.values.every(Number.isFinite)
 }
 
 /** Undefined when the loss is not finite. */
