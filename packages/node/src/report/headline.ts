@@ -3,11 +3,13 @@ import {
   countText,
   percentText,
   signedAmountText,
-  signedText,
+  valueText,
 } from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
 import { investorGain } from './gain.ts'
 import { html, type Markup } from './markup.ts'
+
+const NOTHING = { shapley: 0, standardError: 0 }
 
 /** The few numbers that somebody reads who reads nothing else. */
 export function headline(result: UpResult): Markup {
@@ -38,7 +40,7 @@ function contributionCard(result: UpResult): Markup {
   return card(
     'Contributed most',
     best?.name ?? '-',
-    `${signedText(best?.shapley ?? 0)}; least: ${worst?.name ?? '-'} ${signedText(worst?.shapley ?? 0)}`,
+    `${valueText(best ?? NOTHING)}; least: ${worst?.name ?? '-'} ${valueText(worst ?? NOTHING)}`,
   )
 }
 
