@@ -56,6 +56,7 @@ export async function createWorld(options: {
   readonly updateNorm?: number
   readonly market?: Partial<Manifest['market']>
   readonly strategy?: Manifest['strategy']
+  readonly compression?: NonNullable<Manifest['compression']>
   readonly contribution?: Partial<Manifest['contribution']>
 }): Promise<World> {
   engine ??= createEngine({ backend: 'cpu' })
@@ -68,6 +69,7 @@ export async function createWorld(options: {
     limits: { updateNorm },
     market: { ...tiny.market, ...options.market },
     strategy: options.strategy ?? tiny.strategy,
+    ...(options.compression === undefined ? {} : { compression: options.compression }),
     contribution: { ...tiny.contribution, ...options.contribution },
   }
   const directory = mkdtempSync(join(tmpdir(), 'fednode-coordinator-'))
