@@ -9,6 +9,7 @@ import { chainLocalCommand } from './chain/local/index.ts'
 import { chainStatusCommand } from './chain/status/index.ts'
 import { chainTransferCommand } from './chain/transfer/index.ts'
 import { contribShowCommand } from './contrib/show/index.ts'
+import { contribVerifyCommand } from './contrib/verify/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
 import { federationAllowCommand } from './federation/allow/index.ts'
 import { federationCreateCommand } from './federation/create/index.ts'
@@ -47,6 +48,7 @@ export const commandTree: CommandTree = {
     runListCommand,
     runShowCommand,
     contribShowCommand,
+    contribVerifyCommand,
     marketOpenCommand,
     marketPriceCommand,
     marketQuoteCommand,

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodeSafetensors, parseManifestYaml } from '@fednode/protocol'
+import { VALIDATION_FILE } from '../verify/validation-file.ts'
 import { DIGIT_SHAPE } from './digits.ts'
 import { loadDigits } from './digits-cache.ts'
 import { evenLayout, unevenLayout } from './digits-layout.ts'
@@ -11,7 +12,6 @@ import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan } from './plan.ts'
 
 const MANIFEST = new URL('../../examples/digits/federation.yaml', import.meta.url)
-const VALIDATION_FILE = 'validation.safetensors'
 const PRIVATE_FILE = 0o600
 
 /** Silos of the example when nobody says otherwise. */

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Engine, EngineError, type ModelSpec } from '@fednode/engine'
-import { BlobError, CodecError, type PeerIdText, type RoundOpen } from '@fednode/protocol'
+import {
+  BlobError,
+  CodecError,
+  type PeerIdText,
+  type RoundOpen,
+  type SignedMessage,
+  type Statement,
+} from '@fednode/protocol'
 import { announceUpdate, isOver } from './announce-update.ts'
 import { forgetMemories } from './forget-memories.ts'
 import { prepareUpdate } from './prepare-update.ts'
@@ -21,6 +28,7 @@ export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer)
   const { round, model } = open
   deps.onEvent({ type: 'round-open', round, rounds: options.manifest.rounds.count })
   deps.journal.saveBase(round, model)
+  saveOpening(run, open)
   served.models.add(model.cid)
   const trained = (await trainedBefore(run, open)) ?? (await trainNow(run, open, trainer))
   await dropControl(run, open)
@@ -31,6 +39,17 @@ export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer)
   while (!signal.aborted && !isOver(run, round) && !hasNewBase(run, open)) {
     await state.changed({ timeoutMs: LOOK_AGAIN_MS, signal })
   }
+}
+
+/** The signed message behind `open`: what a round was opened with cannot be denied later. */
+function saveOpening({ deps, state }: SiloRun, open: RoundOpen): void {
+  for (const statement of state.get().rounds.ledger.values()) {
+    if (isOpening(statement) && statement.message === open) deps.journal.saveOpening(statement)
+  }
+}
+
+function isOpening(statement: Statement): statement is SignedMessage<RoundOpen> {
+  return statement.message.type === 'round-open'
 }
 
 /** A restarted aggregator may open the same round from another model; what was trained is then worthless. */

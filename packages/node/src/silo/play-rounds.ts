@@ -73,6 +73,7 @@ function figuresOf(
   const without = own?.withoutPico
   return {
     model: result.model,
+    evidence: result.evidence,
     // JSON has no big integers.
     pot: pot.toString(),
     measured: own !== undefined,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { openDatabase } from '@fednode/aggregator'
-import { type Cid, isCid, type Round } from '@fednode/protocol'
+import { type BlobRef, type Cid, isCid, type Round } from '@fednode/protocol'
 import { z } from 'zod'
 import { parseJson, parseRow } from './parse-row.ts'
 import { SILO_MIGRATIONS } from './silo-journal.ts'
@@ -39,6 +39,8 @@ export type SiloRound = {
     /** Of the model that all the others would have made, where it was measured. */
     readonly utilityWithout?: number
     readonly model: Cid
+    /** What it can be recomputed from; absent in journals of older versions. */
+    readonly evidence?: BlobRef
   }
 }
 
@@ -62,6 +64,11 @@ const resultSchema = z.object({
   utilityAfter: z.number().exactOptional(),
   utilityWithout: z.number().exactOptional(),
   model: z.object({ cid }),
+  evidence: z.strictObject({ cid, size: z.int().nonnegative() }).exactOptional(),
+})
+const openingSchema = z.strictObject({
+  round: z.int().positive(),
+  envelope: z.instanceof(Uint8Array),
 })
 const roundSchema = z.object({
   round: z.int().positive(),
@@ -84,6 +91,14 @@ export function readSiloRounds(directory: string): readonly SiloRound[] | undefi
   return query(directory, `SELECT ${columns} FROM round ORDER BY round`)?.map((row) =>
     roundOf(row, directory),
   )
+}
+
+/** Signed openings of rounds as a silo heard them, oldest first; one a round and term. */
+export function readOpenings(
+  directory: string,
+): readonly { readonly round: Round; readonly envelope: Uint8Array }[] {
+  const rows = query(directory, 'SELECT round, envelope FROM opening ORDER BY round, term') ?? []
+  return rows.map((row) => parseRow(openingSchema, row, directory))
 }
 
 function query(directory: string, sql: string): readonly unknown[] | undefined {

@@ -1,5 +1,13 @@
 import { openDatabase } from '@fednode/aggregator'
-import { type BlobRef, type Cid, isCid, type Round } from '@fednode/protocol'
+import {
+  type BlobRef,
+  type Cid,
+  encodeSignedMessage,
+  isCid,
+  type Round,
+  type RoundOpen,
+  type SignedMessage,
+} from '@fednode/protocol'
 import { z } from 'zod'
 import { parseJson, parseRow } from './parse-row.ts'
 
@@ -14,6 +22,7 @@ export const SILO_MIGRATIONS: readonly string[] = [
    ) STRICT;
    CREATE TABLE evidence (id INTEGER PRIMARY KEY, envelope BLOB NOT NULL) STRICT;`,
   'ALTER TABLE round ADD COLUMN memory_cid TEXT; ALTER TABLE round ADD COLUMN memory_size INTEGER',
+  'CREATE TABLE opening (round INTEGER NOT NULL, term INTEGER NOT NULL, envelope BLOB NOT NULL, PRIMARY KEY (round, term)) STRICT',
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -63,6 +72,8 @@ export type SiloJournal = {
   /** Its administrator approved this manifest; a restart needs no second word. `at`: Unix ms. */
   saveConsent(manifest: Cid, at: number): void
   saveBase(round: Round, base: BlobRef): void
+  /** Keeps the signed opening of a round, by which what the evidence reveals later is checked (T35); the first of each term. */
+  saveOpening(opening: SignedMessage<RoundOpen>): void
   saveUpdate(round: Round, trained: TrainedUpdate): void
   /** The update of a round, when one was trained. */
   update(round: Round): TrainedUpdate | undefined
@@ -96,6 +107,9 @@ export function createSiloJournal(path: string): SiloJournal {
   const base = sql(
     'INSERT INTO round (round, base_cid, base_size) VALUES (?, ?, ?) ON CONFLICT (round) DO UPDATE SET base_cid = excluded.base_cid, base_size = excluded.base_size',
   )
+  const opening = sql(
+    'INSERT INTO opening (round, term, envelope) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  )
   const update = sql(
     'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, memory_cid = ?, memory_size = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
   )
@@ -117,6 +131,10 @@ export function createSiloJournal(path: string): SiloJournal {
   return {
     saveConsent: (manifest, at) => void consent.run(manifest, at),
     saveBase: (round, { cid, size }) => void base.run(round, cid, size),
+    saveOpening(signed) {
+      const { round, term } = signed.message
+      opening.run(round, term, encodeSignedMessage(signed))
+    },
     saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros, memory }) {
       const carried = [memory?.cid ?? null, memory?.size ?? null]
       update.run(blob.cid, blob.size, samples, trainMs, lossMicros, ...carried, round, from)

@@ -9,6 +9,7 @@ import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readVersion } from '../../../runtime/read-version.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
+import { VALIDATION_SETTING } from '../../../verify/known-rounds.ts'
 import type { AggregatorOptions } from './handler.ts'
 import type { AggregatorView } from './show-aggregator.ts'
 
@@ -38,6 +39,7 @@ export async function startAggregator(
   const engine = await unlessStopped(signal, () => createEngine({ backend: options.engine }))
   const journal = createJournal(paths.journal)
   if (options.paused) journal.setPaused(true)
+  journal.setSetting(VALIDATION_SETTING, options.dataFile)
   const blobs = createBlobStore(paths.blobs)
   const network = { peerKey, listen: [listen], announce, chainId, scenario, blobs }
   const coordinator = createCoordinator(

@@ -1,0 +1,240 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Evidence, manifestOf, type Recomputation } from '@fednode/aggregator'
+import { createEngine, type Dataset, type Engine } from '@fednode/engine'
+import {
+  type BlobRef,
+  cidOfBlob,
+  classesOf,
+  encodeWeights,
+  featureShapeOf,
+  type Manifest,
+  type Round,
+  UserError,
+} from '@fednode/protocol'
+import type { Context } from '../framework/context.ts'
+import { findScenario } from '../runtime/find-scenario.ts'
+import { type ScenarioPaths, scenarioPaths } from '../runtime/scenario-directory.ts'
+import { createStatusLine } from '../runtime/status-line.ts'
+import type { BlobSource } from './blob-source.ts'
+import type { ChainFacts } from './chain-facts.ts'
+import type { Check } from './check.ts'
+import type { Before } from './check-history.ts'
+import { type Bundle, gatherBundles } from './gather-bundles.ts'
+import { type KnownRounds, knownRounds } from './known-rounds.ts'
+import { openSource } from './open-source.ts'
+import type { RecomputeMeans } from './recompute-round.ts'
+import { firstSigners } from './trusted-signers.ts'
+import { VALIDATION_FILE } from './validation-file.ts'
+import { findValidation } from './validation-rows.ts'
+import { verifyRound } from './verify-round.ts'
+
+/** What is verified, and with what. */
+export type VerifyOptions = {
+  readonly dataDirectory: string
+  /** Absent: the only one in the directory. */
+  readonly scenario?: `0x${string}`
+  /** Absent: all rounds. */
+  readonly round?: Round
+  /** Path of the held-out rows. */
+  readonly data?: string
+  /** Absent: the back end that each round was measured on. */
+  readonly engine?: Engine['backend']
+}
+
+/** A round that was found, and what came out when it was made again. */
+export type RoundVerdict = {
+  readonly round: Round
+  readonly ref: BlobRef
+  readonly evidence: Evidence
+  readonly recomputation?: Recomputation
+}
+
+/** Everything that was looked at. */
+export type Verification = {
+  readonly scenario: `0x${string}`
+  readonly checks: readonly Check[]
+  readonly rounds: readonly RoundVerdict[]
+  /** Whether every round that was found was made again. */
+  readonly recomputed: boolean
+  /** Why the aggregator was not asked for anything. */
+  readonly alone?: string
+}
+
+/** Where one verification stands. */
+type Work = {
+  readonly options: VerifyOptions
+  readonly context: Context
+  readonly facts: ChainFacts | undefined
+  readonly paths: ScenarioPaths
+  readonly known: KnownRounds
+  readonly source: BlobSource
+  readonly scratch: string
+  say(text: string): void
+}
+
+/**
+ * Verifies rounds of a federation from their evidence: against itself, against the chain, and made again where the held-out rows are at
+ * hand. Nothing that anybody sent is believed.
+ * @param facts - what the chain says; undefined when it is not asked.
+ * @throws {UserError} network EVIDENCE_UNAVAILABLE when no evidence of these rounds can be had; as findScenario, findValidation.
+ */
+export async function verifyScenario(
+  options: VerifyOptions,
+  facts: ChainFacts | undefined,
+  context: Context,
+): Promise<Verification> {
+  const { dataDirectory } = options
+  const scenario = options.scenario ?? findScenario(dataDirectory).scenario
+  const paths = scenarioPaths(dataDirectory, scenario)
+  const status = createStatusLine(context.stderr, context.isTty.stderr)
+  const source = await openSource({ dataDirectory, paths }, facts, context)
+  const scratch = mkdtempSync(path.join(tmpdir(), 'fednode-verify-'))
+  try {
+    const known = knownRounds(paths.directory)
+    const say = status.update
+    return await verifyAll(
+      { options, context, facts, paths, known, source, scratch, say },
+      scenario,
+    )
+  } finally {
+    status.end()
+    rmSync(scratch, { recursive: true, force: true })
+    await source.close()
+  }
+}
+
+async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verification> {
+  const { options, known, source, facts, say } = work
+  const bundles = await gatherBundles(source, {
+    known: known.evidence,
+    // A round is held to the one before it.
+    first: Math.max(1, (options.round ?? 1) - 1),
+    onBundle: (round) => say(`round ${round}: evidence`),
+  })
+  const rounds = roundsOf(work, bundles)
+  if (rounds.every((round) => bundles.get(round) === undefined)) throw unavailable(work, scenario)
+  const found = [...bundles.values()].flatMap((one) => ('evidence' in one ? [one.evidence] : []))
+  const signers = facts?.signers ?? firstSigners(found.toSorted((a, b) => a.round - b.round))
+  const meansOf = createMeans(work)
+  const checks: Check[] = []
+  const verdicts: RoundVerdict[] = []
+  for (const round of rounds) {
+    work.context.signal.throwIfAborted()
+    const bundle = bundles.get(round)
+    if (bundle === undefined || 'missing' in bundle || signers === undefined) {
+      checks.push(missing(round, bundle, work))
+      continue
+    }
+    say(`round ${round} of ${rounds.at(-1)}: making it again`)
+    const before = await beforeOf(round, bundles, meansOf, bundle.evidence)
+    const { evidence, ref } = bundle
+    const { openings } = known
+    const verified = await verifyRound({
+      ...{ evidence, ref, before, scenario, signers, facts, openings },
+      means: (manifest) => meansOf.of(manifest, evidence),
+    })
+    checks.push(...verified.checks)
+    const { recomputation } = verified
+    verdicts.push({
+      round,
+      ref,
+      evidence,
+      ...(recomputation === undefined ? {} : { recomputation }),
+    })
+  }
+  return {
+    ...{ scenario, checks, rounds: verdicts },
+    recomputed:
+      verdicts.length > 0 && verdicts.every(({ recomputation }) => recomputation !== undefined),
+    ...(source.alone === undefined ? {} : { alone: source.alone }),
+  }
+}
+
+/** Rounds that somebody knows of, or the one that was asked for. */
+function roundsOf({ options, facts }: Work, bundles: ReadonlyMap<Round, Bundle>): Round[] {
+  if (options.round !== undefined) return [options.round]
+  const known = new Set([...bundles.keys(), ...(facts?.anchors.keys() ?? [])])
+  return [...known].sort((a, b) => a - b)
+}
+
+function missing(round: Round, bundle: Bundle | undefined, { source }: Work): Check {
+  const line = { round, check: 'bundle' } as const
+  const why =
+    bundle !== undefined && 'missing' in bundle ? bundle.missing.message : 'nobody names it'
+  // Who cannot ask cannot say that it is gone.
+  if (bundle === undefined && source.alone !== undefined) {
+    return { ...line, status: 'SKIP', detail: `${why}; ${source.alone}` }
+  }
+  return { ...line, status: 'FAIL', code: 'MISSING_EVIDENCE', detail: why }
+}
+
+function unavailable({ options, source }: Work, scenario: string): UserError {
+  const which = options.round === undefined ? 'any round' : `round ${options.round}`
+  const why = source.alone === undefined ? '' : `: ${source.alone}`
+  return new UserError('network', `no evidence of ${which} of ${scenario} can be had${why}`, {
+    code: 'EVIDENCE_UNAVAILABLE',
+    hint: 'Start the aggregator, or give the --dir of the aggregator or of a silo that took part.',
+  })
+}
+
+/** Engines, rows and first models, each made once. */
+function createMeans(work: Work) {
+  const engines = new Map<Engine['backend'], Promise<Engine>>()
+  const engineOf = (backend: Engine['backend']): Promise<Engine> => {
+    const known = engines.get(backend) ?? createEngine({ backend })
+    engines.set(backend, known)
+    return known
+  }
+  let rows: Promise<Dataset | undefined> | undefined
+  const { options, known, paths, source, scratch, context } = work
+  return {
+    async initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel']> {
+      const engine = await engineOf(options.engine ?? 'wasm')
+      const { model: topology, data, seed } = manifest
+      const model = {
+        topology,
+        featureShape: featureShapeOf(data),
+        classes: classesOf(data).length,
+      }
+      const bytes = encodeWeights(engine.initialWeights(model, seed))
+      return { cid: cidOfBlob(bytes), bytes }
+    },
+    async of(manifest: Manifest, { backend }: Evidence): Promise<RecomputeMeans | string> {
+      rows ??= findValidation(manifest, {
+        ...(options.data === undefined ? {} : { named: options.data }),
+        tried: [
+          ...(known.validationFile === undefined ? [] : [known.validationFile]),
+          path.join(options.dataDirectory, VALIDATION_FILE),
+          path.join(paths.directory, VALIDATION_FILE),
+        ],
+      })
+      const validation = await rows
+      if (validation === undefined) {
+        return `the held-out rows are not here: give  --data FILE  (${manifest.contribution.validation})`
+      }
+      return {
+        ...{ source, validation, scratch, signal: context.signal },
+        engine: await engineOf(options.engine ?? backend),
+        expectsUpdates: known.role === 'aggregator',
+        initialModel: await this.initialModel(manifest),
+      }
+    },
+  }
+}
+
+async function beforeOf(
+  round: Round,
+  bundles: ReadonlyMap<Round, Bundle>,
+  means: ReturnType<typeof createMeans>,
+  evidence: Evidence,
+): Promise<Before | undefined> {
+  const last = bundles.get(round - 1)
+  if (last !== undefined && 'evidence' in last) {
+    return { evidence: last.evidence, cid: last.ref.cid }
+  }
+  const manifest = manifestOf(evidence)
+  if (round !== 1 || manifest === undefined) return undefined
+  return { initialModel: (await means.initialModel(manifest)).cid }
+}
