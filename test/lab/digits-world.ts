@@ -10,7 +10,10 @@ const HIDDEN = 32
 const SEED = 1
 
 /** Dirichlet concentration of each split. */
-export const SPLITS = { even: 1_000, skewed: 0.5 } as const
+const SPLITS = { even: 1_000, skewed: 0.5 } as const
+
+/** Silos whose digits are alike, or of which most have few of some. */
+export type Split = keyof typeof SPLITS
 
 /** Everything of a federation on MNIST but who attacks and what is done about it. */
 export type DigitsWorld = Omit<SimulationOptions, 'strategy' | 'attack' | 'attackers'>
@@ -21,7 +24,7 @@ export type DigitsWorld = Omit<SimulationOptions, 'strategy' | 'attack' | 'attac
  */
 export function digitsWorld(
   engine: Engine,
-  { silos, split }: { readonly silos: number; readonly split: keyof typeof SPLITS },
+  { silos, split }: { readonly silos: number; readonly split: Split },
 ): DigitsWorld {
   const { train, test } = loadMnist()
   const step = Math.floor(test.count / HELD_OUT)
