@@ -25,7 +25,7 @@ async function play(spec: StrategySpec, rounds: readonly Round[], clients?: numb
     state = kept.state
   }
   const stateValues = Object.fromEntries([...state].map(([name, s]) => [name, [...valuesOf(s)]]))
-  return { values: [...(model ?? new Float32Array())] as number[], counted, state: stateValues }
+  return { values: Array.from(model ?? []), counted, state: stateValues }
 }
 
 /** One update per number, of silos a, b, c ... */
