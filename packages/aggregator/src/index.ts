@@ -12,7 +12,17 @@ export { setPaused } from './commands/set-paused.ts'
 export { type EstimateOptions, estimate } from './contribution/estimate.ts'
 export type { Estimate, Game, StopReason } from './contribution/estimator.ts'
 export { exactShapley } from './contribution/exact-shapley.ts'
-export { type RecordingGame, recordingGame } from './contribution/recording-game.ts'
+export {
+  type RecordedUtility,
+  type RecordingGame,
+  recordingGame,
+} from './contribution/recording-game.ts'
+export {
+  type ClasswiseRound,
+  classValues,
+  type MeasuredClasses,
+} from './contribution/retrospective/class-values.ts'
+export { comFedSv, type RecordedRound } from './contribution/retrospective/comfedsv.ts'
 export type {
   Coordinator,
   CoordinatorDeps,
@@ -23,6 +33,9 @@ export { potOf } from './coordinator/pot-of.ts'
 export type { Finding } from './detection/finding.ts'
 export { checkEvidence, type EvidenceSigners, manifestOf } from './evidence/check-evidence.ts'
 export { roundOpenIn } from './evidence/check-randomness.ts'
+export { classValuesOf } from './evidence/class-values-of.ts'
+export { encodeCoalitions } from './evidence/coalition-bytes.ts'
+export { type CompletedValue, comFedSvOf } from './evidence/comfedsv-of.ts'
 export { encodeEvidence } from './evidence/encode-evidence.ts'
 export type { Evidence, VoidReason } from './evidence/evidence.ts'
 export { EvidenceError, type EvidenceErrorInfo } from './evidence/evidence-error.ts'
