@@ -161,6 +161,7 @@ export {
 export { SHARE_UNITS, sharesOf } from './shares.ts'
 export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
 export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'
+export { blobFileName } from './transport/blob-file-name.ts'
 export { createBlobStore } from './transport/blob-store.ts'
 export { createHost, type HostDeps, type HostOptions } from './transport/host.ts'
 export { createMemoryBlobStore } from './transport/memory-blob-store.ts'

@@ -8,6 +8,7 @@ import { chainFundCommand } from './chain/fund/index.ts'
 import { chainLocalCommand } from './chain/local/index.ts'
 import { chainStatusCommand } from './chain/status/index.ts'
 import { chainTransferCommand } from './chain/transfer/index.ts'
+import { contribDisputeCommand } from './contrib/dispute/index.ts'
 import { contribShowCommand } from './contrib/show/index.ts'
 import { contribVerifyCommand } from './contrib/verify/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
@@ -49,6 +50,7 @@ export const commandTree: CommandTree = {
     runShowCommand,
     contribShowCommand,
     contribVerifyCommand,
+    contribDisputeCommand,
     marketOpenCommand,
     marketPriceCommand,
     marketQuoteCommand,

@@ -27,7 +27,11 @@ export async function openSource(
 ): Promise<BlobSource> {
   const own = path.join(verifyDirectory(where.paths), 'blobs')
   const directories = [where.paths.blobs, own]
-  if (facts === undefined) return localBlobs(directories, 'nobody is asked (--offline)')
+  if (facts === undefined)
+    return localBlobs(
+      directories,
+      'neither chain nor peers are asked (--offline); a key is believed where it signed first',
+    )
   const peerKey = await keyOf(where.dataDirectory)
   if (typeof peerKey === 'string') return localBlobs(directories, peerKey)
   const { federator } = facts.signers

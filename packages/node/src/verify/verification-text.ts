@@ -13,7 +13,7 @@ export function verificationText(verification: Verification): string {
   const skipped = checks.filter(({ status }) => status === 'SKIP').length
   return [
     `Scenario ${scenario}`,
-    ...(alone === undefined ? [] : [`no peer is asked: ${alone}`]),
+    ...(alone === undefined ? [] : [`only what is here: ${alone}`]),
     ...rounds.flatMap((round) => ['', `round ${round}`, ...linesOf(checks, round)]),
     '',
     `${checks.length} checks: ${failed} failed, ${skipped} skipped`,

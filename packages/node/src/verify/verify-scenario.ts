@@ -114,7 +114,8 @@ async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verificat
     onBundle: (round) => say(`round ${round}: evidence`),
   })
   const rounds = roundsOf(work, bundles)
-  if (rounds.every((round) => bundles.get(round) === undefined)) throw unavailable(work, scenario)
+  if (rounds.every((round) => isNowhere(bundles.get(round), work)))
+    throw unavailable(work, scenario)
   const found = [...bundles.values()].flatMap((one) => ('evidence' in one ? [one.evidence] : []))
   const signers = facts?.signers ?? firstSigners(found.toSorted((a, b) => a.round - b.round))
   const meansOf = createMeans(work)
@@ -159,15 +160,27 @@ function roundsOf({ options, facts }: Work, bundles: ReadonlyMap<Round, Bundle>)
   return [...known].sort((a, b) => a - b)
 }
 
-function missing(round: Round, bundle: Bundle | undefined, { source }: Work): Check {
+function missing(round: Round, bundle: Bundle | undefined, work: Work): Check {
   const line = { round, check: 'bundle' } as const
   const why =
-    bundle !== undefined && 'missing' in bundle ? bundle.missing.message : 'nobody names it'
-  // Who cannot ask cannot say that it is gone.
-  if (bundle === undefined && source.alone !== undefined) {
-    return { ...line, status: 'SKIP', detail: `${why}; ${source.alone}` }
+    bundle !== undefined && 'missing' in bundle
+      ? bundle.missing.message
+      : 'nobody names its evidence'
+  if (isOutOfReach(bundle, work)) {
+    return { ...line, status: 'SKIP', detail: `${why}; ${work.source.alone}` }
   }
   return { ...line, status: 'FAIL', code: 'MISSING_EVIDENCE', detail: why }
+}
+
+/** Whether a bundle may well exist where this machine cannot ask: that proves nothing. */
+function isOutOfReach(bundle: Bundle | undefined, { source, known }: Work): boolean {
+  if (source.alone === undefined || known.role === 'aggregator') return false
+  if (bundle === undefined) return true
+  return 'missing' in bundle && bundle.missing.code === 'BLOB_NOT_FOUND'
+}
+
+function isNowhere(bundle: Bundle | undefined, work: Work): boolean {
+  return bundle === undefined || isOutOfReach(bundle, work)
 }
 
 function unavailable({ options, source }: Work, scenario: string): UserError {
