@@ -24,7 +24,7 @@ export type EstimateOptions = {
 /**
  * Values the players of a game by one method, within a budget: it ends at the first of its limits. Once every coalition is known the
  * values are exact whatever the method. Repeating a call with `evaluations` as used before and no other limit gives the same bits.
- * @throws {AggregatorError} BUDGET_TOO_SMALL when the method needs more evaluations, TOO_MANY_SILOS, UTILITY_NOT_FINITE.
+ * @throws {AggregatorError} BUDGET_TOO_SMALL when they end before the method has an estimate, TOO_MANY_SILOS, UTILITY_NOT_FINITE.
  */
 export async function estimate(
   name: EstimatorName,
@@ -37,9 +37,11 @@ export async function estimate(
   const estimator = ESTIMATORS[chosen]
   const minimum = Math.min(estimator.minimumEvaluations(count), 2 ** count)
   const evaluations = budget.evaluations ?? defaultEvaluations(count, minimum)
-  if (evaluations < minimum) throw tooSmall(chosen, minimum, evaluations)
   const meter = evaluationMeter(game, { ...budget, evaluations, minimum, elapsed, signal })
-  return converse(estimator, meter, { count, samples, random: createRandomFrom(seed) })
+  const players = { count, samples, random: createRandomFrom(seed) }
+  const estimated = await converse(estimator, meter, players)
+  if (estimated === undefined) throw tooSmall(chosen, minimum, evaluations)
+  return estimated
 }
 
 function defaultEvaluations(players: number, minimum: number): number {
@@ -50,17 +52,19 @@ async function converse(
   estimator: Estimator,
   meter: EvaluationMeter,
   players: Players,
-): Promise<Estimate> {
+): Promise<Estimate | undefined> {
   const estimation = estimator.estimate(players)
   let answer: Answer = []
   for (;;) {
     const step = estimation.next(answer)
     if (step.done) {
+      if (step.value === undefined) return undefined
       const { values, standardErrors, converged = false } = step.value
       const stoppedBy = converged ? 'converged' : (meter.stoppedBy() ?? 'complete')
       return { values, standardErrors, evaluations: meter.used(), stoppedBy }
     }
     answer = await meter.grant(step.value)
+    if (meter.used() === 0) return undefined
     if (meter.used() === 2 ** players.count) return everythingKnown(meter, players.count)
   }
 }

@@ -58,11 +58,20 @@ function checkBudget({ contribution, rounds }: Manifest): ManifestIssue[] {
   if (WITHOUT_BUDGET.includes(estimator)) {
     return [issueAt(path, budget, `nothing: "${estimator}" evaluates a fixed number of coalitions`)]
   }
-  // None and all, every silo alone, and all but every one: what regression and SVARM begin with.
-  const least = 2 * rounds.maxSilos + 2
+  const least = leastEvaluations(estimator, rounds.maxSilos)
   if (budget.evaluations === undefined || budget.evaluations >= least) return []
-  const expected = `at least ${least}, twice rounds.maxSilos and two; below 4 a silo nothing is reliable`
+  const expected = `at least ${least} with "${estimator}" and ${rounds.maxSilos} silos; below 4 a silo nothing is reliable`
   return [issueAt([...path, 'evaluations'], budget.evaluations, expected)]
+}
+
+/** What the estimators of the aggregator need for any values at all. */
+function leastEvaluations(estimator: EstimatorName, silos: number): number {
+  // Two orders and their reverses, each of silos - 1 coalitions besides none and all.
+  if (estimator === 'antithetic') return 4 * silos - 2
+  // Every silo alone, and two orders.
+  if (estimator === 'gtg') return 3 * silos - 2
+  // None and all, every silo alone, and all but every one: what regression and SVARM begin with.
+  return 2 * silos + 2
 }
 
 function checkValidation({ contribution }: Manifest): ManifestIssue[] {

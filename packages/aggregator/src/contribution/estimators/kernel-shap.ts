@@ -22,6 +22,7 @@ export const kernelShap: Estimator = {
     const ends = { players: count, gain: after - before }
     return yield* samplePairs({
       players: count,
+      minimum: count,
       draw: () => randomCoalition(kernelSize(count, random), count, random),
       // All pairs are one stratum: their sizes were drawn as well.
       fit: (pairs) => regressPairs([uncentredStratum(pairs, { ...ends, ...DRAWN })], ends),

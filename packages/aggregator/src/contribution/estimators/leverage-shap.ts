@@ -22,6 +22,7 @@ export const leverageShap: Estimator = {
     const sizes = pairSizes(count, 1).map((size) => distinctPairs(size, count, random))
     return yield* samplePairs({
       players: count,
+      minimum: count,
       draw: () => drawAlike(sizes, count, random),
       fit: (pairs) => regressPairs(strataOf(pairs, ends), ends),
     })

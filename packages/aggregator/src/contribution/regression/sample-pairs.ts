@@ -11,6 +11,8 @@ export type DrawnPair = { readonly coalition: bigint; readonly utilities: readon
 /** How a regression method draws pairs and what it makes of them. */
 export type PairSampling = {
   readonly players: number
+  /** Pairs without which there is no estimate. */
+  readonly minimum: number
   /** Undefined when there are no more. */
   draw(): bigint | undefined
   /** @param pairs - in the order in which they were drawn. */
@@ -18,7 +20,7 @@ export type PairSampling = {
 }
 
 /** Draws pairs of complements until the budget ends. Standard errors may end it after as many pairs as there are players. */
-export function* samplePairs({ players, draw, fit }: PairSampling): Estimation {
+export function* samplePairs({ players, minimum, draw, fit }: PairSampling): Estimation {
   const all = everyone(players)
   const pairs: DrawnPair[] = []
   for (;;) {
@@ -30,6 +32,7 @@ export function* samplePairs({ players, draw, fit }: PairSampling): Estimation {
       pairs.push({ coalition: drawn[i] ?? 0n, utilities })
     })
     if (answer.length < PAIRS_PER_REQUEST) {
+      if (pairs.length < minimum) return undefined
       const { values, standardErrors } = fit(pairs)
       return { values, standardErrors: standardErrors() }
     }

@@ -159,11 +159,22 @@ describe('estimate', () => {
 
   it.each(NAMES)('%s refuses a budget that says nothing, with what it needs', async (name) => {
     const minimum = Math.min(ESTIMATORS[name].minimumEvaluations(8), 256)
-    const budget = { evaluations: minimum - 1 }
+    const budget = { evaluations: 1 }
     await expect(estimateGame(name, GAME, { budget })).rejects.toMatchObject({
       code: 'BUDGET_TOO_SMALL',
-      info: { estimator: name, minimum, evaluations: minimum - 1 },
+      info: { estimator: name, minimum, evaluations: 1 },
     })
+  })
+
+  it.each(INEXACT)('%s: what used less than is always enough is repeated as well', async (name) => {
+    for (let seed = 0; seed < 40; seed++) {
+      const game = gameOf(federatedUtilities(4, seed))
+      const evaluations = Math.min(16, ESTIMATORS[name].minimumEvaluations(4))
+      const first = await estimateGame(name, game, { budget: { evaluations }, seed })
+      const budget = { evaluations: first.evaluations }
+      const again = await estimateGame(name, game, { budget, seed })
+      expect([again.values, again.standardErrors]).toEqual([first.values, first.standardErrors])
+    }
   })
 
   it('refuses to be exact above twelve silos before anything is evaluated', async () => {

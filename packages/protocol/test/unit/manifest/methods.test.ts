@@ -131,7 +131,7 @@ describe('the methods of a manifest', () => {
     [
       'a budget that is too small',
       valued({ estimator: 'gtg', budget: { evaluations: 11 } }),
-      /^contribution\.budget\.evaluations: got 11, expected at least 12/,
+      /^contribution\.budget\.evaluations: got 11, expected at least 13/,
     ],
     [
       'a verifier twice',

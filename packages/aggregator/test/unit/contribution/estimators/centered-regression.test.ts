@@ -16,7 +16,7 @@ function exhausted(players: number, utilities: Float64Array): Outcome {
   let answer: readonly (readonly number[])[] = []
   for (;;) {
     const step = estimation.next(answer)
-    if (step.done) return step.value
+    if (step.done) return step.value ?? { values: [], standardErrors: [] }
     answer = step.value.units.map((unit) => unit.map((c) => utilities[Number(c)] ?? Number.NaN))
   }
 }
