@@ -24,6 +24,8 @@ async function measureAll(
     base,
     updates: updates.map(({ weights }) => weights),
     data: validation,
+    // One round is less work than starting threads.
+    threads: 1,
   })
   try {
     const coalitions = Array.from({ length: 2 ** updates.length }, (_, bits) => BigInt(bits))
