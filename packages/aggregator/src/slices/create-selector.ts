@@ -48,6 +48,7 @@ export function createSelector(most: number): Selector {
     comparators: 8 * sortingNetwork(most, 0, most).length,
   })
   const kernel = instantiate(memory, [gatherCells, sortCells])
+  const [gather, sort] = [kernel('gatherCells'), kernel('sortCells')]
   const check = floats(at.check, 4)
   const programs = new Map<string, Program>()
   const programOf = (rows: number, selection: Selection): Program => {
@@ -57,9 +58,9 @@ export function createSelector(most: number): Selector {
     return program
   }
   const selectColumns = ({ network, firstRow, mean }: Program, rows: number, at4: number): void => {
-    kernel('gatherCells')(at.cells, at.rows + at4, at.rows + rows * ROW_BYTES, at.check)
+    gather(at.cells, at.rows + at4, at.rows + rows * ROW_BYTES, at.check)
     const end = at.comparators + network.byteLength
-    if (network.length > 0) kernel('sortCells')(at.cells, at.comparators, end)
+    if (network.length > 0) sort(at.cells, at.comparators, end)
     mean(at.out + at4, at.cells + firstRow * CELL_BYTES)
   }
   return {

@@ -81,6 +81,8 @@ export const f64x2 = {
   sub: binary(...vector(0xf1)),
   mul: binary(...vector(0xf2)),
   div: binary(...vector(0xf3)),
+  /** a * b + c, rounded once or twice: only where a * b is exact is it the same everywhere. */
+  relaxedMultiplyAdd: (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, ...vector(0x107)],
 }
 
 /** Two f32 values from memory as f64. */

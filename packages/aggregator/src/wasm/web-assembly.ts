@@ -3,6 +3,7 @@ export type WasmMemory = { readonly buffer: ArrayBuffer }
 
 /** The part of the WebAssembly API that is used here; TypeScript knows it only together with the browser's DOM. */
 type WebAssemblyApi = {
+  readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
   readonly Instance: new (
     module: object,
