@@ -1,4 +1,5 @@
 import type { StrategySpec } from '@fednode/protocol'
+import { allFinite } from './all-finite.ts'
 import { sharesOf } from './blends.ts'
 import { checkInput } from './check-input.ts'
 import { eachSliceInTurns } from './each-slice.ts'
@@ -30,7 +31,7 @@ export async function aggregate(
   await eachSliceInTurns(values.length, (start, count) => {
     values.set(model.slice(start, count), start)
   })
-  if (!values.every(Number.isFinite)) {
+  if (!allFinite(values)) {
     const culprit = findNotFinite(checked.updates)
     if (culprit !== undefined) throw updateNotFinite(culprit.silo)
   }
