@@ -97,7 +97,9 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   function isKnown({ silo, update: { cid } }: FetchDecision): boolean {
     // Two may announce the same at once; whose were checked first keeps them.
     if (isCopy(state, silo, cid)) return true
-    return cid !== state.plan.base && run.deps.journal.earlierUpdate(round, cid) !== undefined
+    if (cid === state.plan.base) return false
+    // A global model of an earlier round is nobody's update either.
+    return run.served.has(cid) || run.deps.journal.earlierUpdate(round, cid) !== undefined
   }
 
   return {

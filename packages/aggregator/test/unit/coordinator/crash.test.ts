@@ -49,9 +49,21 @@ function expectNothingSaidUnwritten({ silos, readJournal }: World, place: string
   }
 }
 
+/** T4: no restart opens a round with another secret or block than it was opened with before. */
+function expectOneOpening({ silos }: World, place: string): void {
+  for (let round = 1; round <= ROUNDS; round++) {
+    const opens = [...silos.values()].flatMap((silo) => silo.opens)
+    const said = opens
+      .filter((open) => open.round === round)
+      .map(({ commitment, block }) => Buffer.concat([commitment, block.hash]).toString('hex'))
+    expect(new Set(said).size, place).toBe(1)
+  }
+}
+
 function expectExactlyOnce(place: string): void {
   if (world === undefined) throw new Error('no world')
   const { chain } = world
+  expectOneOpening(world, place)
   for (let round = 1; round <= ROUNDS; round++) {
     for (const step of ['fund', 'assert', 'finalize']) {
       const times = chain.sent.filter((sent) => sent === `${step} ${round}`)

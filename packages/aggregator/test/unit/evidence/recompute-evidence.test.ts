@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { createEngine, type Dataset, type Engine } from '@fednode/engine'
 import { BlobError, type Manifest } from '@fednode/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { manifestOf } from '../../../src/evidence/check-evidence.ts'
+import { checkEvidence, manifestOf } from '../../../src/evidence/check-evidence.ts'
 import type { Evidence } from '../../../src/evidence/evidence.ts'
 import { parseEvidence } from '../../../src/evidence/parse-evidence.ts'
 import { recomputeEvidence } from '../../../src/evidence/recompute-evidence.ts'
 import { createWorld, type World } from '../../support/coordination.ts'
-import { TINY_MODEL, tinyValidation } from '../../support/tiny-federation.ts'
+import { keyOf, TINY_MODEL, tinyValidation } from '../../support/tiny-federation.ts'
 
 let world: World
 let engine: Engine
@@ -105,6 +105,41 @@ describe('recomputeEvidence', () => {
         ...{ engine, blobs: gone, validation: tinyValidation(), scratch },
       }),
     ).rejects.toThrow(BlobError)
+  })
+
+  it('repeats strategies with a state, sampled values and values by class', async () => {
+    const others = await createWorld({
+      silos: { alpha: undefined, beta: undefined, gamma: undefined, delta: undefined },
+      strategy: { name: 'fedadam', weighting: 'samples' },
+      contribution: {
+        ...{ estimator: 'centered-regression', classWise: true, validationShare: 0.5 },
+        budget: { evaluations: 12 },
+      },
+    })
+    try {
+      await (await others.startCoordinator()).coordinator.done
+      for (const { evidence: ref } of others.readJournal((journal) => journal.records())) {
+        const bundle = parseEvidence(await others.blobs.get(ref.cid))
+        const plan = manifestOf(bundle)
+        if (plan === undefined) throw new RangeError('no manifest')
+        expect(bundle.stateAfter.length).toBeGreaterThan(0)
+        expect(bundle.classesPico).toHaveLength(bundle.utilitiesPico.length)
+        const { faults } = await recomputeEvidence(bundle, plan, {
+          ...{ engine, blobs: others.blobs, validation: tinyValidation(), scratch },
+        })
+        expect(faults).toEqual([])
+        const signers = {
+          federator: keyOf('federator').peerId,
+          memberOf: (silo: string) => ({
+            peerId: keyOf(silo).peerId,
+            index: ['alpha', 'beta', 'gamma', 'delta'].indexOf(silo),
+          }),
+        }
+        expect(await checkEvidence(bundle, signers)).toEqual([])
+      }
+    } finally {
+      await others.close()
+    }
   })
 
   it('bears the rounding of another back end, within the tolerance of the manifest', async () => {

@@ -1,15 +1,17 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { cidOfBytes } from '@fednode/protocol'
+import { cidOfBytes, openSignedMessage, type RoundOpen, signMessage } from '@fednode/protocol'
 import { expect, test } from 'vitest'
 import {
   readConsent,
+  readOpenings,
   readSiloRounds,
   SILO_JOURNAL_FILE,
 } from '../../../src/silo/read-silo-journal.ts'
 import { createSiloJournal } from '../../../src/silo/silo-journal.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
+import { aggregatorKey, MANIFEST_CID, opening, scopeOf } from './harness.ts'
 
 const base = { cid: cidOfBytes(Uint8Array.of(1)), size: 5 }
 const trained = {
@@ -38,6 +40,32 @@ test('T44: what was written is there after the process is gone', () => {
   expect(again.update(1)).toEqual(trained)
   expect(again.lastResult()).toEqual(result)
   expect(again.blobs()).toEqual({ models: [base.cid], updates: [trained.update.cid] })
+})
+
+test('T35: keeps the signed opening of a round, one a term, for what the evidence reveals later', () => {
+  const directory = temporaryDirectory()
+  const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
+  const signed = (term: number, fill: number) =>
+    signMessage(
+      {
+        ...{ type: 'round-open', ...scopeOf(1, term), ...opening },
+        ...{ manifest: MANIFEST_CID, model: base, deadline: 1 },
+        commitment: new Uint8Array(32).fill(fill),
+      } satisfies RoundOpen,
+      aggregatorKey,
+    )
+  journal.saveOpening(signed(1, 1))
+  journal.saveOpening(signed(1, 2))
+  journal.saveOpening(signed(2, 3))
+  const kept = readOpenings(directory)
+  expect(kept.map(({ round }) => round)).toEqual([1, 1])
+  const commitments = kept.map(({ envelope }) => {
+    const opened = openSignedMessage(envelope)
+    return opened.ok && opened.signed.message.type === 'round-open'
+      ? opened.signed.message.commitment[0]
+      : undefined
+  })
+  expect(commitments).toEqual([1, 3])
 })
 
 test('an update of another base than the one that is open is not written', () => {
