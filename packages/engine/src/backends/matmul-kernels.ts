@@ -25,6 +25,11 @@ const FUSED_ACTIVATIONS = new Map([
   ['sigmoid', 5],
   ['elu', 6],
 ])
+/** Activations that are a lower bound, which our own product takes care of. */
+const DIRECT_FLOORS = new Map([
+  ['linear', Number.NEGATIVE_INFINITY],
+  ['relu', 0],
+])
 /** Marks our kernels, so that installing twice does not wrap them twice. */
 const OURS: unique symbol = Symbol('fednode')
 
@@ -32,7 +37,8 @@ const OURS: unique symbol = Symbol('fednode')
  * Replaces BatchMatMul and _FusedMatMul of the wasm back end. Stock 4.22.0 takes XNNPACK's kernel only for one batch item without
  * transposition; everything else runs in a scalar loop, 3 to 12 times slower, which also reads past the end of a broadcast input and,
  * beyond 48 inner elements, adds the bias and clamps once per block (src/cc/batch_mat_mul_impl.cc). Here an operand is transposed first
- * and every batch item goes through XNNPACK. The back end has to be started; installing is idempotent.
+ * and every batch item goes through our own product (matrix-product.ts) or, where that is not faster, through XNNPACK; both give the same
+ * bits. The back end has to be started; installing is idempotent.
  */
 export function installMatMulKernels(): void {
   install(BatchMatMul, batchMatMul)
@@ -54,7 +60,8 @@ function batchMatMul(stock: KernelFunc): KernelFunc {
     const backend = args.backend as BackendWasm
     const { transposeA, transposeB } = args.attrs as unknown as MatMulAttrs
     const { call } = boundFunctions(backend)
-    return multiplyMatrices({ backend, a, b, transposeA, transposeB }, (ids) =>
+    const direct = { floor: Number.NEGATIVE_INFINITY }
+    return multiplyMatrices({ backend, a, b, transposeA, transposeB, direct }, (ids) =>
       call.batch(...leading(ids), ids.out),
     )
   }
@@ -72,7 +79,9 @@ function fusedMatMul(stock: KernelFunc): KernelFunc {
     const backend = args.backend as BackendWasm
     const biasId = bias === undefined ? 0 : (backend.dataIdMap.get(bias.dataId)?.id ?? 0)
     const { call } = boundFunctions(backend)
-    const product = multiplyMatrices({ backend, a, b, transposeA, transposeB }, (ids) =>
+    const floor = DIRECT_FLOORS.get(isPrelu ? 'linear' : attrs.activation)
+    const direct = floor === undefined ? undefined : { floor, bias }
+    const product = multiplyMatrices({ backend, a, b, transposeA, transposeB, direct }, (ids) =>
       call.fused(...leading(ids), activation, biasId, 0, attrs.leakyreluAlpha ?? 0, ids.out),
     )
     return isPrelu && alpha !== undefined ? prelu(backend, product, alpha) : product

@@ -1,6 +1,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { broadcast_util, getKernel, type TensorInfo, Transpose, util } from '@tensorflow/tfjs-core'
 import { EngineError } from '../errors.ts'
+import { isDirect, multiplyDirectly } from './direct-product.ts'
+import { addressOf } from './wasm-memory.ts'
 
 /** Two stacks of matrices on the wasm back end; the leading dimensions broadcast as in NumPy. */
 export type Product = {
@@ -9,6 +11,8 @@ export type Product = {
   readonly b: TensorInfo
   readonly transposeA: boolean
   readonly transposeB: boolean
+  /** What our own kernel is to do with every sum; absent: XNNPACK has to multiply. */
+  readonly direct?: { readonly bias?: TensorInfo | undefined; readonly floor: number } | undefined
 }
 
 /** One product of two plain matrices: ids of registered tensors and their shapes as [1, rows, columns]. */
@@ -34,29 +38,67 @@ const NOTHING = (): void => {}
 /** Shape under which a tensor was first a right operand; see rightOperand. */
 const packedShapes = new WeakMap<object, string>()
 
-/** Calls `multiply` once per batch item with untransposed operands and returns the stack of products. */
+/**
+ * Multiplies every batch item with untransposed operands and returns the stack of products: with our kernel where it is faster, otherwise by
+ * calling `multiply`.
+ */
 export function multiplyMatrices(product: Product, multiply: (ids: MatrixIds) => void): TensorInfo {
-  const { backend } = product
+  const { backend, direct } = product
   const a = toStack(backend, product.a, product.transposeA)
   const b = toStack(backend, product.b, product.transposeB)
   if (a.columns !== b.rows) throw innerMismatch(product)
   const outer = broadcast_util.assertAndGetBroadcastShape([...a.outer], [...b.outer])
   const out = backend.makeOutput([...outer, a.rows, b.columns], 'float32')
+  const stacks = { a, b, out: asStack(out, outer), outer }
+  if (direct !== undefined && isDirect(a.rows, a.columns, b.columns))
+    multiplyEach(backend, stacks, direct)
+  else callEach(backend, stacks, multiply)
+  a.release()
+  b.release()
+  return out
+}
+
+type Stacks = {
+  readonly a: Stack
+  readonly b: Stack
+  readonly out: Stack
+  readonly outer: readonly number[]
+}
+
+function multiplyEach(
+  backend: BackendWasm,
+  { a, b, out, outer }: Stacks,
+  { bias, floor }: NonNullable<Product['direct']>,
+): void {
+  const sizes = { rows: a.rows, depth: a.columns, columns: b.columns, floor }
+  const start = bias === undefined ? {} : { bias: addressOf(backend, bias) }
+  for (let i = 0; i < util.sizeFromShape([...outer]); i++)
+    multiplyDirectly(backend, {
+      ...sizes,
+      ...start,
+      left: addressIn(backend, a, itemIndex(i, outer, a.outer)),
+      right: addressIn(backend, b, itemIndex(i, outer, b.outer)),
+      out: addressIn(backend, out, i),
+    })
+}
+
+function callEach(
+  backend: BackendWasm,
+  { a, b, out, outer }: Stacks,
+  multiply: (ids: MatrixIds) => void,
+): void {
   const shapes = { aShape: [1, a.rows, a.columns], bShape: [1, b.rows, b.columns] }
-  const count = util.sizeFromShape(outer)
+  const count = util.sizeFromShape([...outer])
   const isSingle = count === 1
   for (let i = 0; i < count; i++) {
     const left = isSingle ? whole(backend, a.info) : view(backend, a, itemIndex(i, outer, a.outer))
     const right = isSingle
       ? rightOperand(backend, b)
       : view(backend, b, itemIndex(i, outer, b.outer))
-    const result = isSingle ? whole(backend, out) : view(backend, asStack(out, outer), i)
+    const result = isSingle ? whole(backend, out.info) : view(backend, out, i)
     multiply({ ...shapes, a: left.id, b: right.id, out: result.id })
     for (const operand of [left, right, result]) operand.release()
   }
-  a.release()
-  b.release()
-  return out
 }
 
 function toStack(backend: BackendWasm, info: TensorInfo, isTransposed: boolean): Stack {
@@ -96,8 +138,7 @@ function rightOperand(backend: BackendWasm, b: Stack): Operand {
 /** Registers matrix `index` of a stack under a new id, without a copy. */
 function view(backend: BackendWasm, stack: Stack, index: number): Operand {
   const { rows, columns } = stack
-  const offset = dataOf(backend, stack.info).memoryOffset + index * rows * columns * FLOAT_BYTES
-  const info = backend.makeOutput([1, rows, columns], 'float32', offset)
+  const info = backend.makeOutput([1, rows, columns], 'float32', addressIn(backend, stack, index))
   const { id } = dataOf(backend, info)
   const release = (): void => {
     // Not backend.disposeData: the memory belongs to the stack.
@@ -105,6 +146,11 @@ function view(backend: BackendWasm, stack: Stack, index: number): Operand {
     backend.dataIdMap.delete(info.dataId)
   }
   return { id, release }
+}
+
+/** Where matrix `index` of a stack begins, in bytes. */
+function addressIn(backend: BackendWasm, { info, rows, columns }: Stack, index: number): number {
+  return addressOf(backend, info) + index * rows * columns * FLOAT_BYTES
 }
 
 function dataOf(backend: BackendWasm, info: TensorInfo) {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../errors.ts'
 import type { BackendName } from '../types.ts'
 import { installMatMulKernels } from './matmul-kernels.ts'
+import { installWinogradKernel } from './winograd-kernel.ts'
 
 type Listener = (...args: unknown[]) => void
 
@@ -26,7 +27,9 @@ export async function startBackend(backend: BackendName): Promise<void> {
     throw cause instanceof EngineError ? cause : unavailable(backend, cause)
   }
   removeEmscriptenListeners(before)
-  if (backend === 'wasm') installMatMulKernels()
+  if (backend !== 'wasm') return
+  installMatMulKernels()
+  installWinogradKernel()
 }
 
 /**

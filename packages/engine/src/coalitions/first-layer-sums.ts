@@ -51,6 +51,12 @@ export function combineSums(
 ): tf.Tensor2D {
   const [first] = plan.layers
   const row = Float32Array.of(baseCoefficient(coefficients), ...coefficients)
-  const combined = tf.matMul(tf.tensor2d(row, [1, row.length]), sums)
-  return activate(first.activation, tf.reshape(combined, [-1, first.units]))
+  const isRelu = first.activation === 'relu'
+  const combined = tf.fused.matMul({
+    a: tf.tensor2d(row, [1, row.length]),
+    b: sums,
+    activation: isRelu ? 'relu' : 'linear',
+  })
+  const rows = tf.reshape<tf.Rank.R2>(combined, [-1, first.units])
+  return isRelu ? rows : activate(first.activation, rows)
 }

@@ -35,6 +35,15 @@ export function loadLayer(layer: DensePlan, values: Float32Array): LoadedLayer {
   }
 }
 
+/** Output of a layer: the activation of its pre-activations, [rows, units]. */
+function runLayer(loaded: LoadedLayer, inputs: tf.Tensor2D): tf.Tensor2D {
+  const { activation } = loaded.layer
+  if (activation !== 'relu') return activate(activation, preActivations(loaded, inputs))
+  const { kernel: b, bias } = loaded
+  const product = { a: inputs, b, activation, ...(bias !== undefined && { bias }) } as const
+  return tf.fused.matMul(product) as tf.Tensor2D
+}
+
 /** Pre-activations of a layer: inputs [rows, inputs] times kernel plus bias, [rows, units]. */
 export function preActivations({ kernel, bias }: LoadedLayer, inputs: tf.Tensor2D): tf.Tensor2D {
   if (bias === undefined) return tf.matMul<tf.Tensor2D>(inputs, kernel)
@@ -44,10 +53,7 @@ export function preActivations({ kernel, bias }: LoadedLayer, inputs: tf.Tensor2
 
 /** Logits [rows, classes] for inputs [rows, inputs] of a model, or of what is left of one whose lower layers have been run. */
 export function logitsOf({ spatial, dense }: LoadedModel, inputs: tf.Tensor2D): tf.Tensor2D {
-  return dense.reduce(
-    (values, loaded) => activate(loaded.layer.activation, preActivations(loaded, values)),
-    runSpatial(spatial, inputs),
-  )
+  return dense.reduce((values, loaded) => runLayer(loaded, values), runSpatial(spatial, inputs))
 }
 
 /** Frees a model's tensors. */
