@@ -5,7 +5,6 @@ const SENTENCES = {
   BAD_MANIFEST: 'the manifest inside is not the one that is named',
   BAD_ROUND_OPEN:
     "the opening of the round is not the federator's, or is of another round, model or manifest",
-  OTHER_COMMITMENT: 'the round was opened to silos with another commitment or block',
   WRONG_REVEAL: 'the revealed secret does not open the commitment',
   WRONG_SEED: 'the seed does not follow from secret and block',
   SILOS_UNSORTED: 'silos are not in ascending order of their names, each once',
@@ -25,7 +24,6 @@ const SENTENCES = {
   WRONG_ERRORS: 'the standard errors do not follow from the utilities',
   WRONG_SHARES: 'the shares do not follow from the values',
   BAD_VOID: 'the round is void without the stated reason, or paid in spite of one',
-  BROKEN_HISTORY: 'base or state are not what the round before left',
   UPDATE_REFUSED: 'the update does not pass its checks',
   OTHER_MODEL: 'the updates give another model',
   OTHER_COUNTED: 'the updates count differently in the new model',
