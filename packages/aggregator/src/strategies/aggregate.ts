@@ -4,10 +4,11 @@ import { sharesOf } from './blends.ts'
 import { checkInput } from './check-input.ts'
 import { eachSliceInTurns } from './each-slice.ts'
 import { findNotFinite } from './find-not-finite.ts'
-import { gramFor, updateNotFinite } from './gram-of.ts'
+import { gramFor } from './gram-for.ts'
 import { modelOf } from './model-of.ts'
 import { strategyOf } from './strategy-of.ts'
 import type { Aggregate, AggregationInput, ValueSink } from './types.ts'
+import { updateNotFinite } from './update-not-finite.ts'
 import { createWorkbench } from './workbench.ts'
 
 /**

@@ -1,8 +1,8 @@
-import { AggregatorError } from '../aggregator-error.ts'
 import { createGram, type GramRow } from '../slices/create-gram.ts'
 import { eachSliceInTurns } from './each-slice.ts'
 import type { Gram, RowPlan, Strategy } from './strategy.ts'
 import type { AggregationInput, UpdateSource, ValueSink } from './types.ts'
+import { updateNotFinite } from './update-not-finite.ts'
 
 /** Inner products as far as the strategy wants any; see gramOf. */
 export async function gramFor(
@@ -41,12 +41,6 @@ async function gramOf(
   })
   if (keep !== undefined) await carryOver(plan, input, keep)
   return gram.product
-}
-
-/** The error for an update with NaN or an infinity in it. */
-export function updateNotFinite(silo: string): AggregatorError {
-  const message = `the update of ${silo} holds values that are not finite`
-  return new AggregatorError(message, { code: 'UPDATE_NOT_FINITE', silo })
 }
 
 function rowOf(plan: RowPlan, source: UpdateSource, state: AggregationInput['state']): GramRow {
