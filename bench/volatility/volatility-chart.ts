@@ -9,6 +9,19 @@ const WIDTH = 960
 const PANEL_HEIGHT = 300
 const HEAD = 110
 const INK = '#333'
+/** One per strategy, so that they can be told apart without colour. */
+const SYMBOLS = [
+  'circle',
+  'rect',
+  'triangle',
+  'diamond',
+  'emptyCircle',
+  'emptyRect',
+  'emptyTriangle',
+  'emptyDiamond',
+]
+/** Pixels between the marks of a silo, which stand in the order of the legend. */
+const MARK_GAP = 11
 const TITLE = 'The same data, eight strategies: who is paid what'
 const DESCRIPTION =
   'Share of the pots by exact Shapley values, mean over the seeds; a mark per strategy, the line is the part of the rows.'
@@ -28,12 +41,13 @@ export function volatilityChart(study: Study): Chart {
       title: [
         {
           text: TITLE,
+          left: 8,
           subtext: DESCRIPTION,
           textStyle: { color: INK, fontSize: 14 },
           subtextStyle: { color: INK, fontSize: 12 },
         },
       ],
-      legend: { ...topLegend(), top: 56 },
+      legend: { ...topLegend(), top: 64 },
       grid: splits.map((_, index) => ({ left: 70, right: 30, ...place(index) })),
       xAxis: splits.map((split, gridIndex) => ({
         ...categoryAxis(
@@ -66,15 +80,16 @@ function marks(
   const own = measurements.filter(
     ({ split, strategy }) => split === of.split && strategy === of.name,
   )
-  const { color, symbol } = seriesStyle(of.index)
+  const { color } = seriesStyle(of.index)
   return {
     type: 'line' as const,
     name: of.name,
     xAxisIndex: of.axis,
     yAxisIndex: of.axis,
     color,
-    symbol,
-    symbolSize: 9,
+    symbol: SYMBOLS[of.index % SYMBOLS.length] as string,
+    symbolSize: 8,
+    symbolOffset: [(of.index - (STRATEGIES.length - 1) / 2) * MARK_GAP, 0],
     lineStyle: { width: 0 },
     data: sizes.map((_, silo) => mean(own.map(({ shares }) => shares.get('exact')?.[silo] ?? 0))),
   }
