@@ -10,7 +10,6 @@ import {
   type BlobStore,
   CodecError,
   type Manifest,
-  type Round,
 } from '@fednode/protocol'
 import type { BlobSource } from './blob-source.ts'
 import type { Check } from './check.ts'
@@ -51,7 +50,7 @@ export async function recomputeRound(
     } as const
     return { checks: fails.length === 0 ? [pass] : fails, recomputation }
   } catch (error) {
-    return { checks: [explain(error, round, means)] }
+    return { checks: [explain(error, evidence, means)] }
   }
 }
 
@@ -68,14 +67,15 @@ function praise(evidence: Evidence, { engine }: RecomputeMeans): string {
 }
 
 /** A blob that this peer may not have is no fault; one that should be here, or is another, is. */
-function explain(error: unknown, round: Round, { expectsUpdates }: RecomputeMeans): Check {
-  const line = { round, check: 'recompute' } as const
+function explain(error: unknown, evidence: Evidence, { expectsUpdates }: RecomputeMeans): Check {
+  const line = { round: evidence.round, check: 'recompute' } as const
   if (error instanceof CodecError) {
     const detail = `base or state are no weights of this model: ${error.message}`
     return { ...line, status: 'FAIL', code: 'BAD_BLOB', detail }
   }
   if (!(error instanceof BlobError)) throw error
-  const { info, message } = error
+  const { info } = error
+  const message = `${nameOf('cid' in info ? info.cid : '', evidence)}: ${error.message}`
   if (info.code === 'BLOB_CORRUPT') {
     return { ...line, status: 'FAIL', code: 'BAD_BLOB', detail: message }
   }
@@ -90,4 +90,13 @@ function explain(error: unknown, round: Round, { expectsUpdates }: RecomputeMean
   return isMissing
     ? { ...line, status: 'FAIL', code: 'MISSING_BLOB', detail: message }
     : { ...line, status: 'SKIP', detail: `models and updates are not at hand: ${message}` }
+}
+
+/** What a blob is to a round. */
+function nameOf(cid: string, { base, silos, stateBefore }: Evidence): string {
+  if (cid === base.cid) return 'the incoming model'
+  const silo = silos.find(({ update }) => update.cid === cid)
+  if (silo !== undefined) return `the update of ${silo.silo}`
+  const vector = stateBefore.find(({ blob }) => blob.cid === cid)
+  return vector === undefined ? 'a blob' : `the state "${vector.name}"`
 }
