@@ -73,13 +73,7 @@ async function createEvaluator() {
   // Not at the top: the plain way must not get our kernels.
   const { createEngine } = await import('../../src/index.ts')
   const engine = await createEngine({ backend: 'wasm' })
-  return engine.createCoalitionEvaluator({
-    model,
-    base,
-    updates,
-    data,
-    ...(process.env.T && { threads: Number(process.env.T) }),
-  })
+  return engine.createCoalitionEvaluator({ model, base, updates, data })
 }
 
 /** Mean over the coalitions, after one pass that starts threads and lets the compilers settle. */
