@@ -57,11 +57,11 @@ export function createSelector(most: number): Selector {
     programs.set(key, program)
     return program
   }
-  const selectColumns = ({ network, firstRow, mean }: Program, rows: number, at4: number): void => {
-    gather(at.cells, at.rows + at4, at.rows + rows * ROW_BYTES, at.check)
+  const selectColumns = ({ network, firstRow, mean }: Program, rows: number, offset: number): void => {
+    gather(at.cells, at.rows + offset, at.rows + rows * ROW_BYTES, at.check)
     const end = at.comparators + network.byteLength
     if (network.length > 0) sort(at.cells, at.comparators, end)
-    mean(at.out + at4, at.cells + firstRow * CELL_BYTES)
+    mean(at.out + offset, at.cells + firstRow * CELL_BYTES)
   }
   return {
     selectSlice: (sources, selection, { start, count }) => {
