@@ -1,14 +1,12 @@
 import { createRandomFrom } from '@fednode/engine'
 import type { EstimationBudget, EstimatorName } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
+import { allowedEvaluations } from './allowed-evaluations.ts'
 import { chooseEstimator } from './choose-estimator.ts'
 import type { Answer, Estimate, Estimator, Game, Players } from './estimator.ts'
 import { ESTIMATORS } from './estimators.ts'
 import { type EvaluationMeter, evaluationMeter } from './evaluation-meter.ts'
 import { exactShapley } from './exact-shapley.ts'
-
-/** Distinct coalitions per player, when the manifest says nothing; see ESTIMATOR.md: below 4 nothing is reliable. */
-const DEFAULT_EVALUATIONS_PER_PLAYER = 16
 
 export type EstimateOptions = {
   readonly budget?: EstimationBudget
@@ -36,16 +34,12 @@ export async function estimate(
   const chosen = chooseEstimator(name, count, budget)
   const estimator = ESTIMATORS[chosen]
   const minimum = Math.min(estimator.minimumEvaluations(count), 2 ** count)
-  const evaluations = budget.evaluations ?? defaultEvaluations(count, minimum)
+  const evaluations = allowedEvaluations(chosen, count, budget)
   const meter = evaluationMeter(game, { ...budget, evaluations, minimum, elapsed, signal })
   const players = { count, samples, random: createRandomFrom(seed) }
   const estimated = await converse(estimator, meter, players)
   if (estimated === undefined) throw tooSmall(chosen, minimum, evaluations)
   return estimated
-}
-
-function defaultEvaluations(players: number, minimum: number): number {
-  return Math.max(minimum, Math.min(DEFAULT_EVALUATIONS_PER_PLAYER * players, 2 ** players))
 }
 
 async function converse(

@@ -26,9 +26,11 @@ import { readAll } from '../assessment/whole-model.ts'
 import { sharesByClient } from '../contribution/shares-by-client.ts'
 import { detectFreeRiders } from '../detection/detect-free-riders.ts'
 import type { Finding } from '../detection/finding.ts'
+import { checkSizes } from './check-sizes.ts'
 import { decodeCoalitions } from './coalition-bytes.ts'
 import { compareRound } from './compare-round.ts'
 import type { Evidence } from './evidence.ts'
+import { EvidenceError } from './evidence-error.ts'
 import type { EvidenceFault } from './evidence-fault.ts'
 import { replayBudget } from './replay-estimate.ts'
 
@@ -96,6 +98,7 @@ async function inputOf(
   const { blobs } = deps
   const model = modelOf(manifest)
   const specs = deps.engine.weightSpecs(model)
+  checkSizes(evidence, specs, manifest)
   const base: Weights = decodeWeights(await blobs.get(evidence.base.cid), specs)
   const stored = evidence.silos.map(({ silo, samples, update }) => ({
     silo,
@@ -204,5 +207,6 @@ function faultOf(
     (error instanceof AggregatorError &&
       (info.code === 'MODEL_NOT_FINITE' || info.code === 'UTILITY_NOT_FINITE'))
   if (isDivergence) return voidReason === 'DIVERGED' ? 'expected' : { code: 'OTHER_MODEL', detail }
+  if (error instanceof EvidenceError) return { code: 'BAD_COALITIONS', detail }
   return error instanceof AggregatorError ? { code: 'WRONG_ESTIMATOR', detail } : undefined
 }

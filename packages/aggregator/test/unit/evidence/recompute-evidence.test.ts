@@ -98,6 +98,33 @@ describe('recomputeEvidence', () => {
     expect(await codesOf({ voidReason: 'TOO_FEW_UPDATES' })).toEqual([])
   })
 
+  it('T8: asks for no blob that is larger than the model can be', async () => {
+    const huge = <T extends object>(blob: T) => ({ ...blob, size: 4_000_000_000 })
+    const [a, ...rest] = evidence.silos
+    if (a === undefined) throw new RangeError('three silos')
+    const asked: string[] = []
+    const blobs = {
+      get(cid: string) {
+        asked.push(cid)
+        return Promise.reject(new RangeError('asked'))
+      },
+    }
+    const deps = { engine, blobs, validation: tinyValidation(), scratch }
+    const silos = [{ ...a, update: huge(a.update) }, ...rest]
+    const { faults } = await recomputeEvidence({ ...evidence, silos }, manifest, deps)
+    expect(faults).toMatchObject([{ code: 'UPDATE_REFUSED', silo: a.silo }])
+    const stateBefore = [{ name: 'momentum', blob: huge(evidence.base) }]
+    for (const change of [{ base: huge(evidence.base) }, { stateBefore }]) {
+      const attempt = recomputeEvidence({ ...evidence, ...change }, manifest, deps)
+      await expect(attempt).rejects.toThrow('4000000000 bytes, at most')
+    }
+    expect(asked).toEqual([])
+  })
+
+  it('T35: says of coalitions that cannot be read what checkEvidence says, instead of failing', async () => {
+    expect(await codesOf({ coalitions: Uint8Array.of(0, 0) })).toEqual(['BAD_COALITIONS'])
+  })
+
   it('T35: misses an update that is not there', async () => {
     const gone = { get: () => world.blobs.get(evidence.manifest) }
     await expect(
