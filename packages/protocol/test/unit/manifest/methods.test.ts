@@ -74,6 +74,22 @@ describe('the methods of a manifest', () => {
     expect(decodeManifest(encodeManifest(manifest).bytes)).toEqual(manifest)
   })
 
+  it('are refused when the evidence of a round could not hold the values per class', () => {
+    const classes = Array.from({ length: 400 }, (_, i) => `c${i}`)
+    const federation = (evaluations: number): Manifest => ({
+      ...valued({ estimator: 'permutation', classWise: true, budget: { evaluations } }),
+      data: { kind: 'array', shape: [2], classes },
+      model: {
+        className: 'Sequential',
+        layers: [{ className: 'Dense', config: { units: 400, activation: 'softmax' } }],
+      },
+    })
+    expect(issuesOf(federation(3_748))).toEqual([])
+    expect(issuesOf(federation(3_749))).toEqual([
+      expect.stringContaining('contribution.classWise: got true, expected false: 3751 evaluations'),
+    ])
+  })
+
   it('survive bytes: everything that can be said of contributions', () => {
     const manifest = valued({
       estimator: 'centered-regression',
