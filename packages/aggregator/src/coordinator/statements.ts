@@ -16,6 +16,7 @@ import {
   signMessage,
   toPico,
 } from '@fednode/protocol'
+import { boundedPico } from '../assessment/bounded-pico.ts'
 import type { Journal } from '../journal/create-journal.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { RoundRecord } from '../types.ts'
@@ -75,9 +76,9 @@ export function roundResultOf(run: Run, record: RoundRecord): RoundResult {
     model: record.model,
     evidence: record.evidence,
     accuracyPico: toPico(record.accuracy),
-    lossPico: toPico(record.loss),
-    utilityBeforePico: toPico(record.utilityBefore),
-    utilityAfterPico: toPico(record.utilityAfter),
+    lossPico: boundedPico(record.loss),
+    utilityBeforePico: boundedPico(record.utilityBefore),
+    utilityAfterPico: boundedPico(record.utilityAfter),
     contributions: record.contributions.map(contributionOf),
     last: record.round >= run.options.manifest.rounds.count,
   }
@@ -87,9 +88,9 @@ function contributionOf(entry: RoundRecord['contributions'][number]): SiloContri
   const { silo, shapley, standardError, utilityWithout, share } = entry
   return {
     silo,
-    shapleyPico: toPico(shapley),
-    standardErrorPico: toPico(standardError),
-    ...(utilityWithout === undefined ? {} : { withoutPico: toPico(utilityWithout) }),
+    shapleyPico: boundedPico(shapley),
+    standardErrorPico: boundedPico(standardError),
+    ...(utilityWithout === undefined ? {} : { withoutPico: boundedPico(utilityWithout) }),
     share,
   }
 }
