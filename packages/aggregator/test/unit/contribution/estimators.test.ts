@@ -29,7 +29,8 @@ const meanSquaredError = (runs: readonly Repeated[]): number =>
   runs.length /
   sum([...EXACT].map((value) => value ** 2))
 
-describe('estimators against all coalitions of eight players', () => {
+// Hundreds of estimates a test: a second on a free machine, half a minute on one that does ten other things.
+describe('estimators against all coalitions of eight players', { timeout: 120_000 }, () => {
   it.each(UNBIASED)('%s is right on average', async (name) => {
     const runs = await repeat(name, 8 * PLAYERS)
     for (const [player, exact] of EXACT.entries()) {
