@@ -1,4 +1,9 @@
-import { type Evidence, EvidenceError, parseEvidence } from '@fednode/aggregator'
+import {
+  type Evidence,
+  EvidenceError,
+  MAX_EVIDENCE_BYTES,
+  parseEvidence,
+} from '@fednode/aggregator'
 import { BlobError, type BlobRef, type Round } from '@fednode/protocol'
 import type { BlobSource } from './blob-source.ts'
 
@@ -38,17 +43,21 @@ async function newestOf(
   source: BlobSource,
   known: ReadonlyMap<Round, BlobRef>,
 ): Promise<{ readonly round: Round; readonly ref: BlobRef } | undefined> {
+  const round = Math.max(0, ...known.keys())
   const told = await source.latest()
   if (told !== undefined) {
     const bundle = await read(source, told)
-    if ('evidence' in bundle) return { round: bundle.evidence.round, ref: told }
+    // Whoever tells of an old round as the newest hides none that is known here.
+    if ('evidence' in bundle && bundle.evidence.round >= round) {
+      return { round: bundle.evidence.round, ref: told }
+    }
   }
-  const round = Math.max(0, ...known.keys())
   const ref = known.get(round)
   return ref === undefined ? undefined : { round, ref }
 }
 
 async function read(source: BlobSource, ref: BlobRef, round?: Round): Promise<Bundle> {
+  if (ref.size > MAX_EVIDENCE_BYTES) return { ref, missing: tooLarge(ref) }
   try {
     const evidence = parseEvidence(await source.get(ref))
     if (round !== undefined && evidence.round !== round) {
@@ -61,4 +70,11 @@ async function read(source: BlobSource, ref: BlobRef, round?: Round): Promise<Bu
     if (error instanceof BlobError || error instanceof EvidenceError) return { ref, missing: error }
     throw error
   }
+}
+
+/** Not asked for (T8). */
+function tooLarge({ size }: BlobRef): EvidenceError {
+  const limit = MAX_EVIDENCE_BYTES
+  const message = `an evidence bundle of ${size} bytes, at most ${limit} are read`
+  return new EvidenceError(message, { code: 'EVIDENCE_TOO_LARGE', size, limit })
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { createJournal, JOURNAL_FILE, readRounds } from '@fednode/aggregator'
-import type { BlobRef, Round } from '@fednode/protocol'
+import type { BlobRef, Cid, Round } from '@fednode/protocol'
 import { readOpenings, readSiloRounds } from '../silo/read-silo-journal.ts'
 
 /** Name of the journal's setting with the path of the held-out rows. */
@@ -13,6 +13,8 @@ export type KnownRounds = {
   readonly evidence: ReadonlyMap<Round, BlobRef>
   /** Signed openings that this silo heard. */
   readonly openings: readonly { readonly round: Round; readonly envelope: Uint8Array }[]
+  /** Own updates that the aggregator confirmed. */
+  readonly confirmed: ReadonlyMap<Round, Cid>
   /** Where the held-out rows were when the aggregator ran. */
   readonly validationFile?: string
 }
@@ -21,11 +23,21 @@ export type KnownRounds = {
 export function knownRounds(directory: string): KnownRounds {
   if (existsSync(path.join(directory, JOURNAL_FILE))) return ofAggregator(directory)
   const rounds = readSiloRounds(directory)
-  if (rounds === undefined) return { role: 'nobody', evidence: new Map(), openings: [] }
+  if (rounds === undefined) {
+    return { role: 'nobody', evidence: new Map(), openings: [], confirmed: new Map() }
+  }
   const evidence = rounds.flatMap(({ round, result }) =>
     result?.evidence === undefined ? [] : [[round, result.evidence] as const],
   )
-  return { role: 'silo', evidence: new Map(evidence), openings: readOpenings(directory) }
+  const confirmed = rounds.flatMap(({ round, update, accepted }) =>
+    update === undefined || accepted !== true ? [] : [[round, update] as const],
+  )
+  return {
+    role: 'silo',
+    evidence: new Map(evidence),
+    openings: readOpenings(directory),
+    confirmed: new Map(confirmed),
+  }
 }
 
 function ofAggregator(directory: string): KnownRounds {
@@ -36,6 +48,7 @@ function ofAggregator(directory: string): KnownRounds {
     role: 'aggregator',
     evidence: new Map(readRounds(directory).map(({ round, evidence }) => [round, evidence])),
     openings: [],
+    confirmed: new Map(),
     ...(validationFile === undefined ? {} : { validationFile }),
   }
 }

@@ -11,6 +11,7 @@ import type { Check } from './check.ts'
 import { checkAnchor } from './check-anchor.ts'
 import { type Before, checkHistory } from './check-history.ts'
 import { checkOpening } from './check-opening.ts'
+import { checkOwnUpdate } from './check-own-update.ts'
 import { evidenceChecks } from './evidence-checks.ts'
 import type { KnownRounds } from './known-rounds.ts'
 import { type RecomputeMeans, recomputeRound } from './recompute-round.ts'
@@ -24,6 +25,7 @@ export type RoundToVerify = {
   readonly signers: EvidenceSigners
   readonly facts: ChainFacts | undefined
   readonly openings: KnownRounds['openings']
+  readonly confirmed: KnownRounds['confirmed']
   /** How to make it again, or why not. */
   means(manifest: Manifest): Promise<RecomputeMeans | string>
 }
@@ -36,7 +38,7 @@ export type VerifiedRound = {
 
 /** Checks everything of one round. */
 export async function verifyRound(subject: RoundToVerify): Promise<VerifiedRound> {
-  const { evidence, ref, before, signers, facts, openings } = subject
+  const { evidence, ref, before, signers, facts, openings, confirmed } = subject
   const faults = await checkEvidence(evidence, signers)
   const { checks, recomputation } = await recompute(subject)
   return {
@@ -46,6 +48,7 @@ export async function verifyRound(subject: RoundToVerify): Promise<VerifiedRound
       ...merge(evidenceChecks(evidence, faults), [
         ...checkManifest(subject),
         ...(await checkOpening(evidence, openings, facts)),
+        ...checkOwnUpdate(evidence, confirmed),
       ]),
       checkHistory(evidence, before),
       ...checks,
@@ -80,12 +83,16 @@ function merge(checks: readonly Check[], more: readonly Check[]): readonly Check
 }
 
 async function recompute(subject: RoundToVerify): Promise<VerifiedRound> {
-  const { evidence, means } = subject
+  const { evidence, facts, means } = subject
   const skip = (detail: string): VerifiedRound => ({
     checks: [{ round: evidence.round, check: 'recompute', status: 'SKIP', detail }],
   })
   const manifest = manifestOf(evidence)
   if (manifest === undefined) return skip('the manifest inside is not the one that is named')
+  // What another manifest makes anybody compute, and how much of it, is for whoever wrote it to say.
+  if (facts !== undefined && facts.plan.cid !== evidence.manifest) {
+    return skip('its manifest is not the one that the chain anchors')
+  }
   const found = await means(manifest)
   if (typeof found === 'string') return skip(found)
   return recomputeRound(evidence, manifest, found)

@@ -131,9 +131,9 @@ async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verificat
     say(`round ${round} of ${rounds.at(-1)}: making it again`)
     const before = await beforeOf(round, bundles, meansOf, bundle.evidence)
     const { evidence, ref } = bundle
-    const { openings } = known
+    const { openings, confirmed } = known
     const verified = await verifyRound({
-      ...{ evidence, ref, before, scenario, signers, facts, openings },
+      ...{ evidence, ref, before, scenario, signers, facts, openings, confirmed },
       means: (manifest) => meansOf.of(manifest, evidence),
     })
     checks.push(...verified.checks)
