@@ -4,10 +4,9 @@ import { createEngine } from '../../../src/backends/create-engine.ts'
 import { createWorkerLogits } from '../../../src/coalitions/worker-logits.ts'
 import { planModel } from '../../../src/models/model-plan.ts'
 import type { BackendName, CoalitionModel, Engine } from '../../../src/types.ts'
-import { blobs, dense, sequential } from '../fixtures.ts'
+import { blobs, conv, dense, FLATTEN, pool, sequential } from '../fixtures.ts'
 
 const SHAPE = { featureShape: [7, 5], classes: 4 }
-const FLATTEN = { className: 'Flatten', config: {} } as const
 const model = sequential([FLATTEN, dense(33, 'relu'), dense(9, 'tanh'), dense(4, 'softmax')], SHAPE)
 // No share of the rows is a multiple of a kernel's tile.
 const data = blobs({ count: 263, ...SHAPE, seed: 5 })
@@ -48,6 +47,35 @@ describe.each(['cpu', 'wasm'] as const)('worker threads on %s', (backend) => {
     }
     await local.dispose()
     expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('worker threads with convolutions', () => {
+  it('give the same bits as this thread, and those of the reference back end within 1e-5', async () => {
+    const shape = { featureShape: [9, 9, 1], classes: 3 }
+    const layers = [conv(4, 3, { activation: 'relu' }), conv(8, 5, { padding: 'same' }), pool(2)]
+    const images = sequential([...layers, FLATTEN, dense(3, 'softmax')], shape)
+    const rows = blobs({ count: 37, ...shape, seed: 2 })
+    const evaluations = await Promise.all(
+      ([['wasm', 1], ['wasm', 2], ['cpu', 1]] as const).map(async ([backend, threads]) => {
+        const engine = engines[backend]
+        const [base, ...updates] = [1, 2, 3].map((seed) => engine.initialWeights(images, seed))
+        if (base === undefined) expect.unreachable()
+        const options = { model: images, base, updates, data: rows, threads }
+        const evaluator = engine.createCoalitionEvaluator(options)
+        const models = [Float64Array.of(0.3, 0.7), Float64Array.of(1, 0)].map(
+          (coefficients) => ({ kind: 'combination', coefficients }) as const,
+        )
+        const evaluated = await evaluator.evaluate(models)
+        await evaluator.dispose()
+        return evaluated
+      }),
+    )
+    const [local, threaded, reference] = evaluations
+    expect(threaded).toEqual(local)
+    local?.forEach(({ loss }, i) => {
+      expect(Math.abs(loss - (reference?.[i]?.loss ?? Number.NaN))).toBeLessThan(1e-5)
+    })
   })
 })
 
