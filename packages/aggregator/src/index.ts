@@ -36,7 +36,7 @@ export { roundOpenIn } from './evidence/check-randomness.ts'
 export { classValuesOf } from './evidence/class-values-of.ts'
 export { encodeCoalitions } from './evidence/coalition-bytes.ts'
 export { type CompletedValue, comFedSvOf } from './evidence/comfedsv-of.ts'
-export { encodeEvidence } from './evidence/encode-evidence.ts'
+export { encodeEvidence, MAX_EVIDENCE_BYTES } from './evidence/encode-evidence.ts'
 export type { Evidence, VoidReason } from './evidence/evidence.ts'
 export { EvidenceError, type EvidenceErrorInfo } from './evidence/evidence-error.ts'
 export {

@@ -7,6 +7,7 @@ import {
   UserError,
 } from '@fednode/protocol'
 import { catchUp } from './keep-connected.ts'
+import { keepEvidence } from './keep-evidence.ts'
 import { playRound, type Trainer } from './play-round.ts'
 import type { SiloRun } from './silo.ts'
 import type { SiloState } from './silo-state.ts'
@@ -29,8 +30,13 @@ export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundR
     if (stop !== undefined) throw refusal(run, stop)
     if (result !== undefined && result.round > finished) {
       finish(run, result)
+      const kept = keepEvidence(run, result)
       finished = result.round
-      if (result.last) return result
+      // The next round does not wait for it; after the last one nobody may be there to give it.
+      if (result.last) {
+        await kept
+        return result
+      }
     }
     if (open !== undefined && open.round > finished) {
       await playRound(run, open, trainer)

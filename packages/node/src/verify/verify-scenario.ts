@@ -2,33 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Evidence, manifestOf, type Recomputation } from '@fednode/aggregator'
-import { createEngine, type Dataset, type Engine } from '@fednode/engine'
-import {
-  type BlobRef,
-  cidOfBlob,
-  classesOf,
-  encodeWeights,
-  featureShapeOf,
-  type Manifest,
-  type Round,
-  UserError,
-} from '@fednode/protocol'
+import type { Engine } from '@fednode/engine'
+import type { BlobRef, Round } from '@fednode/protocol'
 import type { Context } from '../framework/context.ts'
 import { findScenario } from '../runtime/find-scenario.ts'
-import { type ScenarioPaths, scenarioPaths } from '../runtime/scenario-directory.ts'
+import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import { createStatusLine } from '../runtime/status-line.ts'
-import type { BlobSource } from './blob-source.ts'
 import type { ChainFacts } from './chain-facts.ts'
 import type { Check } from './check.ts'
 import type { Before } from './check-history.ts'
 import { type Bundle, gatherBundles } from './gather-bundles.ts'
-import { type KnownRounds, knownRounds } from './known-rounds.ts'
+import { knownRounds } from './known-rounds.ts'
+import { evidenceUnavailable, isNowhere, missingEvidence } from './missing-evidence.ts'
 import { openSource } from './open-source.ts'
-import type { RecomputeMeans } from './recompute-round.ts'
+import { createMeans, type MeansMaker } from './recompute-means.ts'
 import { firstSigners } from './trusted-signers.ts'
-import { VALIDATION_FILE } from './validation-file.ts'
-import { findValidation } from './validation-rows.ts'
 import { verifyRound } from './verify-round.ts'
+import type { Work } from './work.ts'
 
 /** What is verified, and with what. */
 export type VerifyOptions = {
@@ -60,18 +50,6 @@ export type Verification = {
   readonly recomputed: boolean
   /** Why the aggregator was not asked for anything. */
   readonly alone?: string
-}
-
-/** Where one verification stands. */
-type Work = {
-  readonly options: VerifyOptions
-  readonly context: Context
-  readonly facts: ChainFacts | undefined
-  readonly paths: ScenarioPaths
-  readonly known: KnownRounds
-  readonly source: BlobSource
-  readonly scratch: string
-  say(text: string): void
 }
 
 /**
@@ -115,7 +93,7 @@ async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verificat
   })
   const rounds = roundsOf(work, bundles)
   if (rounds.every((round) => isNowhere(bundles.get(round), work)))
-    throw unavailable(work, scenario)
+    throw evidenceUnavailable(work, scenario)
   const found = [...bundles.values()].flatMap((one) => ('evidence' in one ? [one.evidence] : []))
   const signers = facts?.signers ?? firstSigners(found.toSorted((a, b) => a.round - b.round))
   const meansOf = createMeans(work)
@@ -125,7 +103,7 @@ async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verificat
     work.context.signal.throwIfAborted()
     const bundle = bundles.get(round)
     if (bundle === undefined || 'missing' in bundle || signers === undefined) {
-      checks.push(missing(round, bundle, work))
+      checks.push(missingEvidence(round, bundle, work))
       continue
     }
     say(`round ${round} of ${rounds.at(-1)}: making it again`)
@@ -160,87 +138,10 @@ function roundsOf({ options, facts }: Work, bundles: ReadonlyMap<Round, Bundle>)
   return [...known].sort((a, b) => a - b)
 }
 
-function missing(round: Round, bundle: Bundle | undefined, work: Work): Check {
-  const line = { round, check: 'bundle' } as const
-  const why =
-    bundle !== undefined && 'missing' in bundle
-      ? bundle.missing.message
-      : 'nobody names its evidence'
-  if (isOutOfReach(bundle, work)) {
-    return { ...line, status: 'SKIP', detail: `${why}; ${work.source.alone}` }
-  }
-  return { ...line, status: 'FAIL', code: 'MISSING_EVIDENCE', detail: why }
-}
-
-/** Whether a bundle may well exist where this machine cannot ask: that proves nothing. */
-function isOutOfReach(bundle: Bundle | undefined, { source, known }: Work): boolean {
-  if (source.alone === undefined || known.role === 'aggregator') return false
-  if (bundle === undefined) return true
-  return 'missing' in bundle && bundle.missing.code === 'BLOB_NOT_FOUND'
-}
-
-function isNowhere(bundle: Bundle | undefined, work: Work): boolean {
-  return bundle === undefined || isOutOfReach(bundle, work)
-}
-
-function unavailable({ options, source }: Work, scenario: string): UserError {
-  const which = options.round === undefined ? 'any round' : `round ${options.round}`
-  const why = source.alone === undefined ? '' : `: ${source.alone}`
-  return new UserError('network', `no evidence of ${which} of ${scenario} can be had${why}`, {
-    code: 'EVIDENCE_UNAVAILABLE',
-    hint: 'Start the aggregator, or give the --dir of the aggregator or of a silo that took part.',
-  })
-}
-
-/** Engines, rows and first models, each made once. */
-function createMeans(work: Work) {
-  const engines = new Map<Engine['backend'], Promise<Engine>>()
-  const engineOf = (backend: Engine['backend']): Promise<Engine> => {
-    const known = engines.get(backend) ?? createEngine({ backend })
-    engines.set(backend, known)
-    return known
-  }
-  let rows: Promise<Dataset | undefined> | undefined
-  const { options, known, paths, source, scratch, context } = work
-  return {
-    async initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel']> {
-      const engine = await engineOf(options.engine ?? 'wasm')
-      const { model: topology, data, seed } = manifest
-      const model = {
-        topology,
-        featureShape: featureShapeOf(data),
-        classes: classesOf(data).length,
-      }
-      const bytes = encodeWeights(engine.initialWeights(model, seed))
-      return { cid: cidOfBlob(bytes), bytes }
-    },
-    async of(manifest: Manifest, { backend }: Evidence): Promise<RecomputeMeans | string> {
-      rows ??= findValidation(manifest, {
-        ...(options.data === undefined ? {} : { named: options.data }),
-        tried: [
-          ...(known.validationFile === undefined ? [] : [known.validationFile]),
-          path.join(options.dataDirectory, VALIDATION_FILE),
-          path.join(paths.directory, VALIDATION_FILE),
-        ],
-      })
-      const validation = await rows
-      if (validation === undefined) {
-        return `the held-out rows are not here: give  --data FILE  (${manifest.contribution.validation})`
-      }
-      return {
-        ...{ source, validation, scratch, signal: context.signal },
-        engine: await engineOf(options.engine ?? backend),
-        expectsUpdates: known.role === 'aggregator',
-        initialModel: await this.initialModel(manifest),
-      }
-    },
-  }
-}
-
 async function beforeOf(
   round: Round,
   bundles: ReadonlyMap<Round, Bundle>,
-  means: ReturnType<typeof createMeans>,
+  means: MeansMaker,
   evidence: Evidence,
 ): Promise<Before | undefined> {
   const last = bundles.get(round - 1)

@@ -1,0 +1,67 @@
+import path from 'node:path'
+import type { Evidence } from '@fednode/aggregator'
+import { createEngine, type Dataset, type Engine } from '@fednode/engine'
+import {
+  cidOfBlob,
+  classesOf,
+  encodeWeights,
+  featureShapeOf,
+  type Manifest,
+} from '@fednode/protocol'
+import type { RecomputeMeans } from './recompute-round.ts'
+import { VALIDATION_FILE } from './validation-file.ts'
+import { findValidation } from './validation-rows.ts'
+import type { Work } from './work.ts'
+
+/** What rounds are made again with. */
+export type MeansMaker = {
+  /** The model of the manifest's seed. */
+  initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel']>
+  /** Everything for one round, or why it cannot be made again. @throws {UserError} as findValidation. */
+  of(manifest: Manifest, evidence: Evidence): Promise<RecomputeMeans | string>
+}
+
+/** Makes engines and reads rows once, for all rounds. */
+export function createMeans(work: Work): MeansMaker {
+  const engines = new Map<Engine['backend'], Promise<Engine>>()
+  const engineOf = (backend: Engine['backend']): Promise<Engine> => {
+    const known = engines.get(backend) ?? createEngine({ backend })
+    engines.set(backend, known)
+    return known
+  }
+  let rows: Promise<Dataset | undefined> | undefined
+  const { options, known, paths, source, scratch, context } = work
+  return {
+    async initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel']> {
+      const engine = await engineOf(options.engine ?? 'wasm')
+      const { model: topology, data, seed } = manifest
+      const model = {
+        topology,
+        featureShape: featureShapeOf(data),
+        classes: classesOf(data).length,
+      }
+      const bytes = encodeWeights(engine.initialWeights(model, seed))
+      return { cid: cidOfBlob(bytes), bytes }
+    },
+    async of(manifest: Manifest, { backend }: Evidence): Promise<RecomputeMeans | string> {
+      rows ??= findValidation(manifest, {
+        ...(options.data === undefined ? {} : { named: options.data }),
+        tried: [
+          ...(known.validationFile === undefined ? [] : [known.validationFile]),
+          path.join(options.dataDirectory, VALIDATION_FILE),
+          path.join(paths.directory, VALIDATION_FILE),
+        ],
+      })
+      const validation = await rows
+      if (validation === undefined) {
+        return `the held-out rows are not here: give  --data FILE  (${manifest.contribution.validation})`
+      }
+      return {
+        ...{ source, validation, scratch, signal: context.signal },
+        engine: await engineOf(options.engine ?? backend),
+        expectsUpdates: known.role === 'aggregator',
+        initialModel: await this.initialModel(manifest),
+      }
+    },
+  }
+}
