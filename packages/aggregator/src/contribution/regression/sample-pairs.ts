@@ -4,6 +4,8 @@ import type { PairRegression } from './regress-pairs.ts'
 
 /** Pairs that are asked for at once, so that worker threads have something to share. */
 const PAIRS_PER_REQUEST = 32
+/** Pairs between two looks at the errors, in parts of those drawn: each look solves one system a pair, at every request for hours. */
+const LOOK_AFTER = 0.1
 
 /** A coalition with its utility and that of its complement. */
 export type DrawnPair = { readonly coalition: bigint; readonly utilities: readonly number[] }
@@ -19,15 +21,18 @@ export type PairSampling = {
   fit(pairs: readonly DrawnPair[]): PairRegression
 }
 
-/** Draws pairs of complements until the budget ends. Standard errors may end it after as many pairs as there are players. */
+/** Draws pairs of complements until the budget ends. Standard errors may end it, first after as many pairs as there are players. */
 export function* samplePairs({ players, minimum, draw, fit }: PairSampling): Estimation {
   const all = everyone(players)
   const pairs: DrawnPair[] = []
+  let look = players
   for (;;) {
     const drawn = drawSome(draw)
     const units = drawn.map((coalition) => [coalition, all & ~coalition])
     const stopping = { standardErrors: () => fit(pairs).standardErrors() }
-    const answer: Answer = yield { units, ...(pairs.length < players ? {} : stopping) }
+    const isLook = pairs.length >= look
+    if (isLook) look = pairs.length * (1 + LOOK_AFTER)
+    const answer: Answer = yield { units, ...(isLook ? stopping : {}) }
     answer.forEach((utilities, i) => {
       pairs.push({ coalition: drawn[i] ?? 0n, utilities })
     })
