@@ -11,7 +11,7 @@ export type LookBack = 'comfedsv' | 'class-wise'
 
 /**
  * What the evidence of the shown rounds says besides the values that were paid by.
- * @throws {UserError} BAD_OPTION in a silo's directory, which has no bundles; as readEvidences, comFedSvOf and classTable.
+ * @throws {UserError} BAD_OPTION in a silo's directory, whose journal does not name the bundles; as readEvidences, comFedSvOf and classTable.
  */
 export async function lookBack(
   shown: Shown,
@@ -31,7 +31,7 @@ export async function lookBack(
 }
 
 function withoutEvidence(what: LookBack): UserError {
-  return new UserError('usage', `--values ${what}: a silo keeps no evidence of the rounds`, {
+  return new UserError('usage', `--values ${what}: a silo's journal does not name the evidence of all rounds`, {
     code: 'BAD_OPTION',
     hint: 'Give the --dir of the aggregator.',
   })

@@ -98,12 +98,12 @@ test('what cannot be shown is refused in one line', async () => {
   expect(drawn.stderr).toContain('has no drawing')
 })
 
-test('a silo keeps no bundles to look back on', async () => {
+test('the directory of a silo is nothing to look back on', async () => {
   const dir = temporaryDirectory()
   const directory = path.join(dir, 'scenarios', SCENARIO)
   mkdirSync(directory, { recursive: true })
   createSiloJournal(path.join(directory, 'silo.sqlite')).close()
   const { code, stderr } = await show(dir, 'comfedsv')
   expect(code).toBe(2)
-  expect(stderr).toContain('a silo keeps no evidence')
+  expect(stderr).toContain('does not name the evidence')
 })
