@@ -11,7 +11,8 @@ export type LookBack = 'comfedsv' | 'class-wise'
 
 /**
  * What the evidence of the shown rounds says besides the values that were paid by.
- * @throws {UserError} BAD_OPTION in a silo's directory, whose journal does not name the bundles; as readEvidences, comFedSvOf and classTable.
+ * @throws {UserError} BAD_OPTION in a silo's directory, whose journal does not name the bundles; as readEvidences, comFedSvOf and
+ * classTable.
  */
 export async function lookBack(
   shown: Shown,
@@ -31,7 +32,7 @@ export async function lookBack(
 }
 
 function withoutEvidence(what: LookBack): UserError {
-  return new UserError('usage', `--values ${what}: a silo's journal does not name the evidence of all rounds`, {
+  return new UserError('usage', `--values ${what}: a silo's journal does not name the evidence`, {
     code: 'BAD_OPTION',
     hint: 'Give the --dir of the aggregator.',
   })
