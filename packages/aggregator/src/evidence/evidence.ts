@@ -6,6 +6,7 @@ import {
   MAX_MESSAGE_BYTES,
   MAX_ROUNDS,
   MAX_SILOS,
+  printable,
   SHARE_UNITS,
 } from '@fednode/protocol'
 import { z } from 'zod'
@@ -51,8 +52,12 @@ const stateRefs = z
 /** Form of a bundle; what goes with what is checked by checkEvidence. */
 export const evidenceSchema = z.strictObject({
   version: z.literal(EVIDENCE_VERSION),
-  /** Name and version of what computed it. */
-  software: z.string().min(1).max(MAX_SOFTWARE_LENGTH),
+  /** Name and version of what computed it; whoever verifies it reads this on a terminal (T23). */
+  software: z
+    .string()
+    .min(1)
+    .max(MAX_SOFTWARE_LENGTH)
+    .refine((text) => printable(text, MAX_SOFTWARE_LENGTH) === text),
   manifest: cidColumn,
   /** The manifest itself, as encodeManifest writes it: strategy, compression, estimator, utility, validation set, tolerance. */
   manifestBytes: bytesUpTo(MAX_MANIFEST_BYTES),

@@ -1,3 +1,4 @@
+import { printable } from '@fednode/protocol'
 import type { Check } from './check.ts'
 import type { Verification } from './verify-scenario.ts'
 
@@ -35,5 +36,5 @@ function linesOf(checks: readonly Check[], round: number): string[] {
 
 function lineOf({ status, check, detail, code }: Check): string {
   const named = code === undefined ? '' : `${code}: `
-  return `${status}  ${check.padEnd(CHECK_WIDTH)} ${named}${detail}`
+  return `${status}  ${check.padEnd(CHECK_WIDTH)} ${named}${printable(detail)}`
 }
