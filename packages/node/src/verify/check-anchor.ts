@@ -18,6 +18,11 @@ export function checkAnchor(
   if (facts === undefined) return [line('SKIP', 'the chain was not asked (--offline)')]
   const anchor = facts.anchors.get(round)
   if (anchor === undefined) {
+    // The chain counts on when a round is paid or void: what was never anchored was paid to nobody.
+    if (evidence.voidReason === undefined && facts.plan.state.currentRound > round) {
+      const detail = 'its shares were never anchored: on the chain the round is void'
+      return [line('FAIL', detail, 'NOT_ANCHORED')]
+    }
     const why =
       evidence.voidReason === undefined ? 'not anchored yet' : 'void rounds are not anchored'
     return [line('SKIP', why)]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Evidence, manifestOf, type Recomputation } from '@fednode/aggregator'
 import type { Engine } from '@fednode/engine'
-import type { BlobRef, Round } from '@fednode/protocol'
+import type { BlobRef, Manifest, Round } from '@fednode/protocol'
 import type { Context } from '../framework/context.ts'
 import { findScenario } from '../runtime/find-scenario.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
@@ -107,7 +107,11 @@ async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verificat
       continue
     }
     say(`round ${round} of ${rounds.at(-1)}: making it again`)
-    const before = await beforeOf(round, bundles, meansOf, bundle.evidence)
+    const before = await beforeOf(round, bundles, {
+      means: meansOf,
+      // A bundle's own manifest may name a model of any size.
+      manifest: facts?.plan.manifest ?? manifestOf(bundle.evidence),
+    })
     const { evidence, ref } = bundle
     const { openings, confirmed } = known
     const verified = await verifyRound({
@@ -141,14 +145,12 @@ function roundsOf({ options, facts }: Work, bundles: ReadonlyMap<Round, Bundle>)
 async function beforeOf(
   round: Round,
   bundles: ReadonlyMap<Round, Bundle>,
-  means: MeansMaker,
-  evidence: Evidence,
+  { means, manifest }: { readonly means: MeansMaker; readonly manifest: Manifest | undefined },
 ): Promise<Before | undefined> {
   const last = bundles.get(round - 1)
   if (last !== undefined && 'evidence' in last) {
     return { evidence: last.evidence, cid: last.ref.cid }
   }
-  const manifest = manifestOf(evidence)
   if (round !== 1 || manifest === undefined) return undefined
   return { initialModel: (await means.initialModel(manifest)).cid }
 }
