@@ -57,7 +57,11 @@ export function createSelector(most: number): Selector {
     programs.set(key, program)
     return program
   }
-  const selectColumns = ({ network, firstRow, mean }: Program, rows: number, offset: number): void => {
+  const selectColumns = (
+    { network, firstRow, mean }: Program,
+    rows: number,
+    offset: number,
+  ): void => {
     gather(at.cells, at.rows + offset, at.rows + rows * ROW_BYTES, at.check)
     const end = at.comparators + network.byteLength
     if (network.length > 0) sort(at.cells, at.comparators, end)

@@ -57,7 +57,13 @@ describe('worker threads with convolutions', () => {
     const images = sequential([...layers, FLATTEN, dense(3, 'softmax')], shape)
     const rows = blobs({ count: 37, ...shape, seed: 2 })
     const evaluations = await Promise.all(
-      ([['wasm', 1], ['wasm', 2], ['cpu', 1]] as const).map(async ([backend, threads]) => {
+      (
+        [
+          ['wasm', 1],
+          ['wasm', 2],
+          ['cpu', 1],
+        ] as const
+      ).map(async ([backend, threads]) => {
         const engine = engines[backend]
         const [base, ...updates] = [1, 2, 3].map((seed) => engine.initialWeights(images, seed))
         if (base === undefined) expect.unreachable()

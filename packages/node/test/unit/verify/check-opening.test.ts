@@ -27,7 +27,8 @@ const envelopeOf = (change: Partial<RoundOpen>) =>
 const evidence = {
   ...{ chainId: 1, scenario: OPEN.scenario, round: 2, roundOpen: envelopeOf({}) },
 } as unknown as Evidence
-const chainWith = (hash: string | undefined) => ({ blockHash: async () => hash }) as ChainFacts
+const chainWith = (hash: `0x${string}` | undefined) =>
+  ({ blockHash: async () => hash }) as unknown as ChainFacts
 const facts = chainWith(`0x${'08'.repeat(32)}`)
 
 describe('checkOpening', () => {
