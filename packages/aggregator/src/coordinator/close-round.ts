@@ -18,6 +18,7 @@ import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { JournaledUpdate } from '../journal/updates.ts'
 import type { Run } from './coordinator.ts'
+import { isTriedAgain } from './is-tried-again.ts'
 import { assessedEvidence, evidenceOf, placesOf } from './round-evidence.ts'
 import { roundInputOf } from './round-input.ts'
 import { siloSeconds } from './silo-seconds.ts'
@@ -148,12 +149,16 @@ function tellingNowAndThen({ deps }: Run, round: number): (evaluated: number) =>
 }
 
 /** Finds updates that add nothing of their own, and remembers the values of all for the rounds that follow (T32). */
-function detect({ deps }: Run, { round }: OpenRound, input: RoundInput): readonly Finding[] {
+function detect({ deps }: Run, { round, base }: OpenRound, input: RoundInput): readonly Finding[] {
   const { journal, logger } = deps
   const { findings, digests } = detectFreeRiders({
     base: memorySource(input.base.values),
     updates: input.updates,
-    earlier: (digest) => journal.earlierValues(round, digest),
+    earlier: (digest, silo) => {
+      const origin = journal.earlierValues(round, digest)
+      const isReplay = origin && !isTriedAgain(journal, origin, { silo, base: base.cid })
+      return isReplay ? origin : undefined
+    },
   })
   input.updates.forEach(({ silo }, i) => {
     const digest = digests[i]

@@ -21,6 +21,7 @@ import type { JournaledUpdate } from '../journal/updates.ts'
 import { createAnswers } from './answers.ts'
 import type { Run } from './coordinator.ts'
 import { type FetchDecision, fetchUpdate } from './fetch-update.ts'
+import { isTriedAgain } from './is-tried-again.ts'
 import { createLimiter } from './limiter.ts'
 import { receiptOf } from './statements.ts'
 
@@ -97,9 +98,13 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   function isKnown({ silo, update: { cid } }: FetchDecision): boolean {
     // Two may announce the same at once; whose were checked first keeps them.
     if (isCopy(state, silo, cid)) return true
-    if (cid === state.plan.base) return false
+    const { base } = state.plan
+    if (cid === base) return false
     // A global model of an earlier round is nobody's update either.
-    return run.served.has(cid) || run.deps.journal.earlierUpdate(round, cid) !== undefined
+    if (run.served.has(cid)) return true
+    const { journal } = run.deps
+    const origin = journal.earlierUpdate(round, cid)
+    return origin !== undefined && !isTriedAgain(journal, origin, { silo, base })
   }
 
   return {

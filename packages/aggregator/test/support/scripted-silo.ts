@@ -105,7 +105,10 @@ export function createScriptedSilo(setup: SiloSetup): ScriptedSilo {
       const update = await blobs.put(bytes)
       const isAnswered = (): boolean =>
         results.some(({ round }) => round >= open.round) ||
-        receipts.some((r) => r.update === (changes.update ?? update).cid && r.term === open.term)
+        receipts.some(
+          ({ update: cid, term, round }) =>
+            cid === (changes.update ?? update).cid && term === open.term && round === open.round,
+        )
       while (!stopping.signal.aborted && !isAnswered()) {
         await host
           .publish({
