@@ -13,7 +13,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   contribution:
     'How updates are valued: "exact" evaluates every coalition, "auto" samples above 12 silos; validation is the CID of the held-out file.',
   privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',
-  limits: 'Largest L2 norm of the change that one update may make.',
+  limits:
+    'Largest L2 norm of the change that one update may make; maxRows: most rows that a silo may state.',
   reward: 'Currency a round; it streams to token holders after the challenge window.',
   market: 'Tokens of each silo, their split in 1/100 of a percent, and the pool (shares of 1).',
   dispute:

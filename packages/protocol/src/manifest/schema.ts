@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { integer } from '../integer-field.ts'
-import { MAX_ROUNDS, MAX_SILOS } from '../limits.ts'
+import { MAX_ROUNDS, MAX_SAMPLES, MAX_SILOS } from '../limits.ts'
 import { contributionSchema } from './contribution-schema.ts'
 import { dataSchema } from './data-schema.ts'
 import { address, amount, line, list, mapOf, positive, real, word } from './fields.ts'
@@ -87,7 +87,10 @@ export const manifestSchema: z.ZodType<Manifest> = mapOf({
   rounds,
   contribution: contributionSchema,
   privacy: mapOf({ minimumRows: integer(1, MAX_BATCH), minimumBatch: integer(1, MAX_BATCH) }),
-  limits: mapOf({ updateNorm: positive(MAX_NORM) }),
+  limits: mapOf({
+    updateNorm: positive(MAX_NORM),
+    maxRows: integer(1, MAX_SAMPLES).exactOptional(),
+  }),
   reward,
   market,
   dispute: dispute.exactOptional(),

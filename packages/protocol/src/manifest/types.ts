@@ -231,8 +231,12 @@ export type Manifest = {
   readonly contribution: ContributionSpec
   /** Rules for what leaves a silo. */
   readonly privacy: { readonly minimumRows: number; readonly minimumBatch: number }
-  /** Largest L2 norm of (update - base) that is accepted. */
-  readonly limits: { readonly updateNorm: number }
+  readonly limits: {
+    /** Largest L2 norm of (update - base) that is accepted. */
+    readonly updateNorm: number
+    /** Rows that one silo may state at most: what it says of its rows decides how much it counts. */
+    readonly maxRows?: number
+  }
   readonly reward: {
     readonly perRound: string
     /** Makes the chain hold the federator to pots; absent: he may fund a round with less. */

@@ -12,8 +12,9 @@ export type PlanWarning = {
     | 'PLAN_ONE_STEP'
     | 'PLAN_FEW_ROWS'
     | 'PLAN_BELOW_MINIMUM_ROWS'
+    | 'PLAN_ABOVE_MAXIMUM_ROWS'
     | 'PLAN_TINY_COHORT'
-  /** refuse: taking part would break the manifest's own floor. */
+  /** refuse: taking part would break the manifest's own bounds. */
   readonly severity: 'warn' | 'refuse'
   readonly text: string
 }
@@ -45,7 +46,11 @@ function cohortWarnings({ rounds }: Manifest): PlanWarning[] {
   return [{ code: 'PLAN_TINY_COHORT', severity: 'warn', text }]
 }
 
-function rowWarnings({ training, privacy }: Manifest, rows: number): PlanWarning[] {
+function rowWarnings({ training, privacy, limits }: Manifest, rows: number): PlanWarning[] {
+  if (rows > (limits.maxRows ?? rows)) {
+    const text = `${rowsText(rows)}, the manifest takes at most ${limits.maxRows} from one silo`
+    return [{ code: 'PLAN_ABOVE_MAXIMUM_ROWS', severity: 'refuse', text }]
+  }
   if (rows < privacy.minimumRows) {
     const text = `${rowsText(rows)}, the manifest asks for at least ${privacy.minimumRows}`
     return [{ code: 'PLAN_BELOW_MINIMUM_ROWS', severity: 'refuse', text }]

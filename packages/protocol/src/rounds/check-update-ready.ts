@@ -1,5 +1,4 @@
 import type { Cid, PeerIdText, SiloName } from '../ids.ts'
-import { MAX_SAMPLES } from '../limits.ts'
 import type { RefusalCode, UpdateReady } from '../messages/types.ts'
 import { MAX_UPDATE_TRIES, type RoundState } from './round.ts'
 
@@ -50,6 +49,6 @@ function refusalOf(state: RoundState, announcement: Announcement): RefusalCode |
   }
   if (isCopy(state, message.silo, message.update.cid)) return 'KNOWN_UPDATE'
   if (message.update.size > plan.maxUpdateBytes) return 'TOO_LARGE'
-  if (message.samples < 1 || message.samples > MAX_SAMPLES) return 'IMPLAUSIBLE_SAMPLES'
+  if (message.samples < 1 || message.samples > plan.maxSamples) return 'IMPLAUSIBLE_SAMPLES'
   return undefined
 }

@@ -12,6 +12,8 @@ export type RoundPlan = {
   readonly minSilos: number
   /** Who may take part, and the peer that speaks for each. */
   readonly members: ReadonlyMap<SiloName, PeerIdText>
+  /** Rows that one silo may state, see manifest.limits.maxRows. */
+  readonly maxSamples: number
   /** See maxUpdateBytes. */
   readonly maxUpdateBytes: number
 }

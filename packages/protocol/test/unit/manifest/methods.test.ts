@@ -18,6 +18,7 @@ import type {
   Manifest,
   StrategySpec,
 } from '../../../src/manifest/types.ts'
+import { planWarnings } from '../../../src/manifest/warnings.ts'
 import { MANIFEST } from '../sample-manifest.ts'
 
 const PEER = '12D3KooWPjceQrSwdWXPyLLeABRXmuqt69Rg3sBYbU1Nft9HyQ6X'
@@ -199,6 +200,19 @@ describe('the methods of a manifest', () => {
   it('say when pay is not measured', () => {
     expect(textOf(valued({ estimator: 'equal' }), 'Contribution')).toMatch(/^not measured/)
     expect(textOf(valued({ validationShare: 0.5 }), 'Contribution')).toMatch(/50 % of the/)
+  })
+})
+
+describe('limits.maxRows', () => {
+  it('survives bytes, and refuses a silo that has more rows before it takes part', () => {
+    const manifest = changed({ limits: { ...MANIFEST.limits, maxRows: 500 } })
+    expect(decodeManifest(encodeManifest(manifest).bytes)).toEqual(manifest)
+    expect(planWarnings(manifest, 500).some(({ severity }) => severity === 'refuse')).toBe(false)
+    expect(planWarnings(manifest, 501)).toContainEqual({
+      code: 'PLAN_ABOVE_MAXIMUM_ROWS',
+      severity: 'refuse',
+      text: '501 rows, the manifest takes at most 500 from one silo',
+    })
   })
 })
 

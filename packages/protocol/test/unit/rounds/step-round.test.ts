@@ -36,6 +36,7 @@ const PLAN: RoundPlan = {
   deadline: NOW + 60_000,
   minSilos: 1,
   members: PEERS,
+  maxSamples: 1_000_000_000,
   maxUpdateBytes: 2_048,
 }
 
