@@ -17,6 +17,8 @@ export type BlobSource = {
   get(ref: BlobRef): Promise<Uint8Array>
   /** Evidence of the newest round that the aggregator tells of. */
   latest(): Promise<BlobRef | undefined>
+  /** Who asks the aggregator; absent when nobody does. */
+  readonly asker?: PeerIdText
   /** Why the aggregator is not asked; absent when it is. */
   readonly alone?: string
   close(): Promise<void>
@@ -65,8 +67,9 @@ export async function fetchedBlobs(
     if (contact.signal.aborted || !(error instanceof FedError)) throw error
     return localBlobs(directories, `the aggregator cannot be reached: ${error.message}`)
   }
-  const { federator, signal, blobs } = contact
+  const { federator, signal, blobs, peerKey } = contact
   return {
+    asker: peerKey.peerId,
     async get(ref) {
       if (await blobs.has(ref.cid)) return blobs.get(ref.cid)
       try {

@@ -8,6 +8,7 @@ import {
   featureShapeOf,
   type Manifest,
 } from '@fednode/protocol'
+import type { BlobSource } from './blob-source.ts'
 import type { RecomputeMeans } from './recompute-round.ts'
 import { VALIDATION_FILE } from './validation-file.ts'
 import { findValidation } from './validation-rows.ts'
@@ -59,9 +60,14 @@ export function createMeans(work: Work): MeansMaker {
       return {
         ...{ source, validation, scratch, signal: context.signal },
         engine: await engineOf(options.engine ?? backend),
-        expectsUpdates: known.role === 'aggregator',
+        expectsUpdates: known.role === 'aggregator' || isVerifier(manifest, source),
         initialModel: await this.initialModel(manifest),
       }
     },
   }
+}
+
+/** Whether the manifest promises this peer all updates. */
+function isVerifier({ contribution }: Manifest, { asker }: BlobSource): boolean {
+  return asker !== undefined && (contribution.verifiers ?? []).includes(asker)
 }

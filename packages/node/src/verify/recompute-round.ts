@@ -80,6 +80,10 @@ function explain(error: unknown, evidence: Evidence, { expectsUpdates }: Recompu
     return { ...line, status: 'FAIL', code: 'BAD_BLOB', detail: message }
   }
   const answers = info.code === 'BLOB_UNAVAILABLE' ? Object.values(info.reasons) : []
+  if (answers.includes('REFUSED') && expectsUpdates) {
+    const detail = `the aggregator refuses what the manifest promises its verifiers: ${message}`
+    return { ...line, status: 'FAIL', code: 'MISSING_BLOB', detail }
+  }
   if (answers.includes('REFUSED')) {
     const detail =
       'updates are for the aggregator and the manifest’s contribution.verifiers; this peer is none of them'
