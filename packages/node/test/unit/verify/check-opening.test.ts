@@ -51,7 +51,7 @@ describe('checkOpening', () => {
   })
 
   it('T35: finds a block that the chain does not have', async () => {
-    for (const hash of [undefined, `0x${'09'.repeat(32)}`]) {
+    for (const hash of [undefined, `0x${'09'.repeat(32)}`] as const) {
       const [check] = await checkOpening(evidence, [], chainWith(hash))
       expect(check).toMatchObject({ status: 'FAIL', code: 'OTHER_BLOCK' })
     }
