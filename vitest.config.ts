@@ -9,6 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          maxWorkers: 2,
           setupFiles: ['./packages/protocol/test/support/seed-properties.ts'],
           include: ['packages/*/test/unit/**/*.test.ts', 'test/unit/**/*.test.ts'],
           testTimeout: 30_000,
