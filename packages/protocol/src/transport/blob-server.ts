@@ -1,5 +1,5 @@
 import type { PeerIdText } from '../ids.ts'
-import { encodeDescriptor } from './blob-descriptor.ts'
+import { chunkRange, encodeDescriptor } from './blob-descriptor.ts'
 import { BlobError } from './blob-error.ts'
 import {
   type BlobAnswer,
@@ -7,6 +7,7 @@ import {
   encodeBlobAnswer,
   parseBlobRequest,
 } from './blob-wire.ts'
+import type { OnDeparture } from './departure.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 import type { StreamIo } from './stream-io.ts'
 import type { BlobReader, BlobStore, HostRules } from './types.ts'
@@ -17,6 +18,7 @@ export type BlobServerDeps = {
   readonly rules: Pick<HostRules, 'mayServe'>
   /** Counts payload bytes that left. */
   onSent(bytes: number): void
+  readonly onDeparture: OnDeparture
 }
 
 /**
@@ -26,7 +28,7 @@ export type BlobServerDeps = {
 export async function serveBlob(
   io: StreamIo,
   peer: PeerIdText,
-  { blobs, rules, onSent }: BlobServerDeps,
+  { blobs, rules, onSent, onDeparture }: BlobServerDeps,
 ): Promise<void> {
   const frame = await io.readFrame(MAX_HEADER_BYTES)
   const request = frame === undefined ? undefined : parseBlobRequest(frame)
@@ -35,6 +37,9 @@ export async function serveBlob(
   const reader = await find(blobs, request)
   if (reader === undefined) return decline(io, 'NOT_FOUND')
   try {
+    if (request.size !== reader.descriptor.size) return await decline(io, 'WRONG_SIZE')
+    const sizeBytes = sizeOf(request)
+    if (sizeBytes > 0) await onDeparture({ kind: 'blob', cid: request.cid, sizeBytes, to: peer })
     await sendChunks({ io, reader, request, onSent })
   } finally {
     await reader.close()
@@ -48,7 +53,6 @@ async function sendChunks(options: {
   onSent(bytes: number): void
 }): Promise<void> {
   const { io, reader, request, onSent } = options
-  if (request.size !== reader.descriptor.size) return decline(io, 'WRONG_SIZE')
   await io.writeFrame(encodeBlobAnswer('OK'))
   if (request.descriptor) await io.writeFrame(encodeDescriptor(reader.descriptor))
   for (let index = request.from; index < request.to; index++) {
@@ -57,6 +61,11 @@ async function sendChunks(options: {
     onSent(chunk.length)
   }
   await io.close()
+}
+
+/** Bytes of the blob that a request asks for. */
+function sizeOf({ size, from, to }: BlobRequest): number {
+  return from === to ? 0 : chunkRange(size, to - 1).end - chunkRange(size, from).start
 }
 
 async function find(blobs: BlobStore, { cid }: BlobRequest): Promise<BlobReader | undefined> {

@@ -1,6 +1,7 @@
 import type { AddressText, PeerIdText } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { PeerKey } from '../peer-key.ts'
+import type { OnDeparture } from './departure.ts'
 import type { Libp2pNode } from './libp2p-node.ts'
 import type { BlobStore, HostRules } from './types.ts'
 
@@ -13,6 +14,7 @@ export type HostContext = {
   readonly blobs: BlobStore
   readonly rules: HostRules
   readonly logger: Logger
+  readonly onDeparture: OnDeparture
   /** Unix ms. */
   clock(): number
   readonly stallMs: number

@@ -1,6 +1,7 @@
 import type { AddressText, PeerIdText } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { PeerKey } from '../peer-key.ts'
+import type { OnDeparture } from './departure.ts'
 import { createStanding } from './standing.ts'
 import type { HostParts, RunningHost } from './start-host.ts'
 import { TransportError } from './transport-error.ts'
@@ -26,6 +27,8 @@ export type HostOptions = {
 export type HostDeps = {
   readonly rules: HostRules
   readonly logger: Logger
+  /** Told of everything of our own that leaves, see OnDeparture. @default nobody is told */
+  readonly onDeparture?: OnDeparture
   /** Unix ms, for the age of messages. @default Date.now */
   readonly clock?: () => number
 }

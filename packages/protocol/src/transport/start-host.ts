@@ -3,6 +3,7 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import type { PeerIdText } from '../ids.ts'
 import { encodeSignedMessage, signMessage } from '../messages/signed.ts'
 import type { Message, SignedMessage } from '../messages/types.ts'
+import { departureOf } from './departure.ts'
 import { createGater } from './gater.ts'
 import { topicOf } from './gossip-options.ts'
 import { createGossipValidator } from './gossip-validator.ts'
@@ -77,6 +78,7 @@ async function createContext(parts: HostParts, signal: AbortSignal): Promise<Hos
     blobs,
     rules: deps.rules,
     logger: deps.logger,
+    onDeparture: deps.onDeparture ?? (async () => {}),
     clock: deps.clock ?? Date.now,
     stallMs: options.stallMs ?? STALL_MS,
     connectTries: options.connectTries ?? CONNECT_TRIES,
@@ -106,10 +108,11 @@ async function publish<M extends Message>(
   context: HostContext,
   message: M,
 ): Promise<SignedMessage<M>> {
-  const { node, topic, peerKey, logger, signal } = context
+  const { node, topic, peerKey, logger, signal, onDeparture } = context
   const { gossip } = node.services
   const signed = signMessage(message, peerKey)
   await waitUntilReady({ gossip, topic, connections: () => node.getConnections(), signal })
+  await onDeparture(departureOf(signed, 'members'))
   const { recipients } = await gossip.publish(topic, encodeSignedMessage(signed))
   const { type, round } = message
   if (recipients.length === 0) logger.warn({ type, round }, 'nobody hears this message yet')

@@ -1,4 +1,5 @@
 import { serveBlob } from './blob-server.ts'
+import { departureOf } from './departure.ts'
 import { answerHello } from './hello.ts'
 import type { HostContext } from './host-context.ts'
 import {
@@ -17,7 +18,7 @@ import { createTokenBucket } from './token-bucket.ts'
 
 /** Registers what this host answers: blobs, sync, hello. */
 export async function registerStreams(context: HostContext): Promise<void> {
-  const { node, rules, scope, blobs, traffic } = context
+  const { node, rules, scope, blobs, traffic, onDeparture } = context
   const requests = createTokenBucket({ burst: REQUEST_BURST, perSecond: REQUESTS_PER_SECOND })
   const deps = { ...context, requests }
   const onSent = (bytes: number): void => {
@@ -26,14 +27,18 @@ export async function registerStreams(context: HostContext): Promise<void> {
   const blob = createStreamHandler(
     {
       maxPerPeer: MAX_BLOB_STREAMS_PER_PEER,
-      handle: (io, peer) => serveBlob(io, peer, { blobs, rules, onSent }),
+      handle: (io, peer) => serveBlob(io, peer, { blobs, rules, onSent, onDeparture }),
     },
     deps,
   )
   const sync = createStreamHandler(
     {
       maxPerPeer: MAX_SMALL_STREAMS_PER_PEER,
-      handle: (io) => serveSync(io, rules.latestMessages()),
+      async handle(io, peer) {
+        const messages = rules.latestMessages()
+        for (const signed of messages) await onDeparture(departureOf(signed, peer))
+        await serveSync(io, messages)
+      },
     },
     deps,
   )
