@@ -29,4 +29,13 @@ export type {
   TrainingProgress,
   TrainingResult,
 } from './types.ts'
-export { type WeightedUpdate, weightedMean } from './weighted-mean.ts'
+export {
+  type Code,
+  defineFunction,
+  numbered,
+  type WasmFunction,
+} from './wasm/define-function.ts'
+export { encodeModule } from './wasm/encode-module.ts'
+export { instantiateWasm } from './wasm/instantiate-wasm.ts'
+export { f32x4, f64x2, i32, loadPair, repeat, v128 } from './wasm/instructions.ts'
+export { type WasmMemory, WebAssembly } from './wasm/web-assembly.ts'

@@ -1,7 +1,5 @@
+import { encodeModule, type WasmFunction, WebAssembly } from '@fednode/engine'
 import type { ValueSource } from '../strategies/types.ts'
-import type { WasmFunction } from '../wasm/define-function.ts'
-import { encodeModule } from '../wasm/encode-module.ts'
-import { WebAssembly } from '../wasm/web-assembly.ts'
 import { instantiate } from './instantiate.ts'
 import { change } from './kernels/change.ts'
 import {

@@ -1,5 +1,5 @@
+import type { WasmMemory } from '@fednode/engine'
 import type { ValueSource } from '../strategies/types.ts'
-import type { WasmMemory } from '../wasm/web-assembly.ts'
 import { instantiate, type Kernel } from './instantiate.ts'
 import { CELL_BYTES, CELL_COLUMNS } from './kernels/cells.ts'
 import { gatherCells } from './kernels/gather-cells.ts'

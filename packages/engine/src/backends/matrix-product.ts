@@ -1,10 +1,8 @@
-import {
-  type Code,
-  instantiateWasm,
-  type WasmFunction,
-  type WasmMemory,
-  wasm,
-} from './wasm-code.ts'
+import type { Code, WasmFunction } from '../wasm/define-function.ts'
+import { instantiateWasm } from '../wasm/instantiate-wasm.ts'
+import { numberedFunction } from '../wasm/numbered-function.ts'
+import { wasm } from '../wasm/stack-instructions.ts'
+import type { WasmMemory } from '../wasm/web-assembly.ts'
 
 /**
  * Products of row-major matrices in one memory: out [rows, columns] = max(floor, left [rows, depth] times right [depth, columns]), or
@@ -44,7 +42,7 @@ const LOCAL = {
   ...{ left: 0, right: 1, out: 2, rows: 3, depth: 4, rowBytes: 5, bias: 6, floor: 7 },
   ...{ column: 8, k: 9, rightRow: 10, outRow: 11, depthBytes: 12, leftRow: 13 },
 } as const
-const PARAMETERS = { integers: 7, floats: 1 } as const
+const PARAMETERS = { params: 7, floats: 1 } as const
 
 /**
  * Compiles the products. Every sum starts with the bias or 0 and runs over the depth in order, without fused multiply-add: the bits are those of
@@ -83,9 +81,10 @@ function product(name: keyof MatrixProduct, block: Block): WasmFunction {
     ]),
   ]
   const { leftRow } = LOCAL
-  const integers = leftRow + block.rows - PARAMETERS.integers - PARAMETERS.floats
+  const { params, floats } = PARAMETERS
+  const integers = leftRow + block.rows - params - floats
   const vectors = 2 * block.rows + 3
-  return { name, params: PARAMETERS.integers, floats: PARAMETERS.floats, integers, vectors, body }
+  return numberedFunction({ name, params, floats, integers, vectors, body })
 }
 
 /** One block of rows: all its results, 8 columns after the other. */

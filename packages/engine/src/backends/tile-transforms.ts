@@ -1,10 +1,8 @@
-import {
-  type Code,
-  instantiateWasm,
-  type WasmFunction,
-  type WasmMemory,
-  wasm,
-} from './wasm-code.ts'
+import type { Code, WasmFunction } from '../wasm/define-function.ts'
+import { instantiateWasm } from '../wasm/instantiate-wasm.ts'
+import { numberedFunction } from '../wasm/numbered-function.ts'
+import { wasm } from '../wasm/stack-instructions.ts'
+import type { WasmMemory } from '../wasm/web-assembly.ts'
 import { INPUT_TRANSFORM, WINOGRAD_TILE, winogradMatrices } from './winograd-matrices.ts'
 
 /** Transforms of one Winograd tile over all its channels, in the back end's memory. Addresses and strides are in bytes. */
@@ -79,7 +77,7 @@ function inputTile(): WasmFunction {
     ...[...step(from), ...step(to), ...countDown(bytes)],
   ])
   const vectors = WINOGRAD_TILE * (WINOGRAD_TILE + 1)
-  return { name: 'inputTile', params: 6, floats: 0, integers: 2, vectors, body }
+  return numberedFunction({ name: 'inputTile', params: 6, floats: 0, integers: 2, vectors, body })
 }
 
 function outputTile(matrix: Matrix): WasmFunction {
@@ -114,7 +112,7 @@ function outputTile(matrix: Matrix): WasmFunction {
     ...[...step(from), ...step(to), ...step(bias), ...countDown(bytes)],
   ])
   const vectors = WINOGRAD_TILE * (1 + matrix.length)
-  return { name: 'outputTile', params: 7, floats: 1, integers: 2, vectors, body }
+  return numberedFunction({ name: 'outputTile', params: 7, floats: 1, integers: 2, vectors, body })
 }
 
 /** Pushes sum_j weights[j] * local(j). */

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { WasmMemory } from './wasm-code.ts'
+import type { WasmMemory } from '../wasm/web-assembly.ts'
 
 /** The memory that a back end's tensors lie in. */
 export function memoryOf(backend: BackendWasm): WasmMemory {

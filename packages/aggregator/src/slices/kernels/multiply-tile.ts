@@ -1,10 +1,13 @@
 import {
   type Code,
   defineFunction,
+  f64x2,
+  i32,
   numbered,
+  repeat,
+  v128,
   type WasmFunction,
-} from '../../wasm/define-function.ts'
-import { f64x2, i32, repeat, v128 } from '../../wasm/instructions.ts'
+} from '@fednode/engine'
 
 /** Values of all rows that are multiplied before the next ones, as f64: they stay in the second-level cache. */
 export const BLOCK_VALUES = 256

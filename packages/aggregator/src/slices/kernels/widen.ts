@@ -1,5 +1,4 @@
-import { defineFunction, type WasmFunction } from '../../wasm/define-function.ts'
-import { i32, loadPair, repeat, v128 } from '../../wasm/instructions.ts'
+import { defineFunction, i32, loadPair, repeat, v128, type WasmFunction } from '@fednode/engine'
 
 /** wide[k] = f64(row[k]). `row` (f32) and `wide` (f64) are addresses, `end` is where the row ends; values come in twos. */
 export const widen: WasmFunction = defineFunction({

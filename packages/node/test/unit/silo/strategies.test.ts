@@ -1,6 +1,7 @@
-import { createEngine, type Dataset, type Engine, weightedMean } from '@fednode/engine'
+import { createEngine, type Dataset, type Engine } from '@fednode/engine'
 import { featureShapeOf, type Manifest, type Weights } from '@fednode/protocol'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { plainMean } from '../../../../engine/test/support/plain-mean.ts'
 import { startFederation } from './federation.ts'
 import { manifest } from './harness.ts'
 
@@ -105,7 +106,7 @@ async function playFedavg(): Promise<number> {
       const { weights } = await engine.train(MODEL, base, data, { plan: TRAINING, seed: round })
       updates.push({ weights, weight: 1 })
     }
-    base = weightedMean(updates)
+    base = plainMean(updates)
   }
   return lossOf(base)
 }

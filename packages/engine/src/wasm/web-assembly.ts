@@ -1,4 +1,4 @@
-/** Memory of a WebAssembly instance. */
+/** Memory of a WebAssembly instance; its buffer is another one once it has grown. */
 export type WasmMemory = { readonly buffer: ArrayBuffer }
 
 /** The part of the WebAssembly API that is used here; TypeScript knows it only together with the browser's DOM. */

@@ -2,7 +2,7 @@
 export type Code = readonly number[]
 
 /** Types of WebAssembly values, as in its binary format. */
-export const VALUE_TYPES = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const
+export const VALUE_TYPES = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const
 
 /** Names of parameters or local variables, with their types. */
 export type Variables = Readonly<Record<string, keyof typeof VALUE_TYPES>>
