@@ -3,11 +3,11 @@ import { readDigits } from '../../packages/node/src/local/digits.ts'
 import { type DigitRows, splitDigits } from '../../packages/node/src/local/digits-split.ts'
 import { siloNameOf } from '../../test/lab/server.ts'
 import type { SimulationOptions } from '../../test/lab/simulation.ts'
+import { SMALL_DIGITS_MODEL } from '../../test/lab/small-digits-model.ts'
 import { ROUNDS, SILO_SIZES, SPLITS, type SplitName } from './study.ts'
 
 const CLASSES = 10
 const PIXELS = 784
-const HIDDEN = 32
 /** Held-out rows that coalitions are measured on. */
 const VALIDATION_ROWS = 1_000
 /** Of the rows, not of the training. */
@@ -29,17 +29,7 @@ export async function createWorlds(engine: Engine): Promise<Readonly<Record<Spli
     const rows = splitDigits(digits, { seed: SPLIT_SEED, layout })
     return {
       engine,
-      model: {
-        topology: {
-          className: 'Sequential',
-          layers: [
-            { className: 'Dense', config: { units: HIDDEN, activation: 'relu' } },
-            { className: 'Dense', config: { units: CLASSES, activation: 'softmax' } },
-          ],
-        },
-        featureShape: [PIXELS],
-        classes: CLASSES,
-      },
+      model: SMALL_DIGITS_MODEL,
       plan: { optimizer: 'sgd', learningRate: 0.1, batchSize: 20, epochs: 1 },
       silos: rows.silos.map(datasetOf),
       rounds: ROUNDS,

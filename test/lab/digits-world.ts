@@ -1,12 +1,12 @@
 import type { Engine } from '../../packages/engine/src/index.ts'
 import { loadMnist } from './data/mnist.ts'
 import type { SimulationOptions } from './simulation.ts'
+import { SMALL_DIGITS_MODEL } from './small-digits-model.ts'
 import { pickRows, splitDigits } from './split-digits.ts'
 
 /** Rows of a silo: few, so that a table of a hundred federations takes a minute. */
 const ROWS_PER_SILO = 300
 const HELD_OUT = 1_000
-const HIDDEN = 32
 const SEED = 1
 
 /** Dirichlet concentration of each split. */
@@ -30,17 +30,7 @@ export function digitsWorld(
   const step = Math.floor(test.count / HELD_OUT)
   return {
     engine,
-    model: {
-      topology: {
-        className: 'Sequential',
-        layers: [
-          { className: 'Dense', config: { units: HIDDEN, activation: 'relu' } },
-          { className: 'Dense', config: { units: train.classes, activation: 'softmax' } },
-        ],
-      },
-      featureShape: train.featureShape,
-      classes: train.classes,
-    },
+    model: SMALL_DIGITS_MODEL,
     plan: { optimizer: 'sgd', learningRate: 0.1, batchSize: 20, epochs: 1 },
     silos: splitDigits(train, {
       silos,

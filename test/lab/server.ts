@@ -1,3 +1,4 @@
+import { memorySource } from '../../packages/aggregator/src/assessment/vector-pool.ts'
 import {
   type AggregationInput,
   AggregatorError,
@@ -7,7 +8,7 @@ import {
   type ValueSource,
 } from '../../packages/aggregator/src/index.ts'
 import { isSiloName, type SiloName, type Weights } from '../../packages/protocol/src/index.ts'
-import { memorySink, memorySource } from './memory-values.ts'
+import { memorySink } from './memory-sink.ts'
 import type { SimulatedUpdate, SimulationOptions } from './simulation.ts'
 
 type State = ReadonlyMap<string, Float32Array>

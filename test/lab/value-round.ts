@@ -3,10 +3,10 @@ import {
   assessRound,
   type RoundAssessment,
 } from '../../packages/aggregator/src/assessment/assess-round.ts'
+import { memorySource } from '../../packages/aggregator/src/assessment/vector-pool.ts'
 import type { UpdateSource } from '../../packages/aggregator/src/index.ts'
 import type { Dataset } from '../../packages/engine/src/index.ts'
 import type { ContributionSpec, Weights } from '../../packages/protocol/src/index.ts'
-import { memorySource } from './memory-values.ts'
 import { siloNameOf } from './server.ts'
 import type { SimulatedUpdate, SimulationOptions } from './simulation.ts'
 

@@ -19,8 +19,8 @@ import {
   type RoundInput,
 } from '../assessment/aggregate-round.ts'
 import { assessRound, type RoundAssessment } from '../assessment/assess-round.ts'
-import { openState, type StateRef } from '../assessment/strategy-state.ts'
-import { openUpdates } from '../assessment/update-sources.ts'
+import { openRoundInput } from '../assessment/open-round-input.ts'
+import type { StateRef } from '../assessment/strategy-state.ts'
 import { createVectorPool, memorySource, type VectorPool } from '../assessment/vector-pool.ts'
 import { readAll } from '../assessment/whole-model.ts'
 import { sharesByClient } from '../contribution/shares-by-client.ts'
@@ -100,19 +100,9 @@ async function inputOf(
   const specs = deps.engine.weightSpecs(model)
   checkSizes(evidence, specs, manifest)
   const base: Weights = decodeWeights(await blobs.get(evidence.base.cid), specs)
-  const stored = evidence.silos.map(({ silo, samples, update }) => ({
-    silo,
-    samples,
-    bytes: () => blobs.get(update.cid),
-  }))
-  return {
-    manifest,
-    model,
-    base,
-    updates: await openUpdates(stored, { base, manifest, pool }),
-    state: await openState(evidence.stateBefore, { specs, blobs, pool }),
-    clients: evidence.shares.length,
-  }
+  const { silos: updates, stateBefore, shares } = evidence
+  const stored = { manifest, model, base, updates, stateBefore, clients: shares.length }
+  return openRoundInput(stored, { blobs, pool })
 }
 
 async function remake(

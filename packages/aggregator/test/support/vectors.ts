@@ -1,4 +1,5 @@
 import type { SiloName } from '@fednode/protocol'
+import { memorySource } from '../../src/assessment/vector-pool.ts'
 import type {
   AggregationInput,
   UpdateSource,
@@ -8,11 +9,7 @@ import type {
 
 /** A vector in memory. */
 export function vector(values: ArrayLike<number>): ValueSource {
-  const held = Float32Array.from(values)
-  return {
-    length: held.length,
-    read: (start, target) => target.set(held.subarray(start, start + target.length)),
-  }
+  return memorySource(Float32Array.from(values))
 }
 
 /** All values of a vector. */
@@ -57,9 +54,7 @@ export function keepInMemory(length: number): {
     state,
     keep: (name) => {
       const values = new Float32Array(length)
-      const read: ValueSource['read'] = (start, target) =>
-        target.set(values.subarray(start, start + target.length))
-      state.set(name, { length, read })
+      state.set(name, memorySource(values))
       return { write: (start, slice) => values.set(slice, start) }
     },
   }

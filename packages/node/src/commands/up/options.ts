@@ -1,7 +1,7 @@
+import { STRATEGY_NAMES } from '@fednode/protocol'
 import { optional, repeated, toggle } from '../../framework/option.ts'
-import { filePath, integer, text } from '../../framework/value-type.ts'
+import { choice, filePath, integer, text } from '../../framework/value-type.ts'
 import { attackName } from '../../options/attack.ts'
-import { strategyName } from '../../options/strategy.ts'
 
 /** More rounds than anybody waits for on one machine. */
 const MAX_LOCAL_ROUNDS = 1_000
@@ -18,7 +18,10 @@ export const upOptions = {
   validation: optional(filePath(), 'held-out rows of the aggregator, as named in the manifest'),
   rounds: optional(integer('N', 1, MAX_LOCAL_ROUNDS), 'rounds, instead of what the manifest says'),
   silos: optional(integer('N', MIN_SILOS, MAX_SILOS), 'silos of the bundled example (default: 5)'),
-  strategy: optional(strategyName, 'strategy of the bundled example, instead of fedavg'),
+  strategy: optional(
+    choice('STRATEGY', STRATEGY_NAMES),
+    'strategy of the bundled example, instead of fedavg',
+  ),
   attack: optional(attackName, 'the last silos attack on purpose: see what a strategy bears'),
   attackers: optional(
     integer('K', 1, MAX_SILOS),

@@ -1,3 +1,4 @@
+import { MAX_ROUNDS } from '@fednode/protocol'
 import { optional, toggle } from '../../../framework/option.ts'
 import { address, choice, filePath, integer } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
@@ -18,7 +19,7 @@ export const recomputeOptions = {
 } as const
 
 export const verifyOptions = {
-  round: optional(integer('ROUND', 1, 10_000), 'only this round'),
+  round: optional(integer('ROUND', 1, MAX_ROUNDS), 'only this round'),
   ...recomputeOptions,
   offline: toggle('ask neither the chain nor any peer: only what is in --dir'),
   ...directoryOptions,
