@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { EXIT_CODES } from '@fednode/protocol'
 import { loadConfig } from '../config/load-config.ts'
+import { readDebugOrders } from '../debug/read-debug-orders.ts'
 import { createLogger } from '../runtime/logger.ts'
 import { cleanText } from './clean-line.ts'
 import type { Command } from './command.ts'
@@ -64,6 +65,7 @@ function createContext(args: Readonly<Record<string, unknown>>, io: Io): Context
     typeof args.logLevel === 'string' ? args.logLevel : io.isTty.stderr ? 'warn' : 'info'
   return {
     ...io,
+    ...readDebugOrders(io.env, io),
     json,
     logger: createLogger({ level }, io.stderr),
     emit: (event) => {

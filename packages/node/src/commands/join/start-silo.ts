@@ -2,12 +2,13 @@ import { performance } from 'node:perf_hooks'
 import { type ChainAccount, createRegistry, readScenario } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
 import { createBlobStore, createHost, FedError, type PeerKey } from '@fednode/protocol'
+import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
+import { reachingBlobs } from '../../debug/reaching-blobs.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
-import { createSilo } from '../../silo/create-silo.ts'
 import type { SiloJournal } from '../../silo/silo-journal.ts'
 import { attackerOf } from './attacker-of.ts'
 import type { JoinOptions } from './handler.ts'
@@ -35,9 +36,9 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
   const registry = await unlessStopped(signal, () =>
     createRegistry({ reader: account, scenario, logger }),
   )
-  const blobs = createBlobStore(paths.blobs)
+  const blobs = reachingBlobs(createBlobStore(paths.blobs), 'silo.update-stored', context.reach)
   const attacker = attackerOf(parts, registry)
-  const silo = createSilo(
+  const silo = createReachingSilo(
     {
       chainId,
       scenario,
@@ -75,6 +76,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       now,
       elapsed: () => performance.now(),
     },
+    context.reach,
   )
   signal.addEventListener('abort', () => void silo.stop())
   const close = async (): Promise<void> => {

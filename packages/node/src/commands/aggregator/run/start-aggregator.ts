@@ -1,9 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
-import { createCoordinator, createFederatorChain, createJournal } from '@fednode/aggregator'
+import { createFederatorChain, createJournal } from '@fednode/aggregator'
 import { type ChainAccount, createRegistry } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
 import { createBlobStore, createHost, type HostRules, type PeerKey } from '@fednode/protocol'
+import { createReachingCoordinator } from '../../../debug/create-reaching-coordinator.ts'
+import { reachWhenSent } from '../../../debug/reach-when-sent.ts'
+import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readVersion } from '../../../runtime/read-version.ts'
@@ -40,9 +43,10 @@ export async function startAggregator(
   const journal = createJournal(paths.journal)
   if (options.paused) journal.setPaused(true)
   journal.setSetting(VALIDATION_SETTING, options.dataFile)
-  const blobs = createBlobStore(paths.blobs)
+  const blobs = reachingBlobs(createBlobStore(paths.blobs), 'aggregator.blob-stored', context.reach)
+  reachWhenSent(account, 'aggregator.tx-sent', context.reach)
   const network = { peerKey, listen: [listen], announce, chainId, scenario, blobs }
-  const coordinator = createCoordinator(
+  const coordinator = createReachingCoordinator(
     {
       chainId,
       scenario,
@@ -67,6 +71,7 @@ export async function startAggregator(
       onEvent: view.onEvent,
       signal,
     },
+    context.reach,
   )
   const close = async (): Promise<void> => {
     await coordinator.stop()
