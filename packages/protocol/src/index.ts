@@ -127,6 +127,7 @@ export {
   isPeerFault,
   type Taken,
 } from './rounds/check-update-ready.ts'
+export { patienceFor } from './rounds/patience-for.ts'
 export {
   type AnnouncedUpdate,
   isRoundComplete,
@@ -158,6 +159,7 @@ export {
   type RoundStep,
   stepRound,
 } from './rounds/step-round.ts'
+export { targetSilos } from './rounds/target-silos.ts'
 export { SHARE_UNITS, sharesOf } from './shares.ts'
 export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
 export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'
@@ -166,6 +168,7 @@ export { createBlobStore } from './transport/blob-store.ts'
 export type { Departure, OnDeparture } from './transport/departure.ts'
 export { createHost, type HostDeps, type HostOptions } from './transport/host.ts'
 export { createMemoryBlobStore } from './transport/memory-blob-store.ts'
+export type { PeerConnection, TransportName } from './transport/peer-connection.ts'
 export { checkPrivateMode } from './transport/private-mode.ts'
 export { readStoredBlob } from './transport/read-stored-blob.ts'
 export {

@@ -1,7 +1,6 @@
 import {
   type Cid,
   encodeSignedMessage,
-  isCopy,
   isPeerFault,
   isRoundComplete,
   mayAggregate,
@@ -18,11 +17,14 @@ import {
   type Weights,
 } from '@fednode/protocol'
 import type { JournaledUpdate } from '../journal/updates.ts'
+import { answerToBelated } from './answer-to-belated.ts'
 import { createAnswers } from './answers.ts'
+import { createArrivalWatch } from './arrival-watch.ts'
 import type { Run } from './coordinator.ts'
 import { type FetchDecision, fetchUpdate } from './fetch-update.ts'
-import { isTriedAgain } from './is-tried-again.ts'
+import { isKnownUpdate } from './is-known-update.ts'
 import { createLimiter } from './limiter.ts'
+import { createRoundClock } from './round-clock.ts'
 import { receiptOf } from './statements.ts'
 
 /** Updates that are fetched and checked at the same time; fewer when they are large, so that memory stays bounded. */
@@ -36,10 +38,14 @@ export type CollectedRound = {
   announce(signed: SignedMessage<UpdateReady>): void
   /** Ends the round at once when the journal already held everybody's update. */
   resume(): void
+  /** Updates had the time that they usually take. */
+  patienceOver(): void
   /** The clock passed the deadline. */
   deadline(): void
   /** What is still on its way comes too late. */
   graceOver(): void
+  /** No announcement counts any more; what is on its way may still come. */
+  readonly draining: Promise<void>
   /** How the round ended: with enough updates, or void. */
   readonly ended: Promise<'aggregate' | 'void'>
 }
@@ -47,6 +53,9 @@ export type CollectedRound = {
 /** Runs the rules of one round (stepRound) on what arrives, and does what they decide. */
 export function collectUpdates(run: Run, initial: RoundState, base: Weights): CollectedRound {
   const { promise: ended, resolve } = Promise.withResolvers<'aggregate' | 'void'>()
+  const { promise: draining, resolve: drain } = Promise.withResolvers<void>()
+  const clock = createRoundClock(run.deps)
+  const noteArrival = createArrivalWatch(initial.plan, { journal: run.deps.journal, clock })
   const limit = createLimiter(PARALLEL_FETCHES)
   const answer = createAnswers(run)
   const { round } = initial.plan
@@ -56,6 +65,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   function handle(event: RoundEvent): readonly FetchDecision[] {
     const step = stepRound(state, event)
     state = step.state
+    if (state.phase !== 'collecting') drain()
     for (const decision of step.decisions) decide(decision)
     return step.decisions.filter((decision) => decision.type === 'fetch')
   }
@@ -84,7 +94,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
       fetchUpdate(run, decision, base),
     )
     if (run.signal.aborted) return
-    const code = fault ?? (isKnown(decision) ? 'KNOWN_UPDATE' : undefined)
+    const code = fault ?? (isKnownUpdate(run, state, decision) ? 'KNOWN_UPDATE' : undefined)
     if (code !== undefined) {
       handle({ type: 'fetched', silo, update: update.cid, code })
       return
@@ -94,30 +104,33 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     handle({ type: 'fetched', silo, update: update.cid })
   }
 
-  /** Bytes that we hold from somebody else or from an earlier round are nobody's work of this one (T32). */
-  function isKnown({ silo, update: { cid } }: FetchDecision): boolean {
-    // Two may announce the same at once; whose were checked first keeps them.
-    if (isCopy(state, silo, cid)) return true
-    const { base } = state.plan
-    if (cid === base) return false
-    // A global model of an earlier round is nobody's update either.
-    if (run.served.has(cid)) return true
-    const { journal } = run.deps
-    const origin = journal.earlierUpdate(round, cid)
-    return origin !== undefined && !isTriedAgain(journal, origin, { silo, base })
+  function take(signed: SignedMessage<UpdateReady>): void {
+    const { message, sender } = signed
+    if (message.round < round) {
+      answer(answerToBelated(run, message))
+      return
+    }
+    noteArrival(signed)
+    const fetches = handle({ type: 'announced', message, sender, now: clock.now() })
+    for (const decision of fetches) void fetchAndSettle(decision, signed).catch(run.fail)
   }
 
   return {
     announce(signed) {
-      const { message, sender } = signed
-      const fetches = handle({ type: 'announced', message, sender, now: run.deps.now() })
-      for (const decision of fetches) void fetchAndSettle(decision, signed).catch(run.fail)
+      try {
+        take(signed)
+      } catch (error) {
+        // A journal that cannot be written ends the run; whoever brought the message is not at fault.
+        run.fail(error)
+      }
     },
     resume() {
       if (isRoundComplete(state) && mayAggregate(state)) handle({ type: 'deadline' })
     },
+    patienceOver: () => void handle({ type: 'patience-over' }),
     deadline: () => void handle({ type: 'deadline' }),
     graceOver: () => void handle({ type: 'grace-over' }),
+    draining,
     ended,
   }
 }

@@ -40,8 +40,9 @@ export function checkFederatorMessage(signed: SignedMessage, view: FederatorView
   const member = view.memberOf(sender)
   if (member === undefined) return { action: 'reject', code: 'NOT_REGISTERED' }
   if (member.name !== message.silo) return { action: 'reject', code: 'NOT_THE_SENDER' }
-  // A slow silo that has not heard of the round's end; RoundResult tells it.
-  return message.round < view.round ? { action: 'ignore', code: 'OLD_ROUND' } : { action: 'accept' }
+  // A slow silo that has not heard of the round's end is told that it is late; a round later RoundResult has told it.
+  const isOld = message.round < view.round - 1
+  return isOld ? { action: 'ignore', code: 'OLD_ROUND' } : { action: 'accept' }
 }
 
 /**

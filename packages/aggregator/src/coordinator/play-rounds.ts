@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type BlobRef,
   decodeWeights,
@@ -7,24 +6,22 @@ import {
   maxUpdateBytes,
   openRound,
   type RoundState,
+  targetSilos,
   type Weights,
 } from '@fednode/protocol'
 import type { ChainWork } from '../journal/chain-task.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { RoundRecord } from '../types.ts'
+import { aborted } from './aborted.ts'
 import { closeRound } from './close-round.ts'
 import { collectUpdates } from './collect-updates.ts'
 import type { Run } from './coordinator.ts'
 import { drawRandomness } from './draw-randomness.ts'
+import { endInTime } from './end-in-time.ts'
 import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
 import { controlOf, roundOpenOf, roundResultOf } from './statements.ts'
-
-/** How long announced updates may still arrive after the deadline, in ms. */
-const FETCH_GRACE_MS = 10_000
-/** Longest delay that a timer keeps (2^31 - 1 ms). */
-const MAX_TIMER_MS = 2_147_483_647
 
 /** Plays what is left of the federation's rounds, beginning with the one that a crash interrupted. */
 export async function playRounds(run: Run): Promise<void> {
@@ -112,7 +109,7 @@ async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> 
     everyMs: options.announceMs ?? ANNOUNCE_MS,
     signal,
   })
-  const timing = endInTime(run, open.deadline, signal)
+  const timing = endInTime(run, { round: open.round, collecting }, signal)
   // What was accepted before a crash may be all.
   collecting.resume()
   try {
@@ -123,42 +120,21 @@ async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> 
   }
 }
 
-async function endInTime(run: Run, deadline: number, signal: AbortSignal): Promise<void> {
-  const { now } = run.deps
-  while (!signal.aborted && now() <= deadline) {
-    await rest(Math.min(deadline - now() + 1, MAX_TIMER_MS), signal)
-  }
-  if (signal.aborted) return
-  run.state.collecting?.deadline()
-  await rest(FETCH_GRACE_MS, signal)
-  if (!signal.aborted) run.state.collecting?.graceOver()
-}
-
 function stateOf({ deps, state, options }: Run, open: OpenRound, base: Weights): RoundState {
   const members = new Map(deps.registry.members().map(({ name, peerId }) => [name, peerId]))
+  const { minSilos, targetShare } = options.manifest.rounds
   return openRound(
     {
       round: open.round,
       term: state.term,
       base: open.base.cid,
       deadline: open.deadline,
-      minSilos: options.manifest.rounds.minSilos,
+      minSilos,
+      targetSilos: targetSilos(targetShare, members.size),
       members,
       maxSamples: options.manifest.limits.maxRows ?? MAX_SAMPLES,
       maxUpdateBytes: maxUpdateBytes(base.specs, options.manifest.compression),
     },
     deps.journal.updates(open.round),
   )
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  // Aborting is how the rest ends early; nothing else rejects here.
-  await sleep(ms, undefined, { signal }).catch(() => {})
 }

@@ -1,5 +1,6 @@
 import { type AddressText, type Cid, digestOfCid, type Round } from '@fednode/protocol'
 import type { RoundRecord } from '../types.ts'
+import { type ArrivalTable, createArrivalTable } from './arrivals.ts'
 import type { ChainWork } from './chain-task.ts'
 import { JournalError } from './journal-error.ts'
 import { openDatabase, transact } from './open-database.ts'
@@ -22,13 +23,14 @@ export type JournalOwner = { readonly scenario: AddressText; readonly manifest: 
 /** The aggregator's memory: every state change is written here, durably, before anybody is told of it (T44). */
 export type Journal = SettingTable &
   UpdateTable &
+  ArrivalTable &
   TaskTable &
   RoundTable & {
     readonly path: string
     /** Ties a new journal to its federation. @throws {JournalError} JOURNAL_OF_ANOTHER. */
     bind(owner: JournalOwner): void
-    /** Counts this start and returns its term, from 1. */
-    startTerm(): number
+    /** Keeps the term of this start, before anything is said in it. */
+    startTerm(term: number): void
     /** Opens the next round and queues its funding, together. */
     beginRound(round: OpenRound, work: readonly ChainWork[]): void
     /** Closes the round and queues its anchoring, together. */
@@ -52,6 +54,7 @@ export function createJournal(
   const tables = {
     ...createSettingTable(database),
     ...createUpdateTable(database),
+    ...createArrivalTable(database),
     ...createTaskTable(database),
     ...createRoundTable(database),
   }
@@ -60,11 +63,7 @@ export function createJournal(
     ...tables,
     ...createRecords(tables),
     bind: (owner) => bindTo(tables, path, owner),
-    startTerm() {
-      const term = tables.term() + 1
-      tables.setSetting('term', String(term))
-      return term
-    },
+    startTerm: (term) => tables.setSetting('term', String(term)),
     beginRound: (round, work) =>
       transact(database, () => {
         insertRound(database, round)

@@ -58,6 +58,8 @@ export async function createWorld(options: {
   readonly strategy?: Manifest['strategy']
   readonly compression?: NonNullable<Manifest['compression']>
   readonly contribution?: Partial<Manifest['contribution']>
+  /** The coordinator's wall clock. */
+  readonly now?: () => number
 }): Promise<World> {
   engine ??= createEngine({ backend: 'cpu' })
   const shared = await engine
@@ -118,7 +120,7 @@ export async function createWorld(options: {
         validation: tinyValidation(),
         scratch: directory,
         logger: silentLogger,
-        now: () => Date.now(),
+        now: options.now ?? Date.now,
         elapsed: () => performance.now(),
         onEvent: (event) => events.push(event),
         signal: new AbortController().signal,

@@ -8,6 +8,7 @@ const WRITES = new Set<PropertyKey>([
   'extendRound',
   'acceptUpdate',
   'refuse',
+  'saveArrival',
   'saveValues',
   'startClosing',
   'endRound',

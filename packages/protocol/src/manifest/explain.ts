@@ -2,7 +2,7 @@ import { printable } from '../printable.ts'
 import { explainMethods, explainUpdate } from './explain-methods.ts'
 import { explainTerms } from './explain-terms.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
-import { duration, groupThousands, shareOfAmount } from './numbers-text.ts'
+import { duration, groupThousands, percent, shareOfAmount } from './numbers-text.ts'
 import { countWeights } from './topology.ts'
 import type { Manifest } from './types.ts'
 import { planWarnings } from './warnings.ts'
@@ -37,6 +37,7 @@ export function explainManifest(
     { label: 'Leaves here each round', text: explainLeaving(manifest, data?.usable) },
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
     { label: 'Rounds', text: explainRounds(manifest) },
+    ...explainStragglers(manifest),
     ...explainMethods(manifest),
     { label: 'Reward', text: explainReward(manifest, currency) },
     ...explainTerms(manifest, currency),
@@ -96,6 +97,12 @@ function explainRounds({ rounds }: Manifest): string {
   const { count, deadlineSeconds, minSilos, maxSilos } = rounds
   const silos = minSilos === maxSilos ? `${minSilos}` : `${minSilos} to ${maxSilos}`
   return `${groupThousands(count)}, at most ${duration(deadlineSeconds)} each, ${silos} silos; you may leave at any time`
+}
+
+function explainStragglers({ rounds: { targetShare } }: Manifest): ExplainedLine[] {
+  if (targetShare === undefined) return []
+  const text = `once ${percent(targetShare)} of the updates are in, a round waits no longer than 1.5 times what updates usually take; who is later is told so and not paid for the round`
+  return [{ label: 'Stragglers', text }]
 }
 
 function explainReward({ reward, market }: Manifest, currency: string): string {

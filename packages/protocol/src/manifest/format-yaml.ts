@@ -9,7 +9,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   training: 'What each silo does each round, the same everywhere.',
   strategy: 'How updates become the next model; methods and their options: docs/CONTRIBUTION.md.',
   compression: 'How updates travel: none, fp16, int8, or top-k with a ratio.',
-  rounds: 'A round ends when all updates are in, or at its deadline with at least minSilos.',
+  rounds:
+    'A round ends when all updates are in, or at its deadline with at least minSilos; with a targetShare also when that part is in and the others are slower than usual.',
   contribution:
     'How updates are valued: "exact" evaluates every coalition, "auto" samples above 12 silos; validation is the CID of the held-out file.',
   privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',

@@ -20,6 +20,7 @@ export const REAL_PATHS: readonly KeyPath[] = [
   'strategy.radius',
   'strategy.bound',
   'compression.ratio',
+  'rounds.targetShare',
   'contribution.validationShare',
   'contribution.budget.standardError',
   'contribution.minimumGain',

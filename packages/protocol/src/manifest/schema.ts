@@ -35,6 +35,7 @@ const rounds = mapOf({
   deadlineSeconds: integer(1, WEEK_SECONDS),
   minSilos: integer(1, MAX_SILOS),
   maxSilos: integer(1, MAX_SILOS),
+  targetShare: positive(1).exactOptional(),
 })
 
 const schedule = z.discriminatedUnion(

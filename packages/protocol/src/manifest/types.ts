@@ -227,6 +227,8 @@ export type Manifest = {
     readonly deadlineSeconds: number
     readonly minSilos: number
     readonly maxSilos: number
+    /** Part of the silos whose updates suffice once stragglers had the time that updates usually take; absent: all. */
+    readonly targetShare?: number
   }
   readonly contribution: ContributionSpec
   /** Rules for what leaves a silo. */

@@ -10,6 +10,8 @@ export type RoundPlan = {
   /** Unix ms; announcements after it are late. */
   readonly deadline: number
   readonly minSilos: number
+  /** Accepted updates with which the round ends once its patience is over, see targetSilos. */
+  readonly targetSilos: number
   /** Who may take part, and the peer that speaks for each. */
   readonly members: ReadonlyMap<SiloName, PeerIdText>
   /** Rows that one silo may state, see manifest.limits.maxRows. */
@@ -42,7 +44,8 @@ export type UpdateEntry =
     }
 
 /**
- * collecting: before the deadline; draining: after it, announced updates are still being fetched; aggregating and void are final.
+ * collecting: before the deadline; draining: after it, or when enough came and patience is over, announced updates are still being
+ * fetched; aggregating and void are final.
  */
 export type RoundPhase = 'collecting' | 'draining' | 'aggregating' | 'void'
 
@@ -50,6 +53,8 @@ export type RoundPhase = 'collecting' | 'draining' | 'aggregating' | 'void'
 export type RoundState = {
   readonly plan: RoundPlan
   readonly phase: RoundPhase
+  /** Whether updates have had the time that they usually take; from then on enough of them suffice. */
+  readonly isPatienceOver: boolean
   readonly updates: ReadonlyMap<SiloName, UpdateEntry>
 }
 
@@ -62,7 +67,7 @@ export function openRound(plan: RoundPlan, accepted: readonly AnnouncedUpdate[] 
   for (const announced of accepted) {
     updates.set(announced.silo, { state: 'accepted', announced, tries: 1 })
   }
-  return { plan, phase: 'collecting', updates }
+  return { plan, phase: 'collecting', isPatienceOver: false, updates }
 }
 
 /** Accepted updates in ascending order of silo names, the order in which they are averaged. */
@@ -76,6 +81,12 @@ export function acceptedUpdates(state: RoundState): readonly AnnouncedUpdate[] {
 /** Whether enough updates were accepted to aggregate. */
 export function mayAggregate(state: RoundState): boolean {
   return acceptedUpdates(state).length >= state.plan.minSilos
+}
+
+/** Whether so many updates were accepted that stragglers need not be waited for. */
+export function hasTarget(state: RoundState): boolean {
+  const { minSilos, targetSilos } = state.plan
+  return acceptedUpdates(state).length >= Math.max(minSilos, targetSilos)
 }
 
 /** Whether nothing better can come: every member's update is accepted, or refused for good. */

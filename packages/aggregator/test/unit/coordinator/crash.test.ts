@@ -102,8 +102,8 @@ describe('T44: a coordinator that is killed at any write', () => {
         await world?.close()
         world = undefined
       }
-      // bind, term, and per round: open, two updates, closing, the values of both, end, and two writes for each of three steps.
-      expect(writes - 1).toBe(2 + ROUNDS * (1 + 2 + 1 + 2 + 1 + 6))
+      // bind, term, and per round: open, two arrivals, two updates, closing, the values of both, end, and two writes for each of three steps.
+      expect(writes - 1).toBe(2 + ROUNDS * (1 + 2 + 2 + 1 + 2 + 1 + 6))
     }, 60_000)
   }
 })

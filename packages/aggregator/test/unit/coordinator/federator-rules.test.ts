@@ -73,7 +73,7 @@ describe('checkFederatorMessage', () => {
       'reject SCOPE_WRONG_SCENARIO',
     )
     expect(verdict(update({ term: 1 }), 'alpha')).toBe('ignore SCOPE_OLD_TERM')
-    expect(verdict(update({ round: 4 }), 'alpha')).toBe('ignore OLD_ROUND')
+    expect(verdict(update({ round: 3 }), 'alpha')).toBe('ignore OLD_ROUND')
     const old = NOW - MESSAGE_LIFETIME_MS - CLOCK_SKEW_MS - 1
     expect(verdict(update({ sentAt: old }), 'alpha')).toBe('ignore SCOPE_EXPIRED')
     const early = NOW + CLOCK_SKEW_MS + 1
