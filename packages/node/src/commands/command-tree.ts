@@ -3,6 +3,8 @@ import { aggregatorPauseCommand } from './aggregator/pause/index.ts'
 import { aggregatorResumeCommand } from './aggregator/resume/index.ts'
 import { aggregatorRunCommand } from './aggregator/run/index.ts'
 import { aggregatorStatusCommand } from './aggregator/status/index.ts'
+import { auditExportCommand } from './audit/export/index.ts'
+import { auditVerifyCommand } from './audit/verify/index.ts'
 import { chainClaimCommand } from './chain/claim/index.ts'
 import { chainFundCommand } from './chain/fund/index.ts'
 import { chainLocalCommand } from './chain/local/index.ts'
@@ -48,6 +50,8 @@ export const commandTree: CommandTree = {
     aggregatorResumeCommand,
     runListCommand,
     runShowCommand,
+    auditExportCommand,
+    auditVerifyCommand,
     contribShowCommand,
     contribVerifyCommand,
     contribDisputeCommand,
@@ -71,6 +75,7 @@ export const commandTree: CommandTree = {
     data: 'look at data without letting it leave',
     aggregator: "the operator's side of a federation",
     run: 'rounds, models, seconds',
+    audit: 'what left this silo',
     contrib: 'what each silo contributed',
     market: 'client tokens and the pool',
     chain: 'local chain, balances, rewards',

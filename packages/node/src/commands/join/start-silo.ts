@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { type ChainAccount, createRegistry, readScenario } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
 import { createBlobStore, createHost, FedError, type PeerKey } from '@fednode/protocol'
+import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
 import { reachingBlobs } from '../../debug/reaching-blobs.ts'
 import type { Context } from '../../framework/context.ts'
@@ -37,6 +38,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
     createRegistry({ reader: account, scenario, logger }),
   )
   const blobs = reachingBlobs(createBlobStore(paths.blobs), 'silo.update-stored', context.reach)
+  const audit = await openAudit(parts)
   const attacker = attackerOf(parts, registry)
   const silo = createReachingSilo(
     {
@@ -58,7 +60,12 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
             scenario,
             blobs,
           },
-          { rules, logger: logger.child({ part: 'host' }), clock: now },
+          {
+            rules,
+            logger: logger.child({ part: 'host' }),
+            clock: now,
+            onDeparture: audit.record,
+          },
         ),
       createEngine: () => createEngine({ backend: options.engine }),
       dataset: attacker?.spoilRows(data) ?? data,
@@ -81,6 +88,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
   signal.addEventListener('abort', () => void silo.stop())
   const close = async (): Promise<void> => {
     await silo.stop()
+    await audit.close()
     view.end()
   }
   try {
@@ -91,6 +99,15 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
   }
   if (signal.aborted) await silo.stop()
   return { done: silo.done.finally(close) }
+}
+
+/** The log of what leaves; blobs that are not the silo's own updates are global models. */
+function openAudit({ context, paths, journal }: SiloParts): Promise<AuditLog> {
+  return openAuditLog(paths.audit, {
+    nameOf: (cid) => (journal.blobs().updates.includes(cid) ? 'update' : 'model'),
+    now: context.now,
+    logger: context.logger.child({ part: 'audit' }),
+  })
 }
 
 /** The aggregator's addresses from the chain; while the RPC is down, those known last. */
