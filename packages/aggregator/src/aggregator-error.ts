@@ -29,6 +29,8 @@ export type AggregatorErrorInfo =
   | { code: 'MODEL_NOT_FINITE' }
   /** A round's seed needs a block, and no chain has answered yet. */
   | { code: 'CHAIN_UNSEEN' }
+  /** Only whoever leads speaks for the federation. */
+  | { code: 'NOT_LEADING' }
 
 /** What aggregation and assessment refuse to compute. */
 export class AggregatorError extends FedError<AggregatorErrorInfo> {

@@ -6,6 +6,7 @@ export {
   type RoundOutcome,
   type Settlement,
 } from './chain/federator-chain.ts'
+export { createLeaseChain, type LeaseChain } from './chain/lease-chain.ts'
 export { readRound, readRounds } from './commands/read-rounds.ts'
 export { type AggregatorStatus, readStatus } from './commands/read-status.ts'
 export { setPaused } from './commands/set-paused.ts'
@@ -66,6 +67,10 @@ export {
 export { JournalError, type JournalErrorInfo } from './journal/journal-error.ts'
 export { JOURNAL_FILE } from './journal/journal-file.ts'
 export { type DatabaseOptions, openDatabase, transact } from './journal/open-database.ts'
+export { countStarts } from './leadership/count-starts.ts'
+export { holdLease } from './leadership/hold-lease.ts'
+export { holderOf } from './leadership/holder-of.ts'
+export type { Leadership } from './leadership/leadership.ts'
 export { aggregate } from './strategies/aggregate.ts'
 export { type CoalitionModels, coalitionModels } from './strategies/coalition-models.ts'
 export type {

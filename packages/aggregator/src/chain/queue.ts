@@ -16,6 +16,8 @@ export type ChainQueueDeps = {
   readonly logger: Logger
   /** Monotonic ms. */
   elapsed(): number
+  /** Makes sure that this process leads, before each step. @throws {FedError} when it does not, or that cannot be said. */
+  confirmLead(): Promise<void>
   onEvent(event: CoordinatorEvent): void
   /** The queue itself broke: a bug, or a journal that cannot be written. */
   onFailure(error: unknown): void
@@ -100,6 +102,7 @@ async function attempt(
   // Counted before anything is sent: after a crash the next try looks for what this one may have done.
   journal.startTask(task.id)
   try {
+    await deps.confirmLead()
     const outcome = await carryOut(task, { ...deps, signal })
     journal.finishTask(task.id, outcome)
     deps.onEvent({ type: 'anchored', round, step: work.step, gas: outcome.gas })

@@ -14,6 +14,7 @@ import type {
 import type { FederatorChain } from '../chain/federator-chain.ts'
 import type { ChainQueue } from '../chain/queue.ts'
 import type { Journal } from '../journal/create-journal.ts'
+import type { Leadership } from '../leadership/leadership.ts'
 import type { CoordinatorEvent } from '../types.ts'
 import type { CollectedRound } from './collect-updates.ts'
 import type { MemberWatch } from './member-watch.ts'
@@ -41,6 +42,8 @@ export type CoordinatorDeps = {
   readonly chain: FederatorChain
   readonly registry: Registry
   readonly journal: Journal
+  /** @default countStarts(): alone, without a lease */
+  readonly leadership?: Leadership
   readonly blobs: BlobStore
   readonly peerKey: PeerKey
   /** The held-out rows of manifest.contribution.validation. */
@@ -59,7 +62,7 @@ export type CoordinatorDeps = {
 
 /** The aggregator's side of one federation, from its registration to its last payment. */
 export type Coordinator = {
-  /** Resolves when it listens. @throws {UserError} PORT_IN_USE, NOT_THE_FEDERATOR, JOURNAL_BEHIND_CHAIN. */
+  /** Resolves when it listens. @throws {UserError} PORT_IN_USE, NOT_THE_FEDERATOR, JOURNAL_BEHIND_CHAIN. @throws {FedError} LEASE_HELD. */
   start(): Promise<void>
   /** Resolves after the last round is settled on chain, or after stop(). Rejects when it cannot go on. */
   readonly done: Promise<void>
@@ -73,6 +76,7 @@ export type Run = {
   readonly deps: CoordinatorDeps
   readonly host: Host
   readonly queue: ChainQueue
+  readonly leadership: Leadership
   readonly model: ModelSpec
   readonly signal: AbortSignal
   /** Ends everything with an error. */

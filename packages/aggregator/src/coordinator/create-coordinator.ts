@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { classesOf, featureShapeOf, UserError } from '@fednode/protocol'
 import { createChainQueue } from '../chain/queue.ts'
+import { countStarts } from '../leadership/count-starts.ts'
+import { silenceHost } from '../leadership/silence-host.ts'
 import type { Coordinator, CoordinatorDeps, CoordinatorOptions, Run } from './coordinator.ts'
 import { federatorRules } from './federator-rules.ts'
 import { createMemberWatch } from './member-watch.ts'
@@ -33,7 +35,8 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
     await Promise.all([run.queue.stop(), run.host.stop()])
   }
   const stop = async (): Promise<void> => {
-    const stopped = end().then(() => living)
+    // Silent first: whoever leads next may begin as soon as the lease is free.
+    const stopped = end().then(() => Promise.all([living, run.leadership.release()]))
     await Promise.race([stopped, sleep(STOP_GRACE_MS, undefined, { ref: false })])
     resolve()
   }
@@ -45,7 +48,9 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
       journal.bind({ scenario: options.scenario, manifest: options.manifestCid })
       for (const record of journal.records()) serveRound(run, record)
       await run.host.start()
-      run.state.term = journal.startTerm()
+      const term = await run.leadership.take({ floor: journal.term(), onLost: fail })
+      journal.startTerm(term)
+      run.state.term = term
       run.signal.addEventListener('abort', () => void stop().catch(reject), { once: true })
       deps.onEvent({ type: 'listening', addresses: run.host.addresses() })
       living = live(run).then(end).then(resolve, fail)
@@ -61,6 +66,7 @@ function assemble(parts: {
   fail(error: unknown): void
 }): Run {
   const { options, deps, stopped, fail } = parts
+  const { leadership = countStarts() } = deps
   const { manifest, chainId, scenario } = options
   const served: Run['served'] = new Set()
   const verified: Run['verified'] = new Set()
@@ -82,13 +88,14 @@ function assemble(parts: {
       federator: deps.registry.federatorPeerId,
     }),
     onUpdate: (signed) => state.collecting?.announce(signed),
-    latestMessages: () => latestStatements(run),
+    latestMessages: () => (leadership.isHeld() ? latestStatements(run) : []),
   })
   const run: Run = {
     options,
     deps,
-    host: deps.createHost(rules),
-    queue: createChainQueue({ ...deps, onFailure: fail }),
+    host: silenceHost(deps.createHost(rules), leadership),
+    leadership,
+    queue: createChainQueue({ ...deps, onFailure: fail, confirmLead: leadership.confirm }),
     model: {
       topology: manifest.model,
       featureShape: featureShapeOf(manifest.data),

@@ -38,6 +38,7 @@ function startQueue(failures: unknown[] = []): ChainQueue {
     chain,
     logger: silentLogger,
     elapsed: () => performance.now(),
+    confirmLead: async () => {},
     onEvent: (event) => events.push(event),
     onFailure: (error) => failures.push(error),
   })

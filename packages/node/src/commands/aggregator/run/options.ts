@@ -1,11 +1,13 @@
-import { required, toggle } from '../../../framework/option.ts'
-import { address, filePath } from '../../../framework/value-type.ts'
+import { defaulted, required, toggle } from '../../../framework/option.ts'
+import { address, filePath, integer } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
 import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 import { engineOptions } from '../../../options/engine.ts'
 import { listenOptions } from '../../../options/listen.ts'
 import { signerOptions } from '../../../options/signer.ts'
+
+const DEFAULT_LEASE_SECONDS = 3_600
 
 export const aggregatorRunOptions = {
   ...directoryOptions,
@@ -16,5 +18,10 @@ export const aggregatorRunOptions = {
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  lease: defaulted(
+    integer('SECONDS', 10, 86_400),
+    DEFAULT_LEASE_SECONDS,
+    'how long it leads without a word of the chain, which is how long a standby waits after a crash',
+  ),
   paused: toggle('wait before the next round until  fednode aggregator resume'),
 } as const

@@ -13,6 +13,7 @@ import { readVersion } from '../../../runtime/read-version.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import { VALIDATION_SETTING } from '../../../verify/known-rounds.ts'
+import { chooseLeadership } from './choose-leadership.ts'
 import type { AggregatorOptions } from './handler.ts'
 import type { AggregatorView } from './show-aggregator.ts'
 
@@ -46,6 +47,10 @@ export async function startAggregator(
   const blobs = reachingBlobs(createBlobStore(paths.blobs), 'aggregator.blob-stored', context.reach)
   reachWhenSent(account, 'aggregator.tx-sent', context.reach)
   const network = { peerKey, listen: [listen], announce, chainId, scenario, blobs }
+  const elapsed = () => performance.now()
+  const leadership = await unlessStopped(signal, () =>
+    chooseLeadership(options, { account, journal, logger, elapsed }),
+  )
   const coordinator = createReachingCoordinator(
     {
       chainId,
@@ -61,13 +66,14 @@ export async function startAggregator(
       chain: createFederatorChain(account, scenario),
       registry,
       journal,
+      leadership,
       blobs,
       peerKey,
       validation,
       scratch: emptyDirectory(paths.scratch),
       logger: logger.child({ part: 'aggregator' }),
       now,
-      elapsed: () => performance.now(),
+      elapsed,
       onEvent: view.onEvent,
       signal,
     },
