@@ -1,4 +1,5 @@
 import type { Cid, PeerIdText, RefusalCode } from '@fednode/protocol'
+import type { LeftOut } from './why-left-out.ts'
 
 /** What a silo tells whoever watches it: one NDJSON line each with --json, words on a terminal. */
 export type SiloEvent =
@@ -43,5 +44,7 @@ export type SiloEvent =
       readonly share: number
       readonly last: boolean
     }
+  /** The round counted others and not this silo, though it took part. */
+  | { readonly type: 'left-out'; readonly round: number; readonly why: LeftOut }
   /** The trained model lies at `model`; absent when it could not be fetched any more. */
   | { readonly type: 'finished'; readonly model?: string }

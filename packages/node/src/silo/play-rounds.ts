@@ -11,6 +11,7 @@ import { keepEvidence } from './keep-evidence.ts'
 import { playRound, type Trainer } from './play-round.ts'
 import type { SiloRun } from './silo.ts'
 import type { SiloState } from './silo-state.ts'
+import { whyLeftOut } from './why-left-out.ts'
 
 /** How often a silo that waits asks the aggregator what it missed, in ms. */
 const CATCH_UP_MS = 5_000
@@ -52,10 +53,12 @@ export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundR
   return undefined
 }
 
-function finish({ deps, options, served }: SiloRun, result: RoundResult): void {
+function finish({ deps, options, served, state }: SiloRun, result: RoundResult): void {
   const own = result.contributions.find(({ silo }) => silo === options.name)
-  // Signed receipts prove what was accepted; a round that closes without an announced update is worth a look (T5).
-  if (own === undefined) deps.logger.warn({ round: result.round }, 'the round closed without us')
+  const { receipt } = state.get()
+  // One that came with the result: nobody waited for it any more.
+  if (receipt?.message.round === result.round) deps.journal.saveReceipt(receipt)
+  const why = whyLeftOut(result, options.name, deps.journal.played(result.round))
   const event = {
     type: 'round-result',
     round: result.round,
@@ -66,9 +69,17 @@ function finish({ deps, options, served }: SiloRun, result: RoundResult): void {
     last: result.last,
   } as const
   const pot = potOf(options.manifest.reward, result.round)
-  deps.journal.saveResult(result.round, { ...event, ...figuresOf(result, { own, pot }) })
+  const leftOut = why === undefined ? {} : { leftOut: why }
+  deps.journal.saveResult(result.round, {
+    ...event,
+    ...leftOut,
+    ...figuresOf(result, { own, pot }),
+  })
   served.models.add(result.model.cid)
   deps.onEvent(event)
+  if (why === undefined) return
+  deps.logger.warn({ round: result.round, why }, 'the round closed without this silo')
+  deps.onEvent({ type: 'left-out', round: result.round, why })
 }
 
 /** What people ask for later, beside what the event says. */

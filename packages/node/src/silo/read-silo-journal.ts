@@ -5,6 +5,7 @@ import { type BlobRef, type Cid, isCid, type Round } from '@fednode/protocol'
 import { z } from 'zod'
 import { parseJson, parseRow } from './parse-row.ts'
 import { SILO_MIGRATIONS } from './silo-journal.ts'
+import { LEFT_OUT, type LeftOut } from './why-left-out.ts'
 
 /** Name of a silo's journal in the directory of one federation; the aggregator's has another. */
 export const SILO_JOURNAL_FILE = 'silo.sqlite'
@@ -28,6 +29,8 @@ export type SiloRound = {
     readonly standardError: number
     /** Whether this silo was part of the round that was measured. */
     readonly measured: boolean
+    /** Why it was not, though it took part and others were. */
+    readonly leftOut?: LeftOut
     /** Whether the round paid anybody. */
     readonly paid: boolean
     /** Of the round's pot, 0 to 1. */
@@ -53,6 +56,7 @@ const resultSchema = z.object({
   // What older versions did not write: all their values were exact.
   standardError: z.number().default(0),
   measured: z.boolean().default(true),
+  leftOut: z.enum(LEFT_OUT).exactOptional(),
   paid: z.boolean().default(true),
   share: z.number(),
   pot: z
@@ -70,6 +74,7 @@ const openingSchema = z.strictObject({
   round: z.int().positive(),
   envelope: z.instanceof(Uint8Array),
 })
+const confirmationSchema = openingSchema.extend({ update: cid })
 const roundSchema = z.object({
   round: z.int().positive(),
   update_cid: cid.nullable(),
@@ -99,6 +104,18 @@ export function readOpenings(
 ): readonly { readonly round: Round; readonly envelope: Uint8Array }[] {
   const rows = query(directory, 'SELECT round, envelope FROM opening ORDER BY round, term') ?? []
   return rows.map((row) => parseRow(openingSchema, row, directory))
+}
+
+/** What the aggregator signed of accepted updates of this silo, oldest first. */
+export function readConfirmations(
+  directory: string,
+): readonly { readonly round: Round; readonly update: Cid; readonly envelope: Uint8Array }[] {
+  const rows =
+    query(
+      directory,
+      'SELECT round, update_cid AS "update", envelope FROM receipt WHERE accepted = 1 ORDER BY round',
+    ) ?? []
+  return rows.map((row) => parseRow(confirmationSchema, row, directory))
 }
 
 function query(directory: string, sql: string): readonly unknown[] | undefined {

@@ -10,6 +10,7 @@ import {
 } from '@fednode/protocol'
 import { z } from 'zod'
 import { parseJson, parseRow } from './parse-row.ts'
+import { createReceiptTable, type ReceiptTable } from './receipt-table.ts'
 
 /** SQL of each version; never edit one that was released. */
 export const SILO_MIGRATIONS: readonly string[] = [
@@ -23,6 +24,8 @@ export const SILO_MIGRATIONS: readonly string[] = [
    CREATE TABLE evidence (id INTEGER PRIMARY KEY, envelope BLOB NOT NULL) STRICT;`,
   'ALTER TABLE round ADD COLUMN memory_cid TEXT; ALTER TABLE round ADD COLUMN memory_size INTEGER',
   'CREATE TABLE opening (round INTEGER NOT NULL, term INTEGER NOT NULL, envelope BLOB NOT NULL, PRIMARY KEY (round, term)) STRICT',
+  // The same word of the aggregator again, in a later term, proves no more than the first.
+  'CREATE TABLE receipt (round INTEGER NOT NULL, update_cid TEXT NOT NULL, accepted INTEGER NOT NULL, code TEXT, envelope BLOB NOT NULL, PRIMARY KEY (round, update_cid, accepted)) STRICT',
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -68,7 +71,7 @@ const resultSchema = z.object({
 export type StoredResult = z.infer<typeof resultSchema>
 
 /** The silo's memory over restarts: written before anything is announced (T44). */
-export type SiloJournal = {
+export type SiloJournal = ReceiptTable & {
   /** Its administrator approved this manifest; a restart needs no second word. `at`: Unix ms. */
   saveConsent(manifest: Cid, at: number): void
   saveBase(round: Round, base: BlobRef): void
@@ -82,7 +85,6 @@ export type SiloJournal = {
   /** Memories of all rounds that still have one, oldest first. */
   memories(): readonly { readonly round: Round; readonly memory: BlobRef }[]
   forgetMemory(round: Round): void
-  saveReceipt(round: Round, accepted: boolean): void
   /** Also of a round that this silo missed. */
   saveResult(round: Round, result: StoredResult): void
   /** Result of the highest round that has one. */
@@ -121,7 +123,6 @@ export function createSiloJournal(path: string): SiloJournal {
   )
   const forget = sql('UPDATE round SET memory_cid = NULL, memory_size = NULL WHERE round = ?')
   const readMemories = () => memories.all().map((row) => parseMemory(row, path))
-  const receipt = sql('UPDATE round SET accepted = ? WHERE round = ?')
   const result = sql(
     'INSERT INTO round (round, result) VALUES (?, ?) ON CONFLICT (round) DO UPDATE SET result = excluded.result',
   )
@@ -129,6 +130,7 @@ export function createSiloJournal(path: string): SiloJournal {
   const all = sql('SELECT base_cid, update_cid FROM round')
   const evidence = sql('INSERT INTO evidence (envelope) VALUES (?)')
   return {
+    ...createReceiptTable(database, path),
     saveConsent: (manifest, at) => void consent.run(manifest, at),
     saveBase: (round, { cid, size }) => void base.run(round, cid, size),
     saveOpening(signed) {
@@ -144,7 +146,6 @@ export function createSiloJournal(path: string): SiloJournal {
       readMemories().findLast((one) => one.round < round && one.counted)?.memory,
     memories: readMemories,
     forgetMemory: (round) => void forget.run(round),
-    saveReceipt: (round, accepted) => void receipt.run(accepted ? 1 : 0, round),
     saveResult: (round, value) => void result.run(round, JSON.stringify(value)),
     lastResult() {
       const row = last.get()

@@ -16,7 +16,7 @@ export type SiloState = {
   /** Rules of the protocol: terms, rounds, and whether the aggregator contradicts itself (T4). */
   readonly rounds: SiloRounds
   readonly open?: RoundOpen
-  readonly receipt?: Receipt
+  readonly receipt?: SignedMessage<Receipt>
   readonly result?: RoundResult
   /** Set once: why nothing is trained any more. */
   readonly stop?: Extract<SiloDecision, { type: 'stop' }>
@@ -29,9 +29,9 @@ export function reduceSiloState(
   self: SiloName,
 ): SiloState {
   const { message } = signed
-  if (message.type === 'receipt') {
-    const isMine = message.silo === self && message.term >= state.rounds.term
-    return isMine ? { ...state, receipt: message } : state
+  if (isReceipt(signed)) {
+    const isMine = signed.message.silo === self && message.term >= state.rounds.term
+    return isMine ? { ...state, receipt: signed } : state
   }
   if (!isStatement(signed)) return state
   const { state: rounds, decision } = stepSilo(state.rounds, signed)
@@ -46,6 +46,10 @@ export function reduceSiloState(
     case 'ignore':
       return { ...state, rounds }
   }
+}
+
+function isReceipt(signed: SignedMessage<Message>): signed is SignedMessage<Receipt> {
+  return signed.message.type === 'receipt'
 }
 
 function isStatement(signed: SignedMessage<Message>): signed is Statement {

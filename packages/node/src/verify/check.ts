@@ -20,4 +20,6 @@ export type Check = {
   /** Stable name of what is wrong; only of a FAIL. */
   readonly code?: string
   readonly detail: string
+  /** Signed envelope that proves it to anybody, base64; where there is one. */
+  readonly proof?: string
 }

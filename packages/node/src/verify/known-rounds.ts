@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { createJournal, JOURNAL_FILE, readRounds } from '@fednode/aggregator'
 import type { BlobRef, Cid, Round } from '@fednode/protocol'
-import { readOpenings, readSiloRounds } from '../silo/read-silo-journal.ts'
+import { readConfirmations, readOpenings, readSiloRounds } from '../silo/read-silo-journal.ts'
 
 /** Name of the journal's setting with the path of the held-out rows. */
 export const VALIDATION_SETTING = 'validation-file'
+
+/** An own update that the aggregator confirmed, and the signed receipt; older versions kept none. */
+export type Confirmation = { readonly update: Cid; readonly receipt?: Uint8Array }
 
 /** What a participant's own directory knows of a federation; nothing is believed for that. */
 export type KnownRounds = {
@@ -14,7 +17,7 @@ export type KnownRounds = {
   /** Signed openings that this silo heard. */
   readonly openings: readonly { readonly round: Round; readonly envelope: Uint8Array }[]
   /** Own updates that the aggregator confirmed. */
-  readonly confirmed: ReadonlyMap<Round, Cid>
+  readonly confirmed: ReadonlyMap<Round, Confirmation>
   /** Where the held-out rows were when the aggregator ran. */
   readonly validationFile?: string
 }
@@ -30,13 +33,16 @@ export function knownRounds(directory: string): KnownRounds {
     result?.evidence === undefined ? [] : [[round, result.evidence] as const],
   )
   const confirmed = rounds.flatMap(({ round, update, accepted }) =>
-    update === undefined || accepted !== true ? [] : [[round, update] as const],
+    update === undefined || accepted !== true ? [] : [[round, { update }] as const],
+  )
+  const signed = readConfirmations(directory).map(
+    ({ round, update, envelope: receipt }) => [round, { update, receipt }] as const,
   )
   return {
     role: 'silo',
     evidence: new Map(evidence),
     openings: readOpenings(directory),
-    confirmed: new Map(confirmed),
+    confirmed: new Map<Round, Confirmation>([...confirmed, ...signed]),
   }
 }
 

@@ -48,7 +48,7 @@ export async function verifyRound(subject: RoundToVerify): Promise<VerifiedRound
       ...merge(evidenceChecks(evidence, faults), [
         ...checkManifest(subject),
         ...(await checkOpening(evidence, openings, facts)),
-        ...checkOwnUpdate(evidence, confirmed),
+        ...checkOwnUpdate(evidence, confirmed, signers),
       ]),
       checkHistory(evidence, before),
       ...checks,

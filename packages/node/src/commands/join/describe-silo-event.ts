@@ -8,6 +8,13 @@ const WAITING = {
   round: 'Waiting for the next round',
 } as const
 
+const LEFT_OUT_TEXT = {
+  dropped:
+    'the aggregator signed for this update and left it out; the receipt is kept  (fednode contrib verify)',
+  unanswered: 'the aggregator never said what became of this update',
+  late: 'the update came after the end of the round',
+} as const
+
 /** An event in words. `keep`: the line stays; otherwise it is what happens now. */
 export function describeSiloEvent(
   event: SiloEvent,
@@ -44,6 +51,8 @@ export function describeSiloEvent(
       return kept(
         `${round}   accuracy ${event.accuracy.toFixed(3)}   loss ${event.loss.toFixed(3)}   contribution ${signed(event.shapley)}   share ${(100 * event.share).toFixed(1)} %`,
       )
+    case 'left-out':
+      return kept(`${round}   not counted: ${LEFT_OUT_TEXT[event.why]}`)
     case 'finished':
       return kept(
         event.model === undefined ? 'Finished' : `Finished    trained model: ${event.model}`,

@@ -19,9 +19,12 @@ import {
   type PeerIdText,
   type PeerKey,
   PROTOCOL_VERSION,
+  type Receipt,
+  type RefusalCode,
   type RoundOpen,
   type SignedMessage,
   type SiloName,
+  signMessage,
   silentLogger,
   type UpdateReady,
   type Weights,
@@ -160,7 +163,10 @@ export async function startAggregator(
       deadline: Date.now() + 60_000,
       ...extra,
     }),
-    fetch: (update, from = siloKey.peerId) => host.fetchBlob(update, { peers: [from] }),
+    async fetch(update, from = siloKey.peerId) {
+      await host.fetchBlob(update, { peers: [from] })
+      return blobs.get(update.cid)
+    },
     update: (matches = () => true) =>
       until(() => {
         for (const { message } of received) {
@@ -186,6 +192,20 @@ export function scopeOf(round: number, term = 1) {
     round,
     sentAt: Date.now(),
   }
+}
+
+/** What the aggregator signs of the silo's update: accepted, or refused with a code. */
+export function receiptOf(
+  round: number,
+  update: Cid,
+  code?: RefusalCode,
+  term = 1,
+): SignedMessage<Receipt> {
+  const receipt = { type: 'receipt', ...scopeOf(round, term), silo: NAME, update } as const
+  return signMessage(
+    code === undefined ? { ...receipt, accepted: true } : { ...receipt, accepted: false, code },
+    aggregatorKey,
+  )
 }
 
 /** A silo of the federation: its name, its key, its rows. */

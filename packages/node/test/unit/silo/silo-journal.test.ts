@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { cidOfBytes, openSignedMessage, type RoundOpen, signMessage } from '@fednode/protocol'
 import { expect, test } from 'vitest'
 import {
+  readConfirmations,
   readConsent,
   readOpenings,
   readSiloRounds,
@@ -11,7 +12,7 @@ import {
 } from '../../../src/silo/read-silo-journal.ts'
 import { createSiloJournal } from '../../../src/silo/silo-journal.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
-import { aggregatorKey, MANIFEST_CID, opening, scopeOf } from './harness.ts'
+import { aggregatorKey, MANIFEST_CID, NAME, opening, receiptOf, scopeOf } from './harness.ts'
 
 const base = { cid: cidOfBytes(Uint8Array.of(1)), size: 5 }
 const trained = {
@@ -33,7 +34,7 @@ test('T44: what was written is there after the process is gone', () => {
   expect(journal.lastResult()).toBeUndefined()
   journal.saveBase(1, base)
   journal.saveUpdate(1, trained)
-  journal.saveReceipt(1, true)
+  journal.saveReceipt(receiptOf(1, trained.update.cid))
   journal.saveResult(1, result)
   // Not closed: as after kill -9.
   const again = reopen(file)
@@ -66,6 +67,28 @@ test('T35: keeps the signed opening of a round, one a term, for what the evidenc
       : undefined
   })
   expect(commitments).toEqual([1, 3])
+})
+
+test('T5: keeps what the aggregator signed of an own update, so that it cannot be denied later', () => {
+  const directory = temporaryDirectory()
+  const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
+  const { cid } = trained.update
+  expect(journal.played(1)).toBeUndefined()
+  journal.saveBase(1, base)
+  expect(journal.played(1)).toEqual({})
+  journal.saveUpdate(1, trained)
+  expect(journal.played(1)).toEqual({ update: cid })
+  journal.saveReceipt(receiptOf(1, cid, 'UNAVAILABLE'))
+  expect(journal.played(1)?.receipt).toEqual({ accepted: false, code: 'UNAVAILABLE' })
+  for (const term of [1, 2]) journal.saveReceipt(receiptOf(1, cid, undefined, term))
+  journal.saveReceipt(receiptOf(1, base.cid, 'LATE'))
+  expect(journal.played(1)?.receipt).toEqual({ accepted: true })
+  const kept = readConfirmations(directory)
+  expect(kept.map(({ round, update }) => [round, update])).toEqual([[1, cid]])
+  const opened = kept.map(({ envelope }) => openSignedMessage(envelope))
+  expect(opened).toMatchObject([
+    { ok: true, signed: { sender: aggregatorKey.peerId, message: { silo: NAME, accepted: true } } },
+  ])
 })
 
 test('an update of another base than the one that is open is not written', () => {
