@@ -2,14 +2,19 @@ import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
 import { type Dataset, loadDataset } from '@fednode/engine'
 import type { PeerKey } from '@fednode/protocol'
+import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
+import { diskHasRoom } from '../../metrics/disk-has-room.ts'
+import { observed } from '../../metrics/observed.ts'
+import { type Monitor, type Observation, startMonitor } from '../../metrics/start-monitor.ts'
 import { readScenarioPlan } from '../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory, scenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
+import type { SiloEvent } from '../../silo/events.ts'
 import { readConsent } from '../../silo/read-silo-journal.ts'
 import { createSiloJournal } from '../../silo/silo-journal.ts'
 import { askConsent } from './ask-consent.ts'
@@ -36,20 +41,43 @@ export function init(
 }
 
 export async function run(options: JoinOptions, context: Context): Promise<undefined> {
+  const monitor = await startMonitor(options, context, observation)
+  try {
+    await connectAndTakePart(options, context, monitor)
+  } finally {
+    await monitor.stop()
+  }
+  return undefined
+}
+
+async function connectAndTakePart(
+  options: JoinOptions,
+  context: Context,
+  monitor: Monitor<SiloEvent>,
+): Promise<void> {
   const peerKey = await loadPeerKey(options.directory)
   const account = await unlessStopped(context.signal, () => connectAs(options, context))
   try {
     checkAttack(options, account.chainId)
-    await takePart(options, context, { peerKey, account })
+    monitor.meet('chain', () => answers(account))
+    await takePart(options, context, { peerKey, account, monitor })
   } finally {
     await account.close()
   }
-  return undefined
+}
+
+const observation: Observation<SiloEvent> = {
+  needs: ['chain', 'data', 'disk', 'registration', 'aggregator'],
+  async declare(registry) {
+    const { declareSiloMetrics } = await import('../../metrics/silo-metrics.ts')
+    return declareSiloMetrics(registry)
+  },
 }
 
 type Self = {
   readonly peerKey: PeerKey
   readonly account: ChainAccount
+  readonly monitor: Monitor<SiloEvent>
 }
 
 async function takePart(options: JoinOptions, context: Context, self: Self): Promise<void> {
@@ -59,17 +87,19 @@ async function takePart(options: JoinOptions, context: Context, self: Self): Pro
   const plan = await unlessStopped(signal, () =>
     readScenarioPlan(self.account, { scenario, ...trusted }),
   )
-  const applicant = { ...self, plan, name, dir }
+  const { peerKey, account, monitor } = self
+  const applicant = { peerKey, account, plan, name, dir }
   const paths = scenarioPaths(options.directory, scenario)
   if (sayWhenOver({ paths, applicant }, context)) return
   // Nobody should read and approve a plan that he may not take part in, nor one that his data does not fit.
   await unlessStopped(signal, () => checkMayRegister(applicant))
   const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
   checkFloors(plan.manifest, data.report)
+  monitor.meet('data', () => true)
   const shown = showPlan(plan, { chainId: self.account.chainId, report: data.report })
   context.stderr.write(`${cleanText(shown)}\n\n`)
   await askConsent(plan.cid, { ...options, earlier: readConsent(paths.directory) }, context)
-  await live({ options, context, applicant, data: data.dataset })
+  await live({ options, context, applicant, monitor, data: data.dataset })
 }
 
 /** From here on this process is the only one in the federation's directory. */
@@ -77,19 +107,36 @@ async function live(silo: {
   readonly options: JoinOptions
   readonly context: Context
   readonly applicant: Applicant
+  readonly monitor: Monitor<SiloEvent>
   readonly data: Dataset
 }): Promise<void> {
-  const { options, context, applicant, data } = silo
+  const { options, context, applicant, monitor, data } = silo
   const { plan, peerKey, account, name } = applicant
   const paths = openScenarioDirectory(options.directory, options.scenario)
+  monitor.meet('disk', () => diskHasRoom(paths.directory))
   try {
     const journal = createSiloJournal(paths.siloJournal)
     try {
       journal.saveConsent(plan.cid, context.now())
       const registered = await unlessStopped(context.signal, () => register(applicant))
-      const view = showSilo(context, { name, rounds: plan.manifest.rounds.count })
+      monitor.meet('registration', () => true)
+      const view = observed(
+        showSilo(context, { name, rounds: plan.manifest.rounds.count }),
+        monitor,
+      )
       view.onEvent({ type: 'registered', ...registered })
-      const parts = { options, context, peerKey, account, plan, data, paths, journal, view }
+      const parts = {
+        options,
+        context,
+        peerKey,
+        account,
+        plan,
+        data,
+        paths,
+        journal,
+        view,
+        monitor,
+      }
       const running = await startSilo(parts)
       await running.done
     } finally {

@@ -5,6 +5,7 @@ import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
 import { listenOptions } from '../../options/listen.ts'
+import { metricsOptions } from '../../options/metrics.ts'
 import { signerOptions } from '../../options/signer.ts'
 import { scenarioArgument } from '../../options/target.ts'
 import { attackOptions } from './attack-options.ts'
@@ -21,5 +22,6 @@ export const joinOptions = {
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  ...metricsOptions,
   ...attackOptions,
 } as const

@@ -1,19 +1,22 @@
 import { performance } from 'node:perf_hooks'
 import { type ChainAccount, createRegistry, readScenario } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
-import { createBlobStore, createHost, FedError, type PeerKey } from '@fednode/protocol'
+import { createBlobStore, FedError, type PeerKey } from '@fednode/protocol'
 import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
 import { reachingBlobs } from '../../debug/reaching-blobs.ts'
 import type { Context } from '../../framework/context.ts'
+import type { Monitor } from '../../metrics/start-monitor.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
+import type { SiloEvent } from '../../silo/events.ts'
 import type { SiloJournal } from '../../silo/silo-journal.ts'
 import { attackerOf } from './attacker-of.ts'
 import type { JoinOptions } from './handler.ts'
 import type { SiloView } from './show-silo.ts'
+import { siloHost } from './silo-host.ts'
 
 /** Everything that a silo is made of. */
 export type SiloParts = {
@@ -26,11 +29,12 @@ export type SiloParts = {
   readonly paths: ScenarioPaths
   readonly journal: SiloJournal
   readonly view: SiloView
+  readonly monitor: Monitor<SiloEvent>
 }
 
 /** Builds the silo's graph and starts it; `done` resolves when all of it has stopped. */
 export async function startSilo(parts: SiloParts): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, peerKey, account, plan, data, paths, journal, view } = parts
+  const { options, context, account, plan, data, paths, journal, view } = parts
   const { logger, signal, now } = context
   const { scenario, name } = options
   const { chainId } = account
@@ -50,23 +54,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       registering: plan.state.phase === 'registering',
     },
     {
-      createHost: (rules) =>
-        createHost(
-          {
-            peerKey,
-            listen: [options.listen],
-            announce: options.announce ?? [],
-            chainId,
-            scenario,
-            blobs,
-          },
-          {
-            rules,
-            logger: logger.child({ part: 'host' }),
-            clock: now,
-            onDeparture: audit.record,
-          },
-        ),
+      createHost: (rules) => siloHost(parts, { rules, blobs, audit, registry }),
       createEngine: () => createEngine({ backend: options.engine }),
       dataset: attacker?.spoilRows(data) ?? data,
       registry,

@@ -1,11 +1,16 @@
 import path from 'node:path'
+import type { CoordinatorEvent } from '@fednode/aggregator'
 import { loadDataset } from '@fednode/engine'
 import { UserError } from '@fednode/protocol'
+import { answers } from '../../../chain/answers.ts'
 import { connectAs } from '../../../chain/connect-as.ts'
 import { ownAddress } from '../../../chain/own-address.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadPeerKey } from '../../../identity/load-identity.ts'
+import { diskHasRoom } from '../../../metrics/disk-has-room.ts'
+import { observed } from '../../../metrics/observed.ts'
+import { type Monitor, type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
 import { cidOfFile } from '../../../plan/cid-of-file.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readScenarioPlan } from '../../../plan/read-scenario-plan.ts'
@@ -28,11 +33,34 @@ export function init(
 }
 
 export async function run(options: AggregatorOptions, context: Context): Promise<undefined> {
+  const monitor = await startMonitor(options, context, observation)
+  try {
+    await connectAndLead(options, context, monitor)
+  } finally {
+    await monitor.stop()
+  }
+  return undefined
+}
+
+const observation: Observation<CoordinatorEvent> = {
+  needs: ['chain', 'data', 'disk', 'network'],
+  async declare(registry) {
+    const { declareAggregatorMetrics } = await import('../../../metrics/aggregator-metrics.ts')
+    return declareAggregatorMetrics(registry)
+  },
+}
+
+async function connectAndLead(
+  options: AggregatorOptions,
+  context: Context,
+  monitor: Monitor<CoordinatorEvent>,
+): Promise<void> {
   const { scenario, orchestrator } = options
   const peerKey = await loadPeerKey(options.directory)
   const { signal } = context
   const account = await unlessStopped(signal, () => connectAs(options, context))
   try {
+    monitor.meet('chain', () => answers(account))
     const trusted = orchestrator === undefined ? {} : { orchestrator }
     const plan = await unlessStopped(signal, () =>
       readScenarioPlan(account, { scenario, ...trusted }),
@@ -42,10 +70,22 @@ export async function run(options: AggregatorOptions, context: Context): Promise
     const { dataset } = await unlessStopped(signal, () =>
       loadDataset(options.dataFile, plan.manifest.data),
     )
+    monitor.meet('data', () => true)
     const paths = openScenarioDirectory(options.directory, scenario)
     try {
-      const view = showAggregator(context, plan)
-      const parts = { options, context, peerKey, account, plan, validation: dataset, paths, view }
+      monitor.meet('disk', () => diskHasRoom(paths.directory))
+      const view = observed(showAggregator(context, plan), monitor)
+      const parts = {
+        options,
+        context,
+        peerKey,
+        account,
+        plan,
+        validation: dataset,
+        paths,
+        view,
+        monitor,
+      }
       const aggregator = await startAggregator(parts)
       await aggregator.done
     } finally {
@@ -54,7 +94,6 @@ export async function run(options: AggregatorOptions, context: Context): Promise
   } finally {
     await account.close()
   }
-  return undefined
 }
 
 /** Only the federator's two keys can run a federation. */

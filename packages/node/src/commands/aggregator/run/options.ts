@@ -5,6 +5,7 @@ import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 import { engineOptions } from '../../../options/engine.ts'
 import { listenOptions } from '../../../options/listen.ts'
+import { metricsOptions } from '../../../options/metrics.ts'
 import { signerOptions } from '../../../options/signer.ts'
 
 const DEFAULT_LEASE_SECONDS = 3_600
@@ -18,6 +19,7 @@ export const aggregatorRunOptions = {
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  ...metricsOptions,
   lease: defaulted(
     integer('SECONDS', 10, 86_400),
     DEFAULT_LEASE_SECONDS,

@@ -1,13 +1,20 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
-import { createFederatorChain, createJournal } from '@fednode/aggregator'
-import { type ChainAccount, createRegistry } from '@fednode/contracts'
+import { type CoordinatorEvent, createFederatorChain, createJournal } from '@fednode/aggregator'
+import { type ChainAccount, createRegistry, type Registry } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
-import { createBlobStore, createHost, type HostRules, type PeerKey } from '@fednode/protocol'
+import {
+  createBlobStore,
+  createHost,
+  type Host,
+  type HostRules,
+  type PeerKey,
+} from '@fednode/protocol'
 import { createReachingCoordinator } from '../../../debug/create-reaching-coordinator.ts'
 import { reachWhenSent } from '../../../debug/reach-when-sent.ts'
 import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
 import type { Context } from '../../../framework/context.ts'
+import type { Monitor } from '../../../metrics/start-monitor.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readVersion } from '../../../runtime/read-version.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
@@ -27,13 +34,14 @@ export type AggregatorParts = {
   readonly validation: Dataset
   readonly paths: ScenarioPaths
   readonly view: AggregatorView
+  readonly monitor: Monitor<CoordinatorEvent>
 }
 
 /** Builds the aggregator's graph and starts it; `done` resolves when all of it has stopped. */
 export async function startAggregator(
   parts: AggregatorParts,
 ): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, peerKey, account, plan, validation, paths, view } = parts
+  const { options, context, peerKey, account, plan, validation, paths, view, monitor } = parts
   const { logger, signal, now } = context
   const { chainId } = account
   const { scenario, listen, announce = [] } = options
@@ -60,8 +68,15 @@ export async function startAggregator(
       software: `fednode ${readVersion()}`,
     },
     {
-      createHost: (rules: HostRules) =>
-        createHost(network, { rules, logger: logger.child({ part: 'host' }), clock: now }),
+      createHost(rules: HostRules) {
+        const hostLogger = logger.child({ part: 'host' })
+        const host = createHost(network, { rules, logger: hostLogger, clock: now })
+        monitor.watchNetwork({
+          traffic: host.traffic,
+          connected: () => connectedOf(host, registry),
+        })
+        return host
+      },
       engine,
       chain: createFederatorChain(account, scenario),
       registry,
@@ -86,11 +101,17 @@ export async function startAggregator(
   }
   try {
     await coordinator.start()
+    monitor.meet('network', () => true)
   } catch (error) {
     await close()
     throw error
   }
   return { done: coordinator.done.finally(close) }
+}
+
+/** How many silos are connected now. */
+function connectedOf(host: Pick<Host, 'isConnected'>, registry: Pick<Registry, 'members'>): number {
+  return registry.members().filter(({ peerId }) => host.isConnected(peerId)).length
 }
 
 /** A crash may have left something in it. */

@@ -1,0 +1,36 @@
+import type { Registry } from '@fednode/contracts'
+import { type BlobStore, createHost, type Host, type HostRules } from '@fednode/protocol'
+import type { AuditLog } from '../../audit/open-audit-log.ts'
+import type { SiloParts } from './start-silo.ts'
+
+/** The libp2p host of a silo: what leaves goes through the audit log, and whoever observes sees it. */
+export function siloHost(
+  { options, context, peerKey, account, monitor }: SiloParts,
+  deps: {
+    readonly rules: HostRules
+    readonly blobs: BlobStore
+    readonly audit: AuditLog
+    readonly registry: Pick<Registry, 'members' | 'federatorPeerId'>
+  },
+): Host {
+  const { rules, blobs, audit, registry } = deps
+  const { listen, announce = [], scenario } = options
+  const host = createHost(
+    { peerKey, listen: [listen], announce, chainId: account.chainId, scenario, blobs },
+    {
+      rules,
+      logger: context.logger.child({ part: 'host' }),
+      clock: context.now,
+      onDeparture: audit.record,
+    },
+  )
+  const isConnected = (): boolean => host.isConnected(registry.federatorPeerId)
+  monitor.meet('aggregator', isConnected)
+  monitor.watchNetwork({
+    traffic: host.traffic,
+    connected: () =>
+      registry.members().filter(({ peerId }) => host.isConnected(peerId)).length +
+      (isConnected() ? 1 : 0),
+  })
+  return host
+}
