@@ -38,6 +38,9 @@ export function createLoopNetwork(): LoopNetwork {
         },
         connect: async () => {},
         isConnected: (peer) => nodes.get(peerId) === own && nodes.has(peer),
+        connectedMembers: () => [...nodes.keys()].filter((peer) => peer !== peerId),
+        connections: () => [],
+        addressesOf: () => [],
         async publish(message) {
           const signed = signMessage(message, peerKey)
           for (const other of others()) {

@@ -2,6 +2,7 @@ import type { AddressText, PeerIdText } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { PeerKey } from '../peer-key.ts'
 import type { OnDeparture } from './departure.ts'
+import type { KnownRelays } from './known-relays.ts'
 import type { Libp2pNode } from './libp2p-node.ts'
 import type { BlobStore, HostRules } from './types.ts'
 
@@ -12,6 +13,7 @@ export type HostContext = {
   readonly peerKey: PeerKey
   readonly scope: { readonly chainId: number; readonly scenario: AddressText }
   readonly blobs: BlobStore
+  readonly relays: KnownRelays
   readonly rules: HostRules
   readonly logger: Logger
   readonly onDeparture: OnDeparture

@@ -2,12 +2,15 @@ import { type Connection, KEEP_ALIVE } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import type { Cid, PeerIdText } from '../ids.ts'
 import type { BlobRef, SignedMessage } from '../messages/types.ts'
+import type { MemberAddresses } from './address-book.ts'
 import { BlobError } from './blob-error.ts'
 import { fetchBlob } from './blob-fetch.ts'
 import { connectTo, type DialDeps, parseTargets } from './dial.ts'
 import { sayHello } from './hello.ts'
 import type { HostContext } from './host-context.ts'
 import { BLOB_PROTOCOL, HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
+import { NEIGHBOUR_DIAL_MS, PEERS_PROTOCOL } from './network-limits.ts'
+import { readPeerRecords } from './peer-records.ts'
 import { waitUntilMeshed } from './readiness.ts'
 import { createStreamIo, type StreamIo } from './stream-io.ts'
 import { readSync } from './sync-exchange.ts'
@@ -19,7 +22,7 @@ export async function connectAll(
   context: HostContext,
   addresses: readonly string[],
 ): Promise<void> {
-  const { node, signal, connectTries } = context
+  const { node, signal, connectTries, relays } = context
   const dialDeps: DialDeps = {
     tries: connectTries,
     signal,
@@ -28,6 +31,7 @@ export async function connectAll(
   }
   await Promise.all(
     parseTargets(addresses).map(async (target) => {
+      for (const address of target.addresses) relays.addFrom(address)
       await connectTo(target, dialDeps)
       // Found again after a break without anybody asking.
       await node.peerStore.merge(peerIdFromString(target.peer), {
@@ -37,25 +41,68 @@ export async function connectAll(
   )
 }
 
+/** Dials a member that was only heard of, once. @throws {TransportError} UNREACHABLE, REFUSED, NOT_RUNNING. */
+export async function dialHeardOf(
+  context: HostContext,
+  { addresses }: MemberAddresses,
+): Promise<void> {
+  const { node, relays, signal } = context
+  for (const target of parseTargets(addresses)) {
+    for (const address of target.addresses) relays.addFrom(address)
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(NEIGHBOUR_DIAL_MS)])
+    await connectTo(target, {
+      tries: 1,
+      signal,
+      dial: () => node.dial([...target.addresses], { signal: limit }),
+      greet: (connection) => greet(context, connection),
+    })
+  }
+}
+
+/** Asks a connected peer for the signed addresses of the members that it is connected to. @throws {TransportError} SYNC_FAILED. */
+export async function askPeers(
+  context: HostContext,
+  peer: PeerIdText,
+): Promise<readonly MemberAddresses[]> {
+  return ask(context, { peer, protocol: PEERS_PROTOCOL, read: readPeerRecords })
+}
+
 /** See Host.sync. */
 export async function syncWith(
   context: HostContext,
   peer: PeerIdText,
 ): Promise<readonly SignedMessage[]> {
+  return ask(context, {
+    peer,
+    protocol: SYNC_PROTOCOL,
+    read: (io) => readSync(io, peer, context.scope),
+  })
+}
+
+/** Opens a stream on which only the other side speaks, and reads it to its end. */
+async function ask<T>(
+  context: HostContext,
+  question: {
+    readonly peer: PeerIdText
+    readonly protocol: string
+    read(io: StreamIo): Promise<T>
+  },
+): Promise<T> {
+  const { peer, protocol, read } = question
   let io: StreamIo | undefined
   try {
-    io = await openStream(context, { peer, protocol: SYNC_PROTOCOL, signal: context.signal })
-    const stream = io
-    const messages = await readSync(stream, peer, context.scope)
+    const stream = await openStream(context, { peer, protocol, signal: context.signal })
+    io = stream
+    const answer = await read(stream)
     // Everything is here: how the stream ends does not matter any more.
     stream.close().catch((error: Error) => stream.abort(error))
-    return messages
+    return answer
   } catch (cause) {
     if (cause instanceof Error) io?.abort(cause)
     const code = cause instanceof TransportError ? cause.code : 'BROKEN'
     if (code === 'BAD_FRAME') context.penalize(peer, code)
     const info = { code: 'SYNC_FAILED', peer } as const
-    throw new TransportError(`${peer} did not give its latest messages (${code})`, info, { cause })
+    throw new TransportError(`${peer} did not answer ${protocol} (${code})`, info, { cause })
   }
 }
 

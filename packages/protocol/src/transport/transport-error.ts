@@ -42,7 +42,7 @@ export type TransportErrorInfo =
   | { code: 'BANNED' }
   /** The peer was a member when it connected and is not one now. */
   | { code: 'NOT_MEMBER' }
-  /** The peer did not give its latest messages. */
+  /** The peer did not give its latest messages, or the addresses that it knows. */
   | { code: 'SYNC_FAILED'; peer: string }
 
 /** What can go wrong between two hosts. */

@@ -1,6 +1,7 @@
 import type { Cid, PeerIdText } from '../ids.ts'
 import type { Message, SignedMessage, Verdict } from '../messages/types.ts'
 import type { BlobDescriptor } from './blob-descriptor.ts'
+import type { PeerConnection } from './peer-connection.ts'
 
 /** A stored blob, read chunk by chunk: what a transfer holds in memory is one chunk, whatever the size. */
 export type BlobReader = {
@@ -63,6 +64,12 @@ export type Host = {
    */
   connect(addresses: readonly string[]): Promise<void>
   isConnected(peer: PeerIdText): boolean
+  /** Members that have an open connection with this host now: whom a blob may be asked of. */
+  connectedMembers(): readonly PeerIdText[]
+  /** All open connections, relays' included, for people. */
+  connections(): readonly PeerConnection[]
+  /** Where this member can be reached by what others said; hints, and often empty. Multiaddrs with /p2p/ suffix. */
+  addressesOf(peer: PeerIdText): readonly string[]
   /**
    * Signs and gossips on the Scenario's topic; returns what was sent. Waits up to 2 s for somebody to hear it; when nobody does, it
    * is for sync().
