@@ -27,8 +27,11 @@ import { createLimiter } from './limiter.ts'
 import { createRoundClock } from './round-clock.ts'
 import { receiptOf } from './statements.ts'
 
-/** Updates that are fetched and checked at the same time; fewer when they are large, so that memory stays bounded. */
-const PARALLEL_FETCHES = { jobs: 4, bytes: 268_435_456 }
+/**
+ * Updates that are read whole and checked at the same time; fewer when they are large, so that memory stays bounded. How many are on their
+ * way is not limited: a transfer holds little, and slow ones must not keep the others waiting (T7).
+ */
+const PARALLEL_CHECKS = { jobs: 4, bytes: 268_435_456 }
 /** Refusals of one silo that are journaled and answered in one round; further ones are dropped (T6). */
 const MAX_REFUSALS = 16
 
@@ -56,7 +59,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   const { promise: draining, resolve: drain } = Promise.withResolvers<void>()
   const clock = createRoundClock(run.deps)
   const noteArrival = createArrivalWatch(initial.plan, { journal: run.deps.journal, clock })
-  const limit = createLimiter(PARALLEL_FETCHES)
+  const limit = createLimiter(PARALLEL_CHECKS)
   const answer = createAnswers(run)
   const { round } = initial.plan
   const refusals = new Map<PeerIdText, number>()
@@ -90,9 +93,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     signed: SignedMessage<UpdateReady>,
   ): Promise<void> {
     const { silo, update } = decision
-    const { fetchMs, code: fault } = await limit(update.size, () =>
-      fetchUpdate(run, decision, base),
-    )
+    const { fetchMs, code: fault } = await fetchUpdate(run, decision, { base, limit })
     if (run.signal.aborted) return
     const code = fault ?? (isKnownUpdate(run, state, decision) ? 'KNOWN_UPDATE' : undefined)
     if (code !== undefined) {

@@ -6,6 +6,7 @@ import {
   type Weights,
 } from '@fednode/protocol'
 import type { Run } from './coordinator.ts'
+import type { Limiter } from './limiter.ts'
 
 export type FetchDecision = Extract<RoundDecision, { type: 'fetch' }>
 /** `code` only when the update is not taken. */
@@ -15,18 +16,20 @@ type FetchResult = { readonly fetchMs: number; readonly code?: RefusalCode }
 export async function fetchUpdate(
   { host, deps, options, signal }: Run,
   { update, from, silo }: FetchDecision,
-  base: Weights,
+  { base, limit }: { readonly base: Weights; readonly limit: Limiter },
 ): Promise<FetchResult> {
   const startedAt = deps.elapsed()
   try {
-    const bytes = await host.fetchBlob(update, { peers: [from], signal })
+    await host.fetchBlob(update, { peers: [from], signal })
     const fetchMs = Math.round(deps.elapsed() - startedAt)
     // Only the verdict outlives this: the bytes are in the store, the weights are decoded again when the round is aggregated.
-    const checked = checkUpdateContent(bytes, {
-      base,
-      maxNorm: options.manifest.limits.updateNorm,
-      compression: options.manifest.compression,
-    })
+    const checked = await limit(update.size, async () =>
+      checkUpdateContent(await deps.blobs.get(update.cid), {
+        base,
+        maxNorm: options.manifest.limits.updateNorm,
+        compression: options.manifest.compression,
+      }),
+    )
     if (checked.ok) return { fetchMs }
     deps.logger.warn({ silo, code: checked.code, tensor: checked.tensor }, 'an update is refused')
     return { fetchMs, code: checked.code }

@@ -56,7 +56,7 @@ export function createLoopNetwork(): LoopNetwork {
             if (!(await node.blobs.has(cid))) continue
             const bytes = await node.blobs.get(cid)
             await blobs.put(bytes)
-            return bytes
+            return
           }
           const info = { code: 'BLOB_UNAVAILABLE', cid, reasons: {} } as const
           throw new BlobError(`nobody has ${cid}`, info)

@@ -99,7 +99,8 @@ export function createScriptedSilo(setup: SiloSetup): ScriptedSilo {
     blobs,
     publish: (message) => host.publish(message),
     async fetchModel({ model }) {
-      return decodeWeights(await host.fetchBlob(model, { peers: [federator] }), setup.specs)
+      await host.fetchBlob(model, { peers: [federator] })
+      return decodeWeights(await blobs.get(model.cid), setup.specs)
     },
     async submit(open, bytes, changes = {}) {
       const update = await blobs.put(bytes)

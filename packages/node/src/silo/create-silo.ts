@@ -10,6 +10,7 @@ import {
 } from '@fednode/protocol'
 import { fetchModel } from './fetch-model.ts'
 import { keepConnected } from './keep-connected.ts'
+import { modelProviders } from './model-providers.ts'
 import type { Trainer } from './play-round.ts'
 import { playRounds } from './play-rounds.ts'
 import { createSignalled } from './signalled.ts'
@@ -17,9 +18,6 @@ import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
 import { siloRules } from './silo-rules.ts'
 import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
-
-/** How long the trained model is asked for after the last round, in ms: the aggregator leaves as well. */
-const LAST_FETCH_TIMEOUT_MS = 20_000
 
 /**
  * A silo: listens, stays connected to the aggregator, and plays round after round. What it did is journaled before it is said, so
@@ -87,18 +85,19 @@ async function live(run: SiloRun): Promise<void> {
 }
 
 async function finish(
-  { deps, host, signal }: SiloRun,
+  run: SiloRun,
   last: { readonly round: Round; readonly model: BlobRef },
   trainer: Trainer,
 ): Promise<void> {
-  const providers = [deps.registry.federatorPeerId]
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LAST_FETCH_TIMEOUT_MS)])
+  const { deps, host, served, signal } = run
+  const { blobs } = deps
+  served.models.add(last.model.cid)
   try {
     const engine = await trainer.engine()
     const { bytes } = await fetchModel(
       last,
-      { engine, model: trainer.model, host, providers },
-      limit,
+      { engine, model: trainer.model, host, blobs, providers: modelProviders(run) },
+      signal,
     )
     deps.onEvent({ type: 'finished', model: await deps.saveModel(bytes) })
   } catch (error) {

@@ -2,9 +2,6 @@ import { MAX_EVIDENCE_BYTES } from '@fednode/aggregator'
 import { FedError, type RoundResult } from '@fednode/protocol'
 import type { SiloRun } from './silo.ts'
 
-/** How long the evidence of one round is asked for, in ms. */
-const FETCH_TIMEOUT_MS = 20_000
-
 /**
  * Fetches the evidence of a round that is over, so that a silo can check what it was paid when the aggregator is gone (T60). What does
  * not come is only missed: never rejects for that.
@@ -19,10 +16,7 @@ export async function keepEvidence(
     return
   }
   try {
-    await host.fetchBlob(evidence, {
-      peers: [registry.federatorPeerId],
-      signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
-    })
+    await host.fetchBlob(evidence, { peers: [registry.federatorPeerId], signal })
   } catch (error) {
     if (!(error instanceof FedError)) throw error
     logger.debug({ round, code: error.code }, 'the evidence did not arrive')

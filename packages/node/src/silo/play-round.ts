@@ -3,13 +3,13 @@ import { type Engine, EngineError, type ModelSpec } from '@fednode/engine'
 import {
   BlobError,
   CodecError,
-  type PeerIdText,
   type RoundOpen,
   type SignedMessage,
   type Statement,
 } from '@fednode/protocol'
 import { announceUpdate, isOver } from './announce-update.ts'
 import { forgetMemories } from './forget-memories.ts'
+import { modelProviders } from './model-providers.ts'
 import { prepareUpdate } from './prepare-update.ts'
 import type { SiloRun } from './silo.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
@@ -97,7 +97,7 @@ async function trainNow(
             logger: deps.logger,
             memory,
             spoilUpdate: deps.spoilUpdate,
-            providers: providersOf(run),
+            providers: modelProviders(run),
             elapsed: deps.elapsed,
             onProgress: (progress) =>
               deps.onEvent({ type: 'training', round: open.round, ...progress }),
@@ -127,15 +127,6 @@ function skip({ deps }: SiloRun, { round }: RoundOpen, error: EngineError | Code
   deps.logger.error({ round, code: error.code, reason: error.message }, 'training failed')
   deps.onEvent({ type: 'skipped', round, code: error.code })
   return undefined
-}
-
-function providersOf({ deps, host }: SiloRun): readonly PeerIdText[] {
-  const { registry } = deps
-  const others = registry
-    .members()
-    .map((member) => member.peerId)
-    .filter((peer) => peer !== host.peerId && host.isConnected(peer))
-  return [registry.federatorPeerId, ...others]
 }
 
 /** Fires when the silo stops or the round is over before its training is. */

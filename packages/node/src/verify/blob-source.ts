@@ -76,7 +76,8 @@ export async function fetchedBlobs(
         return await readFrom(directories, ref.cid)
       } catch (error) {
         if (!(error instanceof BlobError) || error.info.code !== 'BLOB_NOT_FOUND') throw error
-        return host.fetchBlob(ref, { peers: [federator], signal })
+        await host.fetchBlob(ref, { peers: [federator], signal })
+        return blobs.get(ref.cid)
       }
     },
     async latest() {

@@ -64,13 +64,23 @@ export async function readBlobChunk(
 }
 
 async function readFully(file: BlobFile, target: Uint8Array, position: number): Promise<void> {
+  if (!(await readAt(file.handle, target, position))) throw await putAside(file)
+}
+
+/** Fills `target` from `position` on. @returns false when the file ends before. */
+export async function readAt(
+  handle: FileHandle,
+  target: Uint8Array,
+  position: number,
+): Promise<boolean> {
   let filled = 0
   while (filled < target.length) {
     const rest = { offset: filled, length: target.length - filled, position: position + filled }
-    const { bytesRead } = await file.handle.read(target, rest)
-    if (bytesRead === 0) throw await putAside(file)
+    const { bytesRead } = await handle.read(target, rest)
+    if (bytesRead === 0) return false
     filled += bytesRead
   }
+  return true
 }
 
 /** Writes all of `bytes` at `position`: a single write may stop half way. */

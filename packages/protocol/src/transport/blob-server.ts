@@ -1,84 +1,165 @@
-import type { PeerIdText } from '../ids.ts'
-import { chunkRange, encodeDescriptor } from './blob-descriptor.ts'
-import { BlobError } from './blob-error.ts'
+import type { Cid, PeerIdText } from '../ids.ts'
+import { type BitField, createBitField, parseBitField } from './bit-field.ts'
+import { chunkRange, countChunks, encodeDescriptor } from './blob-descriptor.ts'
+import { type BlobPlaces, type BlobSource, openBlobSource } from './blob-source.ts'
 import {
   type BlobAnswer,
-  type BlobRequest,
+  type BlobAsk,
   encodeBlobAnswer,
+  encodeBlobBatch,
+  parseBlobAsk,
   parseBlobRequest,
 } from './blob-wire.ts'
+import type { ChunkLedger } from './chunk-ledger.ts'
 import type { OnDeparture } from './departure.ts'
-import { MAX_HEADER_BYTES } from './limits.ts'
+import { ANSWER_WAIT_MS, EMPTY_ANSWER_MS, MAX_ASK_BYTES, MAX_HEADER_BYTES } from './limits.ts'
 import type { StreamIo } from './stream-io.ts'
-import type { BlobReader, BlobStore, HostRules } from './types.ts'
+import { TransportError } from './transport-error.ts'
+import type { HostRules } from './types.ts'
+
+/** How often a provider that has something, but not for this asker yet, looks again, in ms. */
+const LOOK_AGAIN_MS = 50
 
 /** What serving needs. */
-export type BlobServerDeps = {
-  readonly blobs: BlobStore
+export type BlobServerDeps = BlobPlaces & {
   readonly rules: Pick<HostRules, 'mayServe'>
+  /** What was sent of a blob of so many chunks, over all streams. */
+  ledgerOf(cid: Cid, count: number): ChunkLedger
   /** Counts payload bytes that left. */
   onSent(bytes: number): void
   readonly onDeparture: OnDeparture
 }
 
 /**
- * Answers one blob stream: only what the rules allow this peer (T10), one chunk in memory at a time, as fast as the peer reads.
- * A refusal comes before the look into the store, so that it does not tell who has what.
+ * Answers one blob stream: only what the rules allow this peer (T10), two chunks in memory at a time, as fast as the peer reads. A
+ * refusal comes before the look into the store, so that it does not tell who has what.
  */
 export async function serveBlob(
   io: StreamIo,
   peer: PeerIdText,
-  { blobs, rules, onSent, onDeparture }: BlobServerDeps,
+  deps: BlobServerDeps,
 ): Promise<void> {
   const frame = await io.readFrame(MAX_HEADER_BYTES)
   const request = frame === undefined ? undefined : parseBlobRequest(frame)
   if (request === undefined) return decline(io, 'BAD_REQUEST')
-  if (!rules.mayServe(peer, request.cid)) return decline(io, 'REFUSED')
-  const reader = await find(blobs, request)
-  if (reader === undefined) return decline(io, 'NOT_FOUND')
+  const { cid, size } = request
+  if (!deps.rules.mayServe(peer, cid)) return decline(io, 'REFUSED')
+  const source = await openBlobSource(cid, deps)
+  if (source === undefined) return decline(io, 'NOT_FOUND')
   try {
-    if (request.size !== reader.descriptor.size) return await decline(io, 'WRONG_SIZE')
-    const sizeBytes = sizeOf(request)
-    if (sizeBytes > 0) await onDeparture({ kind: 'blob', cid: request.cid, sizeBytes, to: peer })
-    await sendChunks({ io, reader, request, onSent })
+    const { descriptor, here } = source
+    if (size !== descriptor.size) return await decline(io, 'WRONG_SIZE')
+    await io.writeFrame(encodeBlobAnswer({ answer: 'OK', ...haveOf(here) }))
+    if (request.descriptor) await io.writeFrame(encodeDescriptor(descriptor))
+    await answerAsks({ io, peer, cid, source, deps })
   } finally {
-    await reader.close()
+    await source.reader.close()
   }
 }
 
-async function sendChunks(options: {
-  io: StreamIo
-  reader: BlobReader
-  request: BlobRequest
-  onSent(bytes: number): void
-}): Promise<void> {
-  const { io, reader, request, onSent } = options
-  await io.writeFrame(encodeBlobAnswer('OK'))
-  if (request.descriptor) await io.writeFrame(encodeDescriptor(reader.descriptor))
-  for (let index = request.from; index < request.to; index++) {
-    const chunk = await reader.readChunk(index)
+type Serving = {
+  readonly io: StreamIo
+  readonly peer: PeerIdText
+  readonly cid: Cid
+  readonly source: BlobSource
+  readonly deps: BlobServerDeps
+}
+
+async function answerAsks(serving: Serving): Promise<void> {
+  const { io, peer, cid, source, deps } = serving
+  const count = countChunks(source.descriptor.size)
+  // A chunk that was sent on this stream is on its way, whatever the asker says.
+  const sent = createBitField(count)
+  for (;;) {
+    const frame = await io.readFrame(MAX_ASK_BYTES)
+    if (frame === undefined) return io.close()
+    const { want, ...ask } = parseAsk(frame, count)
+    // Who was allowed when the stream began may not be now.
+    if (!deps.rules.mayServe(peer, cid)) throw notAllowed()
+    const chosen = await choose(serving, { ...ask, want, sent })
+    if (source.isBroken()) return io.close()
+    for (const index of chosen) sent.add(index)
+    await sendBatch(serving, chosen)
+  }
+}
+
+type Wanted = Omit<BlobAsk, 'want'> & { readonly want: BitField; readonly sent: BitField }
+
+/** Waits a little while there is nothing to send: the asker then need not ask again and again. */
+async function choose(
+  { peer, cid, source, deps }: Serving,
+  { want, most, urgency, sent }: Wanted,
+): Promise<readonly number[]> {
+  const { here } = source
+  const ledger = deps.ledgerOf(cid, want.count)
+  const accept = (index: number): boolean => here.has(index) && !sent.has(index)
+  const startedAt = performance.now()
+  for (let now = startedAt; ; now = performance.now()) {
+    const chosen = ledger.choose({ peer, want, most, urgency, now, accept })
+    if (chosen.length > 0) return chosen
+    const isTold = most === 0 && (want.size() === 0 || hasCommon(want, here))
+    const left = (isTold ? EMPTY_ANSWER_MS : ANSWER_WAIT_MS) - (now - startedAt)
+    if (left <= 0 || source.isBroken()) return []
+    if (isTold) await new Promise((resolve) => setTimeout(resolve, left))
+    else await source.wait(Math.min(left, LOOK_AGAIN_MS))
+  }
+}
+
+/** Reads a chunk ahead of the one that leaves. */
+async function sendBatch({ io, peer, cid, source, deps }: Serving, send: readonly number[]) {
+  const { reader, here, descriptor } = source
+  const sizeBytes = send.map((index) => lengthOf(descriptor.size, index)).reduce((a, b) => a + b, 0)
+  if (sizeBytes > 0) await deps.onDeparture({ kind: 'blob', cid, sizeBytes, to: peer })
+  await io.writeFrame(encodeBlobBatch({ send: [...send], ...haveOf(here) }))
+  let reading = readOf(reader, send[0])
+  for (const [place] of send.entries()) {
+    const chunk = await reading
+    reading = readOf(reader, send[place + 1])
+    // Its failure is met when it is waited for, or does not matter when the stream breaks before.
+    reading.catch(() => {})
     await io.write(chunk)
-    onSent(chunk.length)
-  }
-  await io.close()
-}
-
-/** Bytes of the blob that a request asks for. */
-function sizeOf({ size, from, to }: BlobRequest): number {
-  return from === to ? 0 : chunkRange(size, to - 1).end - chunkRange(size, from).start
-}
-
-async function find(blobs: BlobStore, { cid }: BlobRequest): Promise<BlobReader | undefined> {
-  try {
-    return await blobs.openReader(cid)
-  } catch (error) {
-    // A damaged file was put aside: for the peer it is not there.
-    if (error instanceof BlobError) return undefined
-    throw error
+    deps.onSent(chunk.length)
   }
 }
 
-async function decline(io: StreamIo, answer: Exclude<BlobAnswer, 'OK'>): Promise<void> {
-  await io.writeFrame(encodeBlobAnswer(answer))
+async function readOf(
+  reader: BlobSource['reader'],
+  index: number | undefined,
+): Promise<Uint8Array> {
+  return index === undefined ? new Uint8Array(0) : reader.readChunk(index)
+}
+
+function lengthOf(size: number, index: number): number {
+  const { start, end } = chunkRange(size, index)
+  return end - start
+}
+
+function parseAsk(
+  frame: Uint8Array,
+  count: number,
+): Omit<BlobAsk, 'want'> & { readonly want: BitField } {
+  const ask = parseBlobAsk(frame)
+  const want = ask === undefined ? undefined : parseBitField(ask.want, count)
+  if (ask !== undefined && want !== undefined) return { ...ask, want }
+  throw new TransportError('bad blob frame: no ask', { code: 'BAD_FRAME', detail: 'no ask' })
+}
+
+function haveOf(here: BitField): { have?: Uint8Array } {
+  return here.isFull() ? {} : { have: here.toBytes() }
+}
+
+function hasCommon(want: BitField, here: BitField): boolean {
+  for (let index = 0; index < want.count; index++) {
+    if (want.has(index) && here.has(index)) return true
+  }
+  return false
+}
+
+function notAllowed(): TransportError {
+  return new TransportError('it may not have this blob any more', { code: 'NOT_MEMBER' })
+}
+
+async function decline(io: StreamIo, answer: Exclude<BlobAnswer['answer'], 'OK'>): Promise<void> {
+  await io.writeFrame(encodeBlobAnswer({ answer }))
   await io.close()
 }

@@ -1,21 +1,18 @@
 import { type Connection, KEEP_ALIVE } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
-import type { Cid, PeerIdText } from '../ids.ts'
-import type { BlobRef, SignedMessage } from '../messages/types.ts'
+import type { PeerIdText } from '../ids.ts'
+import type { SignedMessage } from '../messages/types.ts'
 import type { MemberAddresses } from './address-book.ts'
-import { BlobError } from './blob-error.ts'
-import { fetchBlob } from './blob-fetch.ts'
 import { connectTo, type DialDeps, parseTargets } from './dial.ts'
 import { sayHello } from './hello.ts'
 import type { HostContext } from './host-context.ts'
-import { BLOB_PROTOCOL, HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
+import { HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
 import { NEIGHBOUR_DIAL_MS, PEERS_PROTOCOL } from './network-limits.ts'
 import { readPeerRecords } from './peer-records.ts'
 import { waitUntilMeshed } from './readiness.ts'
 import { createStreamIo, type StreamIo } from './stream-io.ts'
 import { readSync } from './sync-exchange.ts'
 import { type RefusalReason, TransportError } from './transport-error.ts'
-import type { Host } from './types.ts'
 
 /** See Host.connect. */
 export async function connectAll(
@@ -106,31 +103,6 @@ async function ask<T>(
   }
 }
 
-/** See Host.fetchBlob. */
-export async function fetchIntoStore(
-  context: HostContext,
-  ref: BlobRef,
-  options: Parameters<Host['fetchBlob']>[1],
-): Promise<Uint8Array> {
-  const { blobs, penalize, traffic, signal: stopped } = context
-  const here = await readIfHere(context, ref.cid)
-  if (here !== undefined) return checkSize(here, ref)
-  const signal = AbortSignal.any([stopped, ...(options.signal ? [options.signal] : [])])
-  await fetchBlob(
-    ref,
-    { ...options, signal, tries: context.fetchTries },
-    {
-      blobs,
-      penalize,
-      open: (peer) => openStream(context, { peer, protocol: BLOB_PROTOCOL, signal }),
-      onReceived(bytes) {
-        traffic.receivedBytes += bytes
-      },
-    },
-  )
-  return blobs.get(ref.cid)
-}
-
 async function greet(
   context: HostContext,
   connection: Connection,
@@ -155,27 +127,12 @@ async function exchangeHello(
   return sayHello(createStreamIo(stream, context), context.scope)
 }
 
-async function openStream(
+/** Opens a stream to a peer, dialling it when its address is known. */
+export async function openStream(
   context: HostContext,
   options: { peer: PeerIdText; protocol: string; signal: AbortSignal },
 ): Promise<StreamIo> {
   const { peer, protocol, signal } = options
   const stream = await context.node.dialProtocol(peerIdFromString(peer), protocol, { signal })
   return createStreamIo(stream, context)
-}
-
-async function readIfHere({ blobs }: HostContext, cid: Cid): Promise<Uint8Array | undefined> {
-  try {
-    return (await blobs.has(cid)) ? await blobs.get(cid) : undefined
-  } catch (error) {
-    // Damaged on our disk and put aside: fetched again like one that was never here.
-    if (error instanceof BlobError && error.code === 'BLOB_CORRUPT') return undefined
-    throw error
-  }
-}
-
-function checkSize(bytes: Uint8Array, ref: BlobRef): Uint8Array {
-  if (bytes.length === ref.size) return bytes
-  const detail = `it is ${bytes.length} bytes long, not ${ref.size}`
-  throw new BlobError(`bad blob reference: ${detail}`, { code: 'BLOB_BAD_REFERENCE', detail })
 }

@@ -7,6 +7,7 @@ import { type AddressBook, createAddressBook } from './address-book.ts'
 import { connectedMembers } from './connected-members.ts'
 import { departureOf } from './departure.ts'
 import { parseTargets } from './dial.ts'
+import { fetchIntoStore } from './fetch-into-store.ts'
 import { createGater } from './gater.ts'
 import { topicOf } from './gossip-options.ts'
 import { keepGossiping } from './gossip-repair.ts'
@@ -15,10 +16,11 @@ import type { HostDeps, HostOptions } from './host.ts'
 import type { HostContext } from './host-context.ts'
 import { keepRelays } from './keep-relays.ts'
 import { createKnownRelays } from './known-relays.ts'
-import { createLibp2pNode, type Libp2pNode, listenError } from './libp2p-node.ts'
+import { createLibp2pNode, type Libp2pNode } from './libp2p-node.ts'
 import { CONNECT_TRIES, FETCH_TRIES, STALL_MS } from './limits.ts'
+import { listenError } from './listen-error.ts'
 import { keepNeighbours } from './neighbours.ts'
-import { askPeers, connectAll, dialHeardOf, fetchIntoStore, syncWith } from './outbound.ts'
+import { askPeers, connectAll, dialHeardOf, syncWith } from './outbound.ts'
 import { describeConnection } from './peer-connection.ts'
 import { waitUntilReady } from './readiness.ts'
 import type { Standing } from './standing.ts'
@@ -115,6 +117,8 @@ async function createContext(
     peerKey,
     scope: { chainId, scenario },
     blobs,
+    transfers: new Map(),
+    fetching: new Map(),
     relays,
     rules: deps.rules,
     logger: deps.logger,

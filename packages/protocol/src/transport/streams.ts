@@ -1,4 +1,5 @@
 import { serveBlob } from './blob-server.ts'
+import { createChunkLedgers } from './chunk-ledgers.ts'
 import { connectedMembers } from './connected-members.ts'
 import { departureOf } from './departure.ts'
 import { answerHello } from './hello.ts'
@@ -21,7 +22,8 @@ import { createTokenBucket } from './token-bucket.ts'
 
 /** Registers what this host answers: blobs, sync, hello, peers. */
 export async function registerStreams(context: HostContext): Promise<void> {
-  const { node, rules, scope, blobs, traffic, onDeparture } = context
+  const { node, rules, scope, traffic, onDeparture } = context
+  const ledgerOf = createChunkLedgers()
   const requests = createTokenBucket({ burst: REQUEST_BURST, perSecond: REQUESTS_PER_SECOND })
   const deps = { ...context, requests }
   const onSent = (bytes: number): void => {
@@ -30,7 +32,7 @@ export async function registerStreams(context: HostContext): Promise<void> {
   const blob = createStreamHandler(
     {
       maxPerPeer: MAX_BLOB_STREAMS_PER_PEER,
-      handle: (io, peer) => serveBlob(io, peer, { blobs, rules, onSent, onDeparture }),
+      handle: (io, peer) => serveBlob(io, peer, { ...context, ledgerOf, onSent }),
     },
     deps,
   )

@@ -1,23 +1,30 @@
 import type { Cid, PeerIdText } from '../ids.ts'
 import type { Message, SignedMessage, Verdict } from '../messages/types.ts'
+import type { BitField } from './bit-field.ts'
 import type { BlobDescriptor } from './blob-descriptor.ts'
 import type { PeerConnection } from './peer-connection.ts'
 
-/** A stored blob, read chunk by chunk: what a transfer holds in memory is one chunk, whatever the size. */
-export type BlobReader = {
-  readonly descriptor: BlobDescriptor
+/** Reads chunk by chunk: what a transfer holds in memory are a few chunks, whatever the size. */
+export type ChunkReader = {
   readChunk(index: number): Promise<Uint8Array>
   close(): Promise<void>
 }
 
+/** A stored blob. */
+export type BlobReader = ChunkReader & { readonly descriptor: BlobDescriptor }
+
 /** A blob on its way into the store, written in any order; not visible before commit(). */
 export type BlobWriter = {
+  /** Chunks that an earlier writer left and that are what their hashes say; does not change. */
+  readonly here: BitField
+  /** Reads what is written already; goes on after the end of the writer. */
+  openReader(): Promise<ChunkReader>
   /** `chunk` has been checked against the descriptor by the caller, who may reuse its memory once this resolves. */
   writeChunk(index: number, chunk: Uint8Array): Promise<void>
   /** Makes it durable and visible. Every chunk was written. */
   commit(): Promise<void>
-  /** Gives up; also harmless after commit(). */
-  discard(): Promise<void>
+  /** Stops here, for a later writer to go on; harmless after commit(). */
+  suspend(): Promise<void>
 }
 
 /**
@@ -30,14 +37,17 @@ export type BlobStore = {
   get(cid: Cid): Promise<Uint8Array>
   /**
    * Write, fsync, rename; returns when the bytes are durable.
-   * @throws {BlobError} BLOB_TOO_LARGE.
+   * @throws {BlobError} BLOB_TOO_LARGE, BLOB_DISK_FULL.
    */
   put(bytes: Uint8Array): Promise<{ readonly cid: Cid; readonly size: number }>
   /** @throws {BlobError} BLOB_NOT_FOUND, BLOB_CORRUPT. */
   openReader(cid: Cid): Promise<BlobReader>
   /** Forgets a blob; one that is not here is fine. */
   remove(cid: Cid): Promise<void>
-  /** Starts to write a blob whose descriptor is known and checked. */
+  /**
+   * Starts to write a blob whose descriptor is known and checked, or goes on where an earlier writer stopped.
+   * @throws {BlobError} BLOB_DISK_FULL when there is no room for what is missing.
+   */
   openWriter(descriptor: BlobDescriptor): Promise<BlobWriter>
 }
 
@@ -77,8 +87,10 @@ export type Host = {
    */
   publish<M extends Message>(message: M): Promise<SignedMessage<M>>
   /**
-   * Fetches a blob from `peers` into the local store, verifying every chunk; resumes where it was after a break.
-   * @throws {BlobError} BLOB_UNAVAILABLE, BLOB_TOO_LARGE, BLOB_BAD_REFERENCE, BLOB_STORE_FAILED, BLOB_ABORTED.
+   * Brings a blob into the local store, where it is durable when this resolves; does nothing when it is there. Asks several `peers` at
+   * once, verifies every chunk, and goes on where an earlier try stopped, also one before a restart. The first of `peers` is its
+   * origin: asked for what the others do not have.
+   * @throws {BlobError} BLOB_UNAVAILABLE, BLOB_TOO_LARGE, BLOB_BAD_REFERENCE, BLOB_DISK_FULL, BLOB_STORE_FAILED, BLOB_ABORTED.
    */
   fetchBlob(
     ref: { readonly cid: Cid; readonly size: number },
@@ -87,7 +99,7 @@ export type Host = {
       readonly signal?: AbortSignal
       readonly onProgress?: (p: TransferProgress) => void
     },
-  ): Promise<Uint8Array>
+  ): Promise<void>
   /**
    * Asks a peer for its latest signed messages (for whoever missed the gossip). Signature, sender and scope are checked; age is not.
    * @throws {TransportError} SYNC_FAILED.

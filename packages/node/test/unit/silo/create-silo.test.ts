@@ -67,7 +67,7 @@ test('a silo trains, delivers, and leaves after the last round with the model', 
   expect(peerId).toBe(aggregatorKey.peerId)
   const sender = aggregator.received[0]?.sender
   if (sender === undefined) throw new TypeError('nobody sent anything')
-  const bytes = await aggregator.host.fetchBlob(announced.update, { peers: [sender] })
+  const bytes = await aggregator.fetch(announced.update, sender)
   expect(bytes.length).toBe(announced.update.size)
   await aggregator.say({
     type: 'receipt',

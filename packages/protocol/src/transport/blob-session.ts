@@ -1,0 +1,213 @@
+import type { PeerIdText } from '../ids.ts'
+import { BLOB_CHUNK_BYTES } from '../limits.ts'
+import type { BlobRef } from '../messages/types.ts'
+import { type BitField, createBitField, fullBitField, parseBitField } from './bit-field.ts'
+import {
+  type BlobDescriptor,
+  chunkRange,
+  cidOfDescriptor,
+  countChunks,
+  decodeDescriptor,
+  isChunk,
+  maxDescriptorBytes,
+} from './blob-descriptor.ts'
+import { BlobError } from './blob-error.ts'
+import type { BlobTransfer, TransferParts } from './blob-transfer.ts'
+import { encodeBlobAsk, encodeBlobRequest, parseBlobAnswer, parseBlobBatch } from './blob-wire.ts'
+import { type BufferPool, createBufferPool } from './buffer-pool.ts'
+import type { ChunkAsk } from './chunk-schedule.ts'
+import { IDLE_ASK_MS, MAX_ASK_BYTES, OPEN_ASKS, WRITE_BUFFERS } from './limits.ts'
+import type { StreamIo } from './stream-io.ts'
+import { TransportError } from './transport-error.ts'
+
+/** Shortest time between two looks for something to ask while there was nothing, in ms. */
+const LOOK_AGAIN_MS = 25
+
+/** One stream to one provider. */
+export type BlobSession = {
+  readonly transfer: BlobTransfer
+  readonly peer: PeerIdText
+  readonly io: StreamIo
+  /** Counts payload bytes that arrived. */
+  onReceived(bytes: number): void
+}
+
+/**
+ * Asks one provider for what the transfer's schedule assigns to it until the transfer is over; every chunk is verified when it arrives
+ * (T9) and written while the next is on its way.
+ * @throws {BlobError} BLOB_DECLINED, BLOB_BAD_DESCRIPTOR, BLOB_BAD_CHUNK, and what BlobTransfer.open throws.
+ * @throws {TransportError} STALLED, CUT_SHORT, BAD_FRAME.
+ */
+export async function runBlobSession(session: BlobSession): Promise<void> {
+  const { transfer, peer } = session
+  const opened = await openSession(session)
+  const { schedule } = opened.parts
+  schedule.join(peer, opened.has, performance.now())
+  try {
+    await exchange(session, opened)
+  } finally {
+    schedule.leave(peer)
+    transfer.changes.notify()
+  }
+}
+
+type Opened = {
+  readonly parts: TransferParts
+  /** What the provider had at the beginning. */
+  readonly has: BitField
+  readonly pool: BufferPool
+}
+
+async function openSession({ transfer, io }: BlobSession): Promise<Opened> {
+  const { ref } = transfer
+  const descriptor = transfer.parts() === undefined
+  await io.writeFrame(encodeBlobRequest({ ...ref, descriptor }))
+  const has = await readAnswer(io, ref)
+  const parts = descriptor
+    ? await transfer.open(await readDescriptor(io, ref))
+    : await transfer.open(describedBy(transfer))
+  return { parts, has, pool: createBufferPool(WRITE_BUFFERS, Math.min(ref.size, BLOB_CHUNK_BYTES)) }
+}
+
+function describedBy(transfer: BlobTransfer): BlobDescriptor {
+  const parts = transfer.parts()
+  if (parts !== undefined) return parts.descriptor
+  throw new TransportError('no descriptor', { code: 'CUT_SHORT' })
+}
+
+async function exchange(session: BlobSession, opened: Opened): Promise<void> {
+  const { transfer, peer, io } = session
+  const asks: ChunkAsk[] = []
+  async function askMore(): Promise<void> {
+    while (asks.length < OPEN_ASKS && !transfer.signal.aborted) {
+      const ask = opened.parts.schedule.ask(peer, performance.now())
+      if (ask === undefined) return
+      asks.push(ask)
+      await writeAsk(io, ask)
+    }
+  }
+  while (!transfer.signal.aborted) {
+    await askMore()
+    const ask = asks.shift()
+    if (ask === undefined) await rest({ session, opened, askMore, isIdle: () => asks.length === 0 })
+    else await takeBatch({ session, opened, ask, askMore })
+  }
+}
+
+/** Waits for something to ask; now and then says that we are still here. */
+async function rest(idle: {
+  session: BlobSession
+  opened: Opened
+  askMore(): Promise<void>
+  isIdle(): boolean
+}): Promise<void> {
+  const { session, opened, askMore, isIdle } = idle
+  const { transfer, io } = session
+  const end = performance.now() + IDLE_ASK_MS
+  for (let left = IDLE_ASK_MS; left > 0; left = end - performance.now()) {
+    await transfer.changes.wait(left)
+    // Chunks come faster than it is worth while to look what each one changes.
+    if (!transfer.signal.aborted) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    if (transfer.signal.aborted) return
+    await askMore()
+    if (!isIdle()) return
+  }
+  const nothing = createBitField(countChunks(transfer.ref.size))
+  const ask: ChunkAsk = { want: nothing, most: 0, urgency: 'now' }
+  await writeAsk(io, ask)
+  await takeBatch({ session, opened, ask, askMore })
+}
+
+async function takeBatch(batch: {
+  session: BlobSession
+  opened: Opened
+  ask: ChunkAsk
+  askMore(): Promise<void>
+}): Promise<void> {
+  const { session, opened, ask, askMore } = batch
+  const { transfer, peer, io } = session
+  const { schedule } = opened.parts
+  const { send, has } = await readBatch(io, ask, transfer.ref)
+  schedule.answered(peer, ask, { send, has, now: performance.now() })
+  for (const index of send) {
+    await takeChunk(session, opened, index)
+    await askMore()
+  }
+}
+
+async function takeChunk(session: BlobSession, opened: Opened, index: number): Promise<void> {
+  const { transfer, io, onReceived } = session
+  const { parts, pool } = opened
+  const buffer = await pool.take()
+  const { start, end } = chunkRange(transfer.ref.size, index)
+  const chunk = buffer.subarray(0, end - start)
+  await io.readInto(chunk)
+  onReceived(chunk.length)
+  if (!isChunk(parts.descriptor, index, chunk)) throw badChunk(index)
+  // Somebody else was faster.
+  if (!parts.schedule.lacks(index)) return pool.give(buffer)
+  parts.schedule.arrived(index)
+  // Not waited for: the next chunk comes in while the disk works.
+  void transfer.accept(index, chunk).then(() => pool.give(buffer))
+}
+
+async function writeAsk(io: StreamIo, { want, most, urgency }: ChunkAsk): Promise<void> {
+  await io.writeFrame(encodeBlobAsk({ want: want.toBytes(), most, urgency }))
+}
+
+async function readBatch(
+  io: StreamIo,
+  ask: ChunkAsk,
+  ref: BlobRef,
+): Promise<{ readonly send: readonly number[]; readonly has: BitField }> {
+  const frame = await io.readFrame(MAX_ASK_BYTES)
+  if (frame === undefined) throw new TransportError('no batch', { code: 'CUT_SHORT' })
+  const batch = parseBlobBatch(frame)
+  if (batch === undefined) throw badFrame('no batch')
+  const { send } = batch
+  const isAsked = new Set(send).size === send.length && send.every((index) => ask.want.has(index))
+  if (send.length > ask.most || !isAsked) throw badFrame('chunks that were not asked for')
+  return { send, has: fieldOf(batch.have, ref) }
+}
+
+async function readAnswer(io: StreamIo, ref: BlobRef): Promise<BitField> {
+  const frame = await io.readFrame(MAX_ASK_BYTES)
+  if (frame === undefined) throw new TransportError('no answer', { code: 'CUT_SHORT' })
+  const parsed = parseBlobAnswer(frame)
+  if (parsed === undefined) throw badFrame('no blob answer')
+  const { answer, have } = parsed
+  if (answer === 'OK') return fieldOf(have, ref)
+  throw new BlobError(`the provider answered ${answer}`, { code: 'BLOB_DECLINED', answer })
+}
+
+function fieldOf(have: Uint8Array | undefined, { size }: BlobRef): BitField {
+  const count = countChunks(size)
+  const field = have === undefined ? fullBitField(count) : parseBitField(have, count)
+  if (field === undefined) throw badFrame('a field of chunks of another length')
+  return field
+}
+
+/** The descriptor must be the one that the id names, and of the size that was announced (T8). */
+async function readDescriptor(io: StreamIo, { cid, size }: BlobRef): Promise<BlobDescriptor> {
+  const frame = await io.readFrame(maxDescriptorBytes(size))
+  if (frame === undefined) throw new TransportError('no descriptor', { code: 'CUT_SHORT' })
+  const descriptor = decodeDescriptor(frame)
+  if (cidOfDescriptor(descriptor) !== cid) throw badDescriptor('it is not the one of the id')
+  if (descriptor.size !== size) throw badDescriptor('its size is not the announced one')
+  return descriptor
+}
+
+function badChunk(index: number): BlobError {
+  return new BlobError(`chunk ${index} is not what its hash says`, {
+    code: 'BLOB_BAD_CHUNK',
+    index,
+  })
+}
+
+function badDescriptor(detail: string): BlobError {
+  return new BlobError(`bad blob descriptor: ${detail}`, { code: 'BLOB_BAD_DESCRIPTOR', detail })
+}
+
+function badFrame(detail: string): TransportError {
+  return new TransportError(`bad blob frame: ${detail}`, { code: 'BAD_FRAME', detail })
+}

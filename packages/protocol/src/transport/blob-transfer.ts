@@ -1,0 +1,146 @@
+import type { PeerIdText } from '../ids.ts'
+import type { BlobRef } from '../messages/types.ts'
+import { type BitField, createBitField } from './bit-field.ts'
+import { type BlobDescriptor, chunkRange, countChunks } from './blob-descriptor.ts'
+import { BlobError } from './blob-error.ts'
+import { type Changes, createChanges } from './changes.ts'
+import { type ChunkSchedule, createChunkSchedule } from './chunk-schedule.ts'
+import type { BlobStore, BlobWriter, TransferProgress } from './types.ts'
+
+/** A blob on its way into the store, filled by several providers and served to others at the same time. */
+export type BlobTransfer = {
+  readonly ref: BlobRef
+  /** Fires when there is nothing left to ask for, and with the reason when the transfer cannot succeed. */
+  readonly signal: AbortSignal
+  /** Tells of every chunk that is written, and of the end. */
+  readonly changes: Changes
+  /** Undefined until a provider has given the descriptor. */
+  parts(): TransferParts | undefined
+  /**
+   * With the checked descriptor the first time; makes room for the blob.
+   * @throws {BlobError} BLOB_DISK_FULL, BLOB_STORE_FAILED.
+   */
+  open(descriptor: BlobDescriptor): Promise<TransferParts>
+  /** Writes a verified chunk; its memory is free again when this resolves. Never rejects: see `signal`. */
+  accept(index: number, chunk: Uint8Array): Promise<void>
+  /** Bytes that are verified and written. */
+  received(): number
+  /** Makes the blob durable and visible. @throws {BlobError} BLOB_STORE_FAILED. */
+  commit(): Promise<void>
+  /** Stops; what is written stays for a later try. Harmless after commit(). */
+  suspend(): Promise<void>
+}
+
+export type TransferParts = {
+  readonly descriptor: BlobDescriptor
+  readonly schedule: ChunkSchedule
+  /** Chunks that are written, and may be served. */
+  readonly here: BitField
+  readonly writer: BlobWriter
+}
+
+/** @param options.peers - who will be asked; the first is the origin (see Host.fetchBlob). */
+export function createBlobTransfer(options: {
+  readonly ref: BlobRef
+  readonly peers: readonly PeerIdText[]
+  readonly blobs: Pick<BlobStore, 'openWriter'>
+  random(): number
+  readonly onProgress?: ((progress: TransferProgress) => void) | undefined
+}): BlobTransfer {
+  const { ref, peers, blobs, random, onProgress } = options
+  const ended = new AbortController()
+  const changes = createChanges()
+  const writes = new Set<Promise<void>>()
+  let opening: Promise<TransferParts> | undefined
+  let parts: TransferParts | undefined
+  let received = 0
+
+  async function openParts(descriptor: BlobDescriptor): Promise<TransferParts> {
+    const writer = await guardStore(ref, blobs.openWriter(descriptor))
+    const here = copyOf(writer.here)
+    received = bytesOf(here, ref.size)
+    const [origin, ...others] = peers
+    // Somebody gave the descriptor.
+    if (origin === undefined) throw new BlobError('nobody to ask', notFound(ref))
+    const schedule = createChunkSchedule({ here, origin, others, random })
+    parts = { descriptor, schedule, here, writer }
+    if (schedule.isComplete()) ended.abort()
+    return parts
+  }
+
+  async function write({ writer, here }: TransferParts, index: number, chunk: Uint8Array) {
+    await writer.writeChunk(index, chunk)
+    here.add(index)
+    received += chunk.length
+    onProgress?.({ cid: ref.cid, received, size: ref.size })
+    if (here.isFull()) ended.abort()
+    changes.notify()
+  }
+
+  function fail(error: unknown): void {
+    ended.abort(error)
+    changes.notify()
+  }
+
+  return {
+    ref,
+    signal: ended.signal,
+    changes,
+    parts: () => parts,
+    open(descriptor) {
+      opening ??= openParts(descriptor).catch((error: unknown) => {
+        fail(error)
+        throw error
+      })
+      return opening
+    },
+    async accept(index, chunk) {
+      if (parts === undefined) return
+      const work = guardStore(ref, write(parts, index, chunk)).catch(fail)
+      writes.add(work)
+      await work
+      writes.delete(work)
+    },
+    received: () => received,
+    async commit() {
+      await guardStore(ref, parts?.writer.commit() ?? Promise.resolve())
+    },
+    async suspend() {
+      ended.abort()
+      changes.notify()
+      await Promise.all(writes)
+      const opened = await opening?.catch(() => undefined)
+      await opened?.writer.suspend()
+    },
+  }
+}
+
+function copyOf(field: BitField): BitField {
+  const copy = createBitField(field.count)
+  for (let index = 0; index < field.count; index++) if (field.has(index)) copy.add(index)
+  return copy
+}
+
+function bytesOf(here: BitField, size: number): number {
+  let bytes = 0
+  for (let index = 0; index < countChunks(size); index++) {
+    const { start, end } = chunkRange(size, index)
+    if (here.has(index)) bytes += end - start
+  }
+  return bytes
+}
+
+function notFound({ cid }: BlobRef) {
+  return { code: 'BLOB_NOT_FOUND', cid } as const
+}
+
+// Told apart from what the network does: no other provider helps against a full disk.
+async function guardStore<T>({ cid }: BlobRef, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (cause) {
+    if (cause instanceof BlobError) throw cause
+    const info = { code: 'BLOB_STORE_FAILED', cid } as const
+    throw new BlobError(`blob ${cid} could not be stored`, info, { cause })
+  }
+}
