@@ -171,6 +171,7 @@ export { createMemoryBlobStore } from './transport/memory-blob-store.ts'
 export type { PeerConnection, TransportName } from './transport/peer-connection.ts'
 export { checkPrivateMode } from './transport/private-mode.ts'
 export { readStoredBlob } from './transport/read-stored-blob.ts'
+export { createRelay, type Relay } from './transport/relay.ts'
 export {
   type RefusalReason,
   TransportError,

@@ -9,7 +9,6 @@ import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
-import { UserError } from '../errors.ts'
 import type { PeerKey } from '../peer-key.ts'
 import type { MemberAddresses } from './address-book.ts'
 import { gossipOptions } from './gossip-options.ts'
@@ -20,6 +19,7 @@ import {
   MAX_STREAM_WINDOW_BYTES,
   MAX_STREAMS_PER_CONNECTION,
 } from './limits.ts'
+import { badListenAddress } from './listen-error.ts'
 import type { Standing } from './standing.ts'
 
 /** Handshakes may take long when the other process trains on the same cores, in ms. */
@@ -89,33 +89,4 @@ export async function createLibp2pNode(options: {
 async function discoveryOf(onFound: (found: MemberAddresses) => void) {
   const { localDiscovery } = await import('./local-discovery.ts')
   return localDiscovery(onFound)
-}
-
-/** What libp2p says when it cannot listen, in words for the person who chose the address. */
-export function listenError(listen: readonly string[], cause: unknown): unknown {
-  const text = cause instanceof Error ? cause.message : ''
-  const port = /EADDRINUSE[^\n]*?:(\d+)/.exec(text)?.[1]
-  if (port !== undefined) {
-    return new UserError('usage', `port ${port} is in use by another program`, {
-      code: 'PORT_IN_USE',
-      hint: 'choose another port with --listen, or 0 for any free one',
-      cause,
-    })
-  }
-  if (/EACCES|EADDRNOTAVAIL|UnsupportedListen|InvalidMultiaddr/.test(`${text} ${nameOf(cause)}`)) {
-    return badListenAddress(listen, cause)
-  }
-  return cause
-}
-
-function badListenAddress(listen: readonly string[], cause: unknown): UserError {
-  return new UserError('usage', `cannot listen on ${listen.join(', ')}`, {
-    code: 'BAD_ADDRESS',
-    hint: 'an address looks like /ip4/127.0.0.1/tcp/4001, or /ip4/127.0.0.1/tcp/8080/ws behind a TLS proxy',
-    cause,
-  })
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : ''
 }
