@@ -71,6 +71,7 @@ export { minimumSilos } from './manifest/strategy-limits.ts'
 export { countWeights } from './manifest/topology.ts'
 export type {
   ArrayData,
+  ChainManifest,
   ColumnSpec,
   CompressionSpec,
   ContributionSpec,
@@ -78,7 +79,9 @@ export type {
   EstimatorName,
   LayerSpec,
   Manifest,
+  MemberManifest,
   ModelTopology,
+  RewardTerms,
   StrategyName,
   StrategySpec,
   TabularData,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ChainError, LOCAL_CHAIN_ID } from '@fednode/contracts'
+import { rebuildFromSilos } from '../rebuild/rebuild-from-silos.ts'
 import type { CoordinatorEvent } from '../types.ts'
 import { checkProgress } from './check-progress.ts'
 import type { Run } from './coordinator.ts'
@@ -24,6 +25,7 @@ export async function prepare(run: Run): Promise<void> {
   if (run.signal.aborted) return
   await run.deps.registry.refresh()
   await untilNothing(run, () => lookAtHead(run))
+  await rebuildFromSilos(run)
   await untilNothing(run, () => checkProgress(run))
   await untilNothing(run, () => missingMarket(run))
 }
@@ -102,10 +104,11 @@ async function missingRegistration(run: Run): Promise<Missing> {
 }
 
 async function missingMarket({ deps, options }: Run): Promise<Missing> {
-  if (Number(options.manifest.market.seedCurrency) === 0) return undefined
+  const { market } = options.manifest
+  if (market === undefined || Number(market.seedCurrency) === 0) return undefined
   const { poolOpen } = await deps.chain.readScenario()
   if (poolOpen) return undefined
-  const { seedCurrency } = options.manifest.market
+  const { seedCurrency } = market
   return { for: 'market', detail: `nobody has brought the pool's ${seedCurrency} of currency yet` }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createEngine, type Engine } from '@fednode/engine'
 import {
   type BlobStore,
+  type ChainManifest,
   createMemoryBlobStore,
   type Manifest,
   silentLogger,
@@ -54,7 +55,7 @@ export async function createWorld(options: {
   readonly silos: Readonly<Record<string, Behaviour | undefined>>
   readonly rounds?: Partial<Manifest['rounds']>
   readonly updateNorm?: number
-  readonly market?: Partial<Manifest['market']>
+  readonly market?: Partial<ChainManifest['market']>
   readonly strategy?: Manifest['strategy']
   readonly compression?: NonNullable<Manifest['compression']>
   readonly contribution?: Partial<Manifest['contribution']>

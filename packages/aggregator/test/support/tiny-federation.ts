@@ -2,6 +2,7 @@ import type { Member, Registry } from '@fednode/contracts'
 import type { Dataset, ModelSpec } from '@fednode/engine'
 import {
   type AddressText,
+  type ChainManifest,
   type Cid,
   cidOfBytes,
   createPeerKey,
@@ -16,7 +17,7 @@ export const CHAIN_ID = 31_337
 export const SCENARIO: AddressText = `0x${'5c'.repeat(20)}`
 
 /** A federation as small as it gets: two features, two classes, six weights. */
-export function tinyManifest(changes: Partial<Manifest['rounds']> = {}): Manifest {
+export function tinyManifest(changes: Partial<Manifest['rounds']> = {}): ChainManifest {
   return {
     version: 1,
     name: 'tiny',

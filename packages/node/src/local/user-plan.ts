@@ -7,6 +7,7 @@ import {
   type SiloName,
   UserError,
 } from '@fednode/protocol'
+import { requireChain } from '../plan/require-chain.ts'
 import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan, PlannedAttack, PlannedSilo } from './plan.ts'
 
@@ -28,7 +29,8 @@ export type UserFiles = {
 export async function planUserFiles(files: UserFiles): Promise<FederationPlan> {
   const { cwd, manifestFile } = files
   const yaml = await readOrExplain(path.resolve(cwd, manifestFile), manifestFile, 'the manifest')
-  const manifest = parseManifestYaml(new TextDecoder().decode(yaml), manifestFile)
+  const written = parseManifestYaml(new TextDecoder().decode(yaml), manifestFile)
+  const manifest = requireChain(written, manifestFile)
   const silos = files.data.map((text) => plannedSilo(text, cwd))
   checkSilos(silos, manifest.rounds)
   for (const silo of silos) {

@@ -1,9 +1,9 @@
 import {
+  type ChainManifest,
   type Cid,
   defaultStrategy,
   type EstimatorName,
   type LayerSpec,
-  type Manifest,
   type StrategyName,
   type TabularData,
   type UtilityName,
@@ -33,7 +33,7 @@ export type Draft = {
 }
 
 /** A first manifest for tabular classification. */
-export function draftManifest(draft: Draft): Manifest {
+export function draftManifest(draft: Draft): ChainManifest {
   const { data } = draft
   const { label } = data
   return {
@@ -74,7 +74,7 @@ function layersOf(hidden: readonly number[], classes: number): readonly LayerSpe
   ]
 }
 
-function marketOf(seedCurrency: string | undefined): Manifest['market'] {
+function marketOf(seedCurrency: string | undefined): ChainManifest['market'] {
   const shared = { tokensPerSilo: '1000000', currencyWeight: 0.5, swapFee: 0.003 }
   return seedCurrency === undefined
     ? { ...shared, siloBps: 9_500, poolBps: 0, federatorBps: 500, seedCurrency: '0' }

@@ -2,6 +2,7 @@ import { type ChainReader, readManifestBytes, readScenario } from '@fednode/cont
 import { cidOfObject, decodeManifest, FedError, type Manifest, UserError } from '@fednode/protocol'
 import { checkTerms } from './check-terms.ts'
 import type { ScenarioPlan } from './plan.ts'
+import { requireChain } from './require-chain.ts'
 
 /**
  * Reads a Scenario and the manifest that it anchors from the chain alone; the bytes hash to the Scenario's digest, and the Scenario's
@@ -15,7 +16,7 @@ export async function readScenarioPlan(
 ): Promise<ScenarioPlan> {
   const state = await readScenario(reader, identity)
   const bytes = await readManifestBytes(reader, identity)
-  const manifest = decode(bytes, identity.scenario)
+  const manifest = requireChain(decode(bytes, identity.scenario), identity.scenario)
   await checkTerms(reader, manifest, state)
   return { manifest, cid: cidOfObject(bytes), bytes, source: identity.scenario, state }
 }

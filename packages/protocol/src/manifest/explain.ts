@@ -4,7 +4,7 @@ import { explainTerms } from './explain-terms.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
 import { duration, groupThousands, percent, shareOfAmount } from './numbers-text.ts'
 import { countWeights } from './topology.ts'
-import type { Manifest } from './types.ts'
+import type { ChainManifest, Manifest, MemberManifest } from './types.ts'
 import { planWarnings } from './warnings.ts'
 
 const MAX_CLASSES_SHOWN = 4
@@ -39,8 +39,12 @@ export function explainManifest(
     { label: 'Rounds', text: explainRounds(manifest) },
     ...explainStragglers(manifest),
     ...explainMethods(manifest),
-    { label: 'Reward', text: explainReward(manifest, currency) },
-    ...explainTerms(manifest, currency),
+    ...(manifest.chain === 'none'
+      ? explainMembers(manifest)
+      : [
+          { label: 'Reward', text: explainReward(manifest, currency) },
+          ...explainTerms(manifest, currency),
+        ]),
     {
       label: 'Privacy',
       text: `no noise added (epsilon: none); your updates are read by ${readers(manifest)}`,
@@ -105,7 +109,15 @@ function explainStragglers({ rounds: { targetShare } }: Manifest): ExplainedLine
   return [{ label: 'Stragglers', text }]
 }
 
-function explainReward({ reward, market }: Manifest, currency: string): string {
+function explainMembers({ members }: MemberManifest): ExplainedLine[] {
+  const names = members.silos.map(({ name }) => name).join(', ')
+  return [
+    { label: 'Reward', text: 'none: contributions are measured, nothing is anchored or paid' },
+    { label: 'Members', text: `${names}; aggregator ${members.aggregator}` },
+  ]
+}
+
+function explainReward({ reward, market }: ChainManifest, currency: string): string {
   const { perRound, streamSeconds } = reward
   const own = groupThousands(shareOfAmount(market.tokensPerSilo, market.siloBps))
   const pot = `${groupThousands(perRound)} ${currency} a round, shared by measured contribution`

@@ -16,6 +16,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',
   limits:
     'Largest L2 norm of the change that one update may make; maxRows: most rows that a silo may state.',
+  chain: 'none: no chain, no keys to accounts, no money; values are measured and signed.',
+  members: 'Peer ids of who takes part:  fednode keys show  prints the own one.',
   reward: 'Currency a round; it streams to token holders after the challenge window.',
   market: 'Tokens of each silo, their split in 1/100 of a percent, and the pool (shares of 1).',
   dispute:

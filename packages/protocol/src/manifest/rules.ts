@@ -1,10 +1,11 @@
 import { checkColumns, checkUnique } from './column-rules.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
+import { checkMembers } from './member-rules.ts'
 import { checkMethods } from './method-rules.ts'
 import { checkTerms } from './terms-rules.ts'
 import { checkTopology } from './topology.ts'
-import type { Manifest } from './types.ts'
+import type { ChainManifest, Manifest } from './types.ts'
 
 const ALL_BPS = 10_000
 
@@ -23,9 +24,10 @@ export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
     }),
     ...checkRounds(manifest),
     ...checkMethods(manifest),
-    ...checkMarket(manifest),
     ...checkPrivacy(manifest),
-    ...checkTerms(manifest),
+    ...(manifest.chain === 'none'
+      ? checkMembers(manifest)
+      : [...checkMarket(manifest), ...checkTerms(manifest)]),
   ]
 }
 
@@ -37,7 +39,7 @@ function checkRounds({ rounds }: Manifest): ManifestIssue[] {
   ]
 }
 
-function checkMarket({ market }: Manifest): ManifestIssue[] {
+function checkMarket({ market }: ChainManifest): ManifestIssue[] {
   const { tokensPerSilo, siloBps, poolBps, federatorBps, seedCurrency } = market
   const issues: ManifestIssue[] = []
   const sum = siloBps + poolBps + federatorBps

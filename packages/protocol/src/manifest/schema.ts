@@ -4,9 +4,10 @@ import { MAX_ROUNDS, MAX_SAMPLES, MAX_SILOS } from '../limits.ts'
 import { contributionSchema } from './contribution-schema.ts'
 import { dataSchema } from './data-schema.ts'
 import { address, amount, line, list, mapOf, positive, real, word } from './fields.ts'
+import { memberSchema } from './member-schema.ts'
 import { compressionSchema, strategySchema } from './strategy-schema.ts'
 import { topologySchema } from './topology-schema.ts'
-import type { Manifest } from './types.ts'
+import type { ChainManifest, MemberManifest } from './types.ts'
 
 const MAX_DESCRIPTION = 2_000
 const WEEK_SECONDS = 604_800
@@ -74,8 +75,7 @@ const dispute = mapOf({
   threshold: integer(1, MAX_ATTESTERS).exactOptional(),
 })
 
-/** Schema of a manifest, key by key. What keys must be to each other is checked by manifestRules. */
-export const manifestSchema: z.ZodType<Manifest> = mapOf({
+const core = {
   version: z.literal(1, { error: '1' }),
   name: z.string({ error: nameText }).regex(/^[a-z0-9-]{1,40}$/, { error: nameText }),
   description: line(0, MAX_DESCRIPTION),
@@ -92,6 +92,12 @@ export const manifestSchema: z.ZodType<Manifest> = mapOf({
     updateNorm: positive(MAX_NORM),
     maxRows: integer(1, MAX_SAMPLES).exactOptional(),
   }),
+}
+const seed = integer(0, MAX_SEED)
+
+/** Schema of a manifest for a chain, key by key. What keys must be to each other is checked by manifestRules. */
+export const chainManifestSchema: z.ZodType<ChainManifest> = mapOf({
+  ...core,
   reward,
   market,
   dispute: dispute.exactOptional(),
@@ -100,5 +106,13 @@ export const manifestSchema: z.ZodType<Manifest> = mapOf({
     open: z.boolean({ error: 'true or false' }),
     deadlineSeconds: integer(1, YEAR_SECONDS),
   }),
-  seed: integer(0, MAX_SEED),
+  seed,
+})
+
+/** Schema of a manifest that names its members itself. */
+export const memberManifestSchema: z.ZodType<MemberManifest> = mapOf({
+  ...core,
+  chain: word(['none']),
+  members: memberSchema,
+  seed,
 })

@@ -210,8 +210,67 @@ export type DisputeTerms = {
   readonly threshold?: number
 }
 
-/** Everything that a silo's administrator approves. Amounts are decimal strings of whole tokens or currency ("100.5"). */
-export type Manifest = {
+/** What a round pays. */
+export type RewardTerms = {
+  readonly perRound: string
+  /** Makes the chain hold the federator to pots; absent: he may fund a round with less. */
+  readonly schedule?: RewardSchedule
+  readonly streamSeconds: number
+  readonly challengeSeconds: number
+}
+
+/** How silos' tokens are issued and traded. */
+export type MarketTerms = {
+  readonly tokensPerSilo: string
+  readonly siloBps: number
+  readonly poolBps: number
+  readonly federatorBps: number
+  readonly seedCurrency: string
+  readonly currencyWeight: number
+  readonly swapFee: number
+  /** How many times tokensPerSilo the federator may give a silo; absent: all get the same. */
+  readonly maxIssuance?: number
+}
+
+/** What the contracts hold a federation to. */
+export type ChainTerms = {
+  readonly chain?: never
+  readonly members?: never
+  readonly reward: RewardTerms
+  readonly market: MarketTerms
+  /** How a wrong outcome is contested on chain; absent: it cannot be. */
+  readonly dispute?: DisputeTerms
+  /** Account that may pause the market and new rounds for a bounded time, lower case; absent: nobody may. */
+  readonly guardian?: string
+  readonly registration: { readonly open: boolean; readonly deadlineSeconds: number }
+}
+
+/** Who takes part where no chain says so, by peer id. */
+export type MemberList = {
+  readonly aggregator: string
+  readonly silos: readonly { readonly name: string; readonly peerId: string }[]
+}
+
+/** A federation without a chain: its members are listed, values are measured and nobody is paid. */
+export type MemberTerms = {
+  readonly chain: 'none'
+  readonly members: MemberList
+  readonly reward?: never
+  readonly market?: never
+  readonly dispute?: never
+  readonly guardian?: never
+  readonly registration?: never
+}
+
+/** Everything that a silo's administrator approves, on a chain or without one. */
+export type Manifest = ManifestCore & (ChainTerms | MemberTerms)
+/** A manifest that a Scenario anchors. */
+export type ChainManifest = ManifestCore & ChainTerms
+/** A manifest that stands by itself. */
+export type MemberManifest = ManifestCore & MemberTerms
+
+/** What every manifest says. Amounts are decimal strings of whole tokens or currency ("100.5"). */
+export type ManifestCore = {
   readonly version: 1
   readonly name: string
   readonly description: string
@@ -239,29 +298,6 @@ export type Manifest = {
     /** Rows that one silo may state at most: what it says of its rows decides how much it counts. */
     readonly maxRows?: number
   }
-  readonly reward: {
-    readonly perRound: string
-    /** Makes the chain hold the federator to pots; absent: he may fund a round with less. */
-    readonly schedule?: RewardSchedule
-    readonly streamSeconds: number
-    readonly challengeSeconds: number
-  }
-  readonly market: {
-    readonly tokensPerSilo: string
-    readonly siloBps: number
-    readonly poolBps: number
-    readonly federatorBps: number
-    readonly seedCurrency: string
-    readonly currencyWeight: number
-    readonly swapFee: number
-    /** How many times tokensPerSilo the federator may give a silo; absent: all get the same. */
-    readonly maxIssuance?: number
-  }
-  /** How a wrong outcome is contested on chain; absent: it cannot be. */
-  readonly dispute?: DisputeTerms
-  /** Account that may pause the market and new rounds for a bounded time, lower case; absent: nobody may. */
-  readonly guardian?: string
-  readonly registration: { readonly open: boolean; readonly deadlineSeconds: number }
   /** Seeds every pseudo-random choice: initial weights, shuffles. */
   readonly seed: number
 }

@@ -1,5 +1,5 @@
 import { cidOfBytes } from '../../src/ids.ts'
-import type { Manifest, TabularData } from '../../src/manifest/types.ts'
+import type { ChainManifest, TabularData } from '../../src/manifest/types.ts'
 
 /** Rows of a table with every kind of column. */
 export const TABLE: TabularData = {
@@ -21,7 +21,7 @@ export const TABLE: TabularData = {
 }
 
 /** A small valid manifest over arrays. */
-export const MANIFEST: Manifest = {
+export const MANIFEST: ChainManifest = {
   version: 1,
   name: 'digits',
   description: 'Handwritten digits',
@@ -65,7 +65,7 @@ export const MANIFEST: Manifest = {
 }
 
 /** A small valid manifest over a table. */
-export const TABLE_MANIFEST: Manifest = {
+export const TABLE_MANIFEST: ChainManifest = {
   ...MANIFEST,
   name: 'heart',
   data: TABLE,

@@ -8,6 +8,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../src/chain/local-deployment.ts'
 import { loadIdentity } from '../../../src/identity/load-identity.ts'
 import { readPlanFile } from '../../../src/plan/read-plan-file.ts'
+import { requireChain } from '../../../src/plan/require-chain.ts'
 import { scenarioParams } from '../../../src/plan/scenario-params.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { rows, useLocalWorld } from './local-world.ts'
@@ -130,7 +131,7 @@ test('T17: a Scenario that anchors something that is no manifest is refused befo
     privateKey: identity.exportPrivateKey(),
   })
   const plan = await readPlanFile(world.path('template.yaml'))
-  const params = scenarioParams(plan.manifest, {
+  const params = scenarioParams(requireChain(plan.manifest, 'template.yaml'), {
     currency: LOCAL_CURRENCY,
     peerKey: identity.peerKey.publicKey,
     now: BigInt(Math.ceil(Date.now() / 1000)) + 3_600n,

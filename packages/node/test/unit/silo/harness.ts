@@ -6,6 +6,7 @@ import {
   type AddressText,
   type BlobRef,
   type BlobStore,
+  type ChainManifest,
   type Cid,
   cidOfBytes,
   createBlobStore,
@@ -51,7 +52,7 @@ const MODEL = {
 } as const
 
 /** Two features, label = which is larger. */
-export const manifest: Manifest = {
+export const manifest: ChainManifest = {
   version: 1,
   name: 'test',
   description: '',

@@ -1,5 +1,5 @@
 import { createEngine, type Dataset, type Engine } from '@fednode/engine'
-import { featureShapeOf, type Manifest, type Weights } from '@fednode/protocol'
+import { type ChainManifest, featureShapeOf, type Weights } from '@fednode/protocol'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { plainMean } from '../../../../engine/test/support/plain-mean.ts'
 import { startFederation } from './federation.ts'
@@ -62,7 +62,7 @@ function lossOf(weights: Weights): number {
   return engine.evaluate(MODEL, weights, POOLED).loss - best
 }
 
-async function play(change: Partial<Manifest>) {
+async function play(change: Partial<ChainManifest>) {
   const terms = { ...manifest, training: TRAINING, ...change }
   const federation = await startFederation(cleanup, { manifest: terms, datasets: DATASETS })
   const losses: number[] = []

@@ -13,6 +13,7 @@ import {
 import { parseManifestYaml } from '../../../src/manifest/parse-yaml.ts'
 import { minimumSilos } from '../../../src/manifest/strategy-limits.ts'
 import type {
+  ChainManifest,
   CompressionSpec,
   ContributionSpec,
   Manifest,
@@ -43,7 +44,7 @@ const STRATEGIES: readonly StrategySpec[] = [
   { name: 'foolsgold', weighting: 'equal' },
 ]
 
-const changed = (change: Partial<Manifest>): Manifest => ({ ...MANIFEST, ...change })
+const changed = (change: Partial<ChainManifest>): Manifest => ({ ...MANIFEST, ...change })
 const valued = (change: Partial<ContributionSpec>): Manifest =>
   changed({ contribution: { ...MANIFEST.contribution, ...change } })
 

@@ -41,7 +41,7 @@ describe('the manifest as YAML', () => {
       'classes: [0, 1, 2, 3, 4, 5, 6, 7, 08, true]',
     )
     const manifest = parseManifestYaml(bare, 'x')
-    expect(manifest.reward.perRound).toBe('100.50')
+    expect(manifest.reward?.perRound).toBe('100.50')
     expect(manifest.data).toMatchObject({
       classes: ['0', '1', '2', '3', '4', '5', '6', '7', '08', 'true'],
     })
