@@ -1,0 +1,19 @@
+import type { FuzzTarget } from './fuzz-target.ts'
+import { codecTargets } from './targets/codecs.ts'
+import { evidenceTargets } from './targets/evidence.ts'
+import { fileTargets } from './targets/host-files.ts'
+import { manifestTargets } from './targets/manifests.ts'
+import { messageTargets } from './targets/messages.ts'
+import { streamTargets } from './targets/streams.ts'
+import { textTargets } from './targets/texts.ts'
+
+/** Every parser of something that comes from outside. */
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  ...messageTargets,
+  ...codecTargets,
+  ...manifestTargets,
+  ...evidenceTargets,
+  ...streamTargets,
+  ...textTargets,
+  ...fileTargets,
+]
