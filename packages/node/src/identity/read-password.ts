@@ -47,7 +47,7 @@ async function readPasswordFile(file: string): Promise<string> {
     const stat = await handle.stat()
     if (stat.isDirectory()) throw unreadable(file)
     // A pipe has no other readers.
-    if (stat.isFile()) checkPrivate(file, stat.mode)
+    if (stat.isFile()) checkPrivate(file, stat)
     const [line = ''] = (await readBounded(handle, file)).split(/\r?\n/)
     return line
   } finally {
