@@ -61,7 +61,10 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
     state,
     served,
     onMessage: (signed: SignedMessage) => takeMessage({ state, options }, signed),
-    latestMessages: () => (announced.latest === undefined ? [] : [announced.latest]),
+    latestMessages: () => [
+      ...deps.journal.aggregatorWords(),
+      ...(announced.latest === undefined ? [] : [announced.latest]),
+    ],
   })
   return { options, deps, host: deps.createHost(rules), state, served, announced, signal }
 }

@@ -3,11 +3,11 @@ import { FedError, type RoundResult } from '@fednode/protocol'
 import type { SiloRun } from './silo.ts'
 
 /**
- * Fetches the evidence of a round that is over, so that a silo can check what it was paid when the aggregator is gone (T60). What does
- * not come is only missed: never rejects for that.
+ * Fetches the evidence of a round that is over, so that a silo can check what it was paid when the aggregator is gone, and
+ * give it to the one that takes its place (T60). What does not come is only missed: never rejects for that.
  */
 export async function keepEvidence(
-  { deps, host, signal }: SiloRun,
+  { deps, host, served, signal }: SiloRun,
   { round, evidence }: RoundResult,
 ): Promise<void> {
   const { logger, registry } = deps
@@ -17,6 +17,7 @@ export async function keepEvidence(
   }
   try {
     await host.fetchBlob(evidence, { peers: [registry.federatorPeerId], signal })
+    served.models.add(evidence.cid)
   } catch (error) {
     if (!(error instanceof FedError)) throw error
     logger.debug({ round, code: error.code }, 'the evidence did not arrive')

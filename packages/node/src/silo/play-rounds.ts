@@ -3,7 +3,9 @@ import {
   encodeSignedMessage,
   fromPico,
   type RoundResult,
+  type SignedMessage,
   type SiloContribution,
+  type Statement,
   UserError,
 } from '@fednode/protocol'
 import { catchUp } from './keep-connected.ts'
@@ -54,6 +56,9 @@ export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundR
 }
 
 function finish({ deps, options, served, state }: SiloRun, result: RoundResult): void {
+  for (const statement of state.get().rounds.ledger.values()) {
+    if (isSigned(statement, result)) deps.journal.saveSignedResult(statement)
+  }
   const own = result.contributions.find(({ silo }) => silo === options.name)
   const { receipt } = state.get()
   // One that came with the result: nobody waited for it any more.
@@ -80,6 +85,13 @@ function finish({ deps, options, served, state }: SiloRun, result: RoundResult):
   if (why === undefined) return
   deps.logger.warn({ round: result.round, why }, 'the round closed without this silo')
   deps.onEvent({ type: 'left-out', round: result.round, why })
+}
+
+function isSigned(
+  statement: Statement,
+  result: RoundResult,
+): statement is SignedMessage<RoundResult> {
+  return statement.message === result
 }
 
 /** What people ask for later, beside what the event says. */

@@ -72,7 +72,7 @@ export async function syncWith(
   return ask(context, {
     peer,
     protocol: SYNC_PROTOCOL,
-    read: (io) => readSync(io, peer, context.scope),
+    read: (io) => readSync(io, { self: context.peerKey.peerId, peer }, context.scope),
   })
 }
 

@@ -40,7 +40,10 @@ export async function registerStreams(context: HostContext): Promise<void> {
     {
       maxPerPeer: MAX_SMALL_STREAMS_PER_PEER,
       async handle(io, peer) {
-        const messages = rules.latestMessages()
+        // What was said by others they tell themselves; only the asker may have lost its own.
+        const messages = rules
+          .latestMessages()
+          .filter(({ sender }) => sender === peer || sender === context.peerKey.peerId)
         for (const signed of messages) await onDeparture(departureOf(signed, peer))
         await serveSync(io, messages)
       },
