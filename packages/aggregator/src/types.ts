@@ -59,9 +59,11 @@ export type CoordinatorEvent =
   | { readonly type: 'listening'; readonly addresses: readonly string[] }
   | {
       readonly type: 'waiting'
-      readonly for: 'chain' | 'registration' | 'market' | 'resume' | 'silos'
+      readonly for: 'chain' | 'registration' | 'market' | 'resume' | 'silos' | 'lease'
       readonly detail: string
     }
+  /** Rounds that another aggregator led were taken over from peers; `missingUpdates`: of them that nobody keeps any more. */
+  | { readonly type: 'rebuilt'; readonly rounds: number; readonly missingUpdates: number }
   | { readonly type: 'round-open'; readonly round: Round; readonly rounds: number }
   | {
       readonly type: 'update'

@@ -2,6 +2,7 @@ import { type AddressText, type Cid, digestOfCid, type Round } from '@fednode/pr
 import type { RoundRecord } from '../types.ts'
 import { type ArrivalTable, createArrivalTable } from './arrivals.ts'
 import type { ChainWork } from './chain-task.ts'
+import { adoptRound, type ImportedRound, importRound } from './import-round.ts'
 import { JournalError } from './journal-error.ts'
 import { openDatabase, transact } from './open-database.ts'
 import { type AssessedRound, composeRoundRecord } from './round-record.ts'
@@ -33,6 +34,14 @@ export type Journal = SettingTable &
     startTerm(term: number): void
     /** Opens the next round and queues its funding, together. */
     beginRound(round: OpenRound, work: readonly ChainWork[]): void
+    /**
+     * Begins to continue a round that another aggregator opened, in place of an own one that was left open: its work counts as tried, so
+     * that the chain is looked at first.
+     * @throws {JournalError} JOURNAL_ORDER.
+     */
+    adoptRound(round: OpenRound, work: readonly ChainWork[]): void
+    /** Adds a round that another aggregator played, in place of an own one that was left open. @throws {JournalError} JOURNAL_ORDER. */
+    importRound(round: ImportedRound): void
     /** Closes the round and queues its anchoring, together. */
     endRound(round: AssessedRound, work: readonly ChainWork[]): void
     /** Finished rounds with their gas and state on the chain, oldest first. */
@@ -68,6 +77,14 @@ export function createJournal(
       transact(database, () => {
         insertRound(database, round)
         for (const step of work) addTask(database, round.round, step)
+      }),
+    adoptRound: (round, work) => transact(database, () => adoptRound(database, round, work)),
+    importRound: (imported) =>
+      transact(database, () => {
+        importRound(database, imported)
+        for (const update of imported.updates) tables.acceptUpdate(imported.open.round, update)
+        const term = Math.max(tables.term(), imported.term)
+        tables.setSetting('term', String(term))
       }),
     endRound: (round, work) =>
       transact(database, () => {

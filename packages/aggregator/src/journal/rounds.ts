@@ -137,3 +137,11 @@ function parseRecord(row: unknown): AssessedRound {
   const { record } = z.strictObject({ record: z.string() }).parse(row)
   return assessedRoundSchema.parse(JSON.parse(record))
 }
+
+/** Forgets a round that was not closed, and its updates, when another aggregator closed it. */
+export function dropOpenRound(database: DatabaseSync, round: Round): void {
+  const isOpen = database.prepare("SELECT 1 FROM round WHERE state <> 'closed' AND round = ?")
+  if (isOpen.get(round) === undefined) return
+  database.prepare('DELETE FROM accepted_update WHERE round = ?').run(round)
+  database.prepare('DELETE FROM round WHERE round = ?').run(round)
+}

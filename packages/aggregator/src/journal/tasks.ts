@@ -73,6 +73,27 @@ export function addTask(database: DatabaseSync, round: number, work: ChainWork):
     .run(round, work.step, JSON.stringify(work))
 }
 
+/** Counts a try of every step of a round that has none: somebody else may have sent it. */
+export function startTasks(database: DatabaseSync, round: number): void {
+  database
+    .prepare('UPDATE chain_task SET attempts = 1 WHERE round = ? AND attempts = 0 AND done = 0')
+    .run(round)
+}
+
+/** Ends all steps of a round that is over on the chain; `hash` is of the transaction that ended it. */
+export function settleTasks(
+  database: DatabaseSync,
+  round: number,
+  { hash, voided }: { readonly hash: string; readonly voided: boolean },
+): void {
+  database
+    .prepare('UPDATE chain_task SET done = 1, error = NULL, voided = ? WHERE round = ?')
+    .run(voided ? 1 : 0, round)
+  database
+    .prepare("UPDATE chain_task SET hash = ? WHERE round = ? AND step IN ('finalize', 'void')")
+    .run(hash, round)
+}
+
 function parseTask(row: unknown): ChainTask {
   const { payload, step: _, done, voided, error, hash, ...rest } = rowSchema.parse(row)
   return {

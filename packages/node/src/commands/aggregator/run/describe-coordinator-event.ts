@@ -7,6 +7,7 @@ const WAITING = {
   market: 'Waiting for the market to be opened  (fednode market open)',
   resume: 'Paused  (fednode aggregator resume)',
   silos: 'Waiting for silos to connect',
+  lease: 'Waiting to lead again',
 } as const
 
 /** An event in words. `keep`: the line stays; otherwise it is what happens now. */
@@ -21,6 +22,8 @@ export function describeCoordinatorEvent(
       return kept(
         `${WAITING[event.for]}${event.detail === '' ? '' : `: ${printable(event.detail)}`}`,
       )
+    case 'rebuilt':
+      return kept(describeRebuilt(event))
     case 'round-open':
       return current(`Round ${event.round} of ${rounds}   open`)
     case 'update':
@@ -50,10 +53,18 @@ export function describeCoordinatorEvent(
   }
 }
 
+function describeRebuilt({ rounds, missingUpdates }: RebuiltEvent): string {
+  const text = `Rebuilt     ${rounds} rounds of another aggregator`
+  return missingUpdates === 0
+    ? text
+    : `${text}; ${missingUpdates} of their updates are kept by nobody`
+}
+
 function modelsText(evaluated: number): string {
   return evaluated === 0 ? '' : `, ${evaluated.toLocaleString('en-US')} models evaluated`
 }
 
+type RebuiltEvent = Extract<CoordinatorEvent, { type: 'rebuilt' }>
 type ClosedRecord = Extract<CoordinatorEvent, { type: 'round-closed' }>['record']
 
 function describeRecord(

@@ -20,16 +20,31 @@ import type { aggregatorRunOptions } from './options.ts'
 import { showAggregator } from './show-aggregator.ts'
 import { type AggregatorParts, startAggregator } from './start-aggregator.ts'
 
-export type AggregatorOptions = ArgsOf<typeof aggregatorRunOptions> & {
+type Args = ArgsOf<typeof aggregatorRunOptions>
+
+export type AggregatorOptions = Args & {
+  readonly scenario: NonNullable<Args['scenario']>
   readonly directory: string
   readonly dataFile: string
 }
 
-export function init(
-  args: ArgsOf<typeof aggregatorRunOptions>,
-  { cwd }: Context,
-): AggregatorOptions {
-  return { ...args, directory: path.resolve(cwd, args.dir), dataFile: path.resolve(cwd, args.data) }
+export function init(args: Args, { cwd }: Context): AggregatorOptions {
+  return {
+    ...args,
+    scenario: scenarioOf(args),
+    directory: path.resolve(cwd, args.dir),
+    dataFile: path.resolve(cwd, args.data),
+  }
+}
+
+function scenarioOf({ scenario, rebuild }: Args): AggregatorOptions['scenario'] {
+  const named = rebuild ?? scenario
+  if (named !== undefined && (scenario ?? named) === named) return named
+  const what = named === undefined ? '--scenario is missing' : `--scenario is not ${named}`
+  throw new UserError('usage', what, {
+    code: 'MISSING_OPTION',
+    hint: 'Give  --scenario 0x…  or, when the directory is lost,  --rebuild 0x…',
+  })
 }
 
 export async function run(options: AggregatorOptions, context: Context): Promise<undefined> {

@@ -1,4 +1,4 @@
-import { defaulted, required, toggle } from '../../../framework/option.ts'
+import { defaulted, optional, required, toggle } from '../../../framework/option.ts'
 import { address, filePath, integer } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
 import { contractOptions } from '../../../options/contracts.ts'
@@ -13,7 +13,7 @@ const DEFAULT_LEASE_SECONDS = 3_600
 export const aggregatorRunOptions = {
   ...directoryOptions,
   ...signerOptions,
-  scenario: required(address, 'the federation to run; you created it'),
+  scenario: optional(address, 'the federation to run; you created it'),
   data: required(filePath(), 'the held-out rows that the manifest names by CID'),
   ...chainOptions,
   ...contractOptions,
@@ -24,6 +24,10 @@ export const aggregatorRunOptions = {
     integer('SECONDS', 10, 86_400),
     DEFAULT_LEASE_SECONDS,
     'how long it leads without a word of the chain, which is how long a standby waits after a crash',
+  ),
+  rebuild: optional(
+    address,
+    'the federation to run, in place of --scenario, when its directory is lost or old: what its rounds left is taken from the silos and the chain',
   ),
   paused: toggle('wait before the next round until  fednode aggregator resume'),
 } as const

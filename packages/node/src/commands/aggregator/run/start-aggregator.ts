@@ -1,7 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { type CoordinatorEvent, createFederatorChain, createJournal } from '@fednode/aggregator'
-import { type ChainAccount, createRegistry, type Registry } from '@fednode/contracts'
+import {
+  type ChainAccount,
+  createRegistry,
+  type Registry,
+  readAssertions,
+} from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
 import {
   createBlobStore,
@@ -15,6 +20,7 @@ import { reachWhenSent } from '../../../debug/reach-when-sent.ts'
 import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { Monitor } from '../../../metrics/start-monitor.ts'
+import { networkOf } from '../../../network/network-of.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readVersion } from '../../../runtime/read-version.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
@@ -44,7 +50,7 @@ export async function startAggregator(
   const { options, context, peerKey, account, plan, validation, paths, view, monitor } = parts
   const { logger, signal, now } = context
   const { chainId } = account
-  const { scenario, listen, announce = [] } = options
+  const { scenario } = options
   const registry = await unlessStopped(signal, () =>
     createRegistry({ reader: account, scenario, logger }),
   )
@@ -54,7 +60,7 @@ export async function startAggregator(
   journal.setSetting(VALIDATION_SETTING, options.dataFile)
   const blobs = reachingBlobs(createBlobStore(paths.blobs), 'aggregator.blob-stored', context.reach)
   reachWhenSent(account, 'aggregator.tx-sent', context.reach)
-  const network = { peerKey, listen: [listen], announce, chainId, scenario, blobs }
+  const network = { peerKey, ...networkOf(options), chainId, scenario, blobs }
   const elapsed = () => performance.now()
   const leadership = await unlessStopped(signal, () =>
     chooseLeadership(options, { account, journal, logger, elapsed }),
@@ -84,6 +90,9 @@ export async function startAggregator(
       leadership,
       blobs,
       peerKey,
+      ...(options.rebuild === undefined
+        ? {}
+        : { readAnchors: () => readAssertions(account, { scenario }) }),
       validation,
       scratch: emptyDirectory(paths.scratch),
       logger: logger.child({ part: 'aggregator' }),
