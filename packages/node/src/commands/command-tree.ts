@@ -29,6 +29,7 @@ import { marketPriceCommand } from './market/price/index.ts'
 import { marketQuoteCommand } from './market/quote/index.ts'
 import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
+import { relayRunCommand } from './relay/run/index.ts'
 import { runListCommand } from './run/list/index.ts'
 import { runShowCommand } from './run/show/index.ts'
 import { upCommand } from './up/index.ts'
@@ -48,6 +49,7 @@ export const commandTree: CommandTree = {
     aggregatorStatusCommand,
     aggregatorPauseCommand,
     aggregatorResumeCommand,
+    relayRunCommand,
     runListCommand,
     runShowCommand,
     auditExportCommand,
@@ -74,6 +76,7 @@ export const commandTree: CommandTree = {
     federation: 'plan a federation and put it on a chain',
     data: 'look at data without letting it leave',
     aggregator: "the operator's side of a federation",
+    relay: 'a way through firewalls for other peers',
     run: 'rounds, models, seconds',
     audit: 'what left this silo',
     contrib: 'what each silo contributed',

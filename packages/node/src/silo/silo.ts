@@ -41,6 +41,8 @@ export type SiloDeps = {
   readonly blobs: BlobStore
   /** Where the aggregator says it listens: multiaddrs with /p2p/ suffix; empty: it has not said yet. */
   readEndpoint(): Promise<readonly string[]>
+  /** Members to begin with where that leads nowhere, the aggregator or any other: multiaddrs with /p2p/ suffix. */
+  readonly bootstrap?: readonly string[]
   /** Only in a simulated attacker: an honest silo has none. */
   readonly spoilUpdate?: SpoilUpdate
   /** Keeps the trained model; returns where. */

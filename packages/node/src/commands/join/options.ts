@@ -1,5 +1,5 @@
 import { optional, required } from '../../framework/option.ts'
-import { filePath, siloName, text } from '../../framework/value-type.ts'
+import { filePath, listOf, peerAddress, siloName, text } from '../../framework/value-type.ts'
 import { chainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
@@ -16,6 +16,10 @@ export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),
   name: required(siloName, 'name of this silo in the federation'),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
+  bootstrap: optional(
+    listOf(peerAddress),
+    'members to ask for the others where the chain names no address that can be reached',
+  ),
   ...directoryOptions,
   ...signerOptions,
   ...chainOptions,

@@ -1,7 +1,11 @@
 import type { Registry } from '@fednode/contracts'
 import { type BlobStore, createHost, type Host, type HostRules } from '@fednode/protocol'
 import type { AuditLog } from '../../audit/open-audit-log.ts'
+import { networkOf } from '../../network/network-of.ts'
 import type { SiloParts } from './start-silo.ts'
+
+/** Other members that a silo stays connected to: as many as gossipsub wants in its mesh (D of its specification). */
+const NEIGHBOURS = 8
 
 /** The libp2p host of a silo: what leaves goes through the audit log, and whoever observes sees it. */
 export function siloHost(
@@ -14,9 +18,16 @@ export function siloHost(
   },
 ): Host {
   const { rules, blobs, audit, registry } = deps
-  const { listen, announce = [], scenario } = options
+  const { scenario } = options
   const host = createHost(
-    { peerKey, listen: [listen], announce, chainId: account.chainId, scenario, blobs },
+    {
+      peerKey,
+      ...networkOf(options),
+      neighbours: NEIGHBOURS,
+      chainId: account.chainId,
+      scenario,
+      blobs,
+    },
     {
       rules,
       logger: context.logger.child({ part: 'host' }),

@@ -62,6 +62,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       blobs,
       ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       readEndpoint: endpointReader(account, plan),
+      bootstrap: options.bootstrap ?? [],
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)
         return paths.model

@@ -14,6 +14,7 @@ import {
   createPeerKey,
   encodeWeights,
   type Host,
+  type HostOptions,
   type HostRules,
   type Manifest,
   type Message,
@@ -122,9 +123,11 @@ export type ScriptedAggregator = {
   latest: SignedMessage[]
 }
 
+/** @param key - the federator's; another one is an impostor's. */
 export async function startAggregator(
   directory: string,
   cleanup: (() => unknown)[],
+  key = aggregatorKey,
 ): Promise<ScriptedAggregator> {
   const engine = await createEngine({ backend: 'cpu' })
   const blobs = createBlobStore(path.join(directory, 'aggregator'))
@@ -140,7 +143,7 @@ export async function startAggregator(
     latestMessages: () => state.latest,
   }
   const host = createHost(
-    { peerKey: aggregatorKey, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
+    { peerKey: key, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
     { rules, logger: silentLogger },
   )
   await host.start()
@@ -223,6 +226,9 @@ export type SiloSetup = {
   readonly self?: Player
   /** All silos of the federation. */
   readonly players?: readonly Player[]
+  readonly bootstrap?: readonly string[]
+  /** How its host is reached and whom it looks for. */
+  readonly network?: Partial<Pick<HostOptions, 'listen' | 'relays' | 'neighbours'>>
 }
 
 export type StartedSilo = {
@@ -251,7 +257,14 @@ export async function startSilo(
   const deps: SiloDeps = {
     createHost: (rules) =>
       createHost(
-        { peerKey: self.key, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
+        {
+          peerKey: self.key,
+          listen: LISTEN,
+          ...options.network,
+          chainId: CHAIN_ID,
+          scenario: SCENARIO,
+          blobs,
+        },
         { rules, logger: silentLogger },
       ),
     createEngine: async () => countTrainings(engine, counted),
@@ -260,6 +273,7 @@ export async function startSilo(
     journal,
     blobs,
     readEndpoint: async () => options.readEndpoint(),
+    bootstrap: options.bootstrap ?? [],
     saveModel: async () => 'model.safetensors',
     onEvent: (event) => events.push(event),
     logger: { ...silentLogger, warn: (fields) => warnings.push(Reflect.get(fields, 'code')) },

@@ -1,0 +1,24 @@
+import { defaulted, optional } from '../../../framework/option.ts'
+import { announceAddress, integer, listenAddress, listOf } from '../../../framework/value-type.ts'
+import { directoryOptions } from '../../../options/directory.ts'
+
+const DEFAULT_PLACES = 512
+const MAX_PLACES = 10_000
+
+export const relayRunOptions = {
+  listen: defaulted(
+    listOf(listenAddress),
+    ['/ip4/0.0.0.0/tcp/4001'],
+    'where to listen; a second one with /ws is for a TLS proxy on port 443',
+  ),
+  announce: optional(
+    listOf(announceAddress),
+    'addresses under which this relay is reached from outside (behind NAT, a TLS proxy)',
+  ),
+  places: defaulted(
+    integer('COUNT', 1, MAX_PLACES),
+    DEFAULT_PLACES,
+    'peers that may be reachable through it at a time',
+  ),
+  ...directoryOptions,
+} as const
