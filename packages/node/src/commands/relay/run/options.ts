@@ -1,6 +1,7 @@
 import { defaulted, optional } from '../../../framework/option.ts'
 import { announceAddress, integer, listenAddress, listOf } from '../../../framework/value-type.ts'
 import { directoryOptions } from '../../../options/directory.ts'
+import { metricsOptions } from '../../../options/metrics.ts'
 
 const DEFAULT_PLACES = 512
 const MAX_PLACES = 10_000
@@ -21,4 +22,5 @@ export const relayRunOptions = {
     'peers that may be reachable through it at a time',
   ),
   ...directoryOptions,
+  ...metricsOptions,
 } as const
