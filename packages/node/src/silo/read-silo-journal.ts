@@ -16,6 +16,8 @@ export type Consent = { readonly manifest: Cid; readonly at: number }
 /** A round as a silo saw it; what it did not do in a round, or was not told, is absent. */
 export type SiloRound = {
   readonly round: Round
+  /** The global model that it began with. */
+  readonly base?: BlobRef
   readonly samples?: number
   readonly trainMs?: number
   readonly update?: Cid
@@ -77,6 +79,8 @@ const openingSchema = z.strictObject({
 const confirmationSchema = openingSchema.extend({ update: cid })
 const roundSchema = z.object({
   round: z.int().positive(),
+  base_cid: cid.nullable(),
+  base_size: z.int().nonnegative().nullable(),
   update_cid: cid.nullable(),
   samples: z.int().nullable(),
   train_ms: z.int().nullable(),
@@ -92,7 +96,7 @@ export function readConsent(directory: string): Consent | undefined {
 
 /** Rounds that a silo took part in or heard the result of, oldest first; undefined where no silo ever took part. */
 export function readSiloRounds(directory: string): readonly SiloRound[] | undefined {
-  const columns = 'round, update_cid, samples, train_ms, accepted, result'
+  const columns = 'round, base_cid, base_size, update_cid, samples, train_ms, accepted, result'
   return query(directory, `SELECT ${columns} FROM round ORDER BY round`)?.map((row) =>
     roundOf(row, directory),
   )
@@ -131,9 +135,12 @@ function query(directory: string, sql: string): readonly unknown[] | undefined {
 
 function roundOf(row: unknown, directory: string): SiloRound {
   const found = parseRow(roundSchema, row, directory)
-  const { round, update_cid, samples, train_ms, accepted, result } = found
+  const { round, base_cid, base_size, update_cid, samples, train_ms, accepted, result } = found
   return {
     round,
+    ...(base_cid === null || base_size === null
+      ? {}
+      : { base: { cid: base_cid, size: base_size } }),
     ...(samples === null ? {} : { samples }),
     ...(train_ms === null ? {} : { trainMs: train_ms }),
     ...(update_cid === null ? {} : { update: update_cid }),

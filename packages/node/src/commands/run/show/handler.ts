@@ -7,6 +7,8 @@ import { textTable } from '../../../framework/text-table.ts'
 import type { SiloRound } from '../../../silo/read-silo-journal.ts'
 import { type RoundsOptions, roundsInit, selectRounds } from '../rounds.ts'
 import type { showOptions } from './options.ts'
+import { sentBytes } from './sent-bytes.ts'
+import { describeCosts, siloCosts } from './silo-costs.ts'
 
 export function init(args: ArgsOf<typeof showOptions>, context: Context): RoundsOptions {
   return roundsInit(args, context)
@@ -14,34 +16,65 @@ export function init(args: ArgsOf<typeof showOptions>, context: Context): Rounds
 
 export async function run(options: RoundsOptions): Promise<Outcome> {
   const { kept, role, rounds } = selectRounds(options)
-  const text = role === 'silo' ? describeSiloRounds(rounds) : describe(rounds, options)
-  return {
-    data: { scenario: kept.scenario, role, rounds },
-    text: `Scenario ${kept.scenario}\n\n${text}`,
+  const { scenario, directory } = kept
+  const heading = `Scenario ${scenario}\n\n`
+  if (role === 'aggregator') {
+    const silos = siloCosts(rounds)
+    return { data: { scenario, role, rounds, silos }, text: heading + describe(rounds, options) }
   }
+  const sent = await sentBytes(directory, rounds)
+  const measured = rounds.map((one) => ({
+    ...one,
+    receivedBytes: one.base?.size ?? 0,
+    sentBytes: sent.get(one.round) ?? 0,
+  }))
+  const data = { scenario, role, rounds: measured }
+  return { data, text: heading + describeSiloRounds(measured) }
 }
+
+/** A round as the silo saw it, with the bytes of the global model, and of all that left for it. */
+type MeasuredRound = SiloRound & { readonly receivedBytes: number; readonly sentBytes: number }
 
 function describe(rounds: readonly RoundRecord[], { round }: RoundsOptions): string {
   const [only] = rounds
-  return round !== undefined && only !== undefined ? describeRound(only) : describeRounds(rounds)
+  return round !== undefined && only !== undefined ? describeRound(only) : describeAll(rounds)
+}
+
+/** All rounds, and what they cost each silo. */
+function describeAll(rounds: readonly RoundRecord[]): string {
+  const table = describeRounds(rounds)
+  return rounds.length === 0 ? table : `${table}\n\n${describeCosts(siloCosts(rounds))}`
 }
 
 /** What one silo knows: what it did, and what came of it. */
-function describeSiloRounds(rounds: readonly SiloRound[]): string {
+function describeSiloRounds(rounds: readonly MeasuredRound[]): string {
   if (rounds.length === 0) return 'this silo has not played a round yet'
   return textTable(
-    ['round', 'accuracy', 'loss', 'samples', 'train', 'contribution', 'share', 'update'],
-    rounds.map(({ round, result, samples, trainMs, accepted }) => [
+    [
+      'round',
+      'accuracy',
+      'loss',
+      'samples',
+      'train',
+      'received',
+      'sent',
+      'contribution',
+      'share',
+      'update',
+    ],
+    rounds.map(({ round, result, samples, trainMs, accepted, receivedBytes, sentBytes }) => [
       String(round),
       result?.accuracy.toFixed(3) ?? '-',
       result?.loss.toFixed(3) ?? '-',
       samples === undefined ? '-' : countText(samples),
       trainMs === undefined ? '-' : `${(trainMs / 1e3).toFixed(2)}s`,
+      bytesText(receivedBytes),
+      bytesText(sentBytes),
       result === undefined ? '-' : signedText(result.shapley),
       result === undefined ? '-' : percentText(result.share),
       samples === undefined ? 'none' : receiptText(accepted),
     ]),
-    { textColumns: [7] },
+    { textColumns: [9] },
   )
 }
 
