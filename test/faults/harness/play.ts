@@ -17,6 +17,8 @@ export type Script = {
   onKilled?(process: CliProcess): void
   /** A process has stopped itself (order `freeze`); it goes on when this resolves. */
   onFrozen?(process: CliProcess): Promise<void>
+  /** Whether this end of a life is part of the plan: then `disturb` starts it again. */
+  forgives?(process: CliProcess): boolean
   /** Once, beside everything, after the start. */
   disturb?(): Promise<void>
   /** However it ended. */
@@ -45,14 +47,17 @@ async function playOn({ processes }: Federation, script: Script): Promise<void> 
   const end = performance.now() + script.timeoutMs
   const start = (one: CliProcess): void => one.start(script.envOf?.(one))
   for (const one of processes) start(one)
-  const disturbed = script.disturb?.()
-  disturbed?.catch(() => {})
-  while (!processes.every((one) => isDone(one))) {
+  let problem: unknown
+  const disturbed = script.disturb?.().catch((error: unknown) => {
+    problem = error
+  })
+  while (problem === undefined && !processes.every((one) => isDone(one))) {
     for (const one of processes) await look(one, script, start)
     if (performance.now() > end) throw tooLate(processes, script.timeoutMs)
     await sleep(LOOK_MS)
   }
   await disturbed
+  if (problem !== undefined) throw problem
 }
 
 function isDone(one: CliProcess): boolean {
@@ -72,7 +77,7 @@ async function look(
     return
   }
   const ending = one.ending()
-  if (ending === undefined || ending.code === 0) return
+  if (ending === undefined || ending.code === 0 || script.forgives?.(one) === true) return
   if (ending.signal !== 'SIGKILL') {
     const how = ending.signal ?? `exit ${ending.code}`
     throw new FaultError(`${one.name}: ${how}: ${one.lastWords()}`, { code: 'PROCESS_FAILED' })

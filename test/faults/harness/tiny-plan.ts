@@ -24,6 +24,8 @@ export type TinyTerms = {
   readonly minSilos?: number
   /** @default 120 */
   readonly deadlineSeconds?: number
+  /** Of the silos, the last so many are registered and have no process. @default 0 */
+  readonly absent?: number
 }
 
 /** Lays out a federation of a logistic model over two columns; a round of it takes well below a second of work. */
