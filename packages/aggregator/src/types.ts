@@ -62,6 +62,8 @@ export type CoordinatorEvent =
       readonly for: 'chain' | 'registration' | 'market' | 'resume' | 'silos' | 'lease'
       readonly detail: string
     }
+  /** A standby has all of the leader's rounds up to this one. */
+  | { readonly type: 'following'; readonly term: number; readonly round: Round }
   /** Rounds that another aggregator led were taken over from peers; `missingUpdates`: of them that nobody keeps any more. */
   | { readonly type: 'rebuilt'; readonly rounds: number; readonly missingUpdates: number }
   | { readonly type: 'round-open'; readonly round: Round; readonly rounds: number }

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type AnchoredRound, ChainError, LOCAL_CHAIN_ID } from '@fednode/contracts'
+import { FedError, type Host, type HostRules, type Message, type Round } from '@fednode/protocol'
+import type { FederatorChain } from '../chain/federator-chain.ts'
+import type { LeaseChain } from '../chain/lease-chain.ts'
+import { rebuildJournal } from '../rebuild/rebuild-journal.ts'
+import type { RebuildParts } from '../rebuild/rebuild-parts.ts'
+import type { CoordinatorEvent } from '../types.ts'
+
+const LOCAL_POLL_MS = 500
+const POLL_MS = 5_000
+
+/** What following needs besides what a rebuild does. */
+export type FollowDeps = Omit<RebuildParts, 'source' | 'anchors' | 'settlements'> & {
+  /** A host with the standby's key, see standbyKey. */
+  createHost(rules: HostRules): Host
+  readonly chain: Pick<FederatorChain, 'readScenario' | 'chainTime' | 'readSettlements'>
+  readonly lease: Pick<LeaseChain, 'read'>
+  readAnchors(): Promise<ReadonlyMap<Round, AnchoredRound>>
+  onEvent(event: CoordinatorEvent): void
+  readonly signal: AbortSignal
+  /** How often leader and lease are looked at. @default 500 locally, 5,000 elsewhere */
+  readonly pollMs?: number
+}
+
+/** Why following ended: the lease is free, the federation is over, or the signal fired. */
+export type FollowEnd = 'free' | 'over' | 'stopped'
+
+/**
+ * The standby: takes over every round of the leader as it closes, checked as a stranger would, with models, evidence, updates and the
+ * strategy's state, until nobody leads any more. Without an answer of the chain it goes on following: who leads is unknown.
+ * @throws {UserError} REBUILD_CONTRADICTION (refused).
+ */
+export async function followLeader(deps: FollowDeps): Promise<FollowEnd> {
+  const { signal, chainId } = deps
+  const { pollMs = chainId === LOCAL_CHAIN_ID ? LOCAL_POLL_MS : POLL_MS } = deps
+  const host = deps.createHost(rulesOf(deps))
+  await host.start()
+  const follower = { host, deps, seen: '' }
+  try {
+    while (!signal.aborted) {
+      const end = await look(follower).catch((error: unknown) => unanswered(deps, error))
+      if (end !== undefined) return end
+      // Aborting is how a wait ends early; nothing else rejects here.
+      await sleep(pollMs, undefined, { signal }).catch(() => {})
+    }
+    return 'stopped'
+  } finally {
+    await host.stop()
+  }
+}
+
+type Follower = { readonly host: Host; readonly deps: FollowDeps; seen: string }
+
+async function look(follower: Follower): Promise<FollowEnd | undefined> {
+  const { chain, lease, journal, manifest } = follower.deps
+  const held = await lease.read()
+  const state = await chain.readScenario()
+  if (state.phase === 'closed' && journal.lastClosedRound() >= manifest.rounds.count) return 'over'
+  if (held !== undefined && (await chain.chainTime()) >= held.expiresAt) return 'free'
+  await catchUp(follower, state.endpoint, held?.term ?? 0)
+  return undefined
+}
+
+/** Asks the leader for its latest words, and for all that they name. */
+async function catchUp(follower: Follower, endpoint: string, term: number): Promise<void> {
+  const { host, deps } = follower
+  const { federator } = deps.signers
+  if (!host.isConnected(federator)) {
+    // The endpoint on chain is a hint; only addresses that name the federator's key are dialled.
+    const addresses = endpoint.split(',').filter((one) => one.endsWith(`/p2p/${federator}`))
+    if (addresses.length === 0) return
+    await host.connect(addresses)
+  }
+  // Before the leader is asked: it says a round before it anchors it.
+  const [anchors, settlements] = [await deps.readAnchors(), await deps.chain.readSettlements()]
+  const told = (await host.sync(federator)).map(({ message }) => message)
+  const key = told.map(keyOf).join()
+  if (key === follower.seen) return
+  await rebuildJournal(told, { ...deps, anchors, settlements, source: leaderOf(follower) })
+  follower.seen = key
+  deps.onEvent({ type: 'following', term, round: deps.journal.lastClosedRound() })
+}
+
+/** What of a message asks for work; receipts do not. */
+function keyOf({ type, round, term }: Message): string {
+  return type === 'receipt' ? '' : `${type} ${round} ${term}`
+}
+
+function leaderOf({ host, deps }: Follower): RebuildParts['source'] {
+  const { signers, signal } = deps
+  return {
+    async fetch(ref) {
+      try {
+        await host.fetchBlob(ref, { peers: [signers.federator], signal })
+        return true
+      } catch (error) {
+        if (!(error instanceof FedError)) throw error
+        return false
+      }
+    },
+  }
+}
+
+/** A host that asks and gives nothing. */
+function rulesOf({ signers }: FollowDeps): HostRules {
+  return {
+    isMember: (peer) => peer === signers.federator,
+    checkMessage: () => ({ action: 'ignore', code: 'NOT_LISTENING' }),
+    onMessage: () => {},
+    mayServe: () => false,
+    latestMessages: () => [],
+  }
+}
+
+/** A silent chain, a leader that is gone, and a piece that it does not give any more are what a standby is for. */
+function unanswered({ logger }: FollowDeps, error: unknown): undefined {
+  const isPassing = error instanceof ChainError || isNetwork(error)
+  if (!isPassing) throw error
+  logger.debug({ code: error.code, reason: error.message }, 'the standby looks again')
+}
+
+function isNetwork(error: unknown): error is FedError {
+  return error instanceof FedError && error.code !== 'REBUILD_CONTRADICTION'
+}
