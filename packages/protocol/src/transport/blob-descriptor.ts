@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash, webcrypto } from 'node:crypto'
 import { decodeCanonical, encodeCanonical } from '../codec/canonical.ts'
 import { type Cid, cidOfObject } from '../ids.ts'
 import { BLOB_CHUNK_BYTES, MAX_BLOB_BYTES } from '../limits.ts'
@@ -44,8 +44,19 @@ export function isBlobSize(value: unknown): value is number {
 export function isChunk(descriptor: BlobDescriptor, index: number, chunk: Uint8Array): boolean {
   const { start, end } = chunkRange(descriptor.size, index)
   if (chunk.length !== end - start) return false
-  const expected = descriptor.hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)
-  return Buffer.compare(hash('sha256', chunk, 'buffer'), expected) === 0
+  return Buffer.compare(hash('sha256', chunk, 'buffer'), hashOf(descriptor, index)) === 0
+}
+
+/** The same on another thread, for who has other things to do meanwhile; `chunk` must not change before this resolves. */
+export async function verifyChunk(
+  descriptor: BlobDescriptor,
+  index: number,
+  chunk: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const { start, end } = chunkRange(descriptor.size, index)
+  if (chunk.length !== end - start) return false
+  const digest = new Uint8Array(await webcrypto.subtle.digest('SHA-256', chunk))
+  return Buffer.compare(digest, hashOf(descriptor, index)) === 0
 }
 
 /** Builds a descriptor from the chunks in order. */
@@ -114,6 +125,10 @@ export function cidOfDescriptor(descriptor: BlobDescriptor): Cid {
  */
 export function cidOfBlob(bytes: Uint8Array): Cid {
   return cidOfDescriptor(describeBlob(bytes))
+}
+
+function hashOf({ hashes }: BlobDescriptor, index: number): Uint8Array {
+  return hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)
 }
 
 function parse(bytes: Uint8Array): Record<string, unknown> {

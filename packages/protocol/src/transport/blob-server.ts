@@ -1,4 +1,5 @@
 import type { Cid, PeerIdText } from '../ids.ts'
+import { BLOB_CHUNK_BYTES } from '../limits.ts'
 import { type BitField, createBitField, parseBitField } from './bit-field.ts'
 import { chunkRange, countChunks, encodeDescriptor } from './blob-descriptor.ts'
 import { type BlobPlaces, type BlobSource, openBlobSource } from './blob-source.ts'
@@ -11,14 +12,25 @@ import {
   parseBlobRequest,
 } from './blob-wire.ts'
 import type { ChunkLedger } from './chunk-ledger.ts'
+import { runsOf } from './chunk-runs.ts'
 import type { OnDeparture } from './departure.ts'
-import { ANSWER_WAIT_MS, EMPTY_ANSWER_MS, MAX_ASK_BYTES, MAX_HEADER_BYTES } from './limits.ts'
+import {
+  ANSWER_WAIT_MS,
+  BATCH_CHUNKS,
+  EMPTY_ANSWER_MS,
+  MAX_ASK_BYTES,
+  MAX_HEADER_BYTES,
+} from './limits.ts'
+import { createSlabs, type Slabs } from './slabs.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 import type { HostRules } from './types.ts'
 
 /** How often a provider that has something, but not for this asker yet, looks again, in ms. */
 const LOOK_AGAIN_MS = 50
+
+/** Bytes of which the owner is told at a time that they are about to leave; the last of them may stay when a stream breaks. */
+const DEPARTURE_BYTES = 16_777_216
 
 /** What serving needs. */
 export type BlobServerDeps = BlobPlaces & {
@@ -31,7 +43,7 @@ export type BlobServerDeps = BlobPlaces & {
 }
 
 /**
- * Answers one blob stream: only what the rules allow this peer (T10), two chunks in memory at a time, as fast as the peer reads. A
+ * Answers one blob stream: only what the rules allow this peer (T10), a few chunks in memory at a time, as fast as the peer reads. A
  * refusal comes before the look into the store, so that it does not tell who has what.
  */
 export async function serveBlob(
@@ -51,7 +63,9 @@ export async function serveBlob(
     if (size !== descriptor.size) return await decline(io, 'WRONG_SIZE')
     await io.writeFrame(encodeBlobAnswer({ answer: 'OK', ...haveOf(here) }))
     if (request.descriptor) await io.writeFrame(encodeDescriptor(descriptor))
-    await answerAsks({ io, peer, cid, source, deps })
+    const slabs = createSlabs(Math.min(size, BATCH_CHUNKS * BLOB_CHUNK_BYTES))
+    const announced = { sent: 0, told: 0 }
+    await answerAsks({ io, peer, cid, source, deps, slabs, announced })
   } finally {
     await source.reader.close()
   }
@@ -63,6 +77,9 @@ type Serving = {
   readonly cid: Cid
   readonly source: BlobSource
   readonly deps: BlobServerDeps
+  readonly slabs: Slabs
+  /** Bytes that left on this stream, and those of which the owner was told. */
+  readonly announced: { sent: number; told: number }
 }
 
 async function answerAsks(serving: Serving): Promise<void> {
@@ -105,28 +122,30 @@ async function choose(
   }
 }
 
-/** Reads a chunk ahead of the one that leaves. */
-async function sendBatch({ io, peer, cid, source, deps }: Serving, send: readonly number[]) {
+async function sendBatch(serving: Serving, send: readonly number[]): Promise<void> {
+  const { io, source, slabs, deps } = serving
   const { reader, here, descriptor } = source
   const sizeBytes = send.map((index) => lengthOf(descriptor.size, index)).reduce((a, b) => a + b, 0)
-  if (sizeBytes > 0) await deps.onDeparture({ kind: 'blob', cid, sizeBytes, to: peer })
+  await announceDeparture(serving, sizeBytes)
   await io.writeFrame(encodeBlobBatch({ send: [...send], ...haveOf(here) }))
-  let reading = readOf(reader, send[0])
-  for (const [place] of send.entries()) {
-    const chunk = await reading
-    reading = readOf(reader, send[place + 1])
-    // Its failure is met when it is waited for, or does not matter when the stream breaks before.
-    reading.catch(() => {})
-    await io.write(chunk)
-    deps.onSent(chunk.length)
+  const slab = slabs.next().subarray(0, sizeBytes)
+  let at = 0
+  for (const { first, count } of runsOf(send)) {
+    at += await reader.readChunks({ first, count, into: slab.subarray(at) })
   }
+  await io.write(slab)
+  deps.onSent(sizeBytes)
 }
 
-async function readOf(
-  reader: BlobSource['reader'],
-  index: number | undefined,
-): Promise<Uint8Array> {
-  return index === undefined ? new Uint8Array(0) : reader.readChunk(index)
+/** Ahead and for many batches at once: whoever writes down what leaves waits for the disk each time. */
+async function announceDeparture(serving: Serving, sizeBytes: number): Promise<void> {
+  const { peer, cid, source, deps, announced } = serving
+  announced.sent += sizeBytes
+  if (announced.sent <= announced.told) return
+  const left = source.descriptor.size - announced.told
+  const ahead = Math.max(sizeBytes, Math.min(left, DEPARTURE_BYTES))
+  announced.told += ahead
+  await deps.onDeparture({ kind: 'blob', cid, sizeBytes: ahead, to: peer })
 }
 
 function lengthOf(size: number, index: number): number {

@@ -1,5 +1,4 @@
 import type { PeerIdText } from '../ids.ts'
-import { BLOB_CHUNK_BYTES } from '../limits.ts'
 import type { BlobRef } from '../messages/types.ts'
 import { type BitField, createBitField, fullBitField, parseBitField } from './bit-field.ts'
 import {
@@ -8,15 +7,15 @@ import {
   cidOfDescriptor,
   countChunks,
   decodeDescriptor,
-  isChunk,
   maxDescriptorBytes,
+  verifyChunk,
 } from './blob-descriptor.ts'
 import { BlobError } from './blob-error.ts'
 import type { BlobTransfer, TransferParts } from './blob-transfer.ts'
 import { encodeBlobAsk, encodeBlobRequest, parseBlobAnswer, parseBlobBatch } from './blob-wire.ts'
-import { type BufferPool, createBufferPool } from './buffer-pool.ts'
+import { type Checks, createChecks } from './checks.ts'
 import type { ChunkAsk } from './chunk-schedule.ts'
-import { IDLE_ASK_MS, MAX_ASK_BYTES, OPEN_ASKS, WRITE_BUFFERS } from './limits.ts'
+import { IDLE_ASK_MS, MAX_ASK_BYTES, OPEN_ASKS } from './limits.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -44,18 +43,20 @@ export async function runBlobSession(session: BlobSession): Promise<void> {
   const { schedule } = opened.parts
   schedule.join(peer, opened.has, performance.now())
   try {
-    await exchange(session, opened)
+    // A lie is found a little later than it is read: it is the reason for whatever comes after it.
+    await opened.checks.over(exchange(session, opened))
   } finally {
     schedule.leave(peer)
     transfer.changes.notify()
   }
 }
 
+/** `has`: what the provider had at the beginning. */
 type Opened = {
   readonly parts: TransferParts
-  /** What the provider had at the beginning. */
   readonly has: BitField
-  readonly pool: BufferPool
+  /** Chunks that are being verified or written. */
+  readonly checks: Checks
 }
 
 async function openSession({ transfer, io }: BlobSession): Promise<Opened> {
@@ -66,7 +67,7 @@ async function openSession({ transfer, io }: BlobSession): Promise<Opened> {
   const parts = descriptor
     ? await transfer.open(await readDescriptor(io, ref))
     : await transfer.open(describedBy(transfer))
-  return { parts, has, pool: createBufferPool(WRITE_BUFFERS, Math.min(ref.size, BLOB_CHUNK_BYTES)) }
+  return { parts, has, checks: createChecks((error) => io.abort(error)) }
 }
 
 function describedBy(transfer: BlobTransfer): BlobDescriptor {
@@ -135,20 +136,38 @@ async function takeBatch(batch: {
   }
 }
 
+/** Reads one chunk; it is verified and written while the next one is on its way. */
 async function takeChunk(session: BlobSession, opened: Opened, index: number): Promise<void> {
   const { transfer, io, onReceived } = session
-  const { parts, pool } = opened
-  const buffer = await pool.take()
+  const { parts, checks } = opened
+  const buffer = await parts.buffers.take()
   const { start, end } = chunkRange(transfer.ref.size, index)
   const chunk = buffer.subarray(0, end - start)
-  await io.readInto(chunk)
+  try {
+    await io.readInto(chunk)
+  } catch (error) {
+    parts.buffers.give(buffer)
+    throw error
+  }
   onReceived(chunk.length)
-  if (!isChunk(parts.descriptor, index, chunk)) throw badChunk(index)
-  // Somebody else was faster.
-  if (!parts.schedule.lacks(index)) return pool.give(buffer)
+  checks.add(
+    verifyAndStore({ transfer, parts, index, chunk }).finally(() => parts.buffers.give(buffer)),
+  )
+}
+
+/** @throws {BlobError} BLOB_BAD_CHUNK */
+async function verifyAndStore(received: {
+  readonly transfer: BlobTransfer
+  readonly parts: TransferParts
+  readonly index: number
+  readonly chunk: Uint8Array<ArrayBuffer>
+}): Promise<void> {
+  const { transfer, parts, index, chunk } = received
+  if (!(await verifyChunk(parts.descriptor, index, chunk))) throw badChunk(index)
+  // Else somebody was faster.
+  if (!parts.schedule.lacks(index)) return
   parts.schedule.arrived(index)
-  // Not waited for: the next chunk comes in while the disk works.
-  void transfer.accept(index, chunk).then(() => pool.give(buffer))
+  await transfer.accept(index, chunk)
 }
 
 async function writeAsk(io: StreamIo, { want, most, urgency }: ChunkAsk): Promise<void> {

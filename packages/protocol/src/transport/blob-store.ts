@@ -15,7 +15,7 @@ import {
   type BlobFile,
   describeBlobFile,
   openBlobFile,
-  readBlobChunk,
+  readBlobChunks,
   sizeOfBlobFile,
 } from './blob-file.ts'
 import { blobFileName } from './blob-file-name.ts'
@@ -132,7 +132,7 @@ async function writeWhole(
   try {
     for (let index = 0; index < countChunks(descriptor.size); index++) {
       const { start, end } = chunkRange(descriptor.size, index)
-      if (!writer.here.has(index)) await writer.writeChunk(index, bytes.subarray(start, end))
+      if (!writer.here.has(index)) await writer.writeChunks(index, [bytes.subarray(start, end)])
     }
     await writer.commit()
   } finally {
@@ -194,7 +194,7 @@ async function openFileReader(files: Layout, cid: Cid): Promise<BlobReader> {
     const descriptor = await files.descriptors.of(file, size)
     return {
       descriptor,
-      readChunk: (index) => readBlobChunk(file, size, index),
+      readChunks: (what) => readBlobChunks(file, size, what),
       close: () => file.handle.close(),
     }
   } catch (error) {

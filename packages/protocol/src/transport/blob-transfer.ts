@@ -1,10 +1,14 @@
 import type { PeerIdText } from '../ids.ts'
+import { BLOB_CHUNK_BYTES } from '../limits.ts'
 import type { BlobRef } from '../messages/types.ts'
 import { type BitField, createBitField } from './bit-field.ts'
 import { type BlobDescriptor, chunkRange, countChunks } from './blob-descriptor.ts'
 import { BlobError } from './blob-error.ts'
+import { type BufferPool, createBufferPool } from './buffer-pool.ts'
 import { type Changes, createChanges } from './changes.ts'
 import { type ChunkSchedule, createChunkSchedule } from './chunk-schedule.ts'
+import { createChunkWrites } from './chunk-writes.ts'
+import { WRITE_BUFFERS } from './limits.ts'
 import type { BlobStore, BlobWriter, TransferProgress } from './types.ts'
 
 /** A blob on its way into the store, filled by several providers and served to others at the same time. */
@@ -37,6 +41,8 @@ export type TransferParts = {
   /** Chunks that are written, and may be served. */
   readonly here: BitField
   readonly writer: BlobWriter
+  /** Room for chunks that come in or wait for the disk, of all providers together. */
+  readonly buffers: BufferPool
 }
 
 /** @param options.peers - who will be asked; the first is the origin (see Host.fetchBlob). */
@@ -53,6 +59,7 @@ export function createBlobTransfer(options: {
   const writes = new Set<Promise<void>>()
   let opening: Promise<TransferParts> | undefined
   let parts: TransferParts | undefined
+  let write: ((index: number, chunk: Uint8Array) => Promise<void>) | undefined
   let received = 0
 
   async function openParts(descriptor: BlobDescriptor): Promise<TransferParts> {
@@ -63,13 +70,18 @@ export function createBlobTransfer(options: {
     // Somebody gave the descriptor.
     if (origin === undefined) throw new BlobError('nobody to ask', notFound(ref))
     const schedule = createChunkSchedule({ here, origin, others, random })
-    parts = { descriptor, schedule, here, writer }
+    const buffers = createBufferPool(WRITE_BUFFERS, Math.min(ref.size, BLOB_CHUNK_BYTES))
+    const chunkWrites = createChunkWrites(writer.writeChunks)
+    write = async (index, chunk) => {
+      await chunkWrites.add(index, chunk)
+      written({ here, index, chunk })
+    }
+    parts = { descriptor, schedule, here, writer, buffers }
     if (schedule.isComplete()) ended.abort()
     return parts
   }
 
-  async function write({ writer, here }: TransferParts, index: number, chunk: Uint8Array) {
-    await writer.writeChunk(index, chunk)
+  function written({ here, index, chunk }: { here: BitField; index: number; chunk: Uint8Array }) {
     here.add(index)
     received += chunk.length
     onProgress?.({ cid: ref.cid, received, size: ref.size })
@@ -95,8 +107,8 @@ export function createBlobTransfer(options: {
       return opening
     },
     async accept(index, chunk) {
-      if (parts === undefined) return
-      const work = guardStore(ref, write(parts, index, chunk)).catch(fail)
+      if (write === undefined) return
+      const work = guardStore(ref, write(index, chunk)).catch(fail)
       writes.add(work)
       await work
       writes.delete(work)

@@ -1,14 +1,14 @@
 /** A bounded number of buffers that are used again and again. */
 export type BufferPool = {
   /** Waits while all are in use. */
-  take(): Promise<Uint8Array>
-  give(buffer: Uint8Array): void
+  take(): Promise<Uint8Array<ArrayBuffer>>
+  give(buffer: Uint8Array<ArrayBuffer>): void
 }
 
 /** @param bytes - length of each buffer; made when it is first needed. */
 export function createBufferPool(count: number, bytes: number): BufferPool {
-  const free: Uint8Array[] = []
-  const waiting: ((buffer: Uint8Array) => void)[] = []
+  const free: Uint8Array<ArrayBuffer>[] = []
+  const waiting: ((buffer: Uint8Array<ArrayBuffer>) => void)[] = []
   let made = 0
   return {
     async take() {

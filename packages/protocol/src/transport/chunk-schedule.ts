@@ -48,6 +48,7 @@ export type ChunkAnswer = {
 }
 
 type Provider = {
+  readonly peer: PeerIdText
   has: BitField
   /** Chunks that it may still choose of open asks. */
   open: number
@@ -58,152 +59,191 @@ type Provider = {
 
 type Asked = { readonly peer: PeerIdText; readonly at: number }
 
+type State = {
+  readonly count: number
+  readonly origin: PeerIdText
+  readonly arrived: BitField
+  /** Others that may still deliver something. */
+  readonly expected: Set<PeerIdText>
+  readonly providers: Map<PeerIdText, Provider>
+  readonly asked: Map<number, Asked>
+  random(): number
+}
+
 /** @param options.random - from 0 up to 1, breaks ties between equally rare chunks. */
 export function createChunkSchedule(options: {
-  /** What is here already; the schedule adds what arrives. */
+  /** What is here already. */
   readonly here: BitField
   readonly origin: PeerIdText
   readonly others: readonly PeerIdText[]
   random(): number
 }): ChunkSchedule {
-  const { here, origin, random } = options
-  const { count } = here
-  const arrived = createBitField(count)
-  for (const index of numbers(count)) if (here.has(index)) arrived.add(index)
-  const expected = new Set(options.others.filter((peer) => peer !== origin))
-  const providers = new Map<PeerIdText, Provider>()
-  const asked = new Map<number, Asked>()
-
-  const lacks = (index: number): boolean => !arrived.has(index)
-  const isFree = (index: number): boolean => lacks(index) && !asked.has(index)
-  const isLate = (index: number, peer: PeerIdText, now: number): boolean => {
-    const last = asked.get(index)
-    return last !== undefined && last.peer !== peer && now - last.at >= STEAL_MS
-  }
-  const hasOther = (index: number, peer: PeerIdText): boolean => {
-    for (const [name, { has }] of providers) if (name !== peer && has.has(index)) return true
-    return false
-  }
-  const holders = (index: number): number => {
-    let found = 0
-    for (const { has } of providers.values()) if (has.has(index)) found++
-    return found
-  }
-  const select = (accept: (index: number) => boolean): number[] => numbers(count).filter(accept)
-
-  function askOrigin(provider: Provider, now: number): ChunkAsk | undefined {
-    const { has } = provider
-    if (expected.size === 0)
-      return openAsk(
-        provider,
-        select((i) => isFree(i) && has.has(i)),
-        'now',
-      )
-    const alone = select((i) => isFree(i) && has.has(i) && !hasOther(i, origin))
-    const ask = openAsk(provider, alone, 'soon')
-    if (ask !== undefined) return ask
-    if (isBusy(provider, now)) return pollOf(provider)
-    const slow = select((i) => has.has(i) && (isFree(i) || isLate(i, origin, now)))
-    return openAsk(provider, slow, 'spare')
-  }
-
-  function isBusy({ open, busyAt }: Provider, now: number): boolean {
-    if (open > 0 || now - busyAt < SPARE_AFTER_MS) return true
-    return [...asked.values()].some(({ peer }) => peer === origin)
-  }
-
-  // It chooses: as many as it may choose already must be left for other asks.
-  function openAsk(
-    provider: Provider,
-    indices: readonly number[],
-    urgency: Urgency,
-  ): ChunkAsk | undefined {
-    const most = Math.min(BATCH_CHUNKS, indices.length - provider.open)
-    if (most <= 0) return undefined
-    provider.open += most
-    return { want: setOf(indices), most, urgency }
-  }
-
-  function askOther(peer: PeerIdText, provider: Provider, now: number): ChunkAsk | undefined {
-    const { has } = provider
-    const free = select((i) => isFree(i) && has.has(i))
-    const chosen = rarest(free.length > 0 ? free : select((i) => isStealable(i, peer, now)))
-    if (chosen.length === 0) return pollOf(provider)
-    for (const index of chosen) asked.set(index, { peer, at: now })
-    return { want: setOf(chosen), most: chosen.length, urgency: 'now' }
-  }
-
-  const isStealable = (index: number, peer: PeerIdText, now: number): boolean =>
-    lacks(index) && isLate(index, peer, now) && providers.get(peer)?.has.has(index) === true
-
-  function rarest(indices: readonly number[]): readonly number[] {
-    const turn = Math.floor(random() * indices.length)
-    const turned = [...indices.slice(turn), ...indices.slice(0, turn)]
-    const ranked = turned.map((index) => ({ index, holders: holders(index) }))
-    ranked.sort((a, b) => a.holders - b.holders)
-    return ranked.slice(0, BATCH_CHUNKS).map(({ index }) => index)
-  }
-
-  function pollOf(provider: Provider): ChunkAsk | undefined {
-    if (provider.isPolled || provider.open > 0) return undefined
-    const news = select((i) => lacks(i) && !provider.has.has(i))
-    if (news.length === 0) return undefined
-    provider.isPolled = true
-    return { want: setOf(news), most: 0, urgency: 'now' }
-  }
-
-  function setOf(indices: readonly number[]): BitField {
-    const field = createBitField(count)
-    for (const index of indices) field.add(index)
-    return field
-  }
-
-  function release(peer: PeerIdText, accept: (index: number) => boolean): void {
-    for (const [index, last] of asked) if (last.peer === peer && accept(index)) asked.delete(index)
-  }
-
+  const state = stateOf(options)
+  const { origin, arrived, expected, providers, asked } = state
   return {
     join(peer, has, now) {
-      providers.set(peer, { has, open: 0, isPolled: false, busyAt: now })
+      providers.set(peer, { peer, has, open: 0, isPolled: false, busyAt: now })
       if (peer !== origin) expected.add(peer)
     },
     leave(peer) {
       providers.delete(peer)
-      release(peer, () => true)
+      release(state, peer, () => true)
     },
-    lose(peer) {
-      expected.delete(peer)
-    },
+    lose: (peer) => void expected.delete(peer),
     ask(peer, now) {
       const provider = providers.get(peer)
       if (provider === undefined) return undefined
-      const ask = peer === origin ? askOrigin(provider, now) : askOther(peer, provider, now)
+      const ask = peer === origin ? askOrigin(state, provider, now) : askOther(state, provider, now)
       if (ask !== undefined) provider.busyAt = now
       return ask
     },
-    answered(peer, { want, most }, { send, has, now }) {
+    answered(peer, ask, answer) {
       const provider = providers.get(peer)
-      if (provider === undefined) return
-      provider.has = has
-      provider.busyAt = now
-      if (most === 0) provider.isPolled = false
-      if (peer === origin) {
-        provider.open = Math.max(0, provider.open - most)
-        for (const index of send) if (lacks(index)) asked.set(index, { peer, at: now })
-      } else {
-        const coming = new Set(send)
-        release(peer, (index) => want.has(index) && !coming.has(index))
-      }
+      if (provider !== undefined) takeAnswer({ state, provider, ask, answer })
     },
     arrived(index) {
       arrived.add(index)
       asked.delete(index)
     },
-    lacks,
+    lacks: (index) => !arrived.has(index),
     isComplete: () => arrived.isFull(),
   }
 }
 
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index)
+function stateOf({
+  here,
+  origin,
+  others,
+  random,
+}: Parameters<typeof createChunkSchedule>[0]): State {
+  const { count } = here
+  const arrived = createBitField(count)
+  for (let index = 0; index < count; index++) if (here.has(index)) arrived.add(index)
+  const expected = new Set(others.filter((peer) => peer !== origin))
+  return { count, origin, arrived, expected, providers: new Map(), asked: new Map(), random }
+}
+
+function askOrigin(state: State, provider: Provider, now: number): ChunkAsk | undefined {
+  const { expected, origin } = state
+  const mine = select(state, (index) => isFree(state, index) && provider.has.has(index))
+  if (expected.size === 0)
+    return openAsk(state, provider, { of: mine, urgency: 'now' }) ?? poll(state, provider)
+  const alone = mine.filter((index) => holders(state, index) === 1)
+  const ask = openAsk(state, provider, { of: alone, urgency: 'soon' })
+  if (ask !== undefined) return ask
+  if (isBusy(state, provider, now)) return poll(state, provider)
+  const late = select(
+    state,
+    (index) => provider.has.has(index) && isLate(state, index, { by: origin, now }),
+  )
+  return openAsk(state, provider, { of: [...mine, ...late], urgency: 'spare' })
+}
+
+// It chooses: as many as it may choose already must be left for other asks.
+function openAsk(
+  state: State,
+  provider: Provider,
+  { of, urgency }: { readonly of: readonly number[]; readonly urgency: Urgency },
+): ChunkAsk | undefined {
+  const most = Math.min(BATCH_CHUNKS, of.length - provider.open)
+  if (most <= 0) return undefined
+  provider.open += most
+  return { want: setOf(state, of), most, urgency }
+}
+
+function askOther(state: State, provider: Provider, now: number): ChunkAsk | undefined {
+  const { peer, has } = provider
+  const free = select(state, (index) => isFree(state, index) && has.has(index))
+  const late = (): readonly number[] =>
+    select(state, (index) => has.has(index) && isLate(state, index, { by: peer, now }))
+  const chosen = rarest(state, free.length > 0 ? free : late())
+  if (chosen.length === 0) return poll(state, provider)
+  for (const index of chosen) state.asked.set(index, { peer, at: now })
+  return { want: setOf(state, chosen), most: chosen.length, urgency: 'now' }
+}
+
+/** Asks for news of what the provider does not have yet, once. */
+function poll(state: State, provider: Provider): ChunkAsk | undefined {
+  if (provider.isPolled || provider.open > 0) return undefined
+  const news = select(state, (index) => !provider.has.has(index))
+  if (news.length === 0) return undefined
+  provider.isPolled = true
+  return { want: setOf(state, news), most: 0, urgency: 'now' }
+}
+
+function takeAnswer(answered: {
+  state: State
+  provider: Provider
+  ask: ChunkAsk
+  answer: ChunkAnswer
+}): void {
+  const { state, provider, ask, answer } = answered
+  const { peer } = provider
+  provider.has = answer.has
+  provider.busyAt = answer.now
+  if (ask.most === 0) provider.isPolled = false
+  if (peer !== state.origin) {
+    const coming = new Set(answer.send)
+    release(state, peer, (index) => ask.want.has(index) && !coming.has(index))
+    return
+  }
+  provider.open = Math.max(0, provider.open - ask.most)
+  for (const index of answer.send) {
+    if (!state.arrived.has(index)) state.asked.set(index, { peer, at: answer.now })
+  }
+}
+
+function release({ asked }: State, peer: PeerIdText, accept: (index: number) => boolean): void {
+  for (const [index, last] of asked) {
+    if (last.peer === peer && accept(index)) asked.delete(index)
+  }
+}
+
+function isBusy({ asked, origin }: State, { open, busyAt }: Provider, now: number): boolean {
+  if (open > 0 || now - busyAt < SPARE_AFTER_MS) return true
+  return [...asked.values()].some(({ peer }) => peer === origin)
+}
+
+function isFree({ asked }: State, index: number): boolean {
+  return !asked.has(index)
+}
+
+function isLate(
+  { asked }: State,
+  index: number,
+  { by, now }: { readonly by: PeerIdText; readonly now: number },
+): boolean {
+  const last = asked.get(index)
+  return last !== undefined && last.peer !== by && now - last.at >= STEAL_MS
+}
+
+function holders({ providers }: State, index: number): number {
+  let found = 0
+  for (const { has } of providers.values()) if (has.has(index)) found++
+  return found
+}
+
+function rarest(state: State, indices: readonly number[]): readonly number[] {
+  const turn = Math.floor(state.random() * indices.length)
+  const turned = [...indices.slice(turn), ...indices.slice(0, turn)]
+  // With one to ask all are equally rare.
+  if (state.providers.size === 1) return turned.slice(0, BATCH_CHUNKS)
+  const ranked = turned.map((index) => ({ index, holders: holders(state, index) }))
+  ranked.sort((a, b) => a.holders - b.holders)
+  return ranked.slice(0, BATCH_CHUNKS).map(({ index }) => index)
+}
+
+/** Missing chunks that `accept` takes, in their order. */
+function select({ count, arrived }: State, accept: (index: number) => boolean): readonly number[] {
+  const found: number[] = []
+  for (let index = 0; index < count; index++) {
+    if (!arrived.has(index) && accept(index)) found.push(index)
+  }
+  return found
+}
+
+function setOf({ count }: State, indices: readonly number[]): BitField {
+  const field = createBitField(count)
+  for (const index of indices) field.add(index)
+  return field
 }

@@ -50,13 +50,13 @@ export const CONNECT_TRIES = 5
 /** Rounds over all providers of a blob without a single new chunk, after which a fetch gives up. */
 export const FETCH_TRIES = 5
 /** Chunks that one ask names at most: together with READ_BUFFER_BYTES what one slow provider can hold up. */
-export const BATCH_CHUNKS = 8
-/** Asks that may be under way to one provider: the next is there when the last chunk of the one before leaves. */
+export const BATCH_CHUNKS = 4
+/** Asks that may wait at one provider besides the one that is being answered: the next is there when the last chunk of one leaves. */
 export const OPEN_ASKS = 2
-/** Providers of one blob that are asked at the same time; each may have READ_BUFFER_BYTES, a stream window and WRITE_BUFFERS chunks in memory. */
+/** Providers of one blob that are asked at the same time; each may have READ_BUFFER_BYTES and a stream window in memory. */
 export const PARALLEL_PROVIDERS = 8
-/** Chunks of one provider that may wait for the disk. */
-export const WRITE_BUFFERS = 2
+/** Chunks of one transfer that may come in or wait for the disk, of all providers together. */
+export const WRITE_BUFFERS = 16
 /** An ask or an answer with a bit for each chunk of the largest blob, in bytes. */
 export const MAX_ASK_BYTES = 4_096
 /** How long a provider waits for something to send before it answers with nothing, in ms. */

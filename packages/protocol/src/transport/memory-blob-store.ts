@@ -45,8 +45,10 @@ function createMemoryWriter(entries: Map<Cid, Entry>, descriptor: BlobDescriptor
   return {
     here: createBitField(countChunks(descriptor.size)),
     openReader: async () => createMemoryReader(bytes),
-    async writeChunk(index, chunk) {
-      bytes.set(chunk, chunkRange(descriptor.size, index).start)
+    async writeChunks(first, chunks) {
+      for (const [place, chunk] of chunks.entries()) {
+        bytes.set(chunk, chunkRange(descriptor.size, first + place).start)
+      }
     },
     async commit() {
       entries.set(cidOfDescriptor(descriptor), { descriptor, bytes })
@@ -57,9 +59,11 @@ function createMemoryWriter(entries: Map<Cid, Entry>, descriptor: BlobDescriptor
 
 function createMemoryReader(bytes: Uint8Array): ChunkReader {
   return {
-    async readChunk(index) {
-      const { start, end } = chunkRange(bytes.length, index)
-      return bytes.subarray(start, end)
+    async readChunks({ first, count, into }) {
+      const { start } = chunkRange(bytes.length, first)
+      const wanted = bytes.subarray(start, chunkRange(bytes.length, first + count - 1).end)
+      into.set(wanted)
+      return wanted.length
     },
     close: async () => {},
   }

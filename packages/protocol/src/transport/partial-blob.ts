@@ -6,6 +6,9 @@ import { type BlobDescriptor, chunkRange, countChunks, isChunk } from './blob-de
 import { readAt, syncDirectory, writeFully } from './blob-file.ts'
 import type { BlobWriter, ChunkReader } from './types.ts'
 
+/** Written bytes after which the disk is told to keep them. */
+const FLUSH_BYTES = 33_554_432
+
 /** Where a blob is written and where it goes. */
 export type PartialBlobPaths = {
   /** Created with mode 0600 when it is not there; belongs to one writer at a time. */
@@ -37,12 +40,16 @@ export async function openPartialBlob(
     await close()
     throw error
   })
+  const flushes = createFlushes(() => handle.datasync())
   return {
     here,
     openReader: () => openChunkReader(temporary, descriptor.size),
-    writeChunk: (index, chunk) =>
-      writeFully(handle, chunk, chunkRange(descriptor.size, index).start),
+    async writeChunks(first, chunks) {
+      await writeFully(handle, chunks, chunkRange(descriptor.size, first).start)
+      flushes.wrote(chunks.length * BLOB_CHUNK_BYTES)
+    },
     async commit() {
+      await flushes.ended()
       // What is there may have been longer.
       await handle.truncate(descriptor.size)
       await handle.sync()
@@ -50,8 +57,12 @@ export async function openPartialBlob(
       await rename(temporary, final)
       await syncDirectory(directory)
     },
-    suspend: close,
+    async suspend() {
+      await flushes.ended()
+      await close()
+    },
     async discard() {
+      await flushes.ended()
       await close()
       await rm(temporary, { force: true })
     },
@@ -76,12 +87,34 @@ async function verifiedChunks(handle: FileHandle, descriptor: BlobDescriptor): P
 async function openChunkReader(path: string, size: number): Promise<ChunkReader> {
   const handle = await open(path, 'r')
   return {
-    async readChunk(index) {
-      const { start, end } = chunkRange(size, index)
-      const chunk = Buffer.allocUnsafeSlow(end - start)
-      await readAt(handle, chunk, start)
-      return chunk
+    async readChunks({ first, count, into }) {
+      const { start } = chunkRange(size, first)
+      const length = chunkRange(size, first + count - 1).end - start
+      await readAt(handle, into.subarray(0, length), start)
+      return length
     },
     close: () => handle.close(),
+  }
+}
+
+/**
+ * Has the disk write while the rest is still coming, so that little is left to wait for at the end; one flush at a time. That one of them
+ * fails does not matter here: the last sync, which counts, fails as well.
+ */
+function createFlushes(flush: () => Promise<void>) {
+  let running: Promise<void> | undefined
+  let bytes = 0
+  return {
+    wrote(count: number): void {
+      bytes += count
+      if (running !== undefined || bytes < FLUSH_BYTES) return
+      bytes = 0
+      running = flush()
+        .catch(() => {})
+        .finally(() => {
+          running = undefined
+        })
+    },
+    ended: async (): Promise<void> => running,
   }
 }

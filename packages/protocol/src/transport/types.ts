@@ -6,7 +6,12 @@ import type { PeerConnection } from './peer-connection.ts'
 
 /** Reads chunk by chunk: what a transfer holds in memory are a few chunks, whatever the size. */
 export type ChunkReader = {
-  readChunk(index: number): Promise<Uint8Array>
+  /** Reads `count` chunks that follow each other. @returns their bytes. */
+  readChunks(what: {
+    readonly first: number
+    readonly count: number
+    readonly into: Uint8Array
+  }): Promise<number>
   close(): Promise<void>
 }
 
@@ -19,8 +24,11 @@ export type BlobWriter = {
   readonly here: BitField
   /** Reads what is written already; goes on after the end of the writer. */
   openReader(): Promise<ChunkReader>
-  /** `chunk` has been checked against the descriptor by the caller, who may reuse its memory once this resolves. */
-  writeChunk(index: number, chunk: Uint8Array): Promise<void>
+  /**
+   * Chunks that follow each other, checked against the descriptor by the caller, who may reuse their memory once this resolves. One
+   * call at a time.
+   */
+  writeChunks(first: number, chunks: readonly Uint8Array[]): Promise<void>
   /** Makes it durable and visible. Every chunk was written. */
   commit(): Promise<void>
   /** Stops here, for a later writer to go on; harmless after commit(). */
@@ -101,7 +109,8 @@ export type Host = {
     },
   ): Promise<void>
   /**
-   * Asks a peer for its latest signed messages (for whoever missed the gossip). Signature, sender and scope are checked; age is not.
+   * Asks a peer for its latest signed messages (for whoever missed the gossip), and for what it keeps of our own (for whoever lost it).
+   * Signature, sender and scope are checked; age is not.
    * @throws {TransportError} SYNC_FAILED.
    */
   sync(peer: PeerIdText): Promise<readonly SignedMessage[]>
@@ -124,6 +133,6 @@ export type HostRules = {
   onMessage(message: SignedMessage): void
   /** Whether `peer` may have this blob (a silo's update: aggregator only; the global model: members). */
   mayServe(peer: PeerIdText, cid: Cid): boolean
-  /** Latest own signed messages, for peers that missed the gossip. */
+  /** Latest own signed messages, for peers that missed the gossip, and those of others that are kept for them; each goes to its sender only. */
   latestMessages(): readonly SignedMessage[]
 }

@@ -131,10 +131,10 @@ describe('blob exchange under pressure', () => {
       const writer = await openWriter(descriptor)
       return {
         ...writer,
-        async writeChunk(index, chunk) {
-          await new Promise((resolve) => setTimeout(resolve, 10))
-          ahead = Math.max(ahead, a.host.traffic().sentBytes - index * BLOB_CHUNK_BYTES)
-          await writer.writeChunk(index, chunk)
+        async writeChunks(first, chunks) {
+          await new Promise((resolve) => setTimeout(resolve, 10 * chunks.length))
+          ahead = Math.max(ahead, a.host.traffic().sentBytes - first * BLOB_CHUNK_BYTES)
+          await writer.writeChunks(first, chunks)
         },
       }
     }
@@ -150,7 +150,7 @@ describe('blob exchange under pressure', () => {
     const { openWriter } = b.blobs
     b.blobs.openWriter = async (descriptor) => ({
       ...(await openWriter(descriptor)),
-      writeChunk: () => Promise.reject(new RangeError('ENOSPC')),
+      writeChunks: () => Promise.reject(new RangeError('ENOSPC')),
     })
     await expect(b.host.fetchBlob(ref, { peers: [a.key.peerId] })).rejects.toMatchObject({
       code: 'BLOB_STORE_FAILED',

@@ -5,7 +5,7 @@ import type { BlobRef } from '../../../src/messages/types.ts'
 import { fullBitField } from '../../../src/transport/bit-field.ts'
 import { countChunks } from '../../../src/transport/blob-descriptor.ts'
 import { encodeBlobAnswer } from '../../../src/transport/blob-wire.ts'
-import { BLOB_PROTOCOL, MAX_BLOB_STREAMS_PER_PEER } from '../../../src/transport/limits.ts'
+import { BATCH_CHUNKS, BLOB_PROTOCOL, MAX_BLOB_STREAMS_PER_PEER } from '../../../src/transport/limits.ts'
 import { BLOB, encodeLoosely, REF, STALL_MS } from './blob-fixture.ts'
 import { type RawPeer, startRawPeer } from './raw-peer.ts'
 import { seededBytes } from './seeded-bytes.ts'
@@ -28,7 +28,7 @@ describe('hostile blob reader', () => {
   /** Wants `want` of its chunks, all when it is not said. */
   function askOf(ref: BlobRef, change: Record<string, unknown> = {}): Uint8Array {
     const want = fullBitField(countChunks(ref.size)).toBytes()
-    return encodeLoosely({ want, most: 8, urgency: 'now', ...change })
+    return encodeLoosely({ want, most: BATCH_CHUNKS, urgency: 'now', ...change })
   }
 
   it('T10 gives an update to nobody but those whom the rules name', async () => {
