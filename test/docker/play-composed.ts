@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { z } from 'zod'
+import { checkIsolation } from './check-isolation.ts'
+import { type Composed, composed } from './composed.ts'
+import type { Engine } from './find-engine.ts'
+
+/** Enough that a silo can miss some in the middle; one takes about half a second. */
+const ROUNDS = 100
+const SILOS = ['silo-a', 'silo-b', 'silo-c', 'silo-d']
+const KILLED = 'silo-b'
+const START_SECONDS = 300
+const ROUND_SECONDS = 180
+const RUN_SECONDS = 600
+
+const roundsSchema = z.object({
+  data: z.object({ rounds: z.array(z.object({ round: z.number(), state: z.string() })) }),
+})
+
+/** Brings the federation up, looks at its containers, kills a silo and starts it again, and sees everybody finish. Returns the checks made. */
+export async function playComposed(parts: {
+  readonly root: string
+  readonly engine: Engine
+  readonly say: (line: string) => unknown
+}): Promise<number> {
+  const { say } = parts
+  const containers = composed({ ...parts, rounds: ROUNDS })
+  const { compose, inspect, until } = containers
+  try {
+    compose('up', '--detach', '--no-build')
+    await until('two rounds', START_SECONDS, () => roundsDone(containers) >= 2)
+    say('up: two rounds are over')
+    await until('a healthy aggregator', START_SECONDS, () => isHealthy(containers))
+    const checked = checkIsolation(containers)
+    say(`isolated: ${checked} checks`)
+    await killAndStart(containers)
+    say(`${KILLED} killed and started again`)
+    for (const service of [...SILOS, 'aggregator']) {
+      await until(
+        `${service} finishes`,
+        RUN_SECONDS,
+        () => inspect(service, '{{.State.Status}}') === 'exited',
+      )
+      assert.equal(inspect(service, '{{.State.ExitCode}}'), '0', `${service} failed`)
+    }
+    checkOutcome(containers)
+    say(`${ROUNDS} rounds over, everybody has the same model, the audit logs are whole`)
+    return checked + 3
+  } catch (error) {
+    say(compose('logs', '--tail', '20'))
+    throw error
+  } finally {
+    compose('down', '--volumes', '--timeout', '5')
+  }
+}
+
+function isHealthy({ inspect }: Composed): boolean {
+  return inspect('aggregator', '{{.State.Health.Status}}') === 'healthy'
+}
+
+async function killAndStart(containers: Composed): Promise<void> {
+  const { compose, until, inspect } = containers
+  compose('kill', '-s', 'SIGKILL', KILLED)
+  const before = roundsDone(containers)
+  await until('a round without it', ROUND_SECONDS, () => roundsDone(containers) > before)
+  compose('start', KILLED)
+  await until(`${KILLED} runs again`, ROUND_SECONDS, () =>
+    ['running', 'exited'].includes(inspect(KILLED, '{{.State.Status}}')),
+  )
+}
+
+function roundsDone({ inside }: Composed): number {
+  const { code, output } = inside('aggregator', 'fednode', 'run', 'show', '--json')
+  // Not up yet, or over: then the container cannot be asked any more.
+  return code === 0 ? roundsSchema.parse(JSON.parse(output)).data.rounds.length : 0
+}
+
+function checkOutcome({ compose }: Composed): void {
+  const ask = (service: string, command: string): string =>
+    compose('run', '--rm', '--no-deps', '-T', '--entrypoint', '/bin/sh', service, '-c', command)
+  const shown = roundsSchema.parse(JSON.parse(ask('aggregator', 'fednode run show --json')))
+  assert.deepEqual(
+    shown.data.rounds.map(({ round }) => round),
+    Array.from({ length: ROUNDS }, (_, index) => index + 1),
+  )
+  const models = SILOS.map((silo) => ask(silo, 'sha256sum < /data/scenarios/*/model.safetensors'))
+  assert.equal(new Set(models).size, 1, `models differ: ${models.join(' ')}`)
+  for (const silo of SILOS) {
+    const { data } = JSON.parse(ask(silo, 'fednode audit verify --json'))
+    assert.equal(data.finding, null)
+    assert.ok(data.entries > ROUNDS, `${silo} wrote down ${data.entries} departures`)
+  }
+}
