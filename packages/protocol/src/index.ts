@@ -29,6 +29,13 @@ export {
   type SiloName,
 } from './ids.ts'
 export { IdError, type IdErrorInfo } from './ids-error.ts'
+export type { Invite, SignedInvite } from './invite/invite.ts'
+export {
+  decodeInvite,
+  encodeInvite,
+  INVITE_PREFIX,
+  MAX_INVITE_ADDRESSES,
+} from './invite/invite-text.ts'
 export {
   BLOB_CHUNK_BYTES,
   CLOCK_SKEW_MS,
