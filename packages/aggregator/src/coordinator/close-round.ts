@@ -17,6 +17,7 @@ import { encodeEvidence } from '../evidence/encode-evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { JournaledUpdate } from '../journal/updates.ts'
+import { anchoring } from './anchoring.ts'
 import type { Run } from './coordinator.ts'
 import { isTriedAgain } from './is-tried-again.ts'
 import { assessedEvidence, evidenceOf, placesOf } from './round-evidence.ts'
@@ -132,10 +133,11 @@ async function keepRound(
     void: false,
   }
   const [evidenceDigest, modelDigest] = [digestOfCid(evidence.cid), digestOfCid(model.cid)]
-  journal.endRound(record, [
+  const work = anchoring(run.deps, [
     { step: 'assert', shares, evidenceDigest, modelDigest },
     { step: 'finalize', shares },
   ])
+  journal.endRound(record, work)
 }
 
 /** Says how far the assessment is, but not more often than people read. */

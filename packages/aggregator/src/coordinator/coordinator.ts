@@ -1,4 +1,4 @@
-import type { BlockRef, Registry } from '@fednode/contracts'
+import type { AnchoredRound, BlockRef, Registry } from '@fednode/contracts'
 import type { Dataset, Engine, ModelSpec } from '@fednode/engine'
 import type {
   AddressText,
@@ -39,11 +39,17 @@ export type CoordinatorOptions = {
 export type CoordinatorDeps = {
   createHost(rules: HostRules): Host
   readonly engine: Engine
-  readonly chain: FederatorChain
+  /** Absent in a federation without a chain: nothing is anchored or paid. */
+  readonly chain?: FederatorChain
   readonly registry: Registry
   readonly journal: Journal
   /** @default countStarts(): alone, without a lease */
   readonly leadership?: Leadership
+  /**
+   * What the chain anchors, by round. When given, the journal is brought up to what the silos know before rounds are played, see
+   * rebuildFromSilos.
+   */
+  readAnchors?(): Promise<ReadonlyMap<Round, AnchoredRound>>
   readonly blobs: BlobStore
   readonly peerKey: PeerKey
   /** The held-out rows of manifest.contribution.validation. */

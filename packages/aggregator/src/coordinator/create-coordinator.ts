@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { classesOf, featureShapeOf, UserError } from '@fednode/protocol'
+import { idleQueue } from '../chain/idle-queue.ts'
 import { createChainQueue } from '../chain/queue.ts'
 import { countStarts } from '../leadership/count-starts.ts'
 import { silenceHost } from '../leadership/silence-host.ts'
+import { standbyKey } from '../leadership/standby-key.ts'
 import type { Coordinator, CoordinatorDeps, CoordinatorOptions, Run } from './coordinator.ts'
 import { federatorRules } from './federator-rules.ts'
 import { createMemberWatch } from './member-watch.ts'
-import { playRounds, serveRound } from './play-rounds.ts'
+import { playRounds } from './play-rounds.ts'
 import { prepare } from './prepare.ts'
 import { sayTheEnd } from './say-the-end.ts'
+import { serveRound } from './serve-round.ts'
 import { latestStatements } from './statements.ts'
 
 /** How long stop() waits for what is on its way, in ms: a dead RPC must not hold up the end of the process. */
@@ -72,10 +75,11 @@ function assemble(parts: {
   const verified: Run['verified'] = new Set()
   const watch = createMemberWatch()
   const state: Run['state'] = { term: 0 }
+  const standby = standbyKey(deps.peerKey, { chainId, scenario })
   const rules = federatorRules({
     registry: deps.registry,
     served,
-    verifiers: new Set(manifest.contribution.verifiers),
+    verifiers: new Set([...(manifest.contribution.verifiers ?? []), standby.peerId]),
     verified,
     watch,
     view: () => ({
@@ -95,7 +99,14 @@ function assemble(parts: {
     deps,
     host: silenceHost(deps.createHost(rules), leadership),
     leadership,
-    queue: createChainQueue({ ...deps, onFailure: fail, confirmLead: leadership.confirm }),
+    queue:
+      deps.chain === undefined
+        ? idleQueue()
+        : createChainQueue({
+            ...{ ...deps, chain: deps.chain },
+            onFailure: fail,
+            confirmLead: leadership.confirm,
+          }),
     model: {
       topology: manifest.model,
       featureShape: featureShapeOf(manifest.data),

@@ -11,7 +11,7 @@ import {
 } from '@fednode/protocol'
 import type { ChainWork } from '../journal/chain-task.ts'
 import type { OpenRound } from '../journal/rounds.ts'
-import type { RoundRecord } from '../types.ts'
+import { untilLeading } from '../leadership/until-leading.ts'
 import { aborted } from './aborted.ts'
 import { closeRound } from './close-round.ts'
 import { collectUpdates } from './collect-updates.ts'
@@ -21,6 +21,7 @@ import { endInTime } from './end-in-time.ts'
 import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
+import { serveRound } from './serve-round.ts'
 import { controlOf, roundOpenOf, roundResultOf } from './statements.ts'
 
 /** Plays what is left of the federation's rounds, beginning with the one that a crash interrupted. */
@@ -29,12 +30,15 @@ export async function playRounds(run: Run): Promise<void> {
   const { count } = run.options.manifest.rounds
   while (!run.signal.aborted && journal.lastClosedRound() < count) {
     await untilReady(run)
+    await untilLeading(run)
     if (run.signal.aborted) return
     const open = resumeRound(run) ?? (await beginRound(run))
     run.state.announced = open.round
     onEvent({ type: 'round-open', round: open.round, rounds: count })
     const base = await readModel(run, open.base)
     if (open.state === 'open') await collect(run, open, base)
+    // What ends without the lead could end twice.
+    await untilLeading(run)
     if (run.signal.aborted) return
     await closeRound(run, open, base)
     announceResult(run, open.round)
@@ -50,14 +54,6 @@ function announceResult(run: Run, round: number): void {
   run.queue.wake()
   say(run, roundResultOf(run, record))
   onEvent({ type: 'round-closed', record })
-}
-
-/** Members may have the models and the evidence of this round, verifiers also its updates and state. */
-export function serveRound({ served, verified }: Run, record: RoundRecord): void {
-  for (const { update } of record.updates) verified.add(update.cid)
-  for (const { blob } of record.strategyState) verified.add(blob.cid)
-  served.add(record.model.cid)
-  served.add(record.evidence.cid)
 }
 
 /** The round that a restart finds open gets its full time again, before this term first speaks of it (T4). */

@@ -5,6 +5,7 @@ import type { VoidReason } from '../evidence/evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { JournaledUpdate } from '../journal/updates.ts'
+import { anchoring } from './anchoring.ts'
 import type { Run } from './coordinator.ts'
 import { evidenceOf } from './round-evidence.ts'
 import { siloSeconds } from './silo-seconds.ts'
@@ -54,5 +55,5 @@ export async function voidRound(
     seconds: { ...siloSeconds(open, updates, run), aggregate: 0, assess: 0 },
     void: true,
   }
-  journal.endRound(record, [{ step: 'void' }])
+  journal.endRound(record, anchoring(run.deps, [{ step: 'void' }]))
 }

@@ -12,6 +12,7 @@ import {
 import type { Coordinator } from '../../src/coordinator/coordinator.ts'
 import { createCoordinator } from '../../src/coordinator/create-coordinator.ts'
 import { createJournal, type Journal } from '../../src/journal/create-journal.ts'
+import type { Leadership } from '../../src/leadership/leadership.ts'
 import type { CoordinatorEvent } from '../../src/types.ts'
 import { createFakeChain, type FakeChain } from './fake-chain.ts'
 import { createLoopNetwork, type LoopNetwork } from './loop-network.ts'
@@ -59,6 +60,10 @@ export async function createWorld(options: {
   readonly strategy?: Manifest['strategy']
   readonly compression?: NonNullable<Manifest['compression']>
   readonly contribution?: Partial<Manifest['contribution']>
+  /** Whether the federation has a chain. @default true */
+  readonly hasChain?: boolean
+  /** Of the first coordinator. @default countStarts() */
+  readonly leadership?: Leadership
   /** The coordinator's wall clock. */
   readonly now?: () => number
 }): Promise<World> {
@@ -113,9 +118,10 @@ export async function createWorld(options: {
       {
         createHost: network.createHost(keyOf('federator'), blobs),
         engine: shared,
-        chain,
+        ...(options.hasChain === false ? {} : { chain }),
         registry: fixedRegistry(names),
         journal: wrap(journal),
+        ...(options.leadership === undefined ? {} : { leadership: options.leadership }),
         blobs,
         peerKey: keyOf('federator'),
         validation: tinyValidation(),

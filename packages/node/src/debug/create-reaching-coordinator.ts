@@ -32,11 +32,8 @@ function reachingDeps(deps: CoordinatorDeps, reach: Reach): CoordinatorDeps {
     reach,
   )
   const mined = () => 'aggregator.tx-mined' as const
-  const chain = reachingAfter(
-    deps.chain,
-    { fundRound: mined, assertRound: mined, finalizeRound: mined, voidRound: mined },
-    reach,
-  )
+  const mining = { fundRound: mined, assertRound: mined, finalizeRound: mined, voidRound: mined }
+  const chain = deps.chain === undefined ? {} : { chain: reachingAfter(deps.chain, mining, reach) }
   const hostSteps = {
     fetched: 'aggregator.update-fetched',
     announced: {
@@ -48,7 +45,7 @@ function reachingDeps(deps: CoordinatorDeps, reach: Reach): CoordinatorDeps {
   return {
     ...deps,
     journal,
-    chain,
+    ...chain,
     createHost: (rules) => reachingHost(deps.createHost(rules), hostSteps, reach),
   }
 }

@@ -4,6 +4,7 @@ import {
   defaultStrategy,
   type EstimatorName,
   type LayerSpec,
+  type MemberManifest,
   type StrategyName,
   type TabularData,
   type UtilityName,
@@ -34,6 +35,26 @@ export type Draft = {
 
 /** A first manifest for tabular classification. */
 export function draftManifest(draft: Draft): ChainManifest {
+  return {
+    ...draftCore(draft),
+    reward: { perRound: draft.reward, streamSeconds: 60, challengeSeconds: 5 },
+    market: marketOf(draft.market),
+    registration: { open: true, deadlineSeconds: draft.registrationSeconds },
+    seed: draft.seed,
+  }
+}
+
+/** The same for a federation without a chain: nobody registers, and nobody is paid. */
+export function draftMemberManifest(
+  draft: Omit<Draft, 'reward' | 'market' | 'registrationSeconds'>,
+  members: MemberManifest['members'],
+): MemberManifest {
+  return { ...draftCore(draft), chain: 'none', members, seed: draft.seed }
+}
+
+function draftCore(
+  draft: Omit<Draft, 'reward' | 'market' | 'registrationSeconds'>,
+): Omit<MemberManifest, 'chain' | 'members' | 'seed'> {
   const { data } = draft
   const { label } = data
   return {
@@ -58,10 +79,6 @@ export function draftManifest(draft: Draft): ChainManifest {
     },
     privacy: { minimumRows: 30, minimumBatch: 8 },
     limits: { updateNorm: 100 },
-    reward: { perRound: draft.reward, streamSeconds: 60, challengeSeconds: 5 },
-    market: marketOf(draft.market),
-    registration: { open: true, deadlineSeconds: draft.registrationSeconds },
-    seed: draft.seed,
   }
 }
 

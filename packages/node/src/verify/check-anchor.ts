@@ -1,6 +1,7 @@
 import type { Evidence } from '@fednode/aggregator'
 import { sharesHash } from '@fednode/contracts'
 import { type BlobRef, digestOfCid, MAX_SILOS } from '@fednode/protocol'
+import { NO_CHAIN_ID } from '../members/member-scope.ts'
 import type { ChainFacts } from './chain-facts.ts'
 import type { Check } from './check.ts'
 
@@ -15,6 +16,9 @@ export function checkAnchor(
     ...{ round, check: 'anchor', status, detail },
     ...(code === undefined ? {} : { code }),
   })
+  if (evidence.chainId === NO_CHAIN_ID) {
+    return [line('SKIP', 'a federation without a chain anchors nothing')]
+  }
   if (facts === undefined) return [line('SKIP', 'the chain was not asked (--offline)')]
   const anchor = facts.anchors.get(round)
   if (anchor === undefined) {

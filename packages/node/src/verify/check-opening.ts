@@ -1,5 +1,6 @@
 import { type Evidence, roundOpenIn } from '@fednode/aggregator'
 import { openSignedMessage, type RoundOpen } from '@fednode/protocol'
+import { NO_CHAIN_ID } from '../members/member-scope.ts'
 import type { ChainFacts } from './chain-facts.ts'
 import type { Check } from './check.ts'
 import type { KnownRounds } from './known-rounds.ts'
@@ -21,6 +22,7 @@ export async function checkOpening(
     return [{ ...line, status: 'FAIL', code: 'OTHER_COMMITMENT', detail }]
   }
   const { number, hash, isHead } = open.block
+  if (evidence.chainId === NO_CHAIN_ID) return checkNoBlock(line, open)
   const block = `block ${number}${isHead ? '' : ' (the chain did not answer then)'}`
   if (facts === undefined) {
     return [{ ...line, status: 'SKIP', detail: `${block} was not looked up (--offline)` }]
@@ -28,6 +30,13 @@ export async function checkOpening(
   const onChain = await facts.blockHash(BigInt(number))
   if (onChain === `0x${Buffer.from(hash).toString('hex')}`) return []
   const detail = `${block} has the hash ${onChain ?? 'of no block yet'}, the round was opened with another`
+  return [{ ...line, status: 'FAIL', code: 'OTHER_BLOCK', detail }]
+}
+
+/** Without a chain a round opens with no block: one that was chosen would choose the seed. */
+function checkNoBlock(line: Pick<Check, 'round' | 'check'>, { block }: RoundOpen): Check[] {
+  if (block.number === 0 && block.hash.every((byte) => byte === 0)) return []
+  const detail = `it names block ${block.number}, where there is no chain`
   return [{ ...line, status: 'FAIL', code: 'OTHER_BLOCK', detail }]
 }
 

@@ -5,7 +5,7 @@ import {
   manifestOf,
   type Recomputation,
 } from '@fednode/aggregator'
-import type { BlobRef, Manifest } from '@fednode/protocol'
+import type { BlobRef, Cid, Manifest } from '@fednode/protocol'
 import type { ChainFacts } from './chain-facts.ts'
 import type { Check } from './check.ts'
 import { checkAnchor } from './check-anchor.ts'
@@ -24,6 +24,8 @@ export type RoundToVerify = {
   readonly scenario: string
   readonly signers: EvidenceSigners
   readonly facts: ChainFacts | undefined
+  /** Of the manifest that this machine's own directory keeps, in a federation without a chain. */
+  readonly agreed?: Cid
   readonly openings: KnownRounds['openings']
   readonly confirmed: KnownRounds['confirmed']
   /** How to make it again, or why not. */
@@ -66,9 +68,11 @@ function checkBundle({ evidence, ref, scenario, facts }: RoundToVerify): Check {
   return { ...line, status: 'FAIL', code: 'OTHER_FEDERATION', detail }
 }
 
-function checkManifest({ evidence, facts }: RoundToVerify): Check[] {
-  if (facts === undefined || facts.plan.cid === evidence.manifest) return []
-  const detail = `the chain anchors manifest ${facts.plan.cid}, this is ${evidence.manifest}`
+function checkManifest({ evidence, facts, agreed }: RoundToVerify): Check[] {
+  const expected = facts?.plan.cid ?? agreed
+  if (expected === undefined || expected === evidence.manifest) return []
+  const who = facts === undefined ? 'this silo consented to' : 'the chain anchors'
+  const detail = `${who} manifest ${expected}, this is ${evidence.manifest}`
   return [
     { round: evidence.round, check: 'manifest', status: 'FAIL', code: 'OTHER_MANIFEST', detail },
   ]
@@ -83,15 +87,16 @@ function merge(checks: readonly Check[], more: readonly Check[]): readonly Check
 }
 
 async function recompute(subject: RoundToVerify): Promise<VerifiedRound> {
-  const { evidence, facts, means } = subject
+  const { evidence, facts, agreed, means } = subject
   const skip = (detail: string): VerifiedRound => ({
     checks: [{ round: evidence.round, check: 'recompute', status: 'SKIP', detail }],
   })
   const manifest = manifestOf(evidence)
   if (manifest === undefined) return skip('the manifest inside is not the one that is named')
   // What another manifest makes anybody compute, and how much of it, is for whoever wrote it to say.
-  if (facts !== undefined && facts.plan.cid !== evidence.manifest) {
-    return skip('its manifest is not the one that the chain anchors')
+  const expected = facts?.plan.cid ?? agreed ?? evidence.manifest
+  if (expected !== evidence.manifest) {
+    return skip('its manifest is not the one that was agreed on')
   }
   const found = await means(manifest)
   if (typeof found === 'string') return skip(found)

@@ -5,6 +5,8 @@ import { type Evidence, manifestOf, type Recomputation } from '@fednode/aggregat
 import type { Engine } from '@fednode/engine'
 import type { BlobRef, Manifest, Round } from '@fednode/protocol'
 import type { Context } from '../framework/context.ts'
+import { readKeptMemberPlan } from '../members/kept-member-plan.ts'
+import { memberSigners } from '../members/member-signers.ts'
 import { findScenario } from '../runtime/find-scenario.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import { createStatusLine } from '../runtime/status-line.ts'
@@ -71,9 +73,10 @@ export async function verifyScenario(
   const scratch = mkdtempSync(path.join(tmpdir(), 'fednode-verify-'))
   try {
     const known = knownRounds(paths.directory)
+    const members = readKeptMemberPlan(paths.directory)
     const say = status.update
     return await verifyAll(
-      { options, context, facts, paths, known, source, scratch, say },
+      { options, context, facts, paths, known, members, source, scratch, say },
       scenario,
     )
   } finally {
@@ -84,7 +87,7 @@ export async function verifyScenario(
 }
 
 async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verification> {
-  const { options, known, source, facts, say } = work
+  const { options, known, members, source, facts, say } = work
   const bundles = await gatherBundles(source, {
     known: known.evidence,
     // A round is held to the one before it.
@@ -95,7 +98,8 @@ async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verificat
   if (rounds.every((round) => isNowhere(bundles.get(round), work)))
     throw evidenceUnavailable(work, scenario)
   const found = [...bundles.values()].flatMap((one) => ('evidence' in one ? [one.evidence] : []))
-  const signers = facts?.signers ?? firstSigners(found.toSorted((a, b) => a.round - b.round))
+  const own = members === undefined ? undefined : memberSigners(members.manifest)
+  const signers = facts?.signers ?? own ?? firstSigners(found.toSorted((a, b) => a.round - b.round))
   const meansOf = createMeans(work)
   const checks: Check[] = []
   const verdicts: RoundVerdict[] = []
@@ -110,12 +114,13 @@ async function verifyAll(work: Work, scenario: `0x${string}`): Promise<Verificat
     const before = await beforeOf(round, bundles, {
       means: meansOf,
       // A bundle's own manifest may name a model of any size.
-      manifest: facts?.plan.manifest ?? manifestOf(bundle.evidence),
+      manifest: (facts?.plan ?? members)?.manifest ?? manifestOf(bundle.evidence),
     })
     const { evidence, ref } = bundle
     const { openings, confirmed } = known
     const verified = await verifyRound({
       ...{ evidence, ref, before, scenario, signers, facts, openings, confirmed },
+      ...(members === undefined ? {} : { agreed: members.cid }),
       means: (manifest) => meansOf.of(manifest, evidence),
     })
     checks.push(...verified.checks)

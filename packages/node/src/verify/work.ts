@@ -1,4 +1,5 @@
 import type { Context } from '../framework/context.ts'
+import type { MemberPlan } from '../members/read-member-plan.ts'
 import type { ScenarioPaths } from '../runtime/scenario-directory.ts'
 import type { BlobSource } from './blob-source.ts'
 import type { ChainFacts } from './chain-facts.ts'
@@ -12,6 +13,8 @@ export type Work = {
   readonly facts: ChainFacts | undefined
   readonly paths: ScenarioPaths
   readonly known: KnownRounds
+  /** In a federation without a chain, the manifest that this directory keeps. */
+  readonly members: MemberPlan | undefined
   readonly source: BlobSource
   readonly scratch: string
   say(text: string): void

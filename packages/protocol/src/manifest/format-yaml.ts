@@ -17,7 +17,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   limits:
     'Largest L2 norm of the change that one update may make; maxRows: most rows that a silo may state.',
   chain: 'none: no chain, no keys to accounts, no money; values are measured and signed.',
-  members: 'Peer ids of who takes part:  fednode keys show  prints the own one.',
+  members: 'Who takes part, by the peer id that  fednode init  prints.',
   reward: 'Currency a round; it streams to token holders after the challenge window.',
   market: 'Tokens of each silo, their split in 1/100 of a percent, and the pool (shares of 1).',
   dispute:

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
 import { type Dataset, loadDataset } from '@fednode/engine'
-import type { PeerKey } from '@fednode/protocol'
+import type { AddressText, PeerKey } from '@fednode/protocol'
 import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
+import { address } from '../../framework/value-type.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
 import { diskHasRoom } from '../../metrics/disk-has-room.ts'
 import { observed } from '../../metrics/observed.ts'
@@ -20,11 +21,13 @@ import { createSiloJournal } from '../../silo/silo-journal.ts'
 import { askConsent } from './ask-consent.ts'
 import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
+import { joinByMembers } from './join-by-members.ts'
 import type { joinArguments, joinOptions } from './options.ts'
 import { type Applicant, checkMayRegister, register } from './register-silo.ts'
 import { sayWhenOver } from './say-when-over.ts'
 import { showPlan } from './show-plan.ts'
 import { showSilo } from './show-silo.ts'
+import { siloVenue } from './silo-venue.ts'
 import { startSilo } from './start-silo.ts'
 
 export type JoinOptions = ArgsOf<typeof joinArguments> &
@@ -32,6 +35,9 @@ export type JoinOptions = ArgsOf<typeof joinArguments> &
     readonly directory: string
     readonly dataFile: string
   }
+
+/** The same for a federation on a chain. */
+type ChainJoinOptions = JoinOptions & { readonly scenario: AddressText }
 
 export function init(
   args: ArgsOf<typeof joinArguments> & ArgsOf<typeof joinOptions>,
@@ -41,9 +47,13 @@ export function init(
 }
 
 export async function run(options: JoinOptions, context: Context): Promise<undefined> {
-  const monitor = await startMonitor(options, context, observation)
+  const scenario = address.parse(options.federation)
+  const isByMembers = scenario === undefined
+  const needs = isByMembers ? [] : ['chain', 'registration']
+  const monitor = await startMonitor(options, context, observationOf(needs))
   try {
-    await connectAndTakePart(options, context, monitor)
+    if (isByMembers) await joinByMembers(options, context, monitor)
+    else await connectAndTakePart({ ...options, scenario }, context, monitor)
   } finally {
     await monitor.stop()
   }
@@ -51,7 +61,7 @@ export async function run(options: JoinOptions, context: Context): Promise<undef
 }
 
 async function connectAndTakePart(
-  options: JoinOptions,
+  options: ChainJoinOptions,
   context: Context,
   monitor: Monitor<SiloEvent>,
 ): Promise<void> {
@@ -66,12 +76,14 @@ async function connectAndTakePart(
   }
 }
 
-const observation: Observation<SiloEvent> = {
-  needs: ['chain', 'data', 'disk', 'registration', 'aggregator'],
-  async declare(registry) {
-    const { declareSiloMetrics } = await import('../../metrics/silo-metrics.ts')
-    return declareSiloMetrics(registry)
-  },
+function observationOf(needs: readonly string[]): Observation<SiloEvent> {
+  return {
+    needs: [...needs, 'data', 'disk', 'aggregator'],
+    async declare(registry) {
+      const { declareSiloMetrics } = await import('../../metrics/silo-metrics.ts')
+      return declareSiloMetrics(registry)
+    },
+  }
 }
 
 type Self = {
@@ -80,7 +92,7 @@ type Self = {
   readonly monitor: Monitor<SiloEvent>
 }
 
-async function takePart(options: JoinOptions, context: Context, self: Self): Promise<void> {
+async function takePart(options: ChainJoinOptions, context: Context, self: Self): Promise<void> {
   const { scenario, orchestrator, name, dir } = options
   const { signal } = context
   const trusted = orchestrator === undefined ? {} : { orchestrator }
@@ -96,7 +108,9 @@ async function takePart(options: JoinOptions, context: Context, self: Self): Pro
   const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
   checkFloors(plan.manifest, data.report)
   monitor.meet('data', () => true)
-  const shown = showPlan(plan, { chainId: self.account.chainId, report: data.report })
+  const { federator } = plan.state
+  const where = `Scenario ${scenario} on chain ${account.chainId}, federator ${federator.toLowerCase()}`
+  const shown = showPlan(plan, { where, report: data.report })
   context.stderr.write(`${cleanText(shown)}\n\n`)
   await askConsent(plan.cid, { ...options, earlier: readConsent(paths.directory) }, context)
   await live({ options, context, applicant, monitor, data: data.dataset })
@@ -104,7 +118,7 @@ async function takePart(options: JoinOptions, context: Context, self: Self): Pro
 
 /** From here on this process is the only one in the federation's directory. */
 async function live(silo: {
-  readonly options: JoinOptions
+  readonly options: ChainJoinOptions
   readonly context: Context
   readonly applicant: Applicant
   readonly monitor: Monitor<SiloEvent>
@@ -129,7 +143,7 @@ async function live(silo: {
         options,
         context,
         peerKey,
-        account,
+        venue: await siloVenue(account, plan, context),
         plan,
         data,
         paths,

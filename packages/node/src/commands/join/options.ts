@@ -7,10 +7,14 @@ import { engineOptions } from '../../options/engine.ts'
 import { listenOptions } from '../../options/listen.ts'
 import { metricsOptions } from '../../options/metrics.ts'
 import { signerOptions } from '../../options/signer.ts'
-import { scenarioArgument } from '../../options/target.ts'
 import { attackOptions } from './attack-options.ts'
 
-export const joinArguments = { scenario: scenarioArgument } as const
+export const joinArguments = {
+  federation: required(
+    text('FEDERATION'),
+    'address of its Scenario, or the manifest of a federation without a chain (chain: none)',
+  ),
+} as const
 
 export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),

@@ -9,7 +9,7 @@ const NEIGHBOURS = 8
 
 /** The libp2p host of a silo: what leaves goes through the audit log, and whoever observes sees it. */
 export function siloHost(
-  { options, context, peerKey, account, monitor }: SiloParts,
+  { options, context, peerKey, venue, monitor }: SiloParts,
   deps: {
     readonly rules: HostRules
     readonly blobs: BlobStore
@@ -18,13 +18,13 @@ export function siloHost(
   },
 ): Host {
   const { rules, blobs, audit, registry } = deps
-  const { scenario } = options
+  const { chainId, scenario } = venue
   const host = createHost(
     {
       peerKey,
       ...networkOf(options),
       neighbours: NEIGHBOURS,
-      chainId: account.chainId,
+      chainId,
       scenario,
       blobs,
     },

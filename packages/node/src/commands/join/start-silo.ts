@@ -1,15 +1,13 @@
 import { performance } from 'node:perf_hooks'
-import { type ChainAccount, createRegistry, readScenario } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
-import { createBlobStore, FedError, type PeerKey } from '@fednode/protocol'
+import { createBlobStore, type PeerKey } from '@fednode/protocol'
 import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
 import { reachingBlobs } from '../../debug/reaching-blobs.ts'
 import type { Context } from '../../framework/context.ts'
 import type { Monitor } from '../../metrics/start-monitor.ts'
-import type { ScenarioPlan } from '../../plan/plan.ts'
+import type { Plan } from '../../plan/plan.ts'
 import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
-import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
 import type { SiloEvent } from '../../silo/events.ts'
 import type { SiloJournal } from '../../silo/silo-journal.ts'
@@ -17,14 +15,15 @@ import { attackerOf } from './attacker-of.ts'
 import type { JoinOptions } from './handler.ts'
 import type { SiloView } from './show-silo.ts'
 import { siloHost } from './silo-host.ts'
+import type { SiloVenue } from './silo-venue.ts'
 
 /** Everything that a silo is made of. */
 export type SiloParts = {
   readonly options: JoinOptions
   readonly context: Context
   readonly peerKey: PeerKey
-  readonly account: ChainAccount
-  readonly plan: ScenarioPlan
+  readonly venue: SiloVenue
+  readonly plan: Plan
   readonly data: Dataset
   readonly paths: ScenarioPaths
   readonly journal: SiloJournal
@@ -34,13 +33,10 @@ export type SiloParts = {
 
 /** Builds the silo's graph and starts it; `done` resolves when all of it has stopped. */
 export async function startSilo(parts: SiloParts): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, account, plan, data, paths, journal, view } = parts
+  const { options, context, venue, plan, data, paths, journal, view } = parts
   const { logger, signal, now } = context
-  const { scenario, name } = options
-  const { chainId } = account
-  const registry = await unlessStopped(signal, () =>
-    createRegistry({ reader: account, scenario, logger }),
-  )
+  const { name } = options
+  const { chainId, scenario, registry } = venue
   const blobs = reachingBlobs(createBlobStore(paths.blobs), 'silo.update-stored', context.reach)
   const audit = await openAudit(parts)
   const attacker = attackerOf(parts, registry)
@@ -51,7 +47,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       name,
       manifest: plan.manifest,
       manifestCid: plan.cid,
-      registering: plan.state.phase === 'registering',
+      registering: venue.registering,
     },
     {
       createHost: (rules) => siloHost(parts, { rules, blobs, audit, registry }),
@@ -61,7 +57,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       journal,
       blobs,
       ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
-      readEndpoint: endpointReader(account, plan),
+      readEndpoint: venue.readEndpoint,
       bootstrap: options.bootstrap ?? [],
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)
@@ -97,25 +93,4 @@ function openAudit({ context, paths, journal }: SiloParts): Promise<AuditLog> {
     now: context.now,
     logger: context.logger.child({ part: 'audit' }),
   })
-}
-
-/** The aggregator's addresses from the chain; while the RPC is down, those known last. */
-function endpointReader(
-  account: ChainAccount,
-  { state }: ScenarioPlan,
-): () => Promise<readonly string[]> {
-  let known = split(state.endpoint)
-  return async () => {
-    try {
-      const { endpoint } = await readScenario(account, { scenario: state.address })
-      known = split(endpoint)
-    } catch (error) {
-      if (!(error instanceof FedError)) throw error
-    }
-    return known
-  }
-}
-
-function split(endpoint: string): readonly string[] {
-  return endpoint.split(',').filter((address) => address !== '')
 }

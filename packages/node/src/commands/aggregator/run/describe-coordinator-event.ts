@@ -22,6 +22,10 @@ export function describeCoordinatorEvent(
       return kept(
         `${WAITING[event.for]}${event.detail === '' ? '' : `: ${printable(event.detail)}`}`,
       )
+    case 'following':
+      return current(
+        `Standby     has the leader's rounds up to ${event.round} of ${rounds} (term ${event.term})`,
+      )
     case 'rebuilt':
       return kept(describeRebuilt(event))
     case 'round-open':

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { CoordinatorEvent } from '@fednode/aggregator'
+import type { ChainAccount } from '@fednode/contracts'
 import { loadDataset } from '@fednode/engine'
 import { UserError } from '@fednode/protocol'
 import { answers } from '../../../chain/answers.ts'
@@ -11,13 +12,16 @@ import { loadPeerKey } from '../../../identity/load-identity.ts'
 import { diskHasRoom } from '../../../metrics/disk-has-room.ts'
 import { observed } from '../../../metrics/observed.ts'
 import { type Monitor, type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
-import { cidOfFile } from '../../../plan/cid-of-file.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readScenarioPlan } from '../../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
-import type { aggregatorRunOptions } from './options.ts'
+import { chainVenue } from './chain-venue.ts'
+import { checkValidation } from './check-validation.ts'
+import type { aggregatorRunArguments, aggregatorRunOptions } from './options.ts'
+import { type MemberRunOptions, runByMembers } from './run-by-members.ts'
 import { showAggregator } from './show-aggregator.ts'
+import { needsChain, standBy } from './stand-by.ts'
 import { type AggregatorParts, startAggregator } from './start-aggregator.ts'
 
 type Args = ArgsOf<typeof aggregatorRunOptions>
@@ -28,13 +32,25 @@ export type AggregatorOptions = Args & {
   readonly dataFile: string
 }
 
-export function init(args: Args, { cwd }: Context): AggregatorOptions {
-  return {
-    ...args,
-    scenario: scenarioOf(args),
+export function init(
+  { manifest, ...args }: ArgsOf<typeof aggregatorRunArguments> & Args,
+  { cwd }: Context,
+): AggregatorOptions | MemberRunOptions {
+  const paths = {
     directory: path.resolve(cwd, args.dir),
     dataFile: path.resolve(cwd, args.data),
   }
+  if (manifest === undefined) {
+    const scenario = scenarioOf(args)
+    // A standby takes over as somebody who knows nothing of the last moments.
+    return { ...args, ...paths, scenario, rebuild: args.standby ? scenario : args.rebuild }
+  }
+  if (args.standby) throw needsChain()
+  if (args.scenario === undefined) return { ...args, ...paths, manifest }
+  throw new UserError('usage', `${manifest} and --scenario name two federations`, {
+    code: 'BAD_OPTION',
+    hint: 'Give the manifest of a federation without a chain, or the Scenario of one that has a chain.',
+  })
 }
 
 function scenarioOf({ scenario, rebuild }: Args): AggregatorOptions['scenario'] {
@@ -43,26 +59,33 @@ function scenarioOf({ scenario, rebuild }: Args): AggregatorOptions['scenario'] 
   const what = named === undefined ? '--scenario is missing' : `--scenario is not ${named}`
   throw new UserError('usage', what, {
     code: 'MISSING_OPTION',
-    hint: 'Give  --scenario 0x…  or, when the directory is lost,  --rebuild 0x…',
+    hint: 'Give  --scenario 0x…  or, when the directory is lost,  --rebuild 0x…;  without a chain its manifest.',
   })
 }
 
-export async function run(options: AggregatorOptions, context: Context): Promise<undefined> {
-  const monitor = await startMonitor(options, context, observation)
+export async function run(
+  options: AggregatorOptions | MemberRunOptions,
+  context: Context,
+): Promise<undefined> {
+  const isByMembers = 'manifest' in options
+  const monitor = await startMonitor(options, context, observationOf(isByMembers ? [] : ['chain']))
   try {
-    await connectAndLead(options, context, monitor)
+    if (isByMembers) await runByMembers(options, context, monitor)
+    else await connectAndLead(options, context, monitor)
   } finally {
     await monitor.stop()
   }
   return undefined
 }
 
-const observation: Observation<CoordinatorEvent> = {
-  needs: ['chain', 'data', 'disk', 'network'],
-  async declare(registry) {
-    const { declareAggregatorMetrics } = await import('../../../metrics/aggregator-metrics.ts')
-    return declareAggregatorMetrics(registry)
-  },
+function observationOf(needs: readonly string[]): Observation<CoordinatorEvent> {
+  return {
+    needs: [...needs, 'data', 'disk', 'network'],
+    async declare(registry) {
+      const { declareAggregatorMetrics } = await import('../../../metrics/aggregator-metrics.ts')
+      return declareAggregatorMetrics(registry)
+    },
+  }
 }
 
 async function connectAndLead(
@@ -90,19 +113,20 @@ async function connectAndLead(
     try {
       monitor.meet('disk', () => diskHasRoom(paths.directory))
       const view = observed(showAggregator(context, plan), monitor)
+      const venue = await chainVenue(options, account, context)
       const parts = {
         options,
         context,
         peerKey,
-        account,
+        venue,
         plan,
         validation: dataset,
         paths,
         view,
         monitor,
       }
-      const aggregator = await startAggregator(parts)
-      await aggregator.done
+      if (options.rebuild !== undefined) await standBy(parts, account)
+      else await (await startAggregator(parts)).done
     } finally {
       paths.lock.release()
     }
@@ -114,7 +138,7 @@ async function connectAndLead(
 /** Only the federator's two keys can run a federation. */
 function checkFederator(
   { state }: ScenarioPlan,
-  own: Pick<AggregatorParts, 'peerKey' | 'account'>,
+  own: Pick<AggregatorParts, 'peerKey'> & { readonly account: ChainAccount },
 ): void {
   const { federator, params, address } = state
   const account = ownAddress(own.account)
@@ -131,23 +155,5 @@ function checkFederator(
     'refused',
     `the Scenario names another peer key as its aggregator than ${own.peerKey.peerId}`,
     { code: 'NOT_FEDERATOR', hint: 'Restore the peer.key with which the federation was created.' },
-  )
-}
-
-/** Silos approved one validation set; contributions measured on another would be worth nothing. */
-async function checkValidation(
-  { manifest }: ScenarioPlan,
-  options: AggregatorOptions,
-): Promise<void> {
-  const actual = await cidOfFile(options.dataFile)
-  const expected = manifest.contribution.validation
-  if (actual === expected) return
-  throw new UserError(
-    'data',
-    `${options.data} is ${actual}, but the manifest's validation set is ${expected}`,
-    {
-      code: 'WRONG_VALIDATION',
-      hint: 'Give the very file that  fednode federation init  read; a single changed byte makes another.',
-    },
   )
 }

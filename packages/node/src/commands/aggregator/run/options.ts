@@ -10,6 +10,13 @@ import { signerOptions } from '../../../options/signer.ts'
 
 const DEFAULT_LEASE_SECONDS = 3_600
 
+export const aggregatorRunArguments = {
+  manifest: optional(
+    filePath('MANIFEST'),
+    'federation.yaml of a federation without a chain (chain: none); else --scenario',
+  ),
+} as const
+
 export const aggregatorRunOptions = {
   ...directoryOptions,
   ...signerOptions,
@@ -29,5 +36,6 @@ export const aggregatorRunOptions = {
     address,
     'the federation to run, in place of --scenario, when its directory is lost or old: what its rounds left is taken from the silos and the chain',
   ),
+  standby: toggle('follow the aggregator that leads, and take its place when its lease is over'),
   paused: toggle('wait before the next round until  fednode aggregator resume'),
 } as const

@@ -1,12 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
-import { type CoordinatorEvent, createFederatorChain, createJournal } from '@fednode/aggregator'
-import {
-  type ChainAccount,
-  createRegistry,
-  type Registry,
-  readAssertions,
-} from '@fednode/contracts'
+import { type CoordinatorEvent, createJournal } from '@fednode/aggregator'
+import type { Registry } from '@fednode/contracts'
 import { createEngine, type Dataset } from '@fednode/engine'
 import {
   createBlobStore,
@@ -16,27 +11,29 @@ import {
   type PeerKey,
 } from '@fednode/protocol'
 import { createReachingCoordinator } from '../../../debug/create-reaching-coordinator.ts'
-import { reachWhenSent } from '../../../debug/reach-when-sent.ts'
 import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { Monitor } from '../../../metrics/start-monitor.ts'
 import { networkOf } from '../../../network/network-of.ts'
-import type { ScenarioPlan } from '../../../plan/plan.ts'
+import type { Plan } from '../../../plan/plan.ts'
 import { readVersion } from '../../../runtime/read-version.ts'
 import type { ScenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import { VALIDATION_SETTING } from '../../../verify/known-rounds.ts'
-import { chooseLeadership } from './choose-leadership.ts'
 import type { AggregatorOptions } from './handler.ts'
 import type { AggregatorView } from './show-aggregator.ts'
+import type { AggregatorVenue } from './venue.ts'
+
+/** How often it is looked who is connected, in ms, where that asks no chain. */
+const MEMBER_POLL_MS = 500
 
 /** Everything that an aggregator is made of. */
 export type AggregatorParts = {
-  readonly options: AggregatorOptions
+  readonly options: Omit<AggregatorOptions, 'scenario'>
   readonly context: Context
   readonly peerKey: PeerKey
-  readonly account: ChainAccount
-  readonly plan: ScenarioPlan
+  readonly venue: AggregatorVenue
+  readonly plan: Plan
   readonly validation: Dataset
   readonly paths: ScenarioPaths
   readonly view: AggregatorView
@@ -47,24 +44,17 @@ export type AggregatorParts = {
 export async function startAggregator(
   parts: AggregatorParts,
 ): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, peerKey, account, plan, validation, paths, view, monitor } = parts
+  const { options, context, peerKey, venue, plan, validation, paths, view, monitor } = parts
   const { logger, signal, now } = context
-  const { chainId } = account
-  const { scenario } = options
-  const registry = await unlessStopped(signal, () =>
-    createRegistry({ reader: account, scenario, logger }),
-  )
+  const { chainId, scenario, registry, chain } = venue
   const engine = await unlessStopped(signal, () => createEngine({ backend: options.engine }))
   const journal = createJournal(paths.journal)
   if (options.paused) journal.setPaused(true)
   journal.setSetting(VALIDATION_SETTING, options.dataFile)
   const blobs = reachingBlobs(createBlobStore(paths.blobs), 'aggregator.blob-stored', context.reach)
-  reachWhenSent(account, 'aggregator.tx-sent', context.reach)
   const network = { peerKey, ...networkOf(options), chainId, scenario, blobs }
   const elapsed = () => performance.now()
-  const leadership = await unlessStopped(signal, () =>
-    chooseLeadership(options, { account, journal, logger, elapsed }),
-  )
+  const leadership = await venue.chooseLeadership?.({ journal, elapsed })
   const coordinator = createReachingCoordinator(
     {
       chainId,
@@ -72,6 +62,7 @@ export async function startAggregator(
       manifest: plan.manifest,
       manifestCid: plan.cid,
       software: `fednode ${readVersion()}`,
+      ...(chain === undefined ? { pollMs: MEMBER_POLL_MS } : {}),
     },
     {
       createHost(rules: HostRules) {
@@ -84,15 +75,13 @@ export async function startAggregator(
         return host
       },
       engine,
-      chain: createFederatorChain(account, scenario),
+      ...(chain === undefined ? {} : { chain }),
       registry,
       journal,
-      leadership,
+      ...(leadership === undefined ? {} : { leadership }),
       blobs,
       peerKey,
-      ...(options.rebuild === undefined
-        ? {}
-        : { readAnchors: () => readAssertions(account, { scenario }) }),
+      ...(options.rebuild === undefined ? {} : { readAnchors: venue.readAnchors }),
       validation,
       scratch: emptyDirectory(paths.scratch),
       logger: logger.child({ part: 'aggregator' }),

@@ -2,7 +2,9 @@ import path from 'node:path'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { readKeptMemberPlan } from '../../../members/kept-member-plan.ts'
 import { findScenario } from '../../../runtime/find-scenario.ts'
+import { scenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { type ChainFacts, readChainFacts } from '../../../verify/chain-facts.ts'
 import { verificationText } from '../../../verify/verification-text.ts'
 import {
@@ -32,7 +34,11 @@ export function init(args: Args, { cwd }: Context): Options {
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
   if (options.offline) return outcomeOf(await verifyScenario(options.verify, undefined, context))
-  const scenario = options.scenario ?? findScenario(options.verify.dataDirectory).scenario
+  const { dataDirectory } = options.verify
+  const scenario = options.scenario ?? findScenario(dataDirectory).scenario
+  if (readKeptMemberPlan(scenarioPaths(dataDirectory, scenario).directory) !== undefined) {
+    return outcomeOf(await verifyScenario({ ...options.verify, scenario }, undefined, context))
+  }
   return withReader(options, async (reader) => {
     const identity = trusted({ scenario, orchestrator: options.orchestrator })
     const facts: ChainFacts = await readChainFacts(reader, identity, context.logger)

@@ -15,7 +15,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { cidOfFile } from '../../../plan/cid-of-file.ts'
-import { draftManifest } from '../../../plan/draft-manifest.ts'
+import { draftManifest, draftMemberManifest } from '../../../plan/draft-manifest.ts'
 import type { federationInitOptions } from './options.ts'
 
 const MAX_SEED = 2 ** 32
@@ -28,6 +28,7 @@ type Options = Args & {
 }
 
 export function init(args: Args, { cwd }: Context): Options {
+  checkMemberOptions(args)
   if (args.minSilos > args.maxSilos) {
     throw new UserError(
       'usage',
@@ -59,20 +60,55 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
       '',
       `  model       ${model.layers.length === 1 ? 'logistic regression' : `${model.layers.length - 1} hidden layers`}`,
       `  validation  ${manifest.contribution.validation}  (this very file; keep it to yourself)`,
-      `  market      ${options.market === undefined ? 'none (--market AMOUNT makes one)' : `opens with ${options.market} of currency`}`,
+      ...placeOf(options),
       '',
       `Beware: ${options.out} holds the names of the columns of ${options.data}, and their mean, deviation and range or categories.`,
-      '  federation create makes it public for ever: read it first, and change what nobody may know.',
-      `Next: fednode federation show ${options.out}, then  fednode federation create ${options.out}`,
+      ...nextOf(options),
     ].join('\n'),
   }
+}
+
+function placeOf({ noChain, market, member }: Options): string[] {
+  if (noChain) return [`  members     ${member.length} silos, no chain`]
+  const opens = `opens with ${market} of currency`
+  return [`  market      ${market === undefined ? 'none (--market AMOUNT makes one)' : opens}`]
+}
+
+function nextOf({ noChain, out, data }: Options): string[] {
+  if (noChain) {
+    return [
+      `  Every member reads it: change what they may not know, then give it to them.`,
+      `Next: fednode aggregator run ${out} --data ${data}, and at each silo  fednode join ${out} --bootstrap ADDRESS`,
+    ]
+  }
+  return [
+    '  federation create makes it public for ever: read it first, and change what nobody may know.',
+    `Next: fednode federation show ${out}, then  fednode federation create ${out}`,
+  ]
+}
+
+/** Members and money exclude each other. */
+function checkMemberOptions({ noChain, aggregator, member, market }: Args): void {
+  const isListed = aggregator !== undefined && member.length > 0
+  if (noChain ? isListed && market === undefined : aggregator === undefined && member.length === 0)
+    return
+  throw new UserError(
+    'usage',
+    noChain
+      ? '--no-chain goes with --aggregator and --member, and without --market'
+      : '--aggregator and --member are for a federation without a chain (--no-chain)',
+    {
+      code: 'BAD_OPTION',
+      hint: 'fednode init  prints the peer id of each directory:  --no-chain --aggregator 12D3KooW… --member north=12D3KooW… --member south=12D3KooW…',
+    },
+  )
 }
 
 async function draft(options: Options, { stderr }: Context): Promise<Manifest> {
   const data = await inferTable(options.dataFile, options.label, (column, reason) => {
     stderr.write(`${cleanLine(`left out: column "${column}", ${reason}`)}\n`)
   })
-  return draftManifest({
+  const shared = {
     name: options.title,
     data,
     validation: await cidOfFile(options.dataFile),
@@ -81,14 +117,21 @@ async function draft(options: Options, { stderr }: Context): Promise<Manifest> {
     estimator: options.estimator,
     utility: options.utility,
     minSilos: options.minSilos,
-    maxSilos: options.maxSilos,
+    maxSilos: options.noChain ? options.member.length : options.maxSilos,
     hidden: options.hidden ?? [],
     deadlineSeconds: options.deadline,
-    registrationSeconds: options.registration,
-    reward: options.reward,
-    market: options.market,
     seed: randomInt(MAX_SEED),
-  })
+  }
+  const { registration: registrationSeconds, reward, market, aggregator = '' } = options
+  return options.noChain
+    ? draftMemberManifest(shared, { aggregator, silos: options.member.map(memberOf) })
+    : draftManifest({ ...shared, registrationSeconds, reward, market })
+}
+
+/** "north=12D3KooW…"; what is no name or peer id is refused with the rest of the manifest. */
+function memberOf(text: string): { readonly name: string; readonly peerId: string } {
+  const [name = '', peerId = ''] = text.split('=')
+  return { name, peerId }
 }
 
 /** Never overwrites: a manifest may have been edited for days. */

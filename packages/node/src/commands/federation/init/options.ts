@@ -1,5 +1,5 @@
 import { ESTIMATOR_NAMES, STRATEGY_NAMES, UTILITY_NAMES } from '@fednode/protocol'
-import { defaulted, optional, required } from '../../../framework/option.ts'
+import { defaulted, optional, repeated, required, toggle } from '../../../framework/option.ts'
 import {
   choice,
   decimalAmount,
@@ -55,4 +55,7 @@ export const federationInitOptions = {
     decimalAmount,
     'currency that opens a market for client tokens (default: no market)',
   ),
+  noChain: toggle('a federation without a chain: members by name, values measured, nobody paid'),
+  aggregator: optional(text('PEERID'), 'peer id of the aggregator, with --no-chain'),
+  member: repeated(text('NAME=PEERID'), 'a silo of a federation with --no-chain; once for each'),
 } as const

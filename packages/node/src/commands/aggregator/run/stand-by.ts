@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs'
+import {
+  createJournal,
+  createLeaseChain,
+  type FollowDeps,
+  type FollowEnd,
+  followLeader,
+  holderOf,
+  type Journal,
+  standbyKey,
+} from '@fednode/aggregator'
+import type { ChainAccount } from '@fednode/contracts'
+import { createEngine } from '@fednode/engine'
+import {
+  classesOf,
+  createBlobStore,
+  createHost,
+  FedError,
+  featureShapeOf,
+  type HostRules,
+  type SiloName,
+  UserError,
+} from '@fednode/protocol'
+import { unlessStopped } from '../../../runtime/unless-stopped.ts'
+import { type AggregatorParts, startAggregator } from './start-aggregator.ts'
+
+/** Somebody else took the lease that was free a moment ago. */
+const TAKEN = 'LEASE_HELD'
+
+/**
+ * Follows whoever leads, and leads when nobody does any more; back to following when another standby was quicker. So does an aggregator
+ * that is rebuilt, since the one that it replaces may be alive for all it knows. Resolves when the federation is over, or the process is to
+ * stop.
+ * @throws {ChainError} LEASE_UNAVAILABLE. @throws {UserError} REBUILD_CONTRADICTION.
+ */
+export async function standBy(parts: AggregatorParts, account: ChainAccount): Promise<void> {
+  while ((await follow(parts, account)) === 'free') {
+    try {
+      const aggregator = await startAggregator(parts)
+      return await aggregator.done
+    } catch (error) {
+      if (!(error instanceof FedError) || error.code !== TAKEN) throw error
+    }
+  }
+}
+
+async function follow(parts: AggregatorParts, account: ChainAccount): Promise<FollowEnd> {
+  const { options, context, venue, plan, paths } = parts
+  const { scenario } = venue
+  const lease = createLeaseChain(account, scenario)
+  await unlessStopped(context.signal, () => lease.prepare())
+  const journal = createJournal(paths.journal)
+  mkdirSync(paths.scratch, { recursive: true, mode: 0o700 })
+  try {
+    journal.bind({ scenario, manifest: plan.cid })
+    const engine = await createEngine({ backend: options.engine })
+    const whenNobodyLed = options.standby ? 'wait' : 'lead'
+    const follower = { engine, lease, holder: holderOf(journal), whenNobodyLed } as const
+    return await followLeader({ ...followed(parts, journal), ...follower })
+  } finally {
+    journal.close()
+  }
+}
+
+function followed(
+  { context, peerKey, venue, plan, validation, paths, view }: AggregatorParts,
+  journal: Journal,
+): Omit<FollowDeps, 'engine' | 'lease' | 'holder' | 'whenNobodyLed'> {
+  const { chainId, scenario, registry, chain, readAnchors } = venue
+  if (chain === undefined) throw needsChain()
+  const logger = context.logger.child({ part: 'standby' })
+  const blobs = createBlobStore(paths.blobs)
+  const own = standbyKey(peerKey, { chainId, scenario })
+  const network = { peerKey: own, listen: [], chainId, scenario, blobs }
+  const { manifest, cid: manifestCid } = plan
+  const members = new Map(registry.members().map((member) => [member.name, member]))
+  return {
+    ...{ chainId, scenario, manifest, manifestCid, peerKey, chain, readAnchors },
+    ...{ journal, blobs, validation, logger, scratch: paths.scratch, signal: context.signal },
+    model: {
+      topology: manifest.model,
+      featureShape: featureShapeOf(manifest.data),
+      classes: classesOf(manifest.data).length,
+    },
+    signers: {
+      federator: registry.federatorPeerId,
+      memberOf: (silo: SiloName) => members.get(silo),
+    },
+    anchoring: (work) => work,
+    createHost: (rules: HostRules) => createHost(network, { rules, logger, clock: context.now }),
+    onEvent: view.onEvent,
+  }
+}
+
+/** Without a chain nothing says who leads. */
+export function needsChain(): UserError {
+  return new UserError('usage', '--standby needs a federation with a chain', {
+    code: 'BAD_OPTION',
+    hint: 'Without one nobody can say who leads. Stop the other aggregator, and start this one with its directory.',
+  })
+}
