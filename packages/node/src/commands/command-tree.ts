@@ -19,6 +19,9 @@ import { federationCreateCommand } from './federation/create/index.ts'
 import { federationInitCommand } from './federation/init/index.ts'
 import { federationShowCommand } from './federation/show/index.ts'
 import { initCommand } from './init/index.ts'
+import { inviteCreateCommand } from './invite/create/index.ts'
+import { inviteListCommand } from './invite/list/index.ts'
+import { inviteRevokeCommand } from './invite/revoke/index.ts'
 import { joinCommand } from './join/index.ts'
 import { marketAddLiquidityCommand } from './market/add-liquidity/index.ts'
 import { marketBuyCommand } from './market/buy/index.ts'
@@ -43,6 +46,9 @@ export const commandTree: CommandTree = {
     federationShowCommand,
     federationCreateCommand,
     federationAllowCommand,
+    inviteCreateCommand,
+    inviteListCommand,
+    inviteRevokeCommand,
     dataCheckCommand,
     joinCommand,
     aggregatorRunCommand,
@@ -74,6 +80,7 @@ export const commandTree: CommandTree = {
   ],
   groups: {
     federation: 'plan a federation and put it on a chain',
+    invite: 'one word for a silo instead of addresses',
     data: 'look at data without letting it leave',
     aggregator: "the operator's side of a federation",
     relay: 'a way through firewalls for other peers',

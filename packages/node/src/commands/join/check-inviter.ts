@@ -1,4 +1,4 @@
-import { type SignedInvite, UserError } from '@fednode/protocol'
+import { peerIdFromPublicKey, type SignedInvite, UserError } from '@fednode/protocol'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 
 /**
@@ -8,8 +8,10 @@ import type { ScenarioPlan } from '../../plan/plan.ts'
 export function checkInviter(
   { invite, signer, id }: SignedInvite,
   { state }: Pick<ScenarioPlan, 'state'>,
-  { federator, account }: { readonly federator: string; readonly account: string },
+  account: string,
 ): void {
+  const { federatorPeerKey } = state.params
+  const federator = peerIdFromPublicKey(Buffer.from(federatorPeerKey.slice(2), 'hex'))
   if (signer !== federator) {
     throw new UserError(
       'refused',
@@ -17,7 +19,7 @@ export function checkInviter(
       { code: 'FOREIGN_INVITE', hint: 'Ask the federator for one; do not use this one.' },
     )
   }
-  if (invite.account === undefined || invite.account === account.toLowerCase()) return
+  if (invite.account === undefined || invite.account === account) return
   throw new UserError('refused', `invite ${id} is for ${invite.account}, and you are ${account}`, {
     code: 'INVITE_OF_ANOTHER',
     hint: 'Join with that account, or ask for an invite of your own.',

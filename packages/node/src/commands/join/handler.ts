@@ -1,9 +1,10 @@
 import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
 import { type Dataset, loadDataset } from '@fednode/engine'
-import type { AddressText, PeerKey } from '@fednode/protocol'
+import type { AddressText, PeerKey, SignedInvite } from '@fednode/protocol'
 import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
+import { ownAddress } from '../../chain/own-address.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
@@ -18,9 +19,11 @@ import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import type { SiloEvent } from '../../silo/events.ts'
 import { readConsent } from '../../silo/read-silo-journal.ts'
 import { createSiloJournal } from '../../silo/silo-journal.ts'
+import { acceptInvite } from './accept-invite.ts'
 import { askConsent } from './ask-consent.ts'
 import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
+import { checkInviter } from './check-inviter.ts'
 import { joinByMembers } from './join-by-members.ts'
 import type { joinArguments, joinOptions } from './options.ts'
 import { type Applicant, checkMayRegister, register } from './register-silo.ts'
@@ -34,6 +37,8 @@ export type JoinOptions = ArgsOf<typeof joinArguments> &
   ArgsOf<typeof joinOptions> & {
     readonly directory: string
     readonly dataFile: string
+    /** What the federation was given as, when that was an invite. */
+    readonly invite?: SignedInvite
   }
 
 /** The same for a federation on a chain. */
@@ -46,7 +51,8 @@ export function init(
   return { ...args, directory: path.resolve(cwd, args.dir), dataFile: path.resolve(cwd, args.data) }
 }
 
-export async function run(options: JoinOptions, context: Context): Promise<undefined> {
+export async function run(given: JoinOptions, context: Context): Promise<undefined> {
+  const options = acceptInvite(given, context.now())
   const scenario = address.parse(options.federation)
   const isByMembers = scenario === undefined
   const needs = isByMembers ? [] : ['chain', 'registration']
@@ -100,6 +106,7 @@ async function takePart(options: ChainJoinOptions, context: Context, self: Self)
     readScenarioPlan(self.account, { scenario, ...trusted }),
   )
   const { peerKey, account, monitor } = self
+  if (options.invite !== undefined) checkInviter(options.invite, plan, ownAddress(account))
   const applicant = { peerKey, account, plan, name, dir }
   const paths = scenarioPaths(options.directory, scenario)
   if (sayWhenOver({ paths, applicant }, context)) return
@@ -108,8 +115,8 @@ async function takePart(options: ChainJoinOptions, context: Context, self: Self)
   const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
   checkFloors(plan.manifest, data.report)
   monitor.meet('data', () => true)
-  const { federator } = plan.state
-  const where = `Scenario ${scenario} on chain ${account.chainId}, federator ${federator.toLowerCase()}`
+  const { federator, orchestrator: origin } = plan.state
+  const where = `Scenario ${scenario} on chain ${account.chainId}, federator ${federator.toLowerCase()}, Orchestrator ${origin.toLowerCase()}`
   const shown = showPlan(plan, { where, report: data.report })
   context.stderr.write(`${cleanText(shown)}\n\n`)
   await askConsent(plan.cid, { ...options, earlier: readConsent(paths.directory) }, context)

@@ -12,7 +12,7 @@ import { attackOptions } from './attack-options.ts'
 export const joinArguments = {
   federation: required(
     text('FEDERATION'),
-    'address of its Scenario, or the manifest of a federation without a chain (chain: none)',
+    'an invite, the address of its Scenario, or the manifest of a federation without a chain (chain: none)',
   ),
 } as const
 
