@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AnchoredRound, ChainError, LOCAL_CHAIN_ID } from '@fednode/contracts'
+import {
+  type AnchoredRound,
+  ChainError,
+  type Lease,
+  LOCAL_CHAIN_ID,
+  type Registry,
+} from '@fednode/contracts'
 import { FedError, type Host, type HostRules, type Message, type Round } from '@fednode/protocol'
 import type { FederatorChain } from '../chain/federator-chain.ts'
 import type { LeaseChain } from '../chain/lease-chain.ts'
@@ -15,7 +21,13 @@ export type FollowDeps = Omit<RebuildParts, 'source' | 'anchors' | 'settlements'
   /** A host with the standby's key, see standbyKey. */
   createHost(rules: HostRules): Host
   readonly chain: Pick<FederatorChain, 'readScenario' | 'chainTime' | 'readSettlements'>
+  /** Behind `signers`; silos may register while it follows. */
+  readonly registry: Pick<Registry, 'refresh'>
   readonly lease: Pick<LeaseChain, 'read'>
+  /** Own name in leases: who led last and starts again need not wait. */
+  readonly holder: `0x${string}`
+  /** What to do as long as nobody has ever led. */
+  readonly whenNobodyLed: 'wait' | 'lead'
   readAnchors(): Promise<ReadonlyMap<Round, AnchoredRound>>
   onEvent(event: CoordinatorEvent): void
   readonly signal: AbortSignal
@@ -36,7 +48,7 @@ export async function followLeader(deps: FollowDeps): Promise<FollowEnd> {
   const { pollMs = chainId === LOCAL_CHAIN_ID ? LOCAL_POLL_MS : POLL_MS } = deps
   const host = deps.createHost(rulesOf(deps))
   await host.start()
-  const follower = { host, deps, seen: '' }
+  const follower = { host, deps, seen: '', term: -1 }
   try {
     while (!signal.aborted) {
       const end = await look(follower).catch((error: unknown) => unanswered(deps, error))
@@ -50,16 +62,39 @@ export async function followLeader(deps: FollowDeps): Promise<FollowEnd> {
   }
 }
 
-type Follower = { readonly host: Host; readonly deps: FollowDeps; seen: string }
+/** `seen`: what the leader had said when it was asked last; `term`: the one that was told of. */
+type Follower = { readonly host: Host; readonly deps: FollowDeps; seen: string; term: number }
 
 async function look(follower: Follower): Promise<FollowEnd | undefined> {
   const { chain, lease, journal, manifest } = follower.deps
   const held = await lease.read()
   const state = await chain.readScenario()
   if (state.phase === 'closed' && journal.lastClosedRound() >= manifest.rounds.count) return 'over'
-  if (held !== undefined && (await chain.chainTime()) >= held.expiresAt) return 'free'
+  if (isFree(held, await chain.chainTime(), follower.deps)) return 'free'
+  tellWho(follower, held)
   await catchUp(follower, state.endpoint, held?.term ?? 0)
   return undefined
+}
+
+function isFree(
+  held: Lease | undefined,
+  now: bigint,
+  { holder, whenNobodyLed }: FollowDeps,
+): boolean {
+  if (held === undefined) return whenNobodyLed === 'lead'
+  return held.holder === holder || now >= held.expiresAt
+}
+
+/** Once a term. */
+function tellWho(follower: Follower, held: Lease | undefined): void {
+  const { term = 0, expiresAt } = held ?? {}
+  if (follower.term === term) return
+  follower.term = term
+  const detail =
+    expiresAt === undefined
+      ? 'nobody leads yet'
+      : `another aggregator leads in term ${term}, without a renewal until Unix time ${expiresAt}`
+  follower.deps.onEvent({ type: 'waiting', for: 'lease', detail })
 }
 
 /** Asks the leader for its latest words, and for all that they name. */
@@ -77,6 +112,7 @@ async function catchUp(follower: Follower, endpoint: string, term: number): Prom
   const told = (await host.sync(federator)).map(({ message }) => message)
   const key = told.map(keyOf).join()
   if (key === follower.seen) return
+  await deps.registry.refresh()
   await rebuildJournal(told, { ...deps, anchors, settlements, source: leaderOf(follower) })
   follower.seen = key
   deps.onEvent({ type: 'following', term, round: deps.journal.lastClosedRound() })

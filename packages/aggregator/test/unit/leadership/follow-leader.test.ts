@@ -47,6 +47,8 @@ const inItsTime: Behaviour = async (open, silo) => {
   await honest(open, silo)
 }
 
+const nameOf = (holder: number) => `0x${String(holder).repeat(64)}` as const
+
 /** A leader that steps down when it is stopped, or dies without a word. */
 function leaseOf(holder: number, onRelease: 'kept' | 'released'): Leadership {
   const release = async (term: number): Promise<void> => {
@@ -54,9 +56,8 @@ function leaseOf(holder: number, onRelease: 'kept' | 'released'): Leadership {
     await lease.release(term)
   }
   const chain = { ...lease, release }
-  const name = `0x${String(holder).repeat(64)}` as const
   const deps = { chain, logger: silentLogger, elapsed: () => performance.now() }
-  return holdLease({ holder: name, seconds: 3 }, deps)
+  return holdLease({ holder: nameOf(holder), seconds: 3 }, deps)
 }
 
 async function prepare(onRelease: 'kept' | 'released'): Promise<{ blobs: BlobStore }> {
@@ -99,7 +100,10 @@ async function followDeps(
     anchoring: (work) => work,
     createHost: world.network.createHost(standby, blobs),
     chain: { ...world.chain, chainTime: async () => BigInt(Math.floor(lease.now())) },
+    registry: fixedRegistry(SILOS),
     lease,
+    holder: nameOf(2),
+    whenNobodyLed: 'wait',
     readAnchors: async () => new Map(),
     journal,
     blobs,

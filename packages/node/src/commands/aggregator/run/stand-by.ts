@@ -73,9 +73,8 @@ function followed(
   const own = standbyKey(peerKey, { chainId, scenario })
   const network = { peerKey: own, listen: [], chainId, scenario, blobs }
   const { manifest, cid: manifestCid } = plan
-  const members = new Map(registry.members().map((member) => [member.name, member]))
   return {
-    ...{ chainId, scenario, manifest, manifestCid, peerKey, chain, readAnchors },
+    ...{ chainId, scenario, manifest, manifestCid, peerKey, chain, registry, readAnchors },
     ...{ journal, blobs, validation, logger, scratch: paths.scratch, signal: context.signal },
     model: {
       topology: manifest.model,
@@ -84,7 +83,7 @@ function followed(
     },
     signers: {
       federator: registry.federatorPeerId,
-      memberOf: (silo: SiloName) => members.get(silo),
+      memberOf: (silo: SiloName) => registry.members().find(({ name }) => name === silo),
     },
     anchoring: (work) => work,
     createHost: (rules: HostRules) => createHost(network, { rules, logger, clock: context.now }),
