@@ -18,6 +18,8 @@ export type Composed = {
   ): { readonly code: number; readonly output: string }
   /** A value that `docker inspect` knows, by its Go template. */
   inspect(service: string, template: string): string
+  /** Whether a network has no way out and none in. */
+  isInternal(network: string): boolean
   /** @throws {Error} naming what did not happen within `seconds`. */
   until(what: string, seconds: number, happened: () => boolean): Promise<void>
 }
@@ -49,6 +51,10 @@ export function composed(options: {
       const id = run('ps', '-q', service).output.trim()
       const args = ['inspect', '--format', template, id]
       return spawnSync('docker', args, { env, encoding: 'utf8' }).stdout.trim()
+    },
+    isInternal(network) {
+      const args = ['network', 'inspect', '--format', '{{.Internal}}', `${PROJECT}_${network}`]
+      return spawnSync('docker', args, { env, encoding: 'utf8' }).stdout.trim() === 'true'
     },
     async until(what, seconds, happened) {
       const end = performance.now() + 1_000 * seconds
