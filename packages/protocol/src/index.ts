@@ -116,6 +116,7 @@ export {
   type RefusalCode,
   type RoundOpen,
   type RoundResult,
+  type RoundSample,
   type SignedMessage,
   type SiloContribution,
   type UpdateReady,
@@ -137,6 +138,7 @@ export {
   isPeerFault,
   type Taken,
 } from './rounds/check-update-ready.ts'
+export { drawSample } from './rounds/draw-sample.ts'
 export { patienceFor } from './rounds/patience-for.ts'
 export {
   type AnnouncedUpdate,
@@ -151,6 +153,7 @@ export {
 } from './rounds/round.ts'
 export {
   createSiloRounds,
+  raiseTerm,
   type SiloDecision,
   type SiloRounds,
   type SiloStep,

@@ -1,3 +1,5 @@
+import { drawSample } from '@fednode/protocol'
+import { seedOf } from '../assessment/seed-of.ts'
 import type { RoundRandomness } from '../journal/rounds.ts'
 import type { Run } from './coordinator.ts'
 import { deriveReveal } from './derive-reveal.ts'
@@ -14,5 +16,9 @@ export async function drawRandomness(run: Run): Promise<RoundRandomness> {
   const { chainId, scenario } = options
   const round = deps.journal.lastClosedRound() + 1
   const reveal = deriveReveal(deps.peerKey, { chainId, scenario, round, block: block.hash })
-  return { reveal, block }
+  const { minSilos, sampleShare: share } = options.manifest.rounds
+  if (share === undefined) return { reveal, block }
+  const { clientCount: clients } = deps.registry
+  const sample = drawSample(seedOf(reveal, block), { clients, minSilos, share })
+  return { reveal, block, sample }
 }

@@ -1,3 +1,4 @@
+import type { Member } from '@fednode/contracts'
 import {
   type BlobRef,
   decodeWeights,
@@ -6,6 +7,7 @@ import {
   maxUpdateBytes,
   openRound,
   type RoundState,
+  type SiloName,
   targetSilos,
   type Weights,
 } from '@fednode/protocol'
@@ -117,7 +119,9 @@ async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> 
 }
 
 function stateOf({ deps, state, options }: Run, open: OpenRound, base: Weights): RoundState {
-  const members = new Map(deps.registry.members().map(({ name, peerId }) => [name, peerId]))
+  const all = deps.registry.members()
+  const members = new Map(all.map(({ name, peerId }) => [name, peerId]))
+  const drawn = open.sample && namesOf(all, open.sample.drawn)
   const { minSilos, targetShare } = options.manifest.rounds
   return openRound(
     {
@@ -126,11 +130,16 @@ function stateOf({ deps, state, options }: Run, open: OpenRound, base: Weights):
       base: open.base.cid,
       deadline: open.deadline,
       minSilos,
-      targetSilos: targetSilos(targetShare, members.size),
+      targetSilos: targetSilos(targetShare, (drawn ?? members).size),
       members,
+      ...(drawn === undefined ? {} : { drawn }),
       maxSamples: options.manifest.limits.maxRows ?? MAX_SAMPLES,
       maxUpdateBytes: maxUpdateBytes(base.specs, options.manifest.compression),
     },
     deps.journal.updates(open.round),
   )
+}
+
+function namesOf(members: readonly Member[], indexes: readonly number[]): ReadonlySet<SiloName> {
+  return new Set(members.filter(({ index }) => indexes.includes(index)).map(({ name }) => name))
 }

@@ -28,10 +28,10 @@ const CONTROL_STATE = 'control'
 /** Everything that the aggregator says, built from the journal alone: the same after a restart but for term and time. */
 export function roundOpenOf(
   run: Run,
-  round: Pick<OpenRound, 'round' | 'base' | 'deadline' | 'reveal' | 'block'>,
+  round: Pick<OpenRound, 'round' | 'base' | 'deadline' | 'reveal' | 'block' | 'sample'>,
 ): RoundOpen {
   const { manifestCid: manifest } = run.options
-  const { base: model, deadline, block } = round
+  const { base: model, deadline, block, sample } = round
   const scope = scopeOf(run, round.round)
   const commitment = commitmentOf(round.reveal)
   const control = controlOf(run.deps.journal, round.round)
@@ -43,6 +43,7 @@ export function roundOpenOf(
     ...(control === undefined ? {} : { control }),
     commitment,
     block,
+    ...(sample === undefined ? {} : { sample }),
     deadline,
   }
 }

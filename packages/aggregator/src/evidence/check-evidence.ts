@@ -8,6 +8,7 @@ import {
 } from '@fednode/protocol'
 import { localSteps } from '../assessment/update-sources.ts'
 import { checkRandomness } from './check-randomness.ts'
+import { checkSample } from './check-sample.ts'
 import { checkSignatures } from './check-signatures.ts'
 import { checkValues } from './check-values.ts'
 import type { Evidence } from './evidence.ts'
@@ -37,7 +38,12 @@ export async function checkEvidence(
     ...checkRandomness(evidence),
   ]
   if (manifest === undefined) return [{ code: 'BAD_MANIFEST' }, ...apart]
-  return [...apart, ...checkSteps(evidence, manifest), ...(await checkValues(evidence, manifest))]
+  return [
+    ...apart,
+    ...checkSteps(evidence, manifest),
+    ...checkSample(evidence, manifest),
+    ...(await checkValues(evidence, manifest)),
+  ]
 }
 
 /** The manifest inside a bundle; undefined unless it is the one that the bundle names. */

@@ -9,6 +9,7 @@ const SENTENCES = {
   WRONG_SEED: 'the seed does not follow from secret and block',
   SILOS_UNSORTED: 'silos are not in ascending order of their names, each once',
   BAD_INDEX: 'the silo is paid under the index of another client',
+  BAD_SAMPLE: 'the silos that take part are not those whom the seed draws',
   BAD_STEPS: "the steps do not follow from the silo's rows and the training plan",
   BAD_ANNOUNCEMENT: 'the update was not announced by this silo for this round and base',
   BAD_RECEIPT: 'there is no receipt of the federator for this update',

@@ -67,4 +67,5 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
   CREATE INDEX update_values_by_digest ON update_values (digest);
   `,
   'CREATE TABLE arrival (round INTEGER NOT NULL, silo TEXT NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (round, silo)) STRICT',
+  'ALTER TABLE round ADD COLUMN sample TEXT',
 ]

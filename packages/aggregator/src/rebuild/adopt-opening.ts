@@ -12,7 +12,7 @@ import type { RebuildParts } from './rebuild-parts.ts'
  */
 export function adoptOpening(open: RoundOpen, parts: RebuildParts): void {
   const { journal, peerKey, chainId, scenario, manifest } = parts
-  const { round, block, deadline, model: base, sentAt } = open
+  const { round, block, deadline, model: base, sentAt, sample } = open
   if (round !== journal.lastClosedRound() + 1) return
   const last = journal.record(round - 1)
   if (last !== undefined && last.model.cid !== base.cid) {
@@ -29,7 +29,16 @@ export function adoptOpening(open: RoundOpen, parts: RebuildParts): void {
     amountWei === 0n ? [] : [{ step: 'fund', amountWei: amountWei.toString() }],
   )
   journal.adoptRound(
-    { round, state: 'open', base, openedAt: sentAt, deadline, reveal, block },
+    {
+      round,
+      state: 'open',
+      base,
+      openedAt: sentAt,
+      deadline,
+      reveal,
+      block,
+      ...(sample && { sample }),
+    },
     work,
   )
 }

@@ -39,8 +39,17 @@ function openingOf(evidence: Evidence): OpenRound {
   const open = roundOpenIn(evidence)
   if (open === undefined) throw contradiction(evidence.round, 'its opening cannot be read')
   const { round, base, reveal } = evidence
-  const { sentAt: openedAt, deadline, block } = open
-  return { round, state: 'open', base, openedAt, deadline, reveal, block }
+  const { sentAt: openedAt, deadline, block, sample } = open
+  return {
+    round,
+    state: 'open',
+    base,
+    openedAt,
+    deadline,
+    reveal,
+    block,
+    ...(sample && { sample }),
+  }
 }
 
 function updateOf(entry: Evidence['silos'][number]): JournaledUpdate {

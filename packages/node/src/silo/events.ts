@@ -11,6 +11,8 @@ export type SiloEvent =
   | { readonly type: 'registered'; readonly index: number; readonly token: `0x${string}` }
   | { readonly type: 'waiting'; readonly for: 'registration' | 'aggregator' | 'round' }
   | { readonly type: 'round-open'; readonly round: number; readonly rounds: number }
+  /** This silo was not drawn for the round: it waits for the next one. */
+  | { readonly type: 'not-drawn'; readonly round: number }
   | {
       readonly type: 'training'
       readonly round: number

@@ -24,11 +24,15 @@ export type Trainer = { readonly model: ModelSpec; engine(): Promise<Engine> }
 
 /** Takes part in one round: train, or find what was trained before a restart; announce; wait for the end of the round. */
 export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer): Promise<void> {
-  const { deps, options, state, served, signal } = run
+  const { deps, options, served } = run
   const { round, model } = open
   deps.onEvent({ type: 'round-open', round, rounds: options.manifest.rounds.count })
-  deps.journal.saveBase(round, model)
   saveOpening(run, open)
+  if (!isDrawn(run, open)) {
+    deps.onEvent({ type: 'not-drawn', round })
+    return untilOver(run, open)
+  }
+  deps.journal.saveBase(round, model)
   served.models.add(model.cid)
   const trained = (await trainedBefore(run, open)) ?? (await trainNow(run, open, trainer))
   await dropControl(run, open)
@@ -36,9 +40,20 @@ export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer)
     served.updates.add(trained.update.cid)
     await announceUpdate(run, round, trained)
   }
-  while (!signal.aborted && !isOver(run, round) && !hasNewBase(run, open)) {
+  await untilOver(run, open)
+}
+
+async function untilOver(run: SiloRun, open: RoundOpen): Promise<void> {
+  const { state, signal } = run
+  while (!signal.aborted && !isOver(run, open.round) && !hasNewBase(run, open)) {
     await state.changed({ timeoutMs: LOOK_AGAIN_MS, signal })
   }
+}
+
+/** Whether this silo takes part; who was not drawn spends no time on an update that nobody takes. */
+function isDrawn({ deps, host }: SiloRun, { sample }: RoundOpen): boolean {
+  const index = deps.registry.memberOf(host.peerId)?.index
+  return sample === undefined || (index !== undefined && sample.drawn.includes(index))
 }
 
 /** The signed message behind `open`: what a round was opened with cannot be denied later. */

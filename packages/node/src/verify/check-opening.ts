@@ -18,7 +18,7 @@ export async function checkOpening(
   if (open === undefined) return []
   const heard = openings.filter((one) => one.round === round)
   if (heard.some(({ envelope }) => isOther(envelope, open))) {
-    const detail = 'this silo heard the round opened with another commitment or block'
+    const detail = 'this silo heard the round opened with another commitment, block or draw'
     return [{ ...line, status: 'FAIL', code: 'OTHER_COMMITMENT', detail }]
   }
   const { number, hash, isHead } = open.block
@@ -43,9 +43,10 @@ function checkNoBlock(line: Pick<Check, 'round' | 'check'>, { block }: RoundOpen
 function isOther(envelope: Uint8Array, open: RoundOpen): boolean {
   const heard = openSignedMessage(envelope)
   if (!heard.ok || heard.signed.message.type !== 'round-open') return false
-  const { commitment, block } = heard.signed.message
+  const { commitment, block, sample } = heard.signed.message
   return (
     Buffer.compare(commitment, open.commitment) !== 0 ||
-    Buffer.compare(block.hash, open.block.hash) !== 0
+    Buffer.compare(block.hash, open.block.hash) !== 0 ||
+    JSON.stringify(sample) !== JSON.stringify(open.sample)
   )
 }

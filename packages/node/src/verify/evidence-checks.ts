@@ -14,6 +14,7 @@ const CHECK_OF: Partial<Readonly<Record<EvidenceFaultCode, CheckName>>> = {
   WRONG_SEED: 'seed',
   SILOS_UNSORTED: 'updates',
   BAD_INDEX: 'updates',
+  BAD_SAMPLE: 'updates',
   BAD_STEPS: 'updates',
   BAD_ANNOUNCEMENT: 'updates',
   BAD_RECEIPT: 'updates',

@@ -37,6 +37,7 @@ export function explainManifest(
     { label: 'Leaves here each round', text: explainLeaving(manifest, data?.usable) },
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
     { label: 'Rounds', text: explainRounds(manifest) },
+    ...explainSample(manifest),
     ...explainStragglers(manifest),
     ...explainMethods(manifest),
     ...(manifest.chain === 'none'
@@ -101,6 +102,12 @@ function explainRounds({ rounds }: Manifest): string {
   const { count, deadlineSeconds, minSilos, maxSilos } = rounds
   const silos = minSilos === maxSilos ? `${minSilos}` : `${minSilos} to ${maxSilos}`
   return `${groupThousands(count)}, at most ${duration(deadlineSeconds)} each, ${silos} silos; you may leave at any time`
+}
+
+function explainSample({ rounds: { sampleShare, minSilos } }: Manifest): ExplainedLine[] {
+  if (sampleShare === undefined) return []
+  const text = `${percent(sampleShare)} of the silos are drawn for each round, at least ${minSilos}; the others wait, send nothing and are not paid for it; anybody can check the draw afterwards`
+  return [{ label: 'Draw', text }]
 }
 
 function explainStragglers({ rounds: { targetShare } }: Manifest): ExplainedLine[] {

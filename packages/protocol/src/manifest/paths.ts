@@ -21,6 +21,7 @@ export const REAL_PATHS: readonly KeyPath[] = [
   'strategy.bound',
   'compression.ratio',
   'rounds.targetShare',
+  'rounds.sampleShare',
   'contribution.validationShare',
   'contribution.budget.standardError',
   'contribution.minimumGain',

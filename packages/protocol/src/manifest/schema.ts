@@ -37,6 +37,7 @@ const rounds = mapOf({
   minSilos: integer(1, MAX_SILOS),
   maxSilos: integer(1, MAX_SILOS),
   targetShare: positive(1).exactOptional(),
+  sampleShare: positive(1).exactOptional(),
 })
 
 const schedule = z.discriminatedUnion(

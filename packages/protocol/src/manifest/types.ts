@@ -288,6 +288,8 @@ export type ManifestCore = {
     readonly maxSilos: number
     /** Part of the silos whose updates suffice once stragglers had the time that updates usually take; absent: all. */
     readonly targetShare?: number
+    /** Part of the silos that are drawn for each round, never fewer than minSilos; absent: all take part. */
+    readonly sampleShare?: number
   }
   readonly contribution: ContributionSpec
   /** Rules for what leaves a silo. */

@@ -24,9 +24,17 @@ export type OpeningBlock = {
   readonly isHead: boolean
 }
 
+/** Who takes part in a round, where not all do. */
+export type RoundSample = {
+  /** Clients of the federation when the round opened; indexes are 0 to clients - 1. */
+  readonly clients: number
+  /** Indexes of those who were drawn, ascending. */
+  readonly drawn: readonly number[]
+}
+
 /**
- * Aggregator to all: train this. Everything but `sentAt` is the same in every announcement of one round and term, and `commitment` and
- * `block` in every one of the round (T4).
+ * Aggregator to all: train this. Everything but `sentAt` is the same in every announcement of one round and term, and `commitment`,
+ * `block` and `sample` in every one of the round (T4).
  */
 export type RoundOpen = MessageScope & {
   readonly type: 'round-open'
@@ -37,6 +45,8 @@ export type RoundOpen = MessageScope & {
   /** keccak256 of the secret that the evidence reveals; with the block's hash it gives the round's seed. 32 bytes. */
   readonly commitment: Uint8Array
   readonly block: OpeningBlock
+  /** Only with rounds.sampleShare: drawn by the round's seed, see drawSample; nobody else trains. */
+  readonly sample?: RoundSample
   /** Unix ms after which updates are late. */
   readonly deadline: number
 }
@@ -68,6 +78,7 @@ export const REFUSAL_CODES = [
   'NORM_TOO_LARGE',
   'IMPLAUSIBLE_SAMPLES',
   'KNOWN_UPDATE',
+  'NOT_DRAWN',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -13,7 +13,7 @@ export type Announcement = {
 /** Whether something is taken, or the code it is refused with. */
 export type Taken = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode }
 
-/** Whether an announced update may be fetched: registered, this round, right base, in time, the only one, its own, of plausible size. */
+/** Whether an announced update may be fetched: registered, this round, drawn for it, right base, in time, the only one, its own, of plausible size. */
 export function checkUpdateReady(state: RoundState, announcement: Announcement): Taken {
   const code = refusalOf(state, announcement)
   return code === undefined ? { ok: true } : { ok: false, code }
@@ -41,6 +41,7 @@ function refusalOf(state: RoundState, announcement: Announcement): RefusalCode |
   const { message, sender, now } = announcement
   if (plan.members.get(message.silo) !== sender) return 'NOT_REGISTERED'
   if (message.round !== plan.round || message.term !== plan.term) return 'WRONG_ROUND'
+  if (plan.drawn?.has(message.silo) === false) return 'NOT_DRAWN'
   if (phase !== 'collecting' || now > plan.deadline) return 'LATE'
   if (message.base !== plan.base) return 'WRONG_BASE'
   const known = updates.get(message.silo)

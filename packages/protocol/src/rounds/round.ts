@@ -14,6 +14,8 @@ export type RoundPlan = {
   readonly targetSilos: number
   /** Who may take part, and the peer that speaks for each. */
   readonly members: ReadonlyMap<SiloName, PeerIdText>
+  /** Those of them who were drawn for this round; absent: all. */
+  readonly drawn?: ReadonlySet<SiloName>
   /** Rows that one silo may state, see manifest.limits.maxRows. */
   readonly maxSamples: number
   /** See maxUpdateBytes. */
@@ -89,9 +91,10 @@ export function hasTarget(state: RoundState): boolean {
   return acceptedUpdates(state).length >= Math.max(minSilos, targetSilos)
 }
 
-/** Whether nothing better can come: every member's update is accepted, or refused for good. */
+/** Whether nothing better can come: the update of everybody who takes part is accepted, or refused for good. */
 export function isRoundComplete(state: RoundState): boolean {
-  return [...state.plan.members.keys()].every((silo) => isSettled(state.updates.get(silo)))
+  const { drawn, members } = state.plan
+  return [...(drawn ?? members.keys())].every((silo) => isSettled(state.updates.get(silo)))
 }
 
 function isSettled(entry: UpdateEntry | undefined): boolean {

@@ -41,7 +41,7 @@ export function isEquivocation(a: Statement, b: Statement): boolean {
 }
 
 /**
- * Whether a round was opened a second time with another secret or block: who may draw again once updates are known chooses the seed. So
+ * Whether a round was opened a second time with another secret, block or sample: who may draw again once updates are known chooses the seed. So
  * this holds over all terms.
  */
 function isRedrawn(a: Statement, b: Statement): boolean {
@@ -55,8 +55,8 @@ function isRedrawn(a: Statement, b: Statement): boolean {
   return isSameRound && !sameBytes(randomnessOf(one), randomnessOf(other))
 }
 
-function randomnessOf({ commitment, block }: RoundOpen): Uint8Array {
-  return encodeCanonical({ commitment, block })
+function randomnessOf({ commitment, block, sample }: RoundOpen): Uint8Array {
+  return encodeCanonical({ commitment, block, sample: sample ?? null })
 }
 
 function keyOf({ message, sender }: Statement): string {

@@ -4,7 +4,8 @@ import type { SiloEvent } from '../../silo/events.ts'
 const BAR_WIDTH = 20
 const WAITING = {
   registration: 'Waiting for the federation to start: registration is open',
-  aggregator: 'Waiting for the aggregator: it cannot be reached, trying again',
+  aggregator:
+    'Waiting for the aggregator: it cannot be reached, trying again  (fednode doctor says why)',
   round: 'Waiting for the next round',
 } as const
 
@@ -51,6 +52,8 @@ export function describeSiloEvent(
       return kept(
         `${round}   accuracy ${event.accuracy.toFixed(3)}   loss ${event.loss.toFixed(3)}   contribution ${signed(event.shapley)}   share ${(100 * event.share).toFixed(1)} %`,
       )
+    case 'not-drawn':
+      return current(`${round}   not drawn, waiting for the next round`)
     case 'left-out':
       return kept(`${round}   not counted: ${LEFT_OUT_TEXT[event.why]}`)
     case 'finished':

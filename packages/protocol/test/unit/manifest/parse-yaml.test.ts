@@ -56,7 +56,7 @@ describe('the manifest as YAML', () => {
     [
       'count: 8',
       'count: 8\n  cuont: 8',
-      'rounds.cuont: got an unknown key, expected one of the keys count, deadlineSeconds, minSilos, maxSilos, targetShare',
+      'rounds.cuont: got an unknown key, expected one of the keys count, deadlineSeconds, minSilos, maxSilos, targetShare, sampleShare',
     ],
     [
       'minSilos: 3',

@@ -12,8 +12,8 @@ const withRounds = (changes: Partial<Manifest['rounds']>): Manifest => ({
   rounds: { ...MANIFEST.rounds, ...changes },
 })
 
-describe('what a manifest says of stragglers', () => {
-  const plan = withRounds({ targetShare: 0.75 })
+describe('what a manifest says of stragglers and draws', () => {
+  const plan = withRounds({ targetShare: 0.75, sampleShare: 0.5 })
 
   it('survives the wire and YAML, and leaves a manifest without it as it was', () => {
     expect(decodeManifest(encodeManifest(plan).bytes)).toEqual(plan)
@@ -21,16 +21,22 @@ describe('what a manifest says of stragglers', () => {
     expect(encodeManifest(plan).cid).not.toBe(encodeManifest(MANIFEST).cid)
   })
 
-  it('is a share of one', () => {
-    for (const targetShare of [0, -0.1, 1.01, Number.NaN]) {
-      const checked = checkManifest(withRounds({ targetShare }))
-      expect(checked.ok || checked.issues.map(({ path }) => path)).toEqual(['rounds.targetShare'])
+  it('is shares of one', () => {
+    for (const share of [0, -0.1, 1.01, Number.NaN]) {
+      const checked = checkManifest(withRounds({ targetShare: share, sampleShare: share }))
+      expect(checked.ok || checked.issues.map(({ path }) => path)).toEqual([
+        'rounds.targetShare',
+        'rounds.sampleShare',
+      ])
     }
   })
 
   it('is said in plain words, and only when there is a share', () => {
-    const said = (manifest: Manifest) =>
-      explainManifest(manifest).find(({ label }) => label === 'Stragglers')?.text
+    const said = (manifest: Manifest, label = 'Stragglers') =>
+      explainManifest(manifest).find((line) => line.label === label)?.text
+    expect(said(plan, 'Draw')).toBe(
+      '50 % of the silos are drawn for each round, at least 3; the others wait, send nothing and are not paid for it; anybody can check the draw afterwards',
+    )
     expect(said(plan)).toBe(
       'once 75 % of the updates are in, a round waits no longer than 1.5 times what updates usually take; who is later is told so and not paid for the round',
     )

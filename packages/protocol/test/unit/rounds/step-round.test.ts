@@ -316,6 +316,16 @@ describe('a round', () => {
     expect(acceptedUpdates(again.state)).toHaveLength(1)
   })
 
+  it('waits only for those who were drawn, and refuses the others', () => {
+    const drawn = { ...PLAN, drawn: new Set([A]) }
+    expect(run(drawn, announced(updateB), announced(), fetched('update')).said).toEqual([
+      'refuse NOT_DRAWN',
+      'fetch',
+      'accept',
+      'aggregate',
+    ])
+  })
+
   it('ends when enough updates came and patience is over, whichever is first', () => {
     const enough = { ...PLAN, targetSilos: 1 }
     const patience: RoundEvent = { type: 'patience-over' }

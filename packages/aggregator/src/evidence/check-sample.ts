@@ -1,0 +1,28 @@
+import { drawSample, type Manifest } from '@fednode/protocol'
+import { roundOpenIn } from './check-randomness.ts'
+import type { Evidence } from './evidence.ts'
+import type { EvidenceFault } from './evidence-fault.ts'
+
+/**
+ * Whether the round was opened for those whom its seed draws, and counts nobody else (T35). Clients that came while it was open have a
+ * share of 0 and could not be drawn.
+ */
+export function checkSample(evidence: Evidence, { rounds }: Manifest): EvidenceFault[] {
+  const open = roundOpenIn(evidence)
+  // Without an opening there is nothing to compare with; that fault is reported elsewhere.
+  if (open === undefined) return []
+  const { minSilos, sampleShare: share } = rounds
+  const { sample } = open
+  if (share === undefined && sample === undefined) return []
+  if (share === undefined || sample === undefined) return [{ code: 'BAD_SAMPLE' }]
+  const { clients } = sample
+  const drawn = drawSample(evidence.seed, { clients, minSilos, share }).drawn.join()
+  const detail = `${sample.drawn.join()}, not ${drawn}`
+  const strangers = evidence.silos.filter(({ index }) => !sample.drawn.includes(index))
+  return [
+    ...(clients <= evidence.shares.length && sample.drawn.join() === drawn
+      ? []
+      : [{ code: 'BAD_SAMPLE', detail } as const]),
+    ...strangers.map(({ silo }) => ({ code: 'BAD_SAMPLE', silo }) as const),
+  ]
+}
