@@ -80,7 +80,7 @@ describe('metrics server', () => {
     expect((await get(`${url}/healthz`)).status).toBe(200)
   })
 
-  it('T49: without a token a web page gets nothing through a name of its own', async () => {
+  it('T49, T50: without a token a web page gets nothing through a name of its own', async () => {
     const { url } = await serve()
     const rebound = await get(`${url}/metrics`, { headers: { host: 'attacker.example:9464' } })
     expect(rebound).toEqual({ status: 421, body: 'not this name\n' })
@@ -96,7 +96,7 @@ describe('metrics server', () => {
     }
   })
 
-  it('T28: cuts whoever does not finish a request', async () => {
+  it('T7: cuts whoever does not finish a request', async () => {
     const { url } = await serve({ requestTimeoutMs: 200 })
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     const closed = new Promise((resolve) => socket.on('close', resolve))
