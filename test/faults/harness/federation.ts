@@ -10,7 +10,12 @@ import {
   createRunDirectory,
   type RunDirectory,
 } from '../../../packages/node/src/local/run-directory.ts'
-import type { ChainManifest } from '../../../packages/protocol/src/index.ts'
+import {
+  type ChainManifest,
+  type PeerKey,
+  type SiloName,
+  signBinding,
+} from '../../../packages/protocol/src/index.ts'
 import { type CliProcess, createCliProcess } from './cli-process.ts'
 import { type FaultChain, startFaultChain } from './fault-chain.ts'
 import { FaultError } from './fault-error.ts'
