@@ -5,7 +5,8 @@ import type { Message, SignedMessage } from '../messages/types.ts'
 
 /**
  * Something of this peer's own that is about to leave it: a signed message (`digest`: SHA-256 of its envelope), to all members by gossip or
- * to one peer that asked for what it missed; or a part of a blob. Sizes: bytes of the envelope, bytes of the blob in this answer.
+ * to one peer that asked for what it missed; or a part of a blob. Sizes: bytes of the envelope; bytes of the blob that are about to leave,
+ * told for up to 16 MiB at a time, so that the last part may be told and not leave when the stream breaks.
  */
 export type Departure =
   | {
