@@ -15,7 +15,7 @@ import type { BlobTransfer, TransferParts } from './blob-transfer.ts'
 import { encodeBlobAsk, encodeBlobRequest, parseBlobAnswer, parseBlobBatch } from './blob-wire.ts'
 import { type Checks, createChecks } from './checks.ts'
 import type { ChunkAsk } from './chunk-schedule.ts'
-import { IDLE_ASK_MS, MAX_ASK_BYTES, OPEN_ASKS } from './limits.ts'
+import { IDLE_ASK_MS, IDLE_MS, MAX_ASK_BYTES, OPEN_ASKS } from './limits.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -57,6 +57,8 @@ type Opened = {
   readonly has: BitField
   /** Chunks that are being verified or written. */
   readonly checks: Checks
+  /** How much of the blob was here when something last arrived from anybody, and when that was seen. */
+  readonly quiet: { received: number; since: number }
 }
 
 async function openSession({ transfer, io }: BlobSession): Promise<Opened> {
@@ -67,7 +69,8 @@ async function openSession({ transfer, io }: BlobSession): Promise<Opened> {
   const parts = descriptor
     ? await transfer.open(await readDescriptor(io, ref))
     : await transfer.open(describedBy(transfer))
-  return { parts, has, checks: createChecks((error) => io.abort(error)) }
+  const quiet = { received: transfer.received(), since: performance.now() }
+  return { parts, has, quiet, checks: createChecks((error) => io.abort(error)) }
 }
 
 function describedBy(transfer: BlobTransfer): BlobDescriptor {
@@ -113,10 +116,20 @@ async function rest(idle: {
     await askMore()
     if (!isIdle()) return
   }
+  assertMoving(transfer, opened.quiet)
   const nothing = createBitField(countChunks(transfer.ref.size))
   const ask: ChunkAsk = { want: nothing, most: 0, urgency: 'now' }
   await writeAsk(io, ask)
   await takeBatch({ session, opened, ask, askMore })
+}
+
+/** Peers that wait for each other, when the one that had it is gone, would wait for ever. @throws {TransportError} STALLED */
+function assertMoving(transfer: BlobTransfer, quiet: Opened['quiet']): void {
+  const [received, now] = [transfer.received(), performance.now()]
+  if (received > quiet.received) Object.assign(quiet, { received, since: now })
+  if (now - quiet.since <= IDLE_MS) return
+  const seconds = IDLE_MS / 1_000
+  throw new TransportError(`nothing moved in ${seconds} s`, { code: 'STALLED', seconds })
 }
 
 async function takeBatch(batch: {

@@ -63,5 +63,7 @@ export const MAX_ASK_BYTES = 4_096
 export const ANSWER_WAIT_MS = 250
 /** Least time that an answer with nothing takes, so that asking in a circle costs little (T6), in ms. */
 export const EMPTY_ANSWER_MS = 20
+/** A provider that has nothing we lack is waited with so long while nobody delivers anything, in ms. */
+export const IDLE_MS = 10_000
 /** An asker that needs nothing says so this often, well within STALL_MS, in ms. */
 export const IDLE_ASK_MS = 1_000
