@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ChainError, type ScenarioState } from '@fednode/contracts'
+import type { ScenarioState } from '@fednode/contracts'
 import type { Round } from '@fednode/protocol'
 import type { ChainTask, ChainWork } from '../journal/chain-task.ts'
 import type { TaskOutcome } from '../journal/tasks.ts'
 import type { FederatorChain, Found } from './federator-chain.ts'
+import { WentBack } from './went-back.ts'
 
 /** How often an own transaction that is not mined yet is looked at, in ms. */
 const PENDING_POLL_MS = 1_000
@@ -24,7 +25,8 @@ type WorkOf<S extends ChainWork['step']> = Extract<ChainWork, { step: S }>
  * Brings one step of the queue onto the chain, once: it looks at the chain before it sends anything, so that a step whose receipt was
  * lost (crash, dead RPC) is found and not repeated.
  * @param task - `attempts` above 0 means that it may have been sent before.
- * @throws {ChainError} when the chain refuses or does not answer; the step is to be tried again.
+ * @throws {WentBack} when earlier steps have vanished from the chain. @throws {ChainError} when it refuses or does not answer; the step is
+ * to be tried again.
  */
 export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOutcome> {
   if (task.attempts > 0) await untilMined(deps)
@@ -32,7 +34,7 @@ export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOut
   if (isSettled(state, task.round)) return settledBefore(task, deps.chain)
   const { work } = task
   if (work.step === 'fund') return fund(task, work, deps)
-  if (state.currentRound !== task.round) throw notYet(task, state)
+  if (hasGoneBack(task, state)) throw new WentBack(task, state)
   if (work.step === 'assert') return anchor(task.round, work, { ...deps, state })
   if (work.step === 'finalize') return finalize(task.round, work, { ...deps, state })
   return timed(deps, () => deps.chain.voidRound(task.round))
@@ -105,6 +107,16 @@ async function settledBefore(
   return { ...outcomeOf(await chain.costOf(end.hash)), voided: end.voided }
 }
 
+/**
+ * Whether the chain is where it was before a step that was done: the queue is strictly in order, so that an earlier round, or a round
+ * without the assertion that is to be finalized, means that blocks were taken back (T52).
+ */
+function hasGoneBack({ round, work }: ChainTask, state: ScenarioState): boolean {
+  const { currentRound, phase, struckDown } = state
+  if (currentRound < round) return true
+  return work.step === 'finalize' && phase === 'open' && struckDown === 0
+}
+
 async function untilMined({ chain, signal }: StepDeps): Promise<void> {
   while (await chain.hasPending()) await sleep(PENDING_POLL_MS, undefined, { signal })
 }
@@ -128,11 +140,4 @@ async function timed({ elapsed }: StepDeps, send: () => Promise<Found>): Promise
 function outcomeOf(found: Found | undefined): TaskOutcome {
   if (found === undefined) return { gas: 0, seconds: 0 }
   return { hash: found.hash, gas: Number(found.gasUsed), seconds: 0 }
-}
-
-function notYet({ round, work }: ChainTask, state: ScenarioState): ChainError {
-  return new ChainError(
-    `cannot ${work.step} round ${round} while the chain is at round ${state.currentRound} (${state.phase})`,
-    { code: 'CHAIN_OUT_OF_STEP' },
-  )
 }

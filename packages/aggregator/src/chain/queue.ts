@@ -5,6 +5,7 @@ import type { TaskTable } from '../journal/tasks.ts'
 import type { CoordinatorEvent } from '../types.ts'
 import { carryOut } from './carry-out.ts'
 import type { FederatorChain } from './federator-chain.ts'
+import { WentBack } from './went-back.ts'
 
 /** Waits between tries of a step: doubled from the first to the last, then every so often for ever. */
 const FIRST_RETRY_MS = 500
@@ -110,6 +111,7 @@ async function attempt(
   } catch (error) {
     if (signal.aborted || !(error instanceof FedError)) throw error
     const { code, message } = error
+    if (error instanceof WentBack) journal.reopenTasks(error.round, task.id)
     journal.failTask(task.id, message)
     logger.warn({ round, step: work.step, code, reason: message, retryMs }, 'a step on chain waits')
     const delay = { round, step: work.step, code, detail: message, retryInMs: retryMs }

@@ -28,11 +28,13 @@ export type CoordinatorOptions = {
   readonly manifestCid: Cid
   /** Name and version of this program, for the evidence. */
   readonly software: string
+  /** Blocks above the last step on the chain that make it final. @default 0 locally, 12 elsewhere */
+  readonly confirmations?: number
   /** How often the chain and the operator's wishes are looked at while waiting. @default 500 locally, 5,000 elsewhere */
   readonly pollMs?: number
   /** How often what is said is said again. @default 2,000 */
   readonly announceMs?: number
-  /** Stay after the last silo asked for the last model, so that it gets all of it. @default 1,000 */
+  /** Longest stay after the last silo asked for the last model: until all of them have gone. @default 10,000 */
   readonly lingerMs?: number
 }
 

@@ -12,6 +12,7 @@ import { playRounds } from './play-rounds.ts'
 import { prepare } from './prepare.ts'
 import { sayTheEnd } from './say-the-end.ts'
 import { serveRound } from './serve-round.ts'
+import { settleFinally } from './settle-finally.ts'
 import { latestStatements } from './statements.ts'
 
 /** How long stop() waits for what is on its way, in ms: a dead RPC must not hold up the end of the process. */
@@ -129,7 +130,7 @@ async function live(run: Run): Promise<void> {
   run.queue.start()
   await playRounds(run)
   if (signal.aborted) return
-  await Promise.all([sayTheEnd(run), run.queue.drained()])
+  await Promise.all([sayTheEnd(run), settleFinally(run)])
   if (!signal.aborted) deps.onEvent({ type: 'finished', rounds: options.manifest.rounds.count })
 }
 

@@ -34,6 +34,8 @@ export type TaskTable = {
   /** Counts a try, before it is made: whoever comes after a crash knows that something may have been sent. */
   startTask(id: number): void
   finishTask(id: number, outcome: TaskOutcome): void
+  /** Steps of `round` and later that were done before the step `id` are to be done again, or found; they count as tried. */
+  reopenTasks(round: number, id: number): void
   /** Keeps the sentence of a failed try for `aggregator status`. */
   failTask(id: number, error: string): void
 }
@@ -57,6 +59,13 @@ export function createTaskTable(database: DatabaseSync): TaskTable {
           'UPDATE chain_task SET done = 1, error = NULL, hash = ?, gas = ?, seconds = ?, voided = ? WHERE id = ?',
         )
         .run(hash ?? null, gas, seconds, voided ? 1 : 0, id)
+    },
+    reopenTasks(round, id) {
+      database
+        .prepare(
+          'UPDATE chain_task SET done = 0, attempts = max(attempts, 1) WHERE round >= ? AND id < ? AND done = 1',
+        )
+        .run(round, id)
     },
     failTask(id, error) {
       database.prepare('UPDATE chain_task SET error = ? WHERE id = ?').run(error, id)

@@ -15,6 +15,7 @@ const WRITES = new Set<PropertyKey>([
   'startTask',
   'finishTask',
   'failTask',
+  'reopenTasks',
 ])
 
 /** What ends a process in a test. */

@@ -17,6 +17,8 @@ export type FakeChain = FederatorChain & {
   activeClients: number
   /** The resolver strikes the present assertion down. */
   strikeDown(): void
+  /** Blocks vanish, with all that the last `steps` steps did. */
+  goBack(steps: number): void
 }
 
 export function createFakeChain(options: {
@@ -34,6 +36,18 @@ export function createFakeChain(options: {
   }
   const look = (): void => {
     if (chain.down !== undefined) throw chain.down
+  }
+  const before: (() => void)[] = []
+  const remember = (): void => {
+    const [was, inPhase, count] = [round, phase, chain.settlements.length]
+    const paid = [...funded]
+    before.push(() => {
+      round = was
+      phase = inPhase
+      chain.settlements.length = count
+      funded.clear()
+      for (const one of paid) funded.add(one)
+    })
   }
   const mine = (what: string): Mined => {
     chain.sent.push(what)
@@ -54,6 +68,9 @@ export function createFakeChain(options: {
     asserted: new Map(),
     isPoolOpen: false,
     activeClients: options.clients,
+    goBack(steps) {
+      before.splice(-steps)[0]?.()
+    },
     strikeDown() {
       phase = 'open'
       struckDown += 1
@@ -81,12 +98,14 @@ export function createFakeChain(options: {
     async fundRound(r) {
       look()
       if (r < round || phase === 'closed') fail(`fund ${r} in round ${round}`)
+      remember()
       funded.add(r)
       return mine(`fund ${r}`)
     },
     async assertRound(r, outcome) {
       look()
       if (r !== round || phase !== 'open') fail(`assert ${r} in round ${round}, ${phase}`)
+      remember()
       phase = 'asserted'
       chain.asserted.set(r, outcome)
       return mine(`assert ${r}`)
@@ -95,12 +114,14 @@ export function createFakeChain(options: {
       look()
       if (r !== round || phase !== 'asserted') fail(`finalize ${r} in round ${round}, ${phase}`)
       if (String(chain.asserted.get(r)?.shares) !== String(shares)) fail('other shares')
+      remember()
       settle(shares.every((share) => share === 0))
       return mine(`finalize ${r}`)
     },
     async voidRound(r) {
       look()
       if (r !== round || phase !== 'open') fail(`void ${r} in round ${round}, ${phase}`)
+      remember()
       settle(true)
       return mine(`void ${r}`)
     },

@@ -192,6 +192,47 @@ describe('createChainQueue', () => {
     expect(journal.record(1)?.state).toBe('void')
   })
 
+  it.each([
+    { vanished: 1, again: ['assert 1', 'finalize 1'] },
+    { vanished: 2, again: ['fund 1', 'assert 1', 'finalize 1'] },
+  ])(
+    'T52: sends again what vanished with $vanished of its blocks, and nothing else twice',
+    async (reorg) => {
+      playedRound(1)
+      playedRound(2)
+      const { finalizeRound } = chain
+      chain.finalizeRound = async () => {
+        chain.finalizeRound = finalizeRound
+        chain.goBack(reorg.vanished)
+        throw LOST
+      }
+      await startQueue().drained()
+      expect(chain.sent).toEqual(['fund 1', 'assert 1', ...reorg.again, ...ALL.slice(3)])
+      expect(journal.tasks().every(({ done }) => done)).toBe(true)
+      expect(events.map((event) => (event.type === 'chain-delayed' ? event.code : ''))).toContain(
+        'CHAIN_WENT_BACK',
+      )
+    },
+  )
+
+  it('T52: goes back to a round that had been paid', async () => {
+    playedRound(1)
+    playedRound(2)
+    const { assertRound } = chain
+    chain.assertRound = async (round, ...rest) => {
+      if (round === 2) {
+        chain.assertRound = assertRound
+        // Its funding, and the payment of round 1.
+        chain.goBack(2)
+        throw LOST
+      }
+      return assertRound(round, ...rest)
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual([...ALL.slice(0, 4), 'finalize 1', ...ALL.slice(3)])
+    expect(chain.settlements.map(({ round }) => round)).toEqual([1, 2])
+  })
+
   it('tells a failure that is no answer of the chain', async () => {
     playedRound(1)
     const bug = new TypeError('a bug')

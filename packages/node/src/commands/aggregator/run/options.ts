@@ -32,6 +32,10 @@ export const aggregatorRunOptions = {
     DEFAULT_LEASE_SECONDS,
     'how long it leads without a word of the chain, which is how long a standby waits after a crash',
   ),
+  confirmations: optional(
+    integer('BLOCKS', 0, 1_000),
+    'blocks above the last payment before it is believed; 12 unless given, on a local chain none',
+  ),
   rebuild: optional(
     address,
     'the federation to run, in place of --scenario, when its directory is lost or old: what its rounds left is taken from the silos and the chain',

@@ -14,6 +14,7 @@ import { createReachingCoordinator } from '../../../debug/create-reaching-coordi
 import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { Monitor } from '../../../metrics/start-monitor.ts'
+import { keepNetworkFile } from '../../../network/keep-network-file.ts'
 import { networkOf } from '../../../network/network-of.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { readVersion } from '../../../runtime/read-version.ts'
@@ -62,6 +63,7 @@ export async function startAggregator(
       manifest: plan.manifest,
       manifestCid: plan.cid,
       software: `fednode ${readVersion()}`,
+      ...(options.confirmations === undefined ? {} : { confirmations: options.confirmations }),
       ...(chain === undefined ? { pollMs: MEMBER_POLL_MS } : {}),
     },
     {
@@ -71,6 +73,14 @@ export async function startAggregator(
         monitor.watchNetwork({
           traffic: host.traffic,
           connected: () => connectedOf(host, registry),
+        })
+        void keepNetworkFile(host, {
+          directory: paths.directory,
+          aggregator: peerKey.peerId,
+          relays: options.relay ?? [],
+          signal,
+          now,
+          logger,
         })
         return host
       },
