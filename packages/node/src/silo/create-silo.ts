@@ -18,6 +18,7 @@ import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
 import { siloRules } from './silo-rules.ts'
 import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
+import { watchTerm } from './watch-term.ts'
 
 /**
  * A silo: listens, stays connected to the aggregator, and plays round after round. What it did is journaled before it is said, so
@@ -82,8 +83,9 @@ async function live(run: SiloRun): Promise<void> {
   // Killed after the last round: only the model may be missing.
   if (before?.last === true) return finish(run, before, trainer)
   const rounds = playRounds(run, trainer)
+  const watching = watchTerm(run)
   // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
-  const last = await Promise.race([rounds, connection.then(() => rounds)])
+  const last = await Promise.race([rounds, Promise.all([connection, watching]).then(() => rounds)])
   if (last !== undefined) await finish(run, last, trainer)
 }
 

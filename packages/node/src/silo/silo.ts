@@ -41,6 +41,8 @@ export type SiloDeps = {
   readonly blobs: BlobStore
   /** Where the aggregator says it listens: multiaddrs with /p2p/ suffix; empty: it has not said yet. */
   readEndpoint(): Promise<readonly string[]>
+  /** Term of the aggregator that the chain says leads; undefined while none ever did. Absent without a chain. */
+  readTerm?(): Promise<number | undefined>
   /** Members to begin with where that leads nowhere, the aggregator or any other: multiaddrs with /p2p/ suffix. */
   readonly bootstrap?: readonly string[]
   /** Only in a simulated attacker: an honest silo has none. */

@@ -1,4 +1,10 @@
-import { type ChainAccount, createRegistry, type Registry, readScenario } from '@fednode/contracts'
+import {
+  type ChainAccount,
+  createRegistry,
+  type Registry,
+  readLease,
+  readScenario,
+} from '@fednode/contracts'
 import { type AddressText, FedError } from '@fednode/protocol'
 import type { Context } from '../../framework/context.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
@@ -13,6 +19,8 @@ export type SiloVenue = {
   readonly registering: boolean
   /** Where the aggregator says it listens; empty where nobody says so. */
   readEndpoint(): Promise<readonly string[]>
+  /** Absent without a chain. */
+  readTerm?(): Promise<number | undefined>
 }
 
 /** A Scenario on a chain. @throws {ChainError} when the chain does not answer. */
@@ -31,6 +39,7 @@ export async function siloVenue(
     ),
     registering: phase === 'registering',
     readEndpoint: endpointReader(account, plan),
+    readTerm: async () => (await readLease(account, { scenario: plan.state.address }))?.term,
   }
 }
 

@@ -58,6 +58,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       blobs,
       ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       readEndpoint: venue.readEndpoint,
+      ...(venue.readTerm === undefined ? {} : { readTerm: venue.readTerm }),
       bootstrap: options.bootstrap ?? [],
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)
