@@ -8,6 +8,12 @@ const KNOCK = `
   const say = (text) => { console.log(text); process.exit() }
   socket.on('connect', () => say('connected')).on('timeout', () => say('timeout')).on('error', ({ code }) => say(code))`
 
+/** What Prometheus does from its container. */
+const SCRAPE = `
+  const token = require('node:fs').readFileSync('/plan/metrics-token', 'utf8').trim()
+  fetch('http://silo-a:9464/metrics', { headers: { authorization: 'Bearer ' + token } })
+    .then((response) => response.text()).then(console.log)`
+
 /**
  * Looks from inside of a silo: who it is, what it may write, whom it reaches (T48); and at what the engine knows of it.
  * @returns how many checks were made. @throws {AssertionError}
@@ -36,5 +42,7 @@ export function checkIsolation({ inside, inspect, isInternal }: Composed): numbe
     "fetch('http://127.0.0.1:9464/metrics').then(({ status }) => console.log(status))",
   )
   assert.equal(unasked.output.trim(), '401', 'metrics are open to other containers')
-  return 11
+  const scraped = inside('aggregator', 'node', '-e', SCRAPE)
+  assert.match(scraped.output, /^fednode_round_opened_total \d+$/m)
+  return 12
 }

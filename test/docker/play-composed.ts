@@ -5,7 +5,7 @@ import { type Composed, composed } from './composed.ts'
 import type { Engine } from './find-engine.ts'
 
 /** Enough that a silo can be away for some in the middle, however slow the machine is; one takes less than half a second. */
-const ROUNDS = 300
+const ROUNDS = 100
 const SILOS = ['silo-a', 'silo-b', 'silo-c', 'silo-d']
 const KILLED = 'silo-b'
 const START_SECONDS = 300
