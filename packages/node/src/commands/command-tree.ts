@@ -14,6 +14,7 @@ import { contribDisputeCommand } from './contrib/dispute/index.ts'
 import { contribShowCommand } from './contrib/show/index.ts'
 import { contribVerifyCommand } from './contrib/verify/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
+import { doctorCommand } from './doctor/index.ts'
 import { federationAllowCommand } from './federation/allow/index.ts'
 import { federationCreateCommand } from './federation/create/index.ts'
 import { federationInitCommand } from './federation/init/index.ts'
@@ -32,6 +33,7 @@ import { marketPriceCommand } from './market/price/index.ts'
 import { marketQuoteCommand } from './market/quote/index.ts'
 import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
+import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
 import { runListCommand } from './run/list/index.ts'
 import { runShowCommand } from './run/show/index.ts'
@@ -42,6 +44,7 @@ export const commandTree: CommandTree = {
   commands: [
     upCommand,
     initCommand,
+    doctorCommand,
     federationInitCommand,
     federationShowCommand,
     federationCreateCommand,
@@ -55,6 +58,7 @@ export const commandTree: CommandTree = {
     aggregatorStatusCommand,
     aggregatorPauseCommand,
     aggregatorResumeCommand,
+    networkStatusCommand,
     relayRunCommand,
     runListCommand,
     runShowCommand,
@@ -83,6 +87,7 @@ export const commandTree: CommandTree = {
     invite: 'one word for a silo instead of addresses',
     data: 'look at data without letting it leave',
     aggregator: "the operator's side of a federation",
+    network: 'whom the running peer reaches',
     relay: 'a way through firewalls for other peers',
     run: 'rounds, models, seconds',
     audit: 'what left this silo',

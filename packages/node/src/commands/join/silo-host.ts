@@ -1,6 +1,7 @@
 import type { Registry } from '@fednode/contracts'
 import { type BlobStore, createHost, type Host, type HostRules } from '@fednode/protocol'
 import type { AuditLog } from '../../audit/open-audit-log.ts'
+import { keepNetworkFile } from '../../network/keep-network-file.ts'
 import { networkOf } from '../../network/network-of.ts'
 import type { SiloParts } from './start-silo.ts'
 
@@ -9,7 +10,7 @@ const NEIGHBOURS = 8
 
 /** The libp2p host of a silo: what leaves goes through the audit log, and whoever observes sees it. */
 export function siloHost(
-  { options, context, peerKey, venue, monitor }: SiloParts,
+  { options, context, peerKey, venue, paths, monitor }: SiloParts,
   deps: {
     readonly rules: HostRules
     readonly blobs: BlobStore
@@ -42,6 +43,14 @@ export function siloHost(
     connected: () =>
       registry.members().filter(({ peerId }) => host.isConnected(peerId)).length +
       (isConnected() ? 1 : 0),
+  })
+  void keepNetworkFile(host, {
+    directory: paths.directory,
+    aggregator: registry.federatorPeerId,
+    relays: options.relay ?? [],
+    signal: context.signal,
+    now: context.now,
+    logger: context.logger,
   })
   return host
 }
