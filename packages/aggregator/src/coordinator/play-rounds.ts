@@ -20,6 +20,7 @@ import { collectUpdates } from './collect-updates.ts'
 import type { Run } from './coordinator.ts'
 import { drawRandomness } from './draw-randomness.ts'
 import { endInTime } from './end-in-time.ts'
+import { mendRound } from './mend-round.ts'
 import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
@@ -34,7 +35,9 @@ export async function playRounds(run: Run): Promise<void> {
     await untilReady(run)
     await untilLeading(run)
     if (run.signal.aborted) return
-    const open = resumeRound(run) ?? (await beginRound(run))
+    const resumed = resumeRound(run)
+    if (resumed !== undefined) await mendRound(run, resumed)
+    const open = resumed ?? (await beginRound(run))
     run.state.announced = open.round
     onEvent({ type: 'round-open', round: open.round, rounds: count })
     const base = await readModel(run, open.base)
