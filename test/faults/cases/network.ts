@@ -15,6 +15,7 @@ const ROUND_MS = 90_000
 const CUT_MS = 20_000
 const DELAY_MS = 200
 const LOSS = ['-m', 'statistic', '--mode', 'random', '--probability', '0.1', '-j', 'DROP']
+const DIALLED = ['!', '-i', 'lo', '-m', 'conntrack', '--ctstate', 'NEW', '-j', 'DROP']
 const RATE = ['tbf', 'rate', '1mbit', 'burst', '32kbit', 'latency', '400ms']
 
 /** Lossy, slow and cut lines between networks of their own. */
@@ -24,6 +25,7 @@ export const network: FaultCase = async () => [
     '1 Mbit/s',
     await through((net) => each(net, ['tc', 'qdisc', 'add', 'dev', 'eth0', 'root', ...RATE])),
   ),
+  once('silos that nobody can dial', await through(closeSilos)),
   once('200 ms latency', await late()),
   once('partition of a silo', await through(() => {}, cutting('silo-2'))),
   once('partition of the aggregator', await through(() => {}, cutting('aggregator'))),
@@ -31,6 +33,11 @@ export const network: FaultCase = async () => [
 
 function each(net: FaultNetwork, words: readonly string[]): void {
   for (const name of NAMES) net.inside(name, ...words)
+}
+
+/** As behind a hospital's firewall or NAT: a silo dials, and nobody dials it. */
+function closeSilos(net: FaultNetwork): void {
+  for (const name of NAMES.slice(1)) net.inside(name, 'iptables', '-A', 'INPUT', ...DIALLED)
 }
 
 /** Plays a federation whose participants have networks of their own. */

@@ -24,6 +24,8 @@ export type TinyTerms = {
   readonly minSilos?: number
   /** @default 120 */
   readonly deadlineSeconds?: number
+  /** Part of the silos that a round waits for. @default all */
+  readonly targetShare?: number
   /** Of the silos, the last so many are registered and have no process. @default 0 */
   readonly absent?: number
 }
@@ -78,7 +80,9 @@ function manifestOf(terms: TinyTerms, validation: string): ChainManifest {
     seed: SEED,
   })
   const reward = { ...draft.reward, challengeSeconds: 1 }
-  const checked = checkManifest({ ...draft, reward })
+  const { targetShare } = terms
+  const roundTerms = targetShare === undefined ? draft.rounds : { ...draft.rounds, targetShare }
+  const checked = checkManifest({ ...draft, rounds: roundTerms, reward })
   if (checked.ok && checked.manifest.chain === undefined) return checked.manifest
   throw new FaultError(JSON.stringify(checked), { code: 'WRONG_OUTCOME' })
 }

@@ -15,7 +15,7 @@ export function reachingBlobs(
       const writer = await blobs.openWriter(descriptor)
       return reachingAfter(
         writer,
-        { writeChunk: () => 'blob.chunk-written', commit: () => 'blob.committed' },
+        { writeChunks: () => 'blob.chunk-written', commit: () => 'blob.committed' },
         reach,
       )
     },
