@@ -1,0 +1,60 @@
+/**
+ * `pnpm test:soak [--rounds N] [--silos N]`: plays 200 rounds while silos come and go and prints what every process that stays uses; ends
+ * with 1 when memory or open files are not flat after the warm-up.
+ */
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { growthOf, type Series } from './series.ts'
+import { soak } from './soak.ts'
+
+const MIB = 1_048_576
+/** Flat: within a tenth. */
+const MAX_GROWTH = 1.1
+/** Part of the rounds that is warm-up: compiled code, caches, connections. */
+const WARM_UP = 0.25
+const SHOWN_POINTS = 10
+const TIMEOUT_MS = 590_000
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '200' },
+    silos: { type: 'string', default: '8' },
+  },
+})
+const rounds = Number(values.rounds)
+const startedAt = performance.now()
+const soaked = await soak({
+  rounds,
+  silos: Number(values.silos),
+  timeoutMs: TIMEOUT_MS,
+  onRound: (round) => {
+    if (round % SHOWN_POINTS === 0) process.stderr.write(`round ${round} of ${rounds}\n`)
+  },
+})
+const grown = soaked.series.map((series) => report(series)).filter((isFlat) => !isFlat).length
+const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)
+process.stdout.write(
+  `${soaked.rounds} rounds, ${soaked.voidRounds} void, silos came or went ${soaked.changes} times, ${seconds} s\n`,
+)
+if (grown > 0 || soaked.rounds < rounds || soaked.voidRounds > 0) process.exitCode = 1
+
+/** @returns whether it is flat. */
+function report(series: Series): boolean {
+  const growth = growthOf(series, rounds * WARM_UP)
+  const step = Math.max(Math.floor(series.samples.length / SHOWN_POINTS), 1)
+  const points = series.samples
+    .filter((_, index) => index % step === 0)
+    .map(
+      ({ round, residentBytes, openFiles }) =>
+        `${round}:${(residentBytes / MIB).toFixed(0)}/${openFiles}`,
+    )
+  const isFlat = growth !== undefined && growth.memory <= MAX_GROWTH && growth.files <= MAX_GROWTH
+  const verdict =
+    growth === undefined
+      ? 'too few samples'
+      : `memory x ${growth.memory.toFixed(3)}, files x ${growth.files.toFixed(3)}: ${isFlat ? 'flat' : 'NOT FLAT'}`
+  process.stdout.write(
+    `${series.name.padEnd(11)} round:MiB/files  ${points.join('  ')}\n            ${verdict}\n`,
+  )
+  return isFlat
+}
