@@ -8,6 +8,7 @@ import {
   type Round,
   type SignedMessage,
 } from '@fednode/protocol'
+import { createClockWatch } from './clock-watch.ts'
 import { fetchModel } from './fetch-model.ts'
 import { keepConnected } from './keep-connected.ts'
 import { modelProviders } from './model-providers.ts'
@@ -67,7 +68,8 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
       ...(announced.latest === undefined ? [] : [announced.latest]),
     ],
   })
-  return { options, deps, host: deps.createHost(rules), state, served, announced, signal }
+  const clock = createClockWatch(deps)
+  return { options, deps, host: deps.createHost(rules), state, served, announced, clock, signal }
 }
 
 async function live(run: SiloRun): Promise<void> {

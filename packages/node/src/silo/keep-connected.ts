@@ -40,7 +40,9 @@ export async function catchUp(run: SiloRun): Promise<void> {
   const federator = deps.registry.federatorPeerId
   if (!host.isConnected(federator)) return
   try {
-    for (const signed of await host.sync(federator)) {
+    const words = await host.sync(federator)
+    run.clock.look(words.filter(({ sender }) => sender === federator))
+    for (const signed of words) {
       // Age does not matter here: the aggregator itself says that this is its latest word.
       const expected = { ...expectationOf(options, deps, state), now: signed.message.sentAt }
       if (checkSiloMessage(signed, expected).action === 'accept') takeMessage(run, signed)

@@ -11,6 +11,7 @@ import type {
   SignedMessage,
   SiloName,
 } from '@fednode/protocol'
+import type { ClockWatch } from './clock-watch.ts'
 import type { SiloEvent } from './events.ts'
 import type { Signalled } from './signalled.ts'
 import type { SiloJournal } from './silo-journal.ts'
@@ -77,5 +78,6 @@ export type SiloRun = {
   readonly served: { readonly models: Set<Cid>; readonly updates: Set<Cid> }
   /** Own newest announcement, for an aggregator that missed the gossip. */
   readonly announced: { latest?: SignedMessage }
+  readonly clock: ClockWatch
   readonly signal: AbortSignal
 }

@@ -1,0 +1,32 @@
+import { CLOCK_SKEW_MS, type Logger, type SignedMessage } from '@fednode/protocol'
+
+/** Compares this machine's clock with that of the aggregator. */
+export type ClockWatch = {
+  /** @param words - what the aggregator has just signed, newest among them. */
+  look(words: readonly SignedMessage[]): void
+}
+
+/**
+ * Warns once when the two clocks differ by more than messages bear (T14): they then ignore each other's messages, and nothing else would
+ * say why. Warns again only after they had agreed.
+ */
+export function createClockWatch(deps: {
+  readonly logger: Pick<Logger, 'warn'>
+  /** Unix ms. */
+  now(): number
+}): ClockWatch {
+  let isWarned = false
+  return {
+    look(words) {
+      if (words.length === 0) return
+      const newest = Math.max(...words.map(({ message }) => message.sentAt))
+      const offsetMs = deps.now() - newest
+      const isOff = Math.abs(offsetMs) > CLOCK_SKEW_MS
+      if (isOff && !isWarned) {
+        const secondsAhead = Math.round(offsetMs / 1_000)
+        deps.logger.warn({ secondsAhead }, "this machine's clock is not the aggregator's: set it")
+      }
+      isWarned = isOff
+    },
+  }
+}
