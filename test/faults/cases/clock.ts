@@ -1,24 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CliProcess } from '../harness/cli-process.ts'
 import type { FaultCase, Tally } from '../harness/fault-case.ts'
+import { FaultError } from '../harness/fault-error.ts'
+import type { Federation } from '../harness/federation.ts'
 import { once } from '../harness/once.ts'
+import type { Script } from '../harness/play.ts'
 import { survive } from '../harness/survive.ts'
 
 const TERMS = { silos: 3, rounds: 4 }
 const TIMEOUT_MS = 180_000
 const TEN_MINUTES_MS = 600_000
+/** How long the clock is wrong: until a silo has asked the aggregator what it missed. */
+const WRONG_MS = 25_000
+const WARNING = /clock is not the aggregator's/
 
-/** A clock that is ten minutes fast or slow: of one silo, and of the aggregator. */
+/** A clock that is ten minutes fast or slow, of one silo and of the aggregator: a silo says so, and when it is set right all is well. */
 export const clock: FaultCase = async () => {
   const tallies: Tally[] = []
   for (const name of ['silo-1', 'aggregator']) {
     for (const offset of [TEN_MINUTES_MS, -TEN_MINUTES_MS]) {
-      const fault = await survive(TERMS, () => ({
-        timeoutMs: TIMEOUT_MS,
-        envOf: (one) =>
-          one.name === name ? { FEDNODE_DEBUG_CLOCK_OFFSET_MS: String(offset) } : {},
-      }))
+      const fault = await survive(TERMS, (federation) => wrongAWhile(federation, name, offset))
       const way = offset > 0 ? 'fast' : 'slow'
       tallies.push(once(`clock 10 min ${way} ${name === 'aggregator' ? name : 'silo'}`, fault))
     }
   }
   return tallies
+}
+
+function wrongAWhile(federation: Federation, name: string, offset: number): Script {
+  const one = federation.processOf(name)
+  let isWrong = true
+  return {
+    timeoutMs: TIMEOUT_MS,
+    envOf: (process) =>
+      process === one && isWrong ? { FEDNODE_DEBUG_CLOCK_OFFSET_MS: String(offset) } : {},
+    forgives: (process) => process === one && isWrong,
+    async disturb() {
+      await sleep(WRONG_MS)
+      assertWarned(federation.silos)
+      await one.stop()
+      one.start()
+      isWrong = false
+    },
+  }
+}
+
+function assertWarned(silos: readonly CliProcess[]): void {
+  if (silos.some((silo) => WARNING.test(silo.lastWords()))) return
+  throw new FaultError('nobody says that a clock is wrong', { code: 'WRONG_OUTCOME' })
 }
