@@ -60,7 +60,7 @@ function journalOf(name: string): Hurt {
       bytes.fill(0xa5, page * PAGE_BYTES, (page + 1) * PAGE_BYTES)
       writeFileSync(file, bytes)
       one.start()
-      await refused(one, new RegExp(`JOURNAL_CORRUPT|${name}.*(malformed|not a database|damaged)`))
+      await refused(one, new RegExp(`${name}: .*restore it from a backup`))
     }
     copyFileSync(backup, file)
   }
