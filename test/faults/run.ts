@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import type { BenchRow } from '../../bench/rows.ts'
 import { FAULT_CASES } from './fault-cases.ts'
 import type { Tally } from './harness/fault-case.ts'
+import { mergeTallies } from './harness/merge-tallies.ts'
 
 await main()
 
@@ -34,9 +35,10 @@ async function main(): Promise<void> {
     for (const tally of found) say(describe(tally))
     say(`  ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`)
   }
-  const rows = tallies.flatMap(rowsOf)
+  const faults = mergeTallies(tallies)
+  const rows = faults.flatMap(rowsOf)
   process.stdout.write(
-    values.json ? `${JSON.stringify({ name: 'faults', rows })}\n` : table(tallies),
+    values.json ? `${JSON.stringify({ name: 'faults', rows })}\n` : table(faults),
   )
   if (tallies.some(({ tried, survived }) => tried === 0 || survived < tried)) process.exitCode = 1
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CliProcess } from '../harness/cli-process.ts'
-import type { FaultCase, Tally } from '../harness/fault-case.ts'
+import type { FaultCase, FaultCases } from '../harness/fault-case.ts'
 import { FaultError } from '../harness/fault-error.ts'
 import type { Federation } from '../harness/federation.ts'
 import { once } from '../harness/once.ts'
@@ -9,22 +9,24 @@ import { survive } from '../harness/survive.ts'
 
 const TERMS = { silos: 3, rounds: 4 }
 const TIMEOUT_MS = 180_000
-const TEN_MINUTES_MS = 600_000
+const OFFSETS_MS = { fast: 600_000, slow: -600_000 }
 /** How long the clock is wrong: until a silo has asked the aggregator what it missed. */
 const WRONG_MS = 25_000
 const WARNING = /clock is not the aggregator's/
 
 /** A clock that is ten minutes fast or slow, of one silo and of the aggregator: a silo says so, and when it is set right all is well. */
-export const clock: FaultCase = async () => {
-  const tallies: Tally[] = []
-  for (const name of ['silo-1', 'aggregator']) {
-    for (const offset of [TEN_MINUTES_MS, -TEN_MINUTES_MS]) {
-      const fault = await survive(TERMS, (federation) => wrongAWhile(federation, name, offset))
-      const way = offset > 0 ? 'fast' : 'slow'
-      tallies.push(once(`clock 10 min ${way} ${name === 'aggregator' ? name : 'silo'}`, fault))
-    }
-  }
-  return tallies
+export const clockCases: FaultCases = {
+  'fast-clock-silo': wrong('silo-1', 'fast'),
+  'slow-clock-silo': wrong('silo-1', 'slow'),
+  'fast-clock-aggregator': wrong('aggregator', 'fast'),
+  'slow-clock-aggregator': wrong('aggregator', 'slow'),
+}
+
+function wrong(name: string, way: keyof typeof OFFSETS_MS): FaultCase {
+  const role = name === 'aggregator' ? name : 'silo'
+  return once(`clock 10 min ${way} ${role}`, () =>
+    survive(TERMS, (federation) => wrongAWhile(federation, name, OFFSETS_MS[way])),
+  )
 }
 
 function wrongAWhile(federation: Federation, name: string, offset: number): Script {

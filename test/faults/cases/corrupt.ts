@@ -3,7 +3,7 @@ import path from 'node:path'
 import { JOURNAL_FILE } from '../../../packages/aggregator/src/index.ts'
 import { SILO_JOURNAL_FILE } from '../../../packages/node/src/silo/read-silo-journal.ts'
 import type { CliProcess } from '../harness/cli-process.ts'
-import type { FaultCase } from '../harness/fault-case.ts'
+import type { FaultCases } from '../harness/fault-case.ts'
 import type { Federation } from '../harness/federation.ts'
 import { once } from '../harness/once.ts'
 import { roundOf } from '../harness/play.ts'
@@ -19,12 +19,18 @@ const PAGE_BYTES = 4_096
 type Hurt = (one: CliProcess, directory: string, forgive: (is: boolean) => void) => Promise<void>
 
 /** A page of a journal and the newest blobs, of a silo and of the aggregator, that are not what was written. */
-export const corrupt: FaultCase = async () => [
-  once('corrupt journal silo', await hurting('silo-1', journalOf(SILO_JOURNAL_FILE))),
-  once('corrupt journal aggregator', await hurting('aggregator', journalOf(JOURNAL_FILE))),
-  once('corrupt blobs silo', await hurting('silo-1', spoilBlobs)),
-  once('corrupt blobs aggregator', await hurting('aggregator', spoilBlobs)),
-]
+export const corruptCases: FaultCases = {
+  'corrupt-journal-silo': once('corrupt journal silo', () =>
+    hurting('silo-1', journalOf(SILO_JOURNAL_FILE)),
+  ),
+  'corrupt-journal-aggregator': once('corrupt journal aggregator', () =>
+    hurting('aggregator', journalOf(JOURNAL_FILE)),
+  ),
+  'corrupt-blobs-silo': once('corrupt blobs silo', () => hurting('silo-1', spoilBlobs)),
+  'corrupt-blobs-aggregator': once('corrupt blobs aggregator', () =>
+    hurting('aggregator', spoilBlobs),
+  ),
+}
 
 function hurting(name: string, hurt: Hurt): Promise<string | undefined> {
   return survive(TERMS, (federation: Federation) => {

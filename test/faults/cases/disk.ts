@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CliProcess } from '../harness/cli-process.ts'
-import type { FaultCase } from '../harness/fault-case.ts'
+import type { FaultCases } from '../harness/fault-case.ts'
 import type { Federation } from '../harness/federation.ts'
 import { once } from '../harness/once.ts'
 import { roundOf } from '../harness/play.ts'
@@ -22,12 +22,14 @@ const ROUND_MS = 60_000
 const NAMES = ['silo-1', 'aggregator'] as const
 
 /** A disk that is full for some seconds, and one that is read-only at a start: of a silo and of the aggregator. */
-export const disk: FaultCase = async () => [
-  once('full disk silo', await onDisk('silo-1', fillAWhile)),
-  once('full disk aggregator', await onDisk('aggregator', fillAWhile)),
-  once('read-only disk silo', await onDisk('silo-1', lockAWhile)),
-  once('read-only disk aggregator', await onDisk('aggregator', lockAWhile)),
-]
+export const diskCases: FaultCases = {
+  'full-disk-silo': once('full disk silo', () => onDisk('silo-1', fillAWhile)),
+  'full-disk-aggregator': once('full disk aggregator', () => onDisk('aggregator', fillAWhile)),
+  'read-only-disk-silo': once('read-only disk silo', () => onDisk('silo-1', lockAWhile)),
+  'read-only-disk-aggregator': once('read-only disk aggregator', () =>
+    onDisk('aggregator', lockAWhile),
+  ),
+}
 
 type Victim = {
   readonly one: CliProcess

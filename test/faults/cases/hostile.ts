@@ -19,7 +19,7 @@ import {
   type HostileNode,
   startHostileNode,
 } from '../../../packages/protocol/test/support/hostile-node.ts'
-import type { FaultCase, Tally } from '../harness/fault-case.ts'
+import type { FaultCases, Tally } from '../harness/fault-case.ts'
 import type { Federation } from '../harness/federation.ts'
 import { roundOf } from '../harness/play.ts'
 import { survive } from '../harness/survive.ts'
@@ -44,8 +44,10 @@ type Attacker = {
   readonly targets: readonly string[]
 }
 
+type Strike = (attacker: Attacker) => Promise<number>
+
 /** Attacks by name; each is one blow, struck again and again while the federation plays. */
-const ATTACKS: Readonly<Record<string, (attacker: Attacker) => Promise<number>>> = {
+const ATTACKS: Readonly<Record<string, Strike>> = {
   garbage: (attacker) => onEveryProtocol(attacker, () => randomBytes(GARBAGE_BYTES)),
   'truncated frames': (attacker) =>
     onEveryProtocol(attacker, () => Uint8Array.of(0xf4, 0x03, 1, 2, 3)),
@@ -58,31 +60,27 @@ const ATTACKS: Readonly<Record<string, (attacker: Attacker) => Promise<number>>>
 }
 
 /** A member that does its worst, over the wire. */
-export const hostile: FaultCase = async () => {
-  const tallies: Tally[] = []
-  for (const [name, strike] of Object.entries(ATTACKS)) {
-    let blows = 0
-    const fault = await survive(TERMS, (federation) => ({
-      timeoutMs: TIMEOUT_MS,
-      async disturb() {
-        blows = await attack(federation, strike)
-      },
-    }))
-    const survived = fault === undefined ? blows : 0
-    tallies.push({
-      fault: `hostile member: ${name}`,
-      tried: blows,
-      survived,
-      notes: fault === undefined ? [] : [fault],
-    })
-  }
-  return tallies
+export const hostileCases: FaultCases = Object.fromEntries(
+  Object.entries(ATTACKS).map(([name, strike]) => [
+    `hostile-${name.replaceAll(/[^a-z0-9]+/g, '-')}`,
+    () => underAttack(name, strike),
+  ]),
+)
+
+async function underAttack(name: string, strike: Strike): Promise<readonly Tally[]> {
+  let blows = 0
+  const fault = await survive(TERMS, (federation) => ({
+    timeoutMs: TIMEOUT_MS,
+    async disturb() {
+      blows = await attack(federation, strike)
+    },
+  }))
+  const survived = fault === undefined ? blows : 0
+  const notes = fault === undefined ? [] : [fault]
+  return [{ fault: `hostile member: ${name}`, tried: blows, survived, notes }]
 }
 
-async function attack(
-  federation: Federation,
-  strike: (attacker: Attacker) => Promise<number>,
-): Promise<number> {
+async function attack(federation: Federation, strike: Strike): Promise<number> {
   await until('round 1', () => roundOf(federation) >= 1, START_MS)
   const key = await federation.keyOf(HOSTILE)
   const topic = topicOf(CHAIN_ID, federation.scenario.toLowerCase() as `0x${string}`)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FaultCase } from '../harness/fault-case.ts'
+import type { FaultCases } from '../harness/fault-case.ts'
 import { freePort } from '../harness/free-port.ts'
 import { createFaultNetwork, type FaultNetwork } from '../harness/network.ts'
 import { once } from '../harness/once.ts'
@@ -19,17 +19,20 @@ const DIALLED = ['!', '-i', 'lo', '-m', 'conntrack', '--ctstate', 'NEW', '-j', '
 const RATE = ['tbf', 'rate', '1mbit', 'burst', '32kbit', 'latency', '400ms']
 
 /** Lossy, slow and cut lines between networks of their own. */
-export const network: FaultCase = async () => [
-  once('10 % packet loss', await through((net) => each(net, ['iptables', '-A', 'INPUT', ...LOSS]))),
-  once(
-    '1 Mbit/s',
-    await through((net) => each(net, ['tc', 'qdisc', 'add', 'dev', 'eth0', 'root', ...RATE])),
+export const networkCases: FaultCases = {
+  'packet-loss': once('10 % packet loss', () =>
+    through((net) => each(net, ['iptables', '-A', 'INPUT', ...LOSS])),
   ),
-  once('silos that nobody can dial', await through(closeSilos)),
-  once('200 ms latency', await late()),
-  once('partition of a silo', await through(() => {}, cutting('silo-2'))),
-  once('partition of the aggregator', await through(() => {}, cutting('aggregator'))),
-]
+  'slow-line': once('1 Mbit/s', () =>
+    through((net) => each(net, ['tc', 'qdisc', 'add', 'dev', 'eth0', 'root', ...RATE])),
+  ),
+  'closed-silos': once('silos that nobody can dial', () => through(closeSilos)),
+  latency: once('200 ms latency', late),
+  'partition-silo': once('partition of a silo', () => through(() => {}, cutting('silo-2'))),
+  'partition-aggregator': once('partition of the aggregator', () =>
+    through(() => {}, cutting('aggregator')),
+  ),
+}
 
 function each(net: FaultNetwork, words: readonly string[]): void {
   for (const name of NAMES) net.inside(name, ...words)

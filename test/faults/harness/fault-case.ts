@@ -11,3 +11,6 @@ export type Tally = {
 
 /** One kind of fault, or several that are tried together; it never throws. */
 export type FaultCase = () => Promise<readonly Tally[]>
+
+/** Kinds of faults by the name that `--only` takes. */
+export type FaultCases = Readonly<Record<string, FaultCase>>
