@@ -20,9 +20,10 @@ export const NEIGHBOUR_RETRY_MS = 60_000
 /** How long a member that was only heard of may take to answer, in ms. */
 export const NEIGHBOUR_DIAL_MS = 10_000
 /** How often the connections to the relays are looked at, in ms. */
-export const RELAY_CHECK_MS = 5_000
-/** Peers that may keep a place at one relay, and connections that it takes altogether. */
-export const RELAY_PLACES = 512
+export const RELAY_CHECK_MS = 2_000
+/** How long a start waits for a place at a relay, in ms. */
+export const PLACE_WAIT_MS = 3_000
+/** Connections that one relay takes altogether. */
 export const RELAY_CONNECTIONS = 1_024
 /** Carried connections of one peer, in either direction: every other member of a large federation. */
 export const RELAYED_STREAMS_PER_PEER = 256

@@ -10,8 +10,8 @@ export type RelayOptions = {
   readonly listen: readonly string[]
   /** Multiaddrs to tell others instead of those that are listened on. */
   readonly announce?: readonly string[]
-  /** Peers that may keep a place at a time. @default RELAY_PLACES */
-  readonly places?: number
+  /** Peers that may keep a place at a time. */
+  readonly places: number
 }
 
 export type RelayDeps = { readonly logger: Logger }

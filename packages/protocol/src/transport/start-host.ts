@@ -27,6 +27,7 @@ import type { Standing } from './standing.ts'
 import { registerStreams } from './streams.ts'
 import { TransportError } from './transport-error.ts'
 import type { Host } from './types.ts'
+import { waitForPlace } from './wait-for-place.ts'
 
 /** What a started host can do; see Host. */
 export type RunningHost = Pick<
@@ -64,6 +65,7 @@ export async function startHost(parts: HostParts): Promise<RunningHost> {
   const context = await createContext(parts, { signal: stopping.signal, book })
   await listenAndSubscribe(context, parts.options.listen)
   keepReachable(context, parts.options, book)
+  if ((parts.options.relays ?? []).length > 0) await waitForPlace(context)
   const { node, relays } = context
   return {
     addresses: () => node.getMultiaddrs().map(String),

@@ -9,7 +9,7 @@ import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
 import { MAX_DIALS_PER_SECOND, MAX_PENDING_CONNECTIONS, MAX_STREAM_WINDOW_BYTES } from './limits.ts'
 import { badListenAddress, listenError } from './listen-error.ts'
-import { RELAY_CONNECTIONS, RELAY_PLACES, RELAYED_STREAMS_PER_PEER } from './network-limits.ts'
+import { RELAY_CONNECTIONS, RELAYED_STREAMS_PER_PEER } from './network-limits.ts'
 import type { Relay, RelayDeps, RelayOptions } from './relay.ts'
 
 /** What a started relay can do; see Relay. */
@@ -37,7 +37,7 @@ export async function startRelay(options: RelayOptions, deps: RelayDeps): Promis
 }
 
 async function createRelayNode(options: RelayOptions): Promise<RelayNode> {
-  const { peerKey, listen, announce = [], places = RELAY_PLACES } = options
+  const { peerKey, listen, announce = [], places } = options
   const streams = RELAYED_STREAMS_PER_PEER
   return createLibp2p({
     start: false,

@@ -24,9 +24,9 @@ import {
   until,
 } from './test-hosts.ts'
 
-async function startRelay(listen = '/ip4/127.0.0.1/tcp/0', places?: number): Promise<Relay> {
+async function startRelay(listen = '/ip4/127.0.0.1/tcp/0', places = 16): Promise<Relay> {
   const relay = createRelay(
-    { peerKey: peerKeyOf('relay'), listen: [listen], ...(places === undefined ? {} : { places }) },
+    { peerKey: peerKeyOf('relay'), listen: [listen], places },
     { logger: silentLogger },
   )
   stopLater(relay)

@@ -4,7 +4,8 @@ import { directoryOptions } from '../../../options/directory.ts'
 import { metricsOptions } from '../../../options/metrics.ts'
 
 const DEFAULT_PLACES = 512
-const MAX_PLACES = 10_000
+/** As many as a relay takes connections. */
+const MAX_PLACES = 1_000
 
 export const relayRunOptions = {
   listen: defaulted(
