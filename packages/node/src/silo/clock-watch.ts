@@ -2,7 +2,7 @@ import { CLOCK_SKEW_MS, type Logger, type SignedMessage } from '@fednode/protoco
 
 /** Compares this machine's clock with that of the aggregator. */
 export type ClockWatch = {
-  /** @param words - what the aggregator has just signed, newest among them. */
+  /** @param words - signed by the aggregator; only what is newer than all before counts. */
   look(words: readonly SignedMessage[]): void
 }
 
@@ -16,10 +16,13 @@ export function createClockWatch(deps: {
   now(): number
 }): ClockWatch {
   let isWarned = false
+  let seen = 0
   return {
     look(words) {
-      if (words.length === 0) return
-      const newest = Math.max(...words.map(({ message }) => message.sentAt))
+      const newest = Math.max(0, ...words.map(({ message }) => message.sentAt))
+      // What somebody repeats is older than what was heard.
+      if (newest <= seen) return
+      seen = newest
       const offsetMs = deps.now() - newest
       const isOff = Math.abs(offsetMs) > CLOCK_SKEW_MS
       if (isOff && !isWarned) {

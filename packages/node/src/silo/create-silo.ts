@@ -59,16 +59,19 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
   })
   const served = { models: new Set<Cid>(), updates: new Set<Cid>() }
   const announced: SiloRun['announced'] = {}
+  const clock = createClockWatch(deps)
   const rules = siloRules(options, deps, {
     state,
     served,
-    onMessage: (signed: SignedMessage) => takeMessage({ state, options }, signed),
+    onMessage(signed: SignedMessage) {
+      if (signed.sender === deps.registry.federatorPeerId) clock.look([signed])
+      takeMessage({ state, options }, signed)
+    },
     latestMessages: () => [
       ...deps.journal.aggregatorWords(),
       ...(announced.latest === undefined ? [] : [announced.latest]),
     ],
   })
-  const clock = createClockWatch(deps)
   return { options, deps, host: deps.createHost(rules), state, served, announced, clock, signal }
 }
 

@@ -20,10 +20,17 @@ test('T14: a clock that is ten minutes off is told once, and again after it was 
   look([sentAt(NOON)])
   expect(warned).toEqual([{ secondsAhead: 600 }])
   clock.now = NOON
-  look([sentAt(NOON)])
+  look([sentAt(NOON + 1)])
   clock.now = NOON - 600_000
-  look([sentAt(NOON)])
+  look([sentAt(NOON + 2)])
   expect(warned).toEqual([{ secondsAhead: 600 }, { secondsAhead: -600 }])
+})
+
+test('T3, T14: an old word that somebody repeats says nothing about the clock', () => {
+  const { look, warned } = watchAt({ now: NOON })
+  look([sentAt(NOON)])
+  look([sentAt(NOON - 600_000)])
+  expect(warned).toEqual([])
 })
 
 test('T14: clocks within the tolerance, and an aggregator that says nothing, are no news', () => {
