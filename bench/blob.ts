@@ -19,9 +19,9 @@ type Case = {
 
 const CASES: readonly Case[] = [
   { name: '1to1-1MiB', size: MIB, receivers: 1, turns: 21 },
-  { name: '1to1-100MiB', size: 100 * MIB, receivers: 1, turns: 5 },
+  { name: '1to1-100MiB', size: 100 * MIB, receivers: 1, turns: 3 },
   { name: '1to1-1000MiB', size: 1_000 * MIB, receivers: 1, turns: 1 },
-  { name: '1to8-100MiB', size: 100 * MIB, receivers: 8, turns: 3 },
+  { name: '1to8-100MiB', size: 100 * MIB, receivers: 8, turns: 2 },
 ]
 
 /** The first peer offers, the others fetch at the same time. */

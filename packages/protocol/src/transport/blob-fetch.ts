@@ -113,7 +113,7 @@ async function askInTurn(
     const isLie = LIES.includes(code)
     if (isLie) deps.penalize(next.peer, code)
     if (queue.failed(next.peer, { isFinal: isLie, received: transfer.received() })) {
-      transfer.parts()?.schedule.lose(next.peer)
+      transfer.lose(next.peer)
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Cid, PeerIdText } from '../ids.ts'
 import { BLOB_CHUNK_BYTES } from '../limits.ts'
 import { type BitField, createBitField, parseBitField } from './bit-field.ts'
-import { chunkRange, countChunks, encodeDescriptor } from './blob-descriptor.ts'
+import { countChunks, encodeDescriptor } from './blob-descriptor.ts'
 import { type BlobPlaces, type BlobSource, openBlobSource } from './blob-source.ts'
 import {
   type BlobAnswer,
@@ -11,6 +11,7 @@ import {
   parseBlobAsk,
   parseBlobRequest,
 } from './blob-wire.ts'
+import { type Checks, createChecks } from './checks.ts'
 import type { ChunkLedger } from './chunk-ledger.ts'
 import { runsOf } from './chunk-runs.ts'
 import type { OnDeparture } from './departure.ts'
@@ -83,20 +84,43 @@ type Serving = {
 }
 
 async function answerAsks(serving: Serving): Promise<void> {
-  const { io, peer, cid, source, deps } = serving
-  const count = countChunks(source.descriptor.size)
+  const { io } = serving
+  const count = countChunks(serving.source.descriptor.size)
   // A chunk that was sent on this stream is on its way, whatever the asker says.
   const sent = createBitField(count)
+  const leaving = createChecks((error) => io.abort(error))
+  await leaving.over(prepareBatches(serving, { sent, leaving }))
+  await io.close()
+}
+
+/** Gets the next batch ready while the one before leaves. */
+async function prepareBatches(
+  serving: Serving,
+  { sent, leaving }: { readonly sent: BitField; readonly leaving: Checks },
+): Promise<void> {
+  const { io, peer, cid, source, deps } = serving
+  let last: Promise<void> = Promise.resolve()
   for (;;) {
-    const frame = await io.readFrame(MAX_ASK_BYTES)
-    if (frame === undefined) return io.close()
-    const { want, ...ask } = parseAsk(frame, count)
+    const frame = await readAsk(io)
+    if (frame === undefined) return
+    const { want, ...ask } = parseAsk(frame, sent.count)
     // Who was allowed when the stream began may not be now.
     if (!deps.rules.mayServe(peer, cid)) throw notAllowed()
-    const chosen = await choose(serving, { ...ask, want, sent })
-    if (source.isBroken()) return io.close()
-    for (const index of chosen) sent.add(index)
-    await sendBatch(serving, chosen)
+    const send = await choose(serving, { ...ask, want, sent })
+    if (source.isBroken()) return
+    for (const index of send) sent.add(index)
+    const bytes = await readBatch(serving, send)
+    await last
+    last = sendBatch(serving, send, bytes)
+    leaving.add(last)
+  }
+}
+
+/** Empty frames only say that the asker is still there, reading. */
+async function readAsk(io: StreamIo): Promise<Uint8Array | undefined> {
+  for (;;) {
+    const frame = await io.readFrame(MAX_ASK_BYTES)
+    if (frame?.length !== 0) return frame
   }
 }
 
@@ -122,35 +146,40 @@ async function choose(
   }
 }
 
-async function sendBatch(serving: Serving, send: readonly number[]): Promise<void> {
-  const { io, source, slabs, deps } = serving
-  const { reader, here, descriptor } = source
-  const sizeBytes = send.map((index) => lengthOf(descriptor.size, index)).reduce((a, b) => a + b, 0)
-  await announceDeparture(serving, sizeBytes)
-  await io.writeFrame(encodeBlobBatch({ send: [...send], ...haveOf(here) }))
-  const slab = slabs.next().subarray(0, sizeBytes)
-  let at = 0
+async function readBatch({ source, slabs }: Serving, send: readonly number[]): Promise<Uint8Array> {
+  const slab = slabs.next()
+  let length = 0
   for (const { first, count } of runsOf(send)) {
-    at += await reader.readChunks({ first, count, into: slab.subarray(at) })
+    length += await source.reader.readChunks({ first, count, into: slab.subarray(length) })
   }
-  await io.write(slab)
-  deps.onSent(sizeBytes)
+  return slab.subarray(0, length)
 }
 
-/** Ahead and for many batches at once: whoever writes down what leaves waits for the disk each time. */
+async function sendBatch(
+  serving: Serving,
+  send: readonly number[],
+  bytes: Uint8Array,
+): Promise<void> {
+  const { io, source, deps } = serving
+  await announceDeparture(serving, bytes.length)
+  await io.writeFrame(encodeBlobBatch({ send: [...send], ...haveOf(source.here) }))
+  await io.write(bytes)
+  deps.onSent(bytes.length)
+}
+
+/**
+ * Whoever writes down what leaves waits for the disk each time, so it is told ahead: of the first batch as it is, then of as much again as
+ * left so far, since an asker that goes on will take more.
+ */
 async function announceDeparture(serving: Serving, sizeBytes: number): Promise<void> {
   const { peer, cid, source, deps, announced } = serving
   announced.sent += sizeBytes
   if (announced.sent <= announced.told) return
   const left = source.descriptor.size - announced.told
-  const ahead = Math.max(sizeBytes, Math.min(left, DEPARTURE_BYTES))
+  const ahead = Math.max(sizeBytes, Math.min(left, DEPARTURE_BYTES, announced.told))
   announced.told += ahead
-  await deps.onDeparture({ kind: 'blob', cid, sizeBytes: ahead, to: peer })
-}
-
-function lengthOf(size: number, index: number): number {
-  const { start, end } = chunkRange(size, index)
-  return end - start
+  const ofBytes = source.descriptor.size
+  await deps.onDeparture({ kind: 'blob', cid, sizeBytes: ahead, ofBytes, to: peer })
 }
 
 function parseAsk(

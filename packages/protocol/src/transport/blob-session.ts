@@ -1,6 +1,6 @@
 import type { PeerIdText } from '../ids.ts'
 import type { BlobRef } from '../messages/types.ts'
-import { type BitField, createBitField, fullBitField, parseBitField } from './bit-field.ts'
+import { type BitField, fullBitField, parseBitField } from './bit-field.ts'
 import {
   type BlobDescriptor,
   chunkRange,
@@ -15,10 +15,12 @@ import type { BlobTransfer, TransferParts } from './blob-transfer.ts'
 import { encodeBlobAsk, encodeBlobRequest, parseBlobAnswer, parseBlobBatch } from './blob-wire.ts'
 import { type Checks, createChecks } from './checks.ts'
 import type { ChunkAsk } from './chunk-schedule.ts'
-import { IDLE_ASK_MS, IDLE_MS, MAX_ASK_BYTES, OPEN_ASKS } from './limits.ts'
+import { IDLE_MS, MAX_ASK_BYTES, OPEN_ASKS, SIGN_OF_LIFE_MS } from './limits.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 
+/** An idle session looks again after this time, also when nothing has changed, in ms. */
+const REST_MS = 500
 /** Shortest time between two looks for something to ask while there was nothing, in ms. */
 const LOOK_AGAIN_MS = 25
 
@@ -42,13 +44,21 @@ export async function runBlobSession(session: BlobSession): Promise<void> {
   const opened = await openSession(session)
   const { schedule } = opened.parts
   schedule.join(peer, opened.has, performance.now())
+  const signs = setInterval(() => sayStillHere(session.io), SIGN_OF_LIFE_MS)
   try {
     // A lie is found a little later than it is read: it is the reason for whatever comes after it.
     await opened.checks.over(exchange(session, opened))
   } finally {
+    clearInterval(signs)
     schedule.leave(peer)
     transfer.changes.notify()
   }
+}
+
+/** The provider sees asks only: while a batch takes long, or nothing is asked for, this tells it from one that is gone. */
+function sayStillHere(io: StreamIo): void {
+  // A broken stream is noticed by whoever reads it.
+  io.writeFrame(new Uint8Array(0)).catch(() => {})
 }
 
 /** `has`: what the provider had at the beginning. */
@@ -91,36 +101,19 @@ async function exchange(session: BlobSession, opened: Opened): Promise<void> {
     }
   }
   while (!transfer.signal.aborted) {
+    assertMoving(transfer, opened.quiet)
     await askMore()
     const ask = asks.shift()
-    if (ask === undefined) await rest({ session, opened, askMore, isIdle: () => asks.length === 0 })
+    if (ask === undefined) await rest(transfer)
     else await takeBatch({ session, opened, ask, askMore })
   }
 }
 
-/** Waits for something to ask; now and then says that we are still here. */
-async function rest(idle: {
-  session: BlobSession
-  opened: Opened
-  askMore(): Promise<void>
-  isIdle(): boolean
-}): Promise<void> {
-  const { session, opened, askMore, isIdle } = idle
-  const { transfer, io } = session
-  const end = performance.now() + IDLE_ASK_MS
-  for (let left = IDLE_ASK_MS; left > 0; left = end - performance.now()) {
-    await transfer.changes.wait(left)
-    // Chunks come faster than it is worth while to look what each one changes.
-    if (!transfer.signal.aborted) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-    if (transfer.signal.aborted) return
-    await askMore()
-    if (!isIdle()) return
-  }
-  assertMoving(transfer, opened.quiet)
-  const nothing = createBitField(countChunks(transfer.ref.size))
-  const ask: ChunkAsk = { want: nothing, most: 0, urgency: 'now' }
-  await writeAsk(io, ask)
-  await takeBatch({ session, opened, ask, askMore })
+/** Waits for something to ask. */
+async function rest(transfer: BlobTransfer): Promise<void> {
+  await transfer.changes.wait(REST_MS)
+  // Chunks come faster than it is worth while to look what each one changes.
+  if (!transfer.signal.aborted) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
 }
 
 /** Peers that wait for each other, when the one that had it is gone, would wait for ever. @throws {TransportError} STALLED */

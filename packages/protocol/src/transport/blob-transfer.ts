@@ -25,6 +25,8 @@ export type BlobTransfer = {
    * @throws {BlobError} BLOB_DISK_FULL, BLOB_STORE_FAILED.
    */
   open(descriptor: BlobDescriptor): Promise<TransferParts>
+  /** This provider will not be asked again. */
+  lose(peer: PeerIdText): void
   /** Writes a verified chunk; its memory is free again when this resolves. Never rejects: see `signal`. */
   accept(index: number, chunk: Uint8Array): Promise<void>
   /** Bytes that are verified and written. */
@@ -57,6 +59,7 @@ export function createBlobTransfer(options: {
   const ended = new AbortController()
   const changes = createChanges()
   const writes = new Set<Promise<void>>()
+  const lost = new Set<PeerIdText>()
   let opening: Promise<TransferParts> | undefined
   let parts: TransferParts | undefined
   let write: ((index: number, chunk: Uint8Array) => Promise<void>) | undefined
@@ -66,9 +69,9 @@ export function createBlobTransfer(options: {
     const writer = await guardStore(ref, blobs.openWriter(descriptor))
     const here = copyOf(writer.here)
     received = bytesOf(here, ref.size)
-    const [origin, ...others] = peers
-    // Somebody gave the descriptor.
-    if (origin === undefined) throw new BlobError('nobody to ask', notFound(ref))
+    const [origin, ...rest] = peers
+    if (origin === undefined) throw nobody(ref)
+    const others = rest.filter((peer) => !lost.has(peer))
     const schedule = createChunkSchedule({ here, origin, others, random })
     const buffers = createBufferPool(WRITE_BUFFERS, Math.min(ref.size, BLOB_CHUNK_BYTES))
     const chunkWrites = createChunkWrites(writer.writeChunks)
@@ -77,7 +80,7 @@ export function createBlobTransfer(options: {
       written({ here, index, chunk })
     }
     parts = { descriptor, schedule, here, writer, buffers }
-    if (schedule.isComplete()) ended.abort()
+    if (schedule.isComplete()) end()
     return parts
   }
 
@@ -89,8 +92,8 @@ export function createBlobTransfer(options: {
     changes.notify()
   }
 
-  function fail(error: unknown): void {
-    ended.abort(error)
+  function end(reason?: unknown): void {
+    ended.abort(reason)
     changes.notify()
   }
 
@@ -101,25 +104,26 @@ export function createBlobTransfer(options: {
     parts: () => parts,
     open(descriptor) {
       opening ??= openParts(descriptor).catch((error: unknown) => {
-        fail(error)
+        end(error)
         throw error
       })
       return opening
     },
+    lose(peer) {
+      lost.add(peer)
+      parts?.schedule.lose(peer)
+    },
     async accept(index, chunk) {
       if (write === undefined) return
-      const work = guardStore(ref, write(index, chunk)).catch(fail)
+      const work = guardStore(ref, write(index, chunk)).catch(end)
       writes.add(work)
       await work
       writes.delete(work)
     },
     received: () => received,
-    async commit() {
-      await guardStore(ref, parts?.writer.commit() ?? Promise.resolve())
-    },
+    commit: () => guardStore(ref, parts?.writer.commit() ?? Promise.resolve()),
     async suspend() {
-      ended.abort()
-      changes.notify()
+      end()
       await Promise.all(writes)
       const opened = await opening?.catch(() => undefined)
       await opened?.writer.suspend()
@@ -142,8 +146,8 @@ function bytesOf(here: BitField, size: number): number {
   return bytes
 }
 
-function notFound({ cid }: BlobRef) {
-  return { code: 'BLOB_NOT_FOUND', cid } as const
+function nobody({ cid }: BlobRef): BlobError {
+  return new BlobError(`nobody to ask for ${cid}`, { code: 'BLOB_NOT_FOUND', cid })
 }
 
 // Told apart from what the network does: no other provider helps against a full disk.

@@ -51,6 +51,8 @@ export function serveChunks(
     for (;;) {
       const frame = await io.readFrame(4_096)
       if (frame === undefined) return io.close()
+      // Only a sign of life.
+      if (frame.length === 0) continue
       const send = wantedOf(frame, sent)
       await io.writeFrame(encodeBlobBatch({ send }))
       for (const index of send) {
