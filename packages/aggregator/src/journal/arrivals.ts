@@ -13,7 +13,7 @@ export type ArrivalTable = {
 }
 
 /** One silo's update, `ms` after its round opened. */
-export type Arrival = { readonly round: Round; readonly silo: SiloName; readonly ms: number }
+type Arrival = { readonly round: Round; readonly silo: SiloName; readonly ms: number }
 
 /** The table of arrivals in an open journal. */
 export function createArrivalTable(database: DatabaseSync): ArrivalTable {

@@ -5,7 +5,7 @@ export const NO_CHAIN_ID = 0
 const ADDRESS_DIGITS = 40
 
 /** What the messages of one federation are bound to (T3). */
-export type MemberScope = { readonly chainId: typeof NO_CHAIN_ID; readonly scenario: AddressText }
+type MemberScope = { readonly chainId: typeof NO_CHAIN_ID; readonly scenario: AddressText }
 
 /**
  * The scope of a federation without a chain: in place of a Scenario's address the last 20 bytes of its manifest's digest, so that two

@@ -220,7 +220,7 @@ export type RewardTerms = {
 }
 
 /** How silos' tokens are issued and traded. */
-export type MarketTerms = {
+type MarketTerms = {
   readonly tokensPerSilo: string
   readonly siloBps: number
   readonly poolBps: number
@@ -233,7 +233,7 @@ export type MarketTerms = {
 }
 
 /** What the contracts hold a federation to. */
-export type ChainTerms = {
+type ChainTerms = {
   readonly chain?: never
   readonly members?: never
   readonly reward: RewardTerms
@@ -252,7 +252,7 @@ export type MemberList = {
 }
 
 /** A federation without a chain: its members are listed, values are measured and nobody is paid. */
-export type MemberTerms = {
+type MemberTerms = {
   readonly chain: 'none'
   readonly members: MemberList
   readonly reward?: never
@@ -270,7 +270,7 @@ export type ChainManifest = ManifestCore & ChainTerms
 export type MemberManifest = ManifestCore & MemberTerms
 
 /** What every manifest says. Amounts are decimal strings of whole tokens or currency ("100.5"). */
-export type ManifestCore = {
+type ManifestCore = {
   readonly version: 1
   readonly name: string
   readonly description: string

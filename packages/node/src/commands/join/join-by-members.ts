@@ -23,7 +23,7 @@ import { checkFloors } from './check-floors.ts'
 import type { JoinOptions } from './handler.ts'
 import { showPlan } from './show-plan.ts'
 import { showSilo } from './show-silo.ts'
-import { startSilo } from './start-silo.ts'
+import { type SiloParts, startSilo } from './start-silo.ts'
 
 /**
  * Takes part in a federation without a chain, as the member that its manifest names.
@@ -55,6 +55,15 @@ export async function joinByMembers(
   const where = `By its manifest alone, without a chain: ${options.federation}`
   context.stderr.write(`${cleanText(showPlan(plan, { where, report }))}\n\n`)
   await askConsent(plan.cid, { ...options, earlier: readConsent(kept.directory) }, context)
+  await live({ options, context, peerKey, plan, data: dataset, view, monitor })
+}
+
+/** From here on this process is the only one in the federation's directory. */
+async function live(
+  silo: Omit<SiloParts, 'plan' | 'venue' | 'paths' | 'journal'> & { readonly plan: MemberPlan },
+): Promise<void> {
+  const { options, context, plan, monitor } = silo
+  const scope = memberScope(plan.cid)
   const paths = openScenarioDirectory(options.directory, scope.scenario)
   try {
     keepMemberPlan(paths.directory, plan)
@@ -68,10 +77,7 @@ export async function joinByMembers(
         registering: false,
         readEndpoint: async () => [],
       }
-      const running = await startSilo({
-        ...{ options, context, peerKey, venue, plan, data: dataset },
-        ...{ paths, journal, view, monitor },
-      })
+      const running = await startSilo({ ...silo, venue, paths, journal })
       await running.done
     } finally {
       journal.close()
