@@ -40,11 +40,16 @@ function compilePackage(root: string, staging: string, name: string): void {
     recursive: true,
     withFileTypes: true,
   })) {
-    if (!entry.isFile()) continue
+    // Notes are for people who develop.
+    if (!entry.isFile() || entry.name.endsWith('.md')) continue
     const file = path.relative(from, path.join(entry.parentPath, entry.name))
-    const source = readFileSync(path.join(from, file), 'utf8')
     const target = path.join(to, file.replace(/\.ts$/, '.js'))
     mkdirSync(path.dirname(target), { recursive: true })
+    if (!file.endsWith('.ts')) {
+      cpSync(path.join(from, file), target)
+      continue
+    }
+    const source = readFileSync(path.join(from, file), 'utf8')
     writeFileSync(target, compileSource(source, { file: path.posix.join('packages', name, file) }))
   }
   const { version } = JSON.parse(readFileSync(path.join(from, 'package.json'), 'utf8'))

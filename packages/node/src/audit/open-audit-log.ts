@@ -3,13 +3,15 @@ import { type Cid, type Departure, type Logger, UserError } from '@fednode/proto
 import { type AuditEntry, type AuditFacts, chainEntry, encodeEntry } from './audit-entry.ts'
 import { AuditError } from './audit-error.ts'
 import { readAuditLog } from './read-audit-log.ts'
+import { createTold, type Told } from './told.ts'
 
 const PRIVATE_FILE = 0o600
 
 /** The log of what leaves one silo in one federation. */
 export type AuditLog = {
   /**
-   * Writes down what is about to leave; resolves when it is on the disk.
+   * Writes down what is about to leave; resolves when it is on the disk. What this peer has had already is not written again: nobody fills
+   * the log by asking.
    * @throws {AuditError} AUDIT_WRITE_FAILED; nothing may leave then.
    */
   record(departure: Departure): Promise<void>
@@ -29,12 +31,13 @@ export type AuditLogDeps = {
  * @throws {UserError} data AUDIT_BROKEN when what is there is not what was written.
  */
 export async function openAuditLog(file: string, deps: AuditLogDeps): Promise<AuditLog> {
-  const { last, sizeBytes, brokenAt } = await readAuditLog(file)
+  const told = createTold()
+  const { last, sizeBytes, brokenAt } = await readAuditLog(file, told.add)
   if (brokenAt !== undefined) throw broken(file, brokenAt)
   const handle = await open(file, 'a', PRIVATE_FILE)
   // What a crash cut short.
   await handle.truncate(sizeBytes)
-  return appendTo(handle, { file, deps, last, sizeBytes })
+  return appendTo(handle, { file, deps, told, last, sizeBytes })
 }
 
 function appendTo(
@@ -42,16 +45,19 @@ function appendTo(
   start: {
     readonly file: string
     readonly deps: AuditLogDeps
+    readonly told: Told
     readonly last: AuditEntry | undefined
     readonly sizeBytes: number
   },
 ): AuditLog {
-  const { file, deps } = start
+  const { file, deps, told } = start
   let { last, sizeBytes } = start
   // One after the other: each entry names the hash of the one before.
   let turn: Promise<unknown> = Promise.resolve()
   const append = async (departure: Departure): Promise<void> => {
-    const entry = chainEntry(factsOf(departure, deps), last)
+    const bytes = told.newBytes(departure)
+    if (bytes === 0) return
+    const entry = chainEntry({ ...factsOf(departure, deps), bytes }, last)
     const line = encodeEntry(entry)
     try {
       await handle.appendFile(line)
@@ -62,6 +68,7 @@ function appendTo(
       throw failed(file, cause, deps.logger)
     }
     last = entry
+    told.add(entry)
     sizeBytes += Buffer.byteLength(line)
   }
   return {
@@ -77,14 +84,14 @@ function appendTo(
   }
 }
 
-function factsOf(departure: Departure, { now, nameOf }: AuditLogDeps): AuditFacts {
+function factsOf(departure: Departure, { now, nameOf }: AuditLogDeps): Omit<AuditFacts, 'bytes'> {
   const at = new Date(now()).toISOString()
-  const { to, sizeBytes: bytes } = departure
+  const { to } = departure
   if (departure.kind === 'blob') {
-    return { at, kind: 'blob', what: nameOf(departure.cid), id: departure.cid, bytes, to }
+    return { at, kind: 'blob', what: nameOf(departure.cid), id: departure.cid, to }
   }
   const { type: what, round, digest: id } = departure
-  return { at, kind: 'message', what, round, id, bytes, to }
+  return { at, kind: 'message', what, round, id, to }
 }
 
 function failed(file: string, cause: unknown, logger: Logger): AuditError {

@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'
+import path from 'node:path'
 import { UserError } from '@fednode/protocol'
 
 /** Owner only. */
@@ -16,6 +17,8 @@ const LENT_MODE = 0o440
 export type PrivateFileLimits = {
   readonly maxBytes: number
   readonly malformed: (file: string) => UserError
+  /** Directory in which systemd lends secrets to this service ($CREDENTIALS_DIRECTORY). */
+  readonly credentials?: string | undefined
 }
 
 /**
@@ -39,7 +42,7 @@ export async function createPrivateFile(file: string, text: string): Promise<voi
  */
 export async function readPrivateFile(
   file: string,
-  { maxBytes, malformed }: PrivateFileLimits,
+  { maxBytes, malformed, credentials }: PrivateFileLimits,
 ): Promise<string> {
   // One handle for the check and the read: the file cannot be exchanged in between. No links: a key lies where it says it does.
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error) => {
@@ -47,7 +50,7 @@ export async function readPrivateFile(
   })
   try {
     const stat = await handle.stat()
-    checkPrivate(file, stat)
+    checkPrivate(file, stat, credentials)
     if (!stat.isFile() || stat.size > maxBytes) throw malformed(file)
     return await handle.readFile('utf8')
   } finally {
@@ -56,9 +59,14 @@ export async function readPrivateFile(
 }
 
 /** @throws {UserError} KEY_NOT_PRIVATE (usage) when others on this machine may access a file with secrets (T42). */
-export function checkPrivate(file: string, stat: Pick<Stats, 'mode' | 'uid'>): void {
+export function checkPrivate(
+  file: string,
+  stat: Pick<Stats, 'mode' | 'uid'>,
+  credentials?: string,
+): void {
   const { mode } = stat
-  if ((mode & WIDER_MODE) === 0 || process.platform === 'win32' || isLent(stat)) return
+  if ((mode & WIDER_MODE) === 0 || process.platform === 'win32') return
+  if (path.dirname(file) === credentials && isLent(stat)) return
   throw new UserError(
     'usage',
     `${file}: others on this machine may access this secret (mode ${(mode & 0o777).toString(8)})`,

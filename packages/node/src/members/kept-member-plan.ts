@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { cidOfObject, decodeManifest } from '@fednode/protocol'
 import { memberScope } from './member-scope.ts'
@@ -8,9 +8,12 @@ import type { MemberPlan } from './read-member-plan.ts'
 const FILE = 'manifest.dag-cbor'
 const PRIVATE_FILE = 0o600
 
-/** Keeps the manifest with what is kept of its federation, for commands that look back. */
+/** Keeps the manifest with what is kept of its federation, for commands that look back; whole or not at all (T44). */
 export function keepMemberPlan(directory: string, { bytes }: Pick<MemberPlan, 'bytes'>): void {
-  writeFileSync(path.join(directory, FILE), bytes, { mode: PRIVATE_FILE })
+  const file = path.join(directory, FILE)
+  const temporary = `${file}.new`
+  writeFileSync(temporary, bytes, { mode: PRIVATE_FILE, flush: true })
+  renameSync(temporary, file)
 }
 
 /**

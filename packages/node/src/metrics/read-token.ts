@@ -7,10 +7,12 @@ const TOKEN = /^[A-Za-z0-9\-._~+/]{16,512}=*$/
 
 /**
  * The bearer token in a file that only its owner may access (T42).
+ * @param credentials - where systemd lends secrets, if it does.
  * @throws {UserError} usage BAD_TOKEN_FILE, naming the file and never its content (T41); as readPrivateFile.
  */
-export async function readToken(file: string): Promise<string> {
-  const text = await readPrivateFile(file, { maxBytes: MAX_TOKEN_BYTES, malformed })
+export async function readToken(file: string, credentials: string | undefined): Promise<string> {
+  const limits = { maxBytes: MAX_TOKEN_BYTES, malformed, credentials }
+  const text = await readPrivateFile(file, limits)
   const token = text.trim()
   if (!TOKEN.test(token)) throw malformed(file)
   return token

@@ -8,10 +8,14 @@ import type { Monitor, Observation } from './start-monitor.ts'
 
 /** The monitor of a daemon that somebody observes; `url` is where. @throws {UserError} as readToken and startMetricsServer. */
 export async function serveMonitor<Event>(
-  { host, port, tokenFile }: MetricsAddress & { readonly tokenFile: string | undefined },
+  options: MetricsAddress & {
+    readonly tokenFile: string | undefined
+    readonly credentials: string | undefined
+  },
   { needs, declare }: Observation<Event>,
 ): Promise<Monitor<Event> & { readonly url: string }> {
-  const token = tokenFile === undefined ? undefined : await readToken(tokenFile)
+  const { host, port, tokenFile, credentials } = options
+  const token = tokenFile === undefined ? undefined : await readToken(tokenFile, credentials)
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const readiness = createReadiness(needs)

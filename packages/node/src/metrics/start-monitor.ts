@@ -39,7 +39,10 @@ export async function startMonitor<Event>(
   if (metricsToken === undefined && !isLoopback(address.host)) throw openToAll(address.host)
   const { serveMonitor } = await import('./serve-monitor.ts')
   const tokenFile = metricsToken === undefined ? undefined : path.resolve(context.cwd, metricsToken)
-  const { url, ...monitor } = await serveMonitor({ ...address, tokenFile }, observation)
+  const { url, ...monitor } = await serveMonitor(
+    { ...address, tokenFile, credentials: context.env.CREDENTIALS_DIRECTORY },
+    observation,
+  )
   context.emit({ type: 'observed', url })
   if (!context.json) context.stderr.write(`Metrics     ${url}/metrics\n`)
   return monitor

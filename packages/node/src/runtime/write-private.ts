@@ -1,8 +1,9 @@
 import { open, rename } from 'node:fs/promises'
+import path from 'node:path'
 
 const PRIVATE_FILE = 0o600
 
-/** Writes a file that its owner only may read, whole or not at all: write, fsync, rename (T42, T44). */
+/** Writes a file that its owner only may read, whole or not at all, and for good: write, fsync, rename, fsync of the directory (T42, T44). */
 export async function writePrivate(file: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${file}.new`
   const handle = await open(temporary, 'w', PRIVATE_FILE)
@@ -15,4 +16,15 @@ export async function writePrivate(file: string, bytes: Uint8Array): Promise<voi
     await handle.close()
   }
   await rename(temporary, file)
+  await syncDirectory(path.dirname(file))
+}
+
+/** A rename is durable only when its directory is. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

@@ -21,6 +21,8 @@ export type Departure =
       readonly kind: 'blob'
       readonly cid: Cid
       readonly sizeBytes: number
+      /** Bytes of the whole blob. */
+      readonly ofBytes: number
       readonly to: PeerIdText
     }
 

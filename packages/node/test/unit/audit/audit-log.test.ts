@@ -20,7 +20,13 @@ const announced: Departure = {
   sizeBytes: 412,
   to: 'members',
 }
-const served: Departure = { kind: 'blob', cid: UPDATE, sizeBytes: 65_536, to: PEER }
+const served: Departure = {
+  kind: 'blob',
+  cid: UPDATE,
+  sizeBytes: 65_536,
+  ofBytes: 1_000_000,
+  to: PEER,
+}
 
 async function openLog(file: string) {
   let time = FIRST_MS
@@ -53,7 +59,7 @@ describe('audit log', () => {
     const log = await openLog(file)
     await log.record(announced)
     await log.record(served)
-    await log.record({ ...served, cid: MODEL, sizeBytes: 7 })
+    await log.record({ ...served, cid: MODEL, sizeBytes: 7, ofBytes: 7 })
     expect(await entriesOf(file)).toMatchObject([
       {
         seq: 1,
@@ -74,7 +80,7 @@ describe('audit log', () => {
   it('keeps the order of what is recorded at the same time', async () => {
     const file = path.join(temporaryDirectory(), 'audit.jsonl')
     const log = await openLog(file)
-    const sizes = Array.from({ length: 20 }, (_, index) => index)
+    const sizes = Array.from({ length: 20 }, (_, index) => index + 1)
     await Promise.all(sizes.map((sizeBytes) => log.record({ ...served, sizeBytes })))
     expect((await entriesOf(file)).map(({ bytes }) => bytes)).toEqual(sizes)
   })
@@ -99,6 +105,26 @@ describe('audit log', () => {
     writeFileSync(file, `${spoil([...lines]).join('\n')}\n`)
     expect((await readAuditLog(file)).brokenAt).toBe(2)
     await expect(openLog(file)).rejects.toMatchObject({ code: 'AUDIT_BROKEN' })
+  })
+
+  it('T6: is not filled by a member that asks again and again, also after a restart', async () => {
+    const file = path.join(temporaryDirectory(), 'audit.jsonl')
+    const whole: Departure = { ...served, sizeBytes: 300, ofBytes: 1_000 }
+    const first = await openLog(file)
+    await first.record(announced)
+    for (let index = 0; index < 3; index++) await first.record(whole)
+    await first.close()
+    const log = await openLog(file)
+    for (let index = 0; index < 50; index++) {
+      await log.record(whole)
+      await log.record({ ...announced, to: PEER })
+    }
+    const entries = await entriesOf(file)
+    expect(entries.map(({ bytes }) => bytes)).toEqual([412, 300, 300, 300, 100])
+    // Another receiver is another matter.
+    const other = peerIdFromPublicKey(new Uint8Array(32).fill(8))
+    await log.record({ ...whole, to: other })
+    expect((await entriesOf(file)).at(-1)).toMatchObject({ bytes: 300, to: other })
   })
 
   it('keeps in what it cannot write down', async () => {

@@ -10,12 +10,12 @@ const NOBODY = 65_534
 const ROOT = 0
 
 /** Reads the file as another user, who may through its group; prints the code of the refusal, or what it holds. */
-async function readAsNobody(file: string): Promise<string> {
+async function readAsNobody(file: string, credentials: string): Promise<string> {
   const source = new URL('../../../src/identity/private-file.ts', import.meta.url)
   const script = `
     const { readPrivateFile } = await import(${JSON.stringify(source)})
     const malformed = () => new Error('malformed')
-    const read = readPrivateFile(${JSON.stringify(file)}, { maxBytes: 64, malformed })
+    const read = readPrivateFile(${JSON.stringify(file)}, { maxBytes: 64, malformed, credentials: ${JSON.stringify(credentials)} })
     console.log(await read.catch(({ code }) => code))`
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -26,15 +26,16 @@ async function readAsNobody(file: string): Promise<string> {
 }
 
 test.skipIf(process.getuid?.() !== ROOT)(
-  'T42: a secret that root lends by an access list, as systemd does, is read; one that a group may write is not',
+  'T42: a secret that root lends by an access list, as systemd does, is read in the directory of its credentials only; one that a group may write is not',
   async () => {
     const directory = temporaryDirectory()
     chmodSync(directory, 0o755)
     const file = path.join(directory, 'password')
     writeFileSync(file, 'hunter2')
     chmodSync(file, 0o440)
-    expect(await readAsNobody(file)).toBe('hunter2')
+    expect(await readAsNobody(file, directory)).toBe('hunter2')
+    expect(await readAsNobody(file, '/run/credentials/another.service')).toBe('KEY_NOT_PRIVATE')
     chmodSync(file, 0o460)
-    expect(await readAsNobody(file)).toBe('KEY_NOT_PRIVATE')
+    expect(await readAsNobody(file, directory)).toBe('KEY_NOT_PRIVATE')
   },
 )

@@ -21,6 +21,7 @@ async function start(address: string, metricsToken?: string) {
   const context = {
     cwd: temporaryDirectory(),
     json: true,
+    env: {},
     logger: silentLogger,
     emit: (event: object) => void emitted.push(event),
   }

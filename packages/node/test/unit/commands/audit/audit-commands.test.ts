@@ -21,7 +21,13 @@ async function siloWithLog(): Promise<{ directory: string; file: string }> {
   const cid = cidOfBytes(Uint8Array.of(1))
   for (const sizeBytes of [1_000, 500]) {
     // Peers are named by their ids; a table is safe whatever they are.
-    await log.record({ kind: 'blob', cid, sizeBytes, to: '=HYPERLINK("x")' as never })
+    await log.record({
+      kind: 'blob',
+      cid,
+      sizeBytes,
+      ofBytes: 10_000,
+      to: '=HYPERLINK("x")' as never,
+    })
   }
   await log.close()
   return { directory, file }

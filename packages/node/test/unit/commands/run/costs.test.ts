@@ -41,7 +41,7 @@ test('what a silo sent in a round is what its audit log says: messages, update, 
     [cid(2), 5_000],
     [cid(9), 77],
   ] as const) {
-    await log.record({ kind: 'blob', cid: id, sizeBytes, to: '12D3KooW' as never })
+    await log.record({ kind: 'blob', cid: id, sizeBytes, ofBytes: 10_000, to: '12D3KooW' as never })
   }
   await log.close()
   const sent = await sentBytes(directory, [
