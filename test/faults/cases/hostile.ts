@@ -7,6 +7,7 @@ import {
   type PeerKey,
   type RoundOpen,
   signMessage,
+  type UpdateReady,
 } from '../../../packages/protocol/src/index.ts'
 import { cidOfBlob } from '../../../packages/protocol/src/transport/blob-descriptor.ts'
 import { topicOf } from '../../../packages/protocol/src/transport/gossip-options.ts'
@@ -188,11 +189,14 @@ async function lieAboutBlob({ node, key, targets }: Attacker): Promise<number> {
   if (open === undefined || !isSiloName(HOSTILE)) return 0
   const update = randomBytes(500)
   const { version, chainId, scenario, term, round, model } = open
-  const lie = {
-    ...{ type: 'update-ready', version, chainId, scenario, term, round, sentAt: Date.now() },
-    ...{ silo: HOSTILE, base: model.cid, update: { cid: cidOfBlob(update), size: update.length } },
+  const lie: UpdateReady = {
+    type: 'update-ready',
+    ...{ version, chainId, scenario, term, round, sentAt: Date.now() },
+    silo: HOSTILE,
+    base: model.cid,
+    update: { cid: cidOfBlob(update), size: update.length },
     ...{ samples: 60, trainMs: 5, lossMicros: 1 },
-  } as const
+  }
   await defeated(() => node.publish(encodeSignedMessage(signMessage(lie, key))))
   return 1
 }
