@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScenarioState } from '@fednode/contracts'
-import type { Round } from '@fednode/protocol'
+import { type Round, UserError } from '@fednode/protocol'
 import type { ChainTask, ChainWork } from '../journal/chain-task.ts'
 import type { TaskOutcome } from '../journal/tasks.ts'
 import type { FederatorChain, Found } from './federator-chain.ts'
@@ -18,6 +18,9 @@ export type StepDeps = {
   readonly elapsed: () => number
   readonly signal: AbortSignal
 }
+
+/** Code of the one refusal that no retry mends. */
+export const OTHER_ASSERTION = 'OTHER_ASSERTION'
 
 type WorkOf<S extends ChainWork['step']> = Extract<ChainWork, { step: S }>
 
@@ -58,9 +61,14 @@ async function anchor(
   deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
   const { phase, struckDown } = deps.state
-  // Struck down: it was there, its receipt was lost, and finalize voids the round; once more would cost twice the bond.
-  if (phase !== 'open' || struckDown > 0) return outcomeOf(undefined)
   const { evidenceDigest, modelDigest } = work
+  // Struck down: it was there, its receipt was lost, and finalize voids the round; once more would cost twice the bond.
+  if (struckDown > 0 && phase === 'open') return outcomeOf(undefined)
+  if (phase !== 'open') {
+    const anchored = await deps.chain.readAnchor(round)
+    if (anchored !== undefined && anchored !== evidenceDigest) throw otherAssertion(round, anchored)
+    return outcomeOf(undefined)
+  }
   const shares = forAllClients(work.shares, deps.state)
   return timed(deps, () => deps.chain.assertRound(round, { shares, evidenceDigest, modelDigest }))
 }
@@ -135,6 +143,18 @@ async function timed({ elapsed }: StepDeps, send: () => Promise<Found>): Promise
   const startedAt = elapsed()
   const mined = await send()
   return { ...outcomeOf(mined), seconds: (elapsed() - startedAt) / 1_000 }
+}
+
+/** Somebody led beside us: with these shares nothing can be finalized any more, and nothing of a later round be anchored. */
+function otherAssertion(round: Round, anchored: string): UserError {
+  return new UserError(
+    'refused',
+    `the chain has another outcome of round ${round} than this aggregator (evidence ${anchored})`,
+    {
+      code: OTHER_ASSERTION,
+      hint: 'Another aggregator of this federation asserted it. Go on from its rounds with  --rebuild  in an empty directory.',
+    },
+  )
 }
 
 function outcomeOf(found: Found | undefined): TaskOutcome {

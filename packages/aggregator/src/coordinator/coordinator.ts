@@ -28,6 +28,8 @@ export type CoordinatorOptions = {
   readonly manifestCid: Cid
   /** Name and version of this program, for the evidence. */
   readonly software: string
+  /** How long a round's evidence waits for somebody to take it before it is anchored, in ms. @default 10,000 */
+  readonly keepMs?: number
   /** Blocks above the last step on the chain that make it final. @default 0 locally, 12 elsewhere */
   readonly confirmations?: number
   /** How often the chain and the operator's wishes are looked at while waiting. @default 500 locally, 5,000 elsewhere */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { classesOf, featureShapeOf, UserError } from '@fednode/protocol'
+import { type Cid, classesOf, featureShapeOf, UserError } from '@fednode/protocol'
 import { idleQueue } from '../chain/idle-queue.ts'
 import { createChainQueue } from '../chain/queue.ts'
 import { countStarts } from '../leadership/count-starts.ts'
@@ -14,6 +14,7 @@ import { sayTheEnd } from './say-the-end.ts'
 import { serveRound } from './serve-round.ts'
 import { settleFinally } from './settle-finally.ts'
 import { latestStatements } from './statements.ts'
+import { notingWhatIsAsked, untilKept } from './until-kept.ts'
 
 /** How long stop() waits for what is on its way, in ms: a dead RPC must not hold up the end of the process. */
 const STOP_GRACE_MS = 1_000
@@ -95,10 +96,11 @@ function assemble(parts: {
     onUpdate: (signed) => state.collecting?.announce(signed),
     latestMessages: () => (leadership.isHeld() ? latestStatements(run) : []),
   })
+  const asked = new Set<Cid>()
   const run: Run = {
     options,
     deps,
-    host: silenceHost(deps.createHost(rules), leadership),
+    host: silenceHost(deps.createHost(notingWhatIsAsked(rules, asked)), leadership),
     leadership,
     queue:
       deps.chain === undefined
@@ -106,7 +108,10 @@ function assemble(parts: {
         : createChainQueue({
             ...{ ...deps, chain: deps.chain },
             onFailure: fail,
-            confirmLead: leadership.confirm,
+            async beforeStep(task) {
+              await untilKept(run, task, asked)
+              await leadership.confirm()
+            },
           }),
     model: {
       topology: manifest.model,

@@ -56,8 +56,9 @@ function announceResult(run: Run, round: number): void {
   const record = journal.record(round)
   if (record === undefined) return
   serveRound(run, record)
-  run.queue.wake()
+  // Before the chain hears of it: what is anchored and known to nobody could not be rebuilt.
   say(run, roundResultOf(run, record))
+  run.queue.wake()
   onEvent({ type: 'round-closed', record })
 }
 

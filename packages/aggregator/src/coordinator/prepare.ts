@@ -23,7 +23,7 @@ type Missing = { readonly for: WaitingFor; readonly detail: string } | undefined
 export async function prepare(run: Run): Promise<void> {
   const { chain } = run.deps
   if (chain === undefined) {
-    await rebuildFromSilos(run)
+    await untilNothing(run, () => rebuildFromSilos(run))
     return
   }
   await untilNothing(run, () => publishEndpoint(run, chain))
@@ -31,7 +31,7 @@ export async function prepare(run: Run): Promise<void> {
   if (run.signal.aborted) return
   await run.deps.registry.refresh()
   await untilNothing(run, () => lookAtHead(run, chain))
-  await rebuildFromSilos(run)
+  await untilNothing(run, () => rebuildFromSilos(run))
   await untilNothing(run, () => checkProgress(run, chain))
   await untilNothing(run, () => missingMarket(run, chain))
 }

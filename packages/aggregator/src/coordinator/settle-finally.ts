@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ChainError, LOCAL_CHAIN_ID } from '@fednode/contracts'
 import type { FederatorChain } from '../chain/federator-chain.ts'
+import { reopenVanished } from '../chain/reopen-vanished.ts'
 import type { Run } from './coordinator.ts'
 
 /** Blocks on top of the last one that make it final for us: two and a half minutes of Ethereum. */
@@ -40,9 +41,10 @@ export async function settleFinally(run: Run): Promise<void> {
 async function isStillOver({ deps, queue }: Run, chain: FederatorChain): Promise<boolean> {
   const { phase, currentRound } = await chain.readScenario()
   const { journal, logger } = deps
+  const from = { round: currentRound, before: Number.MAX_SAFE_INTEGER }
   if (phase === 'closed' || currentRound > journal.lastClosedRound()) return true
   logger.warn({ round: currentRound }, 'the chain went back: what vanished is sent again')
-  journal.reopenTasks(currentRound, Number.MAX_SAFE_INTEGER)
+  await reopenVanished({ journal, chain }, from)
   queue.wake()
   return false
 }

@@ -34,8 +34,8 @@ export type TaskTable = {
   /** Counts a try, before it is made: whoever comes after a crash knows that something may have been sent. */
   startTask(id: number): void
   finishTask(id: number, outcome: TaskOutcome): void
-  /** Steps of `round` and later that were done before the step `id` are to be done again, or found; they count as tried. */
-  reopenTasks(round: number, id: number): void
+  /** A step that was done is to be done again, or found; it counts as tried. */
+  reopenTask(id: number): void
   /** Keeps the sentence of a failed try for `aggregator status`. */
   failTask(id: number, error: string): void
 }
@@ -60,12 +60,10 @@ export function createTaskTable(database: DatabaseSync): TaskTable {
         )
         .run(hash ?? null, gas, seconds, voided ? 1 : 0, id)
     },
-    reopenTasks(round, id) {
+    reopenTask(id) {
       database
-        .prepare(
-          'UPDATE chain_task SET done = 0, attempts = max(attempts, 1) WHERE round >= ? AND id < ? AND done = 1',
-        )
-        .run(round, id)
+        .prepare('UPDATE chain_task SET done = 0, attempts = max(attempts, 1) WHERE id = ?')
+        .run(id)
     },
     failTask(id, error) {
       database.prepare('UPDATE chain_task SET error = ? WHERE id = ?').run(error, id)

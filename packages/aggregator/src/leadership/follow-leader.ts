@@ -1,11 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  type AnchoredRound,
-  ChainError,
-  type Lease,
-  LOCAL_CHAIN_ID,
-  type Registry,
-} from '@fednode/contracts'
+import { type AnchoredRound, type Lease, LOCAL_CHAIN_ID, type Registry } from '@fednode/contracts'
 import { FedError, type Host, type HostRules, type Message, type Round } from '@fednode/protocol'
 import type { FederatorChain } from '../chain/federator-chain.ts'
 import type { LeaseChain } from '../chain/lease-chain.ts'
@@ -48,10 +42,10 @@ export async function followLeader(deps: FollowDeps): Promise<FollowEnd> {
   const { pollMs = chainId === LOCAL_CHAIN_ID ? LOCAL_POLL_MS : POLL_MS } = deps
   const host = deps.createHost(rulesOf(deps))
   await host.start()
-  const follower = { host, deps, seen: '', term: -1 }
+  const follower = { host, deps, seen: '', term: -1, problem: '' }
   try {
     while (!signal.aborted) {
-      const end = await look(follower).catch((error: unknown) => unanswered(deps, error))
+      const end = await look(follower).catch((error: unknown) => unanswered(follower, error))
       if (end !== undefined) return end
       // Aborting is how a wait ends early; nothing else rejects here.
       await sleep(pollMs, undefined, { signal }).catch(() => {})
@@ -62,8 +56,16 @@ export async function followLeader(deps: FollowDeps): Promise<FollowEnd> {
   }
 }
 
-/** `seen`: what the leader had said when it was asked last; `term`: the one that was told of. */
-type Follower = { readonly host: Host; readonly deps: FollowDeps; seen: string; term: number }
+type Follower = {
+  readonly host: Host
+  readonly deps: FollowDeps
+  /** What the leader had said when it was asked last. */
+  seen: string
+  /** The one that was told of. */
+  term: number
+  /** Code of what kept it from following, the last time it looked; empty when nothing did. */
+  problem: string
+}
 
 async function look(follower: Follower): Promise<FollowEnd | undefined> {
   const { chain, lease, journal, manifest } = follower.deps
@@ -110,6 +112,7 @@ async function catchUp(follower: Follower, endpoint: string, term: number): Prom
   // Before the leader is asked: it says a round before it anchors it.
   const [anchors, settlements] = [await deps.readAnchors(), await deps.chain.readSettlements()]
   const told = (await host.sync(federator)).map(({ message }) => message)
+  follower.problem = ''
   const key = told.map(keyOf).join()
   if (key === follower.seen) return
   await deps.registry.refresh()
@@ -149,13 +152,19 @@ function rulesOf({ signers }: FollowDeps): HostRules {
   }
 }
 
-/** A silent chain, a leader that is gone, and a piece that it does not give any more are what a standby is for. */
-function unanswered({ logger }: FollowDeps, error: unknown): undefined {
-  const isPassing = error instanceof ChainError || isNetwork(error)
-  if (!isPassing) throw error
-  logger.debug({ code: error.code, reason: error.message }, 'the standby looks again')
-}
+/** What only this side can mend. */
+const OWN_FAULTS = new Set([
+  'REBUILD_CONTRADICTION',
+  'BLOB_DISK_FULL',
+  'BLOB_CORRUPT',
+  'BLOB_STORE_FAILED',
+  'NOT_PRIVATE',
+])
 
-function isNetwork(error: unknown): error is FedError {
-  return error instanceof FedError && error.code !== 'REBUILD_CONTRADICTION'
+/** A silent chain, a leader that is gone, and a piece that it does not give any more are what a standby is for; each is told once. */
+function unanswered(follower: Follower, error: unknown): undefined {
+  if (!(error instanceof FedError) || OWN_FAULTS.has(error.code)) throw error
+  const { code, message: reason } = error
+  if (follower.problem !== code) follower.deps.logger.warn({ code, reason }, 'the standby waits')
+  follower.problem = code
 }

@@ -12,6 +12,8 @@ const RENEW_SHARE = 0.4
 /** Shortest and longest wait before a renewal that failed is tried again, in ms. */
 const MIN_RETRY_MS = 250
 const MAX_RETRY_MS = 15_000
+/** How often it is looked whether the lease is over, in ms. */
+const LOOK_MS = 1_000
 
 export type LeaseOptions = {
   /** 32 bytes that name this data directory's aggregator. */
@@ -23,8 +25,10 @@ export type LeaseOptions = {
 export type LeaseDeps = {
   readonly chain: LeaseChain
   readonly logger: Logger
-  /** Monotonic ms. */
+  /** Monotonic ms; stands still while the machine is suspended. */
   elapsed(): number
+  /** Unix ms; goes on then, and jumps when a clock is set. */
+  now(): number
 }
 
 /**
@@ -32,13 +36,24 @@ export type LeaseDeps = {
  * is over on the chain; from then on nothing is said until a renewal succeeds, which the chain refuses once another one has led.
  */
 export function holdLease({ holder, seconds }: LeaseOptions, deps: LeaseDeps): Leadership {
-  const { chain, logger, elapsed } = deps
+  const { chain, logger, elapsed, now } = deps
   const usableMs = seconds * 1_000 - Math.min(seconds * 1_000 * MARGIN_SHARE, MAX_MARGIN_MS)
   const over = new AbortController()
   let term = 0
-  let heldUntil = Number.NEGATIVE_INFINITY
+  let heldUntil = { elapsed: Number.NEGATIVE_INFINITY, now: Number.NEGATIVE_INFINITY }
 
-  const isHeld = (): boolean => !over.signal.aborted && elapsed() < heldUntil
+  // By both clocks: one that is slow, or set back, does not make a lease longer.
+  const isHeld = (): boolean =>
+    !over.signal.aborted && elapsed() < heldUntil.elapsed && now() < heldUntil.now
+  const usableFromNow = () => ({ elapsed: elapsed() + usableMs, now: now() + usableMs })
+
+  /** Ends early when the lease turns out to be over: after a suspend the timer is late. */
+  async function untilDue(waitMs: number): Promise<void> {
+    const [due, wasHeld] = [elapsed() + waitMs, isHeld()]
+    while (!over.signal.aborted && elapsed() < due && isHeld() === wasHeld) {
+      await rest(Math.min(LOOK_MS, due - elapsed()), over.signal)
+    }
+  }
 
   function lose(onLost: (error: FedError) => void, error: FedError): void {
     if (over.signal.aborted) return
@@ -49,12 +64,12 @@ export function holdLease({ holder, seconds }: LeaseOptions, deps: LeaseDeps): L
   async function keepRenewing(onLost: (error: FedError) => void): Promise<void> {
     let waitMs = seconds * 1_000 * RENEW_SHARE
     for (;;) {
-      await rest(waitMs, over.signal)
+      await untilDue(waitMs)
       if (over.signal.aborted) return
-      const askedAt = elapsed()
+      const until = usableFromNow()
       try {
         await chain.renew(term, seconds)
-        heldUntil = askedAt + usableMs
+        heldUntil = until
         waitMs = seconds * 1_000 * RENEW_SHARE
       } catch (error) {
         if (!(error instanceof FedError)) throw error
@@ -69,9 +84,9 @@ export function holdLease({ holder, seconds }: LeaseOptions, deps: LeaseDeps): L
   return {
     async take({ floor, onLost }) {
       onLostOnce = onLost
-      const askedAt = elapsed()
+      const until = usableFromNow()
       term = await chain.acquire({ holder, seconds, floor })
-      heldUntil = askedAt + usableMs
+      heldUntil = until
       void keepRenewing(onLost)
       return term
     },

@@ -17,17 +17,19 @@ const POLL_MS = 250
  * rounds. Waits for all of them, for a while, and for as many as a round needs, for ever.
  * @throws {UserError} REBUILD_INCOMPLETE (network), REBUILD_CONTRADICTION (refused).
  */
-export async function rebuildFromSilos(run: Run): Promise<void> {
+export async function rebuildFromSilos(run: Run): Promise<undefined> {
   const { deps } = run
   if (deps.readAnchors === undefined) return
+  const anchors = await deps.readAnchors()
   const told = await askSilos(run)
   if (run.signal.aborted) return
-  const anchors = await deps.readAnchors()
   const settlements = (await deps.chain?.readSettlements()) ?? []
   const parts = { ...rebuildParts(run), source: silosOf(run), anchors, settlements }
   const { rounds, missingUpdates } = await rebuildJournal(told, parts)
   for (const record of deps.journal.records()) serveRound(run, record)
-  deps.onEvent({ type: 'rebuilt', rounds, missingUpdates: missingUpdates.length })
+  if (rounds > 0) {
+    deps.onEvent({ type: 'rebuilt', rounds, missingUpdates: missingUpdates.length })
+  }
 }
 
 /** What a rebuild takes from a coordinator. */

@@ -114,6 +114,7 @@ export async function createWorld(options: {
         pollMs: 5,
         announceMs: 20,
         lingerMs: 0,
+        keepMs: 0,
       },
       {
         createHost: network.createHost(keyOf('federator'), blobs),

@@ -15,7 +15,7 @@ const WRITES = new Set<PropertyKey>([
   'startTask',
   'finishTask',
   'failTask',
-  'reopenTasks',
+  'reopenTask',
 ])
 
 /** What ends a process in a test. */

@@ -37,11 +37,15 @@ export function createFakeChain(options: {
   const look = (): void => {
     if (chain.down !== undefined) throw chain.down
   }
+  const mined = new Set<string>()
   const before: (() => void)[] = []
   const remember = (): void => {
     const [was, inPhase, count] = [round, phase, chain.settlements.length]
     const paid = [...funded]
+    const kept = [...mined]
     before.push(() => {
+      mined.clear()
+      for (const one of kept) mined.add(one)
       round = was
       phase = inPhase
       chain.settlements.length = count
@@ -54,7 +58,9 @@ export function createFakeChain(options: {
     const lost = chain.losesReceipt
     delete chain.losesReceipt
     if (lost !== undefined) throw lost
-    return { hash: HASH, gasUsed: 1_000n, blockNumber: BigInt(chain.sent.length) }
+    const hash = `0x${chain.sent.length.toString(16).padStart(64, '0')}` as const
+    mined.add(hash)
+    return { hash, gasUsed: 1_000n, blockNumber: BigInt(chain.sent.length) }
   }
   const settle = (voided: boolean): void => {
     chain.settlements.push({ round, voided, hash: HASH })
@@ -133,7 +139,12 @@ export function createFakeChain(options: {
       look()
       return chain.settlements
     },
+    readAnchor: async (r) => chain.asserted.get(r)?.evidenceDigest,
     costOf: async () => ({ hash: HASH, gasUsed: 1_000n }),
+    async hasReceipt(hash) {
+      look()
+      return mined.has(hash)
+    },
   }
   return chain
 }

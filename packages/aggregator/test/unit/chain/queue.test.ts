@@ -38,7 +38,7 @@ function startQueue(failures: unknown[] = []): ChainQueue {
     chain,
     logger: silentLogger,
     elapsed: () => performance.now(),
-    confirmLead: async () => {},
+    beforeStep: async () => {},
     onEvent: (event) => events.push(event),
     onFailure: (error) => failures.push(error),
   })
@@ -192,28 +192,22 @@ describe('createChainQueue', () => {
     expect(journal.record(1)?.state).toBe('void')
   })
 
-  it.each([
-    { vanished: 1, again: ['assert 1', 'finalize 1'] },
-    { vanished: 2, again: ['fund 1', 'assert 1', 'finalize 1'] },
-  ])(
-    'T52: sends again what vanished with $vanished of its blocks, and nothing else twice',
-    async (reorg) => {
-      playedRound(1)
-      playedRound(2)
-      const { finalizeRound } = chain
-      chain.finalizeRound = async () => {
-        chain.finalizeRound = finalizeRound
-        chain.goBack(reorg.vanished)
-        throw LOST
-      }
-      await startQueue().drained()
-      expect(chain.sent).toEqual(['fund 1', 'assert 1', ...reorg.again, ...ALL.slice(3)])
-      expect(journal.tasks().every(({ done }) => done)).toBe(true)
-      expect(events.map((event) => (event.type === 'chain-delayed' ? event.code : ''))).toContain(
-        'CHAIN_WENT_BACK',
-      )
-    },
-  )
+  it('T52: sends again what vanished with its blocks, and nothing else twice', async () => {
+    playedRound(1)
+    playedRound(2)
+    const { finalizeRound } = chain
+    chain.finalizeRound = async () => {
+      chain.finalizeRound = finalizeRound
+      chain.goBack(2)
+      throw LOST
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(['fund 1', 'assert 1', ...ALL])
+    expect(journal.tasks().every(({ done }) => done)).toBe(true)
+    expect(events.map((event) => (event.type === 'chain-delayed' ? event.code : ''))).toContain(
+      'CHAIN_WENT_BACK',
+    )
+  })
 
   it('T52: goes back to a round that had been paid', async () => {
     playedRound(1)
@@ -231,6 +225,29 @@ describe('createChainQueue', () => {
     await startQueue().drained()
     expect(chain.sent).toEqual([...ALL.slice(0, 4), 'finalize 1', ...ALL.slice(3)])
     expect(chain.settlements.map(({ round }) => round)).toEqual([1, 2])
+  })
+
+  it('T51: a node that is behind for a while makes nobody pay twice', async () => {
+    playedRound(1)
+    const { readScenario, findFunding } = chain
+    let stale = 3
+    chain.readScenario = async () => {
+      const state = await readScenario()
+      return state.phase === 'asserted' && stale-- > 0 ? { ...state, phase: 'open' } : state
+    }
+    chain.findFunding = async (round) => (stale > 0 ? undefined : findFunding(round))
+    await startQueue().drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+  })
+
+  it('ends when another aggregator asserted the round with another outcome', async () => {
+    playedRound(1)
+    const evidenceDigest = `0x${'cd'.repeat(32)}` as const
+    await chain.assertRound(1, { shares: [1e9], evidenceDigest, modelDigest: DIGEST })
+    const failures: unknown[] = []
+    startQueue(failures)
+    await vi.waitFor(() => expect(failures).toMatchObject([{ code: 'OTHER_ASSERTION' }]))
+    expect(chain.sent).toEqual(['assert 1', 'fund 1'])
   })
 
   it('tells a failure that is no answer of the chain', async () => {

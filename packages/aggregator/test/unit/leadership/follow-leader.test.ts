@@ -56,7 +56,7 @@ function leaseOf(holder: number, onRelease: 'kept' | 'released'): Leadership {
     await lease.release(term)
   }
   const chain = { ...lease, release }
-  const deps = { chain, logger: silentLogger, elapsed: () => performance.now() }
+  const deps = { chain, logger: silentLogger, elapsed: () => performance.now(), now: Date.now }
   return holdLease({ holder: nameOf(holder), seconds: 3 }, deps)
 }
 
@@ -123,7 +123,7 @@ async function leadOn(deps: FollowDeps): Promise<void> {
   const coordinator = createCoordinator(
     {
       ...{ chainId: CHAIN_ID, scenario: SCENARIO, manifest, manifestCid, software: 'test 0' },
-      ...{ pollMs: 5, announceMs: 20, lingerMs: 0 },
+      ...{ pollMs: 5, announceMs: 20, lingerMs: 0, keepMs: 0 },
     },
     {
       ...{ engine, journal, blobs, peerKey: federator, validation: tinyValidation() },

@@ -12,12 +12,15 @@ const SECONDS = 100
 
 let chain: FakeLease
 let lost: FedError[]
+/** How long the machine slept: the monotonic clock stood still, the other one went on. */
+let suspended = 0
 const open: Leadership[] = []
 
 beforeEach(() => {
   vi.useFakeTimers()
   chain = createFakeLease()
   lost = []
+  suspended = 0
 })
 afterEach(async () => {
   delete chain.down
@@ -26,7 +29,12 @@ afterEach(async () => {
 })
 
 function lead(holder: `0x${string}`): Leadership {
-  const deps = { chain, logger: silentLogger, elapsed: () => performance.now() }
+  const deps = {
+    chain,
+    logger: silentLogger,
+    elapsed: () => performance.now(),
+    now: () => Date.now() + suspended,
+  }
   const leadership = holdLease({ holder, seconds: SECONDS }, deps)
   open.push(leadership)
   return leadership
@@ -106,6 +114,16 @@ describe('holdLease', () => {
     expect(leader.isHeld()).toBe(false)
     expect(lost).toHaveLength(1)
     expect(chain.lease?.term).toBe(2)
+  })
+
+  it('T14: does not lead after the machine slept longer than its lease, though its own clock stood still', async () => {
+    const leader = lead(A)
+    await take(leader)
+    suspended = 2 * SECONDS * 1_000
+    expect(leader.isHeld()).toBe(false)
+    // The first thing that it does is to ask the chain.
+    await later(2)
+    expect(leader.isHeld()).toBe(true)
   })
 
   it('leaves the lease to its end when it cannot be released', async () => {

@@ -11,7 +11,7 @@ import type { AggregatorVenue } from './venue.ts'
 export async function chainVenue(
   options: AggregatorOptions,
   account: ChainAccount,
-  { logger, signal, reach }: Context,
+  { logger, signal, reach, now }: Context,
 ): Promise<AggregatorVenue> {
   const { scenario } = options
   reachWhenSent(account, 'aggregator.tx-sent', reach)
@@ -23,7 +23,7 @@ export async function chainVenue(
     ),
     chain: createFederatorChain(account, scenario),
     chooseLeadership: (parts) =>
-      unlessStopped(signal, () => chooseLeadership(options, { ...parts, account, logger })),
+      unlessStopped(signal, () => chooseLeadership(options, { ...parts, account, logger, now })),
     readAnchors: () => readAssertions(account, { scenario }),
   }
 }

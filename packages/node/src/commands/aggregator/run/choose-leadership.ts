@@ -22,9 +22,10 @@ export async function chooseLeadership(
     readonly journal: Journal
     readonly logger: Logger
     elapsed(): number
+    now(): number
   },
 ): Promise<Leadership> {
-  const { account, journal, logger, elapsed } = parts
+  const { account, journal, logger, elapsed, now } = parts
   const chain = createLeaseChain(account, scenario)
   try {
     await chain.prepare()
@@ -38,7 +39,7 @@ export async function chooseLeadership(
   const isForeign = last !== undefined && last.holder !== holder && last.term > journal.term()
   if (isForeign && rebuild === undefined) throw ledByAnother(scenario, last.term)
   const options = { holder, seconds: lease }
-  return holdLease(options, { chain, elapsed, logger: logger.child({ part: 'lease' }) })
+  return holdLease(options, { chain, elapsed, now, logger: logger.child({ part: 'lease' }) })
 }
 
 function ledByAnother(scenario: string, term: number): UserError {

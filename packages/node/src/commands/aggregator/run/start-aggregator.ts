@@ -91,7 +91,7 @@ export async function startAggregator(
       ...(leadership === undefined ? {} : { leadership }),
       blobs,
       peerKey,
-      ...(options.rebuild === undefined ? {} : { readAnchors: venue.readAnchors }),
+      ...silosAsked(options, venue),
       validation,
       scratch: emptyDirectory(paths.scratch),
       logger: logger.child({ part: 'aggregator' }),
@@ -115,6 +115,14 @@ export async function startAggregator(
     throw error
   }
   return { done: coordinator.done.finally(close) }
+}
+
+/** Without a chain only the silos can tell that this directory is an old one (T46): then they are asked at every start. */
+function silosAsked(
+  { rebuild }: AggregatorParts['options'],
+  { chain, readAnchors }: AggregatorVenue,
+): Partial<Pick<AggregatorVenue, 'readAnchors'>> {
+  return rebuild === undefined && chain !== undefined ? {} : { readAnchors }
 }
 
 /** How many silos are connected now. */
