@@ -5,6 +5,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { installTarball } from './install-tarball.ts'
 import { playFederation } from './play-federation.ts'
+import { playUnits } from './play-units.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const directory = mkdtempSync(path.join(tmpdir(), 'fednode-install-'))
@@ -14,7 +15,9 @@ try {
   say(`${installed.tarball} installed on Node ${process.versions.node}`)
   const { rounds, silos, accuracy } = await playFederation(installed, directory)
   say(`${silos} silos trained ${rounds} rounds from there, accuracy ${accuracy}`)
-  say('1 passed, 0 failed')
+  await playUnits(installed, directory)
+  say('an aggregator and two silos ran by the lines of their systemd units')
+  say('2 passed, 0 failed')
 } finally {
   rmSync(directory, { recursive: true, force: true })
 }
