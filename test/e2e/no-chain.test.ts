@@ -87,6 +87,15 @@ describe('a federation without a chain', () => {
     expect(linesOf(again)).toMatchObject([{ type: 'finished' }])
   })
 
+  it('runs on one machine with up, whose members are its own, and prints values and no money', async () => {
+    const data = SILOS.flatMap((name) => ['--data', `${name}=${name}.csv`])
+    const held = ['--validation', 'held-out.csv', '--rounds', '1', '--out', 'run']
+    const up = await dataOf('up', 'federation.yaml', ...data, ...held)
+    expect(up).toMatchObject({ rounds: [{ round: 1 }], report: null })
+    expect(JSON.stringify(up)).not.toContain('deposited')
+    expect(await processesOf(directory)).toEqual([])
+  })
+
   it('refuses who is not listed, and money', async () => {
     const own = ['--data', 'north.csv', '--name', 'north', '--dir', 'operator', '--accept', cid]
     const stranger = await fednode('join', 'federation.yaml', ...own)

@@ -3,11 +3,11 @@ import path from 'node:path'
 import {
   cidOfBytes,
   isSiloName,
+  type Manifest,
   parseManifestYaml,
   type SiloName,
   UserError,
 } from '@fednode/protocol'
-import { requireChain } from '../plan/require-chain.ts'
 import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan, PlannedAttack, PlannedSilo } from './plan.ts'
 
@@ -26,11 +26,10 @@ export type UserFiles = {
  * A local federation of the user's own files, checked as far as can be before anything is started.
  * @throws {UserError} usage: BAD_DATA_FLAG, TOO_FEW_SILOS, TOO_MANY_SILOS, FILE_MISSING; data: WRONG_VALIDATION.
  */
-export async function planUserFiles(files: UserFiles): Promise<FederationPlan> {
+export async function planUserFiles(files: UserFiles): Promise<FederationPlan<Manifest>> {
   const { cwd, manifestFile } = files
   const yaml = await readOrExplain(path.resolve(cwd, manifestFile), manifestFile, 'the manifest')
-  const written = parseManifestYaml(new TextDecoder().decode(yaml), manifestFile)
-  const manifest = requireChain(written, manifestFile)
+  const manifest = parseManifestYaml(new TextDecoder().decode(yaml), manifestFile)
   const silos = files.data.map((text) => plannedSilo(text, cwd))
   checkSilos(silos, manifest.rounds)
   for (const silo of silos) {

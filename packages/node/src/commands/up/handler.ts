@@ -1,10 +1,12 @@
 import path from 'node:path'
-import { UserError } from '@fednode/protocol'
+import { type Manifest, type MemberManifest, UserError } from '@fednode/protocol'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { EXAMPLE_SILOS, planExample } from '../../local/example-plan.ts'
 import { runFederation } from '../../local/federation.ts'
+import { memberDocument } from '../../local/member-document.ts'
+import { runByMembersLocally } from '../../local/member-run.ts'
 import type { FederationPlan, PlannedAttack } from '../../local/plan.ts'
 import {
   createRunDirectory,
@@ -14,12 +16,14 @@ import {
   trimRunDirectory,
 } from '../../local/run-directory.ts'
 import { createLiveView } from '../../local/terminal/live-view.ts'
+import { memberResultText } from '../../local/terminal/member-result-text.ts'
 import { createPlainView } from '../../local/terminal/plain-view.ts'
 import { resultText } from '../../local/terminal/result-text.ts'
 import type { RunView } from '../../local/terminal/run-view.ts'
 import { upDocument } from '../../local/up-document.ts'
 import type { UpResult } from '../../local/up-result.ts'
 import { planUserFiles } from '../../local/user-plan.ts'
+import { requireChain } from '../../plan/require-chain.ts'
 import { cacheDirectory } from '../../runtime/cache-directory.ts'
 import type { upArguments, upOptions } from './options.ts'
 import { plannedAttack } from './planned-attack.ts'
@@ -59,7 +63,15 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
   const directory = await createRunDirectory({ cwd, out: options.out, now: context.now() })
   let finished = false
   try {
-    const plan = user ?? (await planBundled(options, directory, context))
+    if (user?.manifest.chain === 'none') {
+      const outcome = await upByMembers({ ...user, manifest: user.manifest }, directory, context)
+      finished = true
+      return outcome
+    }
+    const plan =
+      user === undefined
+        ? await planBundled(options, directory, context)
+        : { ...user, manifest: requireChain(user.manifest, options.manifest ?? '') }
     const result = await runFederation(
       { plan, directory, env },
       { view: viewOf(context), signal, elapsed: () => performance.now() },
@@ -86,9 +98,31 @@ async function tidyUp({ cwd, stderr }: Context): Promise<void> {
   )
 }
 
-function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<FederationPlan> {
+async function planUser(
+  manifestFile: string,
+  options: UpOptions,
+  cwd: string,
+): Promise<FederationPlan<Manifest>> {
   const { data, validation: validationFile, rounds, planned: attack } = options
-  return planUserFiles({ cwd, manifestFile, data, validationFile, rounds, attack })
+  const plan = await planUserFiles({ cwd, manifestFile, data, validationFile, rounds, attack })
+  if (plan.manifest.chain === undefined || attack === undefined) return plan
+  throw new UserError('usage', '--attack needs the local chain, and this federation has none', {
+    code: 'BAD_OPTION',
+    hint: 'Leave it out, or take a manifest for a chain.',
+  })
+}
+
+async function upByMembers(
+  plan: FederationPlan<MemberManifest>,
+  directory: RunDirectory,
+  context: Context,
+): Promise<Outcome> {
+  const { env, signal } = context
+  const result = await runByMembersLocally(
+    { plan, directory, env },
+    { view: viewOf(context), signal, elapsed: () => performance.now() },
+  )
+  return { data: memberDocument(result), text: memberResultText(result) }
 }
 
 function planBundled(
