@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process'
 import { cacheCode } from './runtime/cache-code.ts'
+import { drained } from './runtime/drained.ts'
 import { createLifecycle } from './runtime/lifecycle.ts'
 import { limitYoungGeneration } from './runtime/limit-young-generation.ts'
 
@@ -31,4 +32,5 @@ const code = await main(process.argv.slice(2), commandTree, {
   signal: lifecycle.signal,
   now: Date.now,
 })
+await Promise.all([drained(process.stdout), drained(process.stderr)])
 process.exit(code)
