@@ -12,9 +12,7 @@ const START_SECONDS = 300
 const ROUND_SECONDS = 180
 const RUN_SECONDS = 600
 
-const roundsSchema = z.object({
-  data: z.object({ rounds: z.array(z.object({ round: z.number() })) }),
-})
+const runsSchema = z.object({ data: z.object({ runs: z.array(z.object({ rounds: z.number() })) }) })
 
 /** Brings the federation up, looks at its containers, kills a silo and starts it again, and sees everybody finish. Returns the checks made. */
 export async function playComposed(parts: {
@@ -69,9 +67,9 @@ async function kill(containers: Composed): Promise<void> {
 }
 
 function roundsDone({ inside }: Composed): number {
-  const { code, output } = inside('aggregator', 'fednode', 'run', 'show', '--json')
+  const { code, output } = inside('aggregator', 'fednode', 'run', 'list', '--json')
   // Not up yet, or over: then the container cannot be asked any more.
-  return code === 0 ? roundsSchema.parse(JSON.parse(output)).data.rounds.length : 0
+  return code === 0 ? (runsSchema.parse(JSON.parse(output)).data.runs[0]?.rounds ?? 0) : 0
 }
 
 function checkOutcome(containers: Composed): void {
