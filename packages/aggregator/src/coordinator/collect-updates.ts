@@ -17,9 +17,9 @@ import {
   type Weights,
 } from '@fednode/protocol'
 import type { JournaledUpdate } from '../journal/updates.ts'
-import { answerToBelated } from './answer-to-belated.ts'
 import { createAnswers } from './answers.ts'
 import { createArrivalWatch } from './arrival-watch.ts'
+import { createBelatedAnswers } from './belated-answers.ts'
 import type { Run } from './coordinator.ts'
 import { type FetchDecision, fetchUpdate } from './fetch-update.ts'
 import { isKnownUpdate } from './is-known-update.ts'
@@ -60,7 +60,9 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   const clock = createRoundClock(run.deps)
   const noteArrival = createArrivalWatch(initial.plan, { journal: run.deps.journal, clock })
   const limit = createLimiter(PARALLEL_CHECKS)
+  const signal = untilEnded(run.signal, ended)
   const answer = createAnswers(run)
+  const answerBelated = createBelatedAnswers(run, answer)
   const { round } = initial.plan
   const refusals = new Map<PeerIdText, number>()
   let state = initial
@@ -93,7 +95,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     signed: SignedMessage<UpdateReady>,
   ): Promise<void> {
     const { silo, update } = decision
-    const { fetchMs, code: fault } = await fetchUpdate(run, decision, { base, limit })
+    const { fetchMs, code: fault } = await fetchUpdate(run, decision, { base, limit, signal })
     if (run.signal.aborted) return
     const code = fault ?? (isKnownUpdate(run, state, decision) ? 'KNOWN_UPDATE' : undefined)
     if (code !== undefined) {
@@ -108,7 +110,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   function take(signed: SignedMessage<UpdateReady>): void {
     const { message, sender } = signed
     if (message.round < round) {
-      answer(answerToBelated(run, message))
+      answerBelated(signed)
       return
     }
     noteArrival(signed)
@@ -134,6 +136,13 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     draining,
     ended,
   }
+}
+
+/** Fires when the run is to stop, or the round has ended: what is still being fetched then is of no use. */
+function untilEnded(stopped: AbortSignal, ended: Promise<unknown>): AbortSignal {
+  const over = new AbortController()
+  void ended.then(() => over.abort())
+  return AbortSignal.any([stopped, over.signal])
 }
 
 type RefuseDecision = Extract<RoundDecision, { type: 'refuse' }>

@@ -12,14 +12,20 @@ export type FetchDecision = Extract<RoundDecision, { type: 'fetch' }>
 /** `code` only when the update is not taken. */
 type FetchResult = { readonly fetchMs: number; readonly code?: RefusalCode }
 
-/** Fetches an announced update and checks its content; who is at fault for a failure decides the code. */
+/**
+ * Fetches an announced update and checks its content; who is at fault for a failure decides the code. What is refused does not stay.
+ * @param parts.signal - ends it with the round: what comes later counts for nothing.
+ */
 export async function fetchUpdate(
-  { host, deps, options, signal }: Run,
+  { host, deps, options }: Run,
   { update, from, silo }: FetchDecision,
-  { base, limit }: { readonly base: Weights; readonly limit: Limiter },
+  parts: { readonly base: Weights; readonly limit: Limiter; readonly signal: AbortSignal },
 ): Promise<FetchResult> {
+  const { base, limit, signal } = parts
   const startedAt = deps.elapsed()
   try {
+    // It may be an update of an earlier round, or a model.
+    const wasHere = await deps.blobs.has(update.cid)
     await host.fetchBlob(update, { peers: [from], signal })
     const fetchMs = Math.round(deps.elapsed() - startedAt)
     // Only the verdict outlives this: the bytes are in the store, the weights are decoded again when the round is aggregated.
@@ -31,6 +37,7 @@ export async function fetchUpdate(
       }),
     )
     if (checked.ok) return { fetchMs }
+    if (!wasHere) await deps.blobs.remove(update.cid)
     deps.logger.warn({ silo, code: checked.code, tensor: checked.tensor }, 'an update is refused')
     return { fetchMs, code: checked.code }
   } catch (error) {

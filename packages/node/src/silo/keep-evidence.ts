@@ -19,7 +19,8 @@ export async function keepEvidence(
     await host.fetchBlob(evidence, { peers: [registry.federatorPeerId], signal })
     served.models.add(evidence.cid)
   } catch (error) {
-    if (!(error instanceof FedError)) throw error
-    logger.debug({ round, code: error.code }, 'the evidence did not arrive')
+    // A disk that fails is no reason to stop training: the round itself is kept elsewhere.
+    const why = error instanceof FedError ? error.code : String(error)
+    logger.warn({ round, why }, 'the evidence was not kept')
   }
 }

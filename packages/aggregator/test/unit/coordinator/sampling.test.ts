@@ -1,12 +1,18 @@
-import { encodeSignedMessage, openSignedMessage, signMessage } from '@fednode/protocol'
+import {
+  encodeSignedMessage,
+  type MemberManifest,
+  openSignedMessage,
+  signMessage,
+} from '@fednode/protocol'
 import { afterEach, expect, it } from 'vitest'
 import { checkEvidence } from '../../../src/evidence/check-evidence.ts'
+import { checkSample } from '../../../src/evidence/check-sample.ts'
 import type { Evidence } from '../../../src/evidence/evidence.ts'
 import { parseEvidence } from '../../../src/evidence/parse-evidence.ts'
 import type { RoundRecord } from '../../../src/types.ts'
 import { createWorld, type World } from '../../support/coordination.ts'
 import { heldUntil } from '../../support/scripted-silo.ts'
-import { fixedRegistry, keyOf } from '../../support/tiny-federation.ts'
+import { fixedRegistry, keyOf, tinyManifest } from '../../support/tiny-federation.ts'
 
 const NAMES = ['alpha', 'beta', 'delta', 'gamma', 'omega']
 const ROUNDS = { count: 3, minSilos: 2, maxSilos: 5, sampleShare: 0.4 }
@@ -69,6 +75,31 @@ async function faultsOfAnotherDraw(evidence: Evidence): Promise<readonly string[
   )
   return faults.map(({ code }) => code)
 }
+
+it('T5: a draw that leaves listed members out is found', async () => {
+  world = await createWorld({
+    silos: Object.fromEntries(NAMES.map((name) => [name, undefined])),
+    rounds: { ...ROUNDS, count: 1 },
+    hasChain: false,
+  })
+  await (await world.startCoordinator()).coordinator.done
+  const [record] = world.readJournal((journal) => journal.records())
+  if (record === undefined) throw new TypeError('no round')
+  const evidence = await evidenceOf(world, record)
+  const { reward, market, registration, dispute, guardian, ...core } = tinyManifest(ROUNDS)
+  const listing = (names: readonly string[]): MemberManifest => ({
+    ...core,
+    chain: 'none',
+    members: {
+      aggregator: keyOf('federator').peerId,
+      silos: names.map((name) => ({ name, peerId: keyOf(name).peerId })),
+    },
+  })
+  expect(checkSample(evidence, listing(NAMES))).toEqual([])
+  expect(checkSample(evidence, listing([...NAMES, 'sigma']))).toMatchObject([
+    { code: 'BAD_SAMPLE' },
+  ])
+})
 
 it('T4: a restart opens the round for the same sample', async () => {
   const held = Promise.withResolvers<void>()

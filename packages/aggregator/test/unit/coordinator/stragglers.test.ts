@@ -1,13 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { PROTOCOL_VERSION, type RoundOpen, type SiloName } from '@fednode/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createWorld, type World } from '../../support/coordination.ts'
 import { type Behaviour, heldUntil, honest } from '../../support/scripted-silo.ts'
+import { CHAIN_ID, SCENARIO } from '../../support/tiny-federation.ts'
 
 let world: World | undefined
 afterEach(async () => {
   await world?.close()
   world = undefined
 })
+
+function announcementOf(open: RoundOpen, silo: SiloName) {
+  return {
+    type: 'update-ready' as const,
+    ...{ version: PROTOCOL_VERSION, chainId: CHAIN_ID, scenario: SCENARIO, sentAt: Date.now() },
+    ...{ term: open.term, round: open.round, silo, base: open.model.cid },
+    ...{ samples: 1, trainMs: 1, lossMicros: 1 },
+  }
+}
 
 const QUICK = { alpha: undefined, beta: undefined, gamma: undefined }
 
@@ -73,6 +84,33 @@ describe('a round with a target share', () => {
     late.resolve()
     await coordinator.done
     expect(gamma.receipts[0]).toMatchObject({ round: 1, accepted: false, code: 'LATE' })
+  })
+
+  it('T6: is answered a bounded number of times, whatever is announced of a round that is over', async () => {
+    const second = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    const flooding: Behaviour = async (open, silo) => {
+      if (open.round !== 1) return second.resolve()
+      await second.promise
+      for (let i = 0; i < 50; i++) {
+        const update = await silo.blobs.put(new Uint8Array(64).fill(i))
+        await silo.publish({ ...announcementOf(open, silo.name), update })
+      }
+      asked.resolve()
+    }
+    const holding: Behaviour = async (open, silo) => {
+      if (open.round === 2) await asked.promise.then(() => sleep(100))
+      await honest(open, silo)
+    }
+    world = await createWorld({
+      silos: { alpha: holding, beta: undefined, gamma: flooding },
+      rounds: { count: 2, minSilos: 2, maxSilos: 3, deadlineSeconds: 2 },
+    })
+    const { coordinator } = await world.startCoordinator()
+    await coordinator.done
+    const told = world.silos.get('gamma')?.receipts ?? []
+    expect(told.length).toBeGreaterThan(0)
+    expect(told.length).toBeLessThanOrEqual(4)
   })
 })
 
