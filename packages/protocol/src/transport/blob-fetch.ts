@@ -130,9 +130,8 @@ async function tryProvider(
   const end = (): void => void setImmediate(() => isDone || io?.abort(aborted(transfer.ref.cid)))
   ending.addEventListener('abort', end, { once: true })
   try {
-    const stream = await deps.open(peer, ending)
+    const stream = await openUnlessOver(deps.open(peer, ending), ending)
     io = stream
-    if (ending.aborted) end()
     await runBlobSession({ transfer, peer, io, onReceived: deps.onReceived })
     isDone = true
     // Everything is here: how the stream ends does not matter any more.
@@ -144,6 +143,24 @@ async function tryProvider(
     return codeOf(error)
   } finally {
     ending.removeEventListener('abort', end)
+  }
+}
+
+/** A dial may go on for seconds after its signal: nobody waits for it then. */
+async function openUnlessOver(opening: Promise<StreamIo>, ending: AbortSignal): Promise<StreamIo> {
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  const over = (): void => reject(new TransportError('not needed any more', { code: 'CUT_SHORT' }))
+  ending.addEventListener('abort', over, { once: true })
+  if (ending.aborted) over()
+  try {
+    return await Promise.race([opening, ended])
+  } catch (error) {
+    opening
+      .then((io) => io.abort(new TransportError('too late', { code: 'CUT_SHORT' })))
+      .catch(() => {})
+    throw error
+  } finally {
+    ending.removeEventListener('abort', over)
   }
 }
 

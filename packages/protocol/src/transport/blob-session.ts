@@ -136,6 +136,8 @@ async function takeBatch(batch: {
   const { schedule } = opened.parts
   const { send, has } = await readBatch(io, ask, transfer.ref)
   schedule.answered(peer, ask, { send, has, now: performance.now() })
+  // It said that it has them and that nothing keeps it: an answer without a chunk is no progress.
+  if (send.length === 0 && ask.most > 0 && ask.urgency === 'now') throw nothingSent()
   for (const index of send) {
     await takeChunk(session, opened, index)
     await askMore()
@@ -144,7 +146,7 @@ async function takeBatch(batch: {
 
 /** Reads one chunk; it is verified and written while the next one is on its way. */
 async function takeChunk(session: BlobSession, opened: Opened, index: number): Promise<void> {
-  const { transfer, io, onReceived } = session
+  const { transfer, peer, io, onReceived } = session
   const { parts, checks } = opened
   const buffer = await parts.buffers.take()
   const { start, end } = chunkRange(transfer.ref.size, index)
@@ -157,22 +159,25 @@ async function takeChunk(session: BlobSession, opened: Opened, index: number): P
   }
   onReceived(chunk.length)
   checks.add(
-    verifyAndStore({ transfer, parts, index, chunk }).finally(() => parts.buffers.give(buffer)),
+    verifyAndStore({ transfer, peer, parts, index, chunk }).finally(() =>
+      parts.buffers.give(buffer),
+    ),
   )
 }
 
 /** @throws {BlobError} BLOB_BAD_CHUNK */
 async function verifyAndStore(received: {
   readonly transfer: BlobTransfer
+  readonly peer: PeerIdText
   readonly parts: TransferParts
   readonly index: number
   readonly chunk: Uint8Array<ArrayBuffer>
 }): Promise<void> {
-  const { transfer, parts, index, chunk } = received
+  const { transfer, peer, parts, index, chunk } = received
   if (!(await verifyChunk(parts.descriptor, index, chunk))) throw badChunk(index)
   // Else somebody was faster.
   if (!parts.schedule.lacks(index)) return
-  parts.schedule.arrived(index)
+  parts.schedule.arrived(peer, index, performance.now())
   await transfer.accept(index, chunk)
 }
 
@@ -227,6 +232,10 @@ function badChunk(index: number): BlobError {
     code: 'BLOB_BAD_CHUNK',
     index,
   })
+}
+
+function nothingSent(): TransportError {
+  return new TransportError('nothing came of what it has', { code: 'STALLED', seconds: 0 })
 }
 
 function badDescriptor(detail: string): BlobError {

@@ -69,6 +69,8 @@ type Layout = {
   pathOf(cid: Cid): string
   /** Unfinished files that a writer has open. */
   readonly partials: Set<string>
+  /** Removes unfinished files beyond those that are kept. */
+  prune(): void
   readonly descriptors: DescriptorCache
 }
 
@@ -83,8 +85,10 @@ function createLayout(directory: string): Layout {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   checkPrivateMode(directory)
   mkdirSync(incoming, { recursive: true, mode: 0o700 })
-  prunePartials(incoming, Date.now())
   const partials = new Set<string>()
+  const prune = (): void =>
+    prunePartials(incoming, { now: Date.now(), isOpen: (path) => partials.has(path) })
+  prune()
   return {
     directory,
     temporaryOf(cid) {
@@ -93,6 +97,7 @@ function createLayout(directory: string): Layout {
     },
     pathOf: (cid) => join(directory, blobFileName(cid)),
     partials,
+    prune,
     descriptors: createDescriptorCache(),
   }
 }
@@ -178,7 +183,11 @@ async function openTracked(files: Layout, descriptor: BlobDescriptor): Promise<P
         await end(writer.commit)
         files.descriptors.set(cid, descriptor)
       },
-      suspend: () => end(writer.suspend),
+      async suspend() {
+        await end(writer.suspend)
+        // Else whoever begins transfers and never ends them fills the disk.
+        files.prune()
+      },
       discard: () => end(writer.discard),
     }
   } catch (error) {

@@ -6,6 +6,8 @@ import type { Urgency } from './blob-wire.ts'
 export const HOLD_MS = 3_000
 /** An asker that does not depend on us gets something until we have sent so many times the blob. */
 const SPARE_SHARE = 1.5
+/** In this time once more: who has only slow ones to ask is not left alone, in ms. */
+const SPARE_REFILL_MS = 600_000
 
 /** What a provider has sent of one blob, to choose what it sends next. */
 export type ChunkLedger = {
@@ -29,12 +31,15 @@ type Sent = { readonly times: number; readonly at: number; readonly peer: PeerId
 export function createChunkLedger(count: number): ChunkLedger {
   const sent = new Map<number, Sent>()
   let total = 0
+  let startedAt: number | undefined
 
   const timesOf = (index: number): number => sent.get(index)?.times ?? 0
 
   return {
     choose({ peer, want, most, urgency, now, accept }) {
-      if (urgency === 'spare' && total >= SPARE_SHARE * count) return []
+      startedAt ??= now
+      const share = SPARE_SHARE + (now - startedAt) / SPARE_REFILL_MS
+      if (urgency === 'spare' && total >= Math.floor(share * count)) return []
       const isHeld = (index: number): boolean => {
         const last = sent.get(index)
         // Who asks again for what it got lost it on the way.

@@ -7,6 +7,8 @@ import { BATCH_CHUNKS } from './limits.ts'
 export const STEAL_MS = 2_000
 /** The origin is asked for what others have when it had nothing else to do for so long, in ms. */
 const SPARE_AFTER_MS = 1_000
+/** A provider from which no chunk came for so long though it owes some is not counted on, in ms. */
+export const STUCK_MS = 10_000
 
 /** What to ask one provider for. */
 export type ChunkAsk = {
@@ -34,8 +36,8 @@ export type ChunkSchedule = {
   ask(peer: PeerIdText, now: number): ChunkAsk | undefined
   /** The provider said which of the wanted chunks come. */
   answered(peer: PeerIdText, ask: ChunkAsk, answer: ChunkAnswer): void
-  /** A verified chunk is here. */
-  arrived(index: number): void
+  /** A verified chunk is here. @param now - monotonic ms. */
+  arrived(peer: PeerIdText, index: number, now: number): void
   lacks(index: number): boolean
   isComplete(): boolean
 }
@@ -55,7 +57,12 @@ type Provider = {
   isPolled: boolean
   /** When it last had something to do, monotonic ms. */
   busyAt: number
+  /** Chunks that it was asked for or promised and that did not come, and since when nothing came. */
+  owes: number
+  owesSince: number
 }
+
+type AskedBy = { readonly by: PeerIdText; readonly now: number }
 
 type Asked = { readonly peer: PeerIdText; readonly at: number }
 
@@ -82,7 +89,8 @@ export function createChunkSchedule(options: {
   const { origin, arrived, expected, providers, asked } = state
   return {
     join(peer, has, now) {
-      providers.set(peer, { peer, has, open: 0, isPolled: false, busyAt: now })
+      const idle = { open: 0, isPolled: false, busyAt: now, owes: 0, owesSince: now }
+      providers.set(peer, { peer, has, ...idle })
       if (peer !== origin) expected.add(peer)
     },
     leave(peer) {
@@ -101,9 +109,11 @@ export function createChunkSchedule(options: {
       const provider = providers.get(peer)
       if (provider !== undefined) takeAnswer({ state, provider, ask, answer })
     },
-    arrived(index) {
+    arrived(peer, index, now) {
       arrived.add(index)
       asked.delete(index)
+      const provider = providers.get(peer)
+      if (provider !== undefined) noteDebt(provider, { owes: provider.owes - 1, since: now })
     },
     lacks: (index) => !arrived.has(index),
     isComplete: () => arrived.isFull(),
@@ -125,10 +135,13 @@ function stateOf({
 
 function askOrigin(state: State, provider: Provider, now: number): ChunkAsk | undefined {
   const { expected, origin } = state
-  const mine = select(state, (index) => isFree(state, index) && provider.has.has(index))
+  const mine = select(
+    state,
+    (index) => provider.has.has(index) && isFree(state, index, { by: origin, now }),
+  )
   if (expected.size === 0)
     return openAsk(state, provider, { of: mine, urgency: 'now' }) ?? poll(state, provider)
-  const alone = mine.filter((index) => holders(state, index) === 1)
+  const alone = mine.filter((index) => holders(state, index, now) === 1)
   const ask = openAsk(state, provider, { of: alone, urgency: 'soon' })
   if (ask !== undefined) return ask
   if (isBusy(state, provider, now)) return poll(state, provider)
@@ -153,12 +166,13 @@ function openAsk(
 
 function askOther(state: State, provider: Provider, now: number): ChunkAsk | undefined {
   const { peer, has } = provider
-  const free = select(state, (index) => isFree(state, index) && has.has(index))
+  const free = select(state, (index) => has.has(index) && isFree(state, index, { by: peer, now }))
   const late = (): readonly number[] =>
     select(state, (index) => has.has(index) && isLate(state, index, { by: peer, now }))
-  const chosen = rarest(state, free.length > 0 ? free : late())
+  const chosen = rarest(state, free.length > 0 ? free : late(), now)
   if (chosen.length === 0) return poll(state, provider)
   for (const index of chosen) state.asked.set(index, { peer, at: now })
+  noteDebt(provider, { owes: provider.owes + chosen.length, since: now })
   return { want: setOf(state, chosen), most: chosen.length, urgency: 'now' }
 }
 
@@ -184,6 +198,8 @@ function takeAnswer(answered: {
   if (ask.most === 0) provider.isPolled = false
   if (peer !== state.origin) {
     const coming = new Set(answer.send)
+    const debt = { owes: provider.owes - (ask.most - coming.size), since: provider.owesSince }
+    noteDebt(provider, debt)
     release(state, peer, (index) => ask.want.has(index) && !coming.has(index))
     return
   }
@@ -204,31 +220,46 @@ function isBusy({ asked, origin }: State, { open, busyAt }: Provider, now: numbe
   return [...asked.values()].some(({ peer }) => peer === origin)
 }
 
-function isFree({ asked }: State, index: number): boolean {
-  return !asked.has(index)
+/** Asked of nobody, or of another one that does not deliver. */
+function isFree({ asked, providers }: State, index: number, { by, now }: AskedBy): boolean {
+  const last = asked.get(index)
+  if (last === undefined) return true
+  if (last.peer === by) return false
+  const provider = providers.get(last.peer)
+  return provider !== undefined && isStuck(provider, now)
 }
 
-function isLate(
-  { asked }: State,
-  index: number,
-  { by, now }: { readonly by: PeerIdText; readonly now: number },
-): boolean {
+/** Whoever owed nothing before owes since then; whoever pays has time again. */
+function noteDebt(provider: Provider, { owes, since }: { owes: number; since: number }): void {
+  if (owes < provider.owes || provider.owes === 0) provider.owesSince = since
+  provider.owes = Math.max(0, owes)
+}
+
+function isStuck({ owes, owesSince }: Provider, now: number): boolean {
+  return owes > 0 && now - owesSince >= STUCK_MS
+}
+
+function isLate({ asked }: State, index: number, { by, now }: AskedBy): boolean {
   const last = asked.get(index)
   return last !== undefined && last.peer !== by && now - last.at >= STEAL_MS
 }
 
-function holders({ providers }: State, index: number): number {
+/** The origin counts always: there must be one to ask. */
+function holders({ providers, origin }: State, index: number, now: number): number {
   let found = 0
-  for (const { has } of providers.values()) if (has.has(index)) found++
+  for (const provider of providers.values()) {
+    const counts = provider.peer === origin || !isStuck(provider, now)
+    if (counts && provider.has.has(index)) found++
+  }
   return found
 }
 
-function rarest(state: State, indices: readonly number[]): readonly number[] {
+function rarest(state: State, indices: readonly number[], now: number): readonly number[] {
   const turn = Math.floor(state.random() * indices.length)
   const turned = [...indices.slice(turn), ...indices.slice(0, turn)]
   // With one to ask all are equally rare.
   if (state.providers.size === 1) return turned.slice(0, BATCH_CHUNKS)
-  const ranked = turned.map((index) => ({ index, holders: holders(state, index) }))
+  const ranked = turned.map((index) => ({ index, holders: holders(state, index, now) }))
   ranked.sort((a, b) => a.holders - b.holders)
   return ranked.slice(0, BATCH_CHUNKS).map(({ index }) => index)
 }

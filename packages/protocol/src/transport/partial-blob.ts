@@ -50,6 +50,7 @@ export async function openPartialBlob(
     },
     async commit() {
       await flushes.ended()
+      flushes.assertKept()
       // What is there may have been longer.
       await handle.truncate(descriptor.size)
       await handle.sync()
@@ -97,24 +98,28 @@ async function openChunkReader(path: string, size: number): Promise<ChunkReader>
   }
 }
 
-/**
- * Has the disk write while the rest is still coming, so that little is left to wait for at the end; one flush at a time. That one of them
- * fails does not matter here: the last sync, which counts, fails as well.
- */
+/** Has the disk write while the rest is still coming, so that little is left to wait for at the end; one flush at a time. */
 function createFlushes(flush: () => Promise<void>) {
   let running: Promise<void> | undefined
   let bytes = 0
+  let failure: { readonly error: unknown } | undefined
   return {
     wrote(count: number): void {
       bytes += count
       if (running !== undefined || bytes < FLUSH_BYTES) return
       bytes = 0
       running = flush()
-        .catch(() => {})
+        .catch((error: unknown) => {
+          failure = { error }
+        })
         .finally(() => {
           running = undefined
         })
     },
     ended: async (): Promise<void> => running,
+    /** The system reports a write that failed once, to one flush: the sync at the end may know nothing of it. */
+    assertKept(): void {
+      if (failure !== undefined) throw failure.error
+    },
   }
 }

@@ -6,7 +6,11 @@ import {
   describeBlob,
   encodeDescriptor,
 } from '../../../src/transport/blob-descriptor.ts'
-import { encodeBlobAnswer } from '../../../src/transport/blob-wire.ts'
+import {
+  encodeBlobAnswer,
+  encodeBlobBatch,
+  parseBlobRequest,
+} from '../../../src/transport/blob-wire.ts'
 import {
   BLOB,
   encodeLoosely,
@@ -133,6 +137,18 @@ describe('hostile blob provider', () => {
         },
       ),
     )
+    expect(await fetchFails(host, raw)).toBe('STALLED')
+  })
+
+  it('T7 gives up on a provider that has everything and answers with nothing', async () => {
+    const { host, raw } = await startWithProvider(async (io) => {
+      const request = parseBlobRequest((await io.readFrame(1_024)) ?? new Uint8Array(0))
+      await io.writeFrame(encodeBlobAnswer({ answer: 'OK' }))
+      if (request?.descriptor) await io.writeFrame(encodeDescriptor(describeBlob(BLOB)))
+      while ((await io.readFrame(4_096)) !== undefined) {
+        await io.writeFrame(encodeBlobBatch({ send: [] }))
+      }
+    })
     expect(await fetchFails(host, raw)).toBe('STALLED')
   })
 

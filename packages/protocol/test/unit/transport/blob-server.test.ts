@@ -5,7 +5,11 @@ import type { BlobRef } from '../../../src/messages/types.ts'
 import { fullBitField } from '../../../src/transport/bit-field.ts'
 import { countChunks } from '../../../src/transport/blob-descriptor.ts'
 import { encodeBlobAnswer } from '../../../src/transport/blob-wire.ts'
-import { BATCH_CHUNKS, BLOB_PROTOCOL, MAX_BLOB_STREAMS_PER_PEER } from '../../../src/transport/limits.ts'
+import {
+  BATCH_CHUNKS,
+  BLOB_PROTOCOL,
+  MAX_BLOB_STREAMS_PER_PEER,
+} from '../../../src/transport/limits.ts'
 import { BLOB, encodeLoosely, REF, STALL_MS } from './blob-fixture.ts'
 import { type RawPeer, startRawPeer } from './raw-peer.ts'
 import { seededBytes } from './seeded-bytes.ts'

@@ -186,6 +186,19 @@ describe('blob store on disk', () => {
     expect(readdirSync(incoming).sort()).toEqual(['2.part', '3.part', '4.part', '5.part'])
   })
 
+  it('T6 keeps no more unfinished transfers while it runs either', async () => {
+    const store = createBlobStore(directory)
+    const open = await store.openWriter(describeBlob(seededBytes(9, 30)))
+    for (let seed = 0; seed < 7; seed++) {
+      const writer = await store.openWriter(describeBlob(seededBytes(9, seed)))
+      await writer.suspend()
+    }
+    expect(readdirSync(join(directory, 'incoming'))).toHaveLength(5)
+    await open.writeChunks(0, [seededBytes(9, 30)])
+    await open.commit()
+    expect(await store.has(cidOfBlob(seededBytes(9, 30)))).toBe(true)
+  })
+
   it('T45 says how much room a blob needs before it writes a byte', async () => {
     const bytes = seededBytes(BLOB_CHUNK_BYTES * 2, 13)
     const free = BLOB_CHUNK_BYTES + 16_777_216

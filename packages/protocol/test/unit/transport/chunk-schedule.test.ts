@@ -7,6 +7,7 @@ import {
   type ChunkSchedule,
   createChunkSchedule,
   STEAL_MS,
+  STUCK_MS,
 } from '../../../src/transport/chunk-schedule.ts'
 import { BATCH_CHUNKS } from '../../../src/transport/limits.ts'
 import { peerKeyOf } from './test-hosts.ts'
@@ -57,7 +58,7 @@ describe('chunk schedule with the origin alone', () => {
     const ask = schedule.ask(ORIGIN, 0)
     if (ask === undefined) throw new RangeError('an ask')
     schedule.answered(ORIGIN, ask, { send: [0, 1, 2], has: fullBitField(3), now: 1 })
-    schedule.arrived(1)
+    schedule.arrived(ORIGIN, 1, 1)
     schedule.leave(ORIGIN)
     schedule.join(ORIGIN, fullBitField(3), 2)
     expect(listOf(schedule.ask(ORIGIN, 2))).toEqual([0, 2])
@@ -123,6 +124,29 @@ describe('chunk schedule with several providers', () => {
     expect(schedule.ask(ORIGIN, STEAL_MS)).toMatchObject({ urgency: 'spare' })
   })
 
+  it('T7 does not count on a member that has everything and sends nothing', () => {
+    const count = 4 * BATCH_CHUNKS
+    const schedule = scheduleOf(count, [A])
+    schedule.join(ORIGIN, fullBitField(count), 0)
+    schedule.join(A, fullBitField(count), 0)
+    expect(listOf(schedule.ask(A, 0))).toHaveLength(BATCH_CHUNKS)
+    expect(schedule.ask(ORIGIN, STUCK_MS - 1)?.urgency).toBe('spare')
+    schedule.leave(ORIGIN)
+    schedule.join(ORIGIN, fullBitField(count), STUCK_MS)
+    const ask = schedule.ask(ORIGIN, STUCK_MS)
+    expect(ask?.urgency).toBe('soon')
+    expect(listOf(ask)).toHaveLength(count)
+  })
+
+  it('does not ask a slow provider again for what it is sending', () => {
+    const schedule = scheduleOf(1, [])
+    schedule.join(ORIGIN, fullBitField(1), 0)
+    const ask = schedule.ask(ORIGIN, 0)
+    if (ask === undefined) throw new RangeError('an ask')
+    schedule.answered(ORIGIN, ask, { send: [0], has: fullBitField(1), now: 1 })
+    expect(schedule.ask(ORIGIN, 10 * STUCK_MS)).toBeUndefined()
+  })
+
   it('is urgent again when the last other is lost', () => {
     const schedule = scheduleOf(2, [A])
     schedule.join(ORIGIN, fullBitField(2), 0)
@@ -170,7 +194,7 @@ function play(others: readonly Other[], seed: number): boolean {
       const send = listOf(ask).filter(has.has).slice(0, ask.most)
       schedule.answered(peer, ask, { send, has, now })
       const leaves = others[names.indexOf(peer)]?.leavesAfter === now / 100
-      for (const index of leaves ? send.slice(0, 1) : send) schedule.arrived(index)
+      for (const index of leaves ? send.slice(0, 1) : send) schedule.arrived(peer, index, now)
       if (!leaves) continue
       schedule.leave(peer)
       schedule.lose(peer)
