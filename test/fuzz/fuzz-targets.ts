@@ -2,6 +2,7 @@ import type { FuzzTarget } from './fuzz-target.ts'
 import { codecTargets } from './targets/codecs.ts'
 import { evidenceTargets } from './targets/evidence.ts'
 import { fileTargets } from './targets/host-files.ts'
+import { inviteTargets } from './targets/invites.ts'
 import { manifestTargets } from './targets/manifests.ts'
 import { messageTargets } from './targets/messages.ts'
 import { streamTargets } from './targets/streams.ts'
@@ -15,5 +16,6 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...evidenceTargets,
   ...streamTargets,
   ...textTargets,
+  ...inviteTargets,
   ...fileTargets,
 ]
