@@ -27,6 +27,10 @@ export function createFaultNetwork(names: readonly string[]): FaultNetwork {
     removals.push(() => run('ip', 'link', 'del', BRIDGE))
     run('ip', 'addr', 'add', `${ROUTER}/24`, 'dev', BRIDGE)
     run('ip', 'link', 'set', BRIDGE, 'up')
+    // Docker's engine drops what crosses any bridge but its own.
+    const rule = ['FORWARD', '-i', BRIDGE, '-o', BRIDGE, '-j', 'ACCEPT']
+    run('iptables', '-I', ...rule)
+    removals.push(() => run('iptables', '-D', ...rule))
     for (const [index, name] of names.entries()) {
       removals.push(addHost(name, index))
     }
