@@ -76,6 +76,7 @@ export {
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
 export { minimumSilos } from './manifest/strategy-limits.ts'
 export { countWeights } from './manifest/topology.ts'
+export type { LayerSpec, ModelTopology } from './manifest/topology-types.ts'
 export type {
   ArrayData,
   ChainManifest,
@@ -84,10 +85,8 @@ export type {
   ContributionSpec,
   EstimationBudget,
   EstimatorName,
-  LayerSpec,
   Manifest,
   MemberManifest,
-  ModelTopology,
   RewardTerms,
   StrategyName,
   StrategySpec,

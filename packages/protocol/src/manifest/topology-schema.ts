@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { integer } from '../integer-field.ts'
 import { MAX_LAYER_UNITS, MAX_MODEL_LAYERS } from '../limits.ts'
 import { list, mapOf, word } from './fields.ts'
-import type { ModelTopology } from './types.ts'
+import type { ModelTopology } from './topology-types.ts'
 
 const dense = mapOf({
   className: z.literal('Dense'),

@@ -1,7 +1,7 @@
 import { sizeOf } from '../codec/weights.ts'
 import { MAX_BATCH_ACTIVATIONS, MAX_FEATURES, MAX_MODEL_WEIGHTS } from '../limits.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
-import type { LayerSpec, ModelTopology } from './types.ts'
+import type { LayerSpec, ModelTopology } from './topology-types.ts'
 
 /** What a model of one topology takes, computed without building it. */
 export type ModelSize = {
