@@ -5,7 +5,6 @@ import {
   createLibp2pNode,
   type Libp2pNode,
 } from '../../../packages/protocol/src/transport/libp2p-node.ts'
-import { createStanding } from '../../../packages/protocol/src/transport/standing.ts'
 import { chunkCount, noiseAt } from '../chunks.ts'
 import type { Peer, PeerOptions } from '../peer.ts'
 
@@ -19,7 +18,7 @@ export async function createPeer({ index }: PeerOptions): Promise<Peer> {
     announce: [],
     topic: 'bench',
     gater: {},
-    standing: createStanding(),
+    scoreOf: () => 0,
   })
   let offered = 0
   let sent = 0

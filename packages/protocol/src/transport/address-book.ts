@@ -5,9 +5,14 @@ import { MAX_PEER_RECORDS } from './network-limits.ts'
 export type MemberAddresses = {
   readonly peer: PeerIdText
   readonly addresses: readonly string[]
+  /** Of the record that the member signed (libp2p RFC 0003): newer ones have higher numbers; absent: nobody signed this. */
+  readonly seq?: bigint
 }
 
-/** Addresses of members that others told, newest per member; hints only, identity is proven by whoever answers there (T13). */
+/**
+ * Addresses of members that others told: of the newest signed record, which neither a replayed older one nor an unsigned answer replaces.
+ * Hints only, identity is proven by whoever answers there (T13).
+ */
 export type AddressBook = {
   /** Strangers, and members without an address, are not kept. */
   add(found: MemberAddresses): Promise<void>
@@ -32,10 +37,21 @@ export function createAddressBook(
   return {
     async add(found) {
       if (found.addresses.length === 0 || !(await isKnownMember(found.peer))) return
-      if (known.has(found.peer) || known.size < MAX_PEER_RECORDS) known.set(found.peer, found)
+      const last = known.get(found.peer)
+      if (last === undefined && known.size >= MAX_PEER_RECORDS) return
+      known.set(found.peer, last === undefined ? found : newer(last, found))
     },
     get: (peer) => known.get(peer),
     all: () => [...known.values()],
     forget: (peer) => void known.delete(peer),
   }
+}
+
+function newer(last: MemberAddresses, found: MemberAddresses): MemberAddresses {
+  const lastSeq = last.seq ?? -1n
+  const foundSeq = found.seq ?? -1n
+  if (foundSeq !== lastSeq) return foundSeq > lastSeq ? found : last
+  if (found.seq === undefined) return found
+  // The same record: of whom it was heard decides which of its addresses are taken.
+  return { ...found, addresses: [...new Set([...last.addresses, ...found.addresses])] }
 }

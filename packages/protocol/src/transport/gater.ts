@@ -18,7 +18,7 @@ export type GaterDeps = {
   readonly standing: Pick<Standing, 'isBanned'>
   readonly logger: Pick<Logger, 'info'>
   /** May be dialled although they are no members; they may not dial us. */
-  readonly relays: Pick<KnownRelays, 'has'>
+  readonly relays: Pick<KnownRelays, 'has' | 'forget'>
   /** Connections that this peer has now. */
   countConnections(peer: PeerId): number
 }
@@ -48,7 +48,10 @@ export function createGater(deps: GaterDeps): ConnectionGater {
   async function denyInbound(peer: PeerId): Promise<boolean> {
     const isGreedy = countConnections(peer) >= MAX_CONNECTIONS_PER_PEER
     const code = isGreedy ? 'TOO_MANY_CONNECTIONS' : await whyNot(peer)
-    if (code === undefined) return false
+    if (code === undefined) {
+      relays.forget(peerIdText(peer))
+      return false
+    }
     // One budget for all: whoever makes new keys must not fill the disk with lines.
     if (lines.take('all')) logger.info({ peer: peer.toString(), code }, 'connection refused')
     return true

@@ -20,7 +20,6 @@ import {
   MAX_STREAMS_PER_CONNECTION,
 } from './limits.ts'
 import { badListenAddress } from './listen-error.ts'
-import type { Standing } from './standing.ts'
 
 /** Handshakes may take long when the other process trains on the same cores, in ms. */
 const HANDSHAKE_MS = 20_000
@@ -41,11 +40,12 @@ export async function createLibp2pNode(options: {
   readonly announce: readonly string[]
   readonly topic: string
   readonly gater: ConnectionGater
-  readonly standing: Standing
+  /** See gossipOptions. */
+  readonly scoreOf: (peer: string) => number
   /** Looks for peers on the local network when given; told of whom it finds. */
   readonly onFound?: (found: MemberAddresses) => void
 }): Promise<Libp2pNode> {
-  const { peerKey, listen, announce, topic, gater, standing, onFound } = options
+  const { peerKey, listen, announce, topic, gater, scoreOf, onFound } = options
   return createLibp2p({
     start: false,
     privateKey: await generateKeyPairFromSeed('Ed25519', peerKey.exportSeed()),
@@ -76,7 +76,7 @@ export async function createLibp2pNode(options: {
       identify: identify(),
       // Addresses that come later, such as a place at a relay, are told to those who are connected already.
       identifyPush: identifyPush(),
-      gossip: gossipsub(gossipOptions(topic, standing)),
+      gossip: gossipsub(gossipOptions(topic, scoreOf)),
       holePunching: dcutr(),
       ...(onFound === undefined ? {} : { local: await discoveryOf(onFound) }),
     },

@@ -2,7 +2,7 @@ import type { Startable } from '@libp2p/interface'
 import { type MulticastDNSComponents, mdns } from '@libp2p/mdns'
 import { isPeerId } from '../peer-id.ts'
 import type { MemberAddresses } from './address-book.ts'
-import { MAX_ADDRESSES_PER_PEER } from './network-limits.ts'
+import { localAddresses } from './local-addresses.ts'
 
 /** Name of the service that peers of federations ask for on the local network. */
 const SERVICE_TAG = '_fednode._udp.local'
@@ -19,10 +19,8 @@ export function localDiscovery(
     discovery.addEventListener('peer', ({ detail: { id, multiaddrs } }) => {
       const peer = id.toString()
       if (!isPeerId(peer)) return
-      const addresses = multiaddrs
-        .slice(0, MAX_ADDRESSES_PER_PEER)
-        .map((address) => `${address}/p2p/${peer}`)
-      onFound({ peer, addresses })
+      const own = components.addressManager.getAddresses()
+      onFound({ peer, addresses: localAddresses(peer, multiaddrs, own) })
     })
     // Only its life: whatever else it offers would make libp2p listen to it.
     return {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { FedError } from '../errors.ts'
 import type { PeerIdText } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { AddressBook, MemberAddresses } from './address-book.ts'
@@ -8,7 +9,6 @@ import {
   LAST_NEIGHBOUR_PAUSE_MS,
   NEIGHBOUR_RETRY_MS,
 } from './network-limits.ts'
-import { TransportError } from './transport-error.ts'
 
 /** Which peer looks for how many others. */
 export type NeighboursOptions = {
@@ -24,7 +24,7 @@ export type NeighboursDeps = {
   connectedMembers(): readonly PeerIdText[]
   /** Asks a connected peer for signed addresses of others. @throws {TransportError} */
   askPeers(peer: PeerIdText): Promise<readonly MemberAddresses[]>
-  /** @throws {TransportError} */
+  /** @throws {TransportError} and whatever else bad addresses lead to. */
   dial(target: MemberAddresses): Promise<void>
 }
 
@@ -94,9 +94,10 @@ function missing({ self, count, deps, restUntil }: Search): readonly MemberAddre
     .slice(0, Math.max(0, count - connected.size))
 }
 
+// Never throws: whatever is wrong with what others told, the search goes on.
 function note(error: unknown, { logger }: NeighboursDeps): void {
-  if (!(error instanceof TransportError)) throw error
-  logger.debug({ code: error.code }, 'a member could not be asked or reached')
+  const what = error instanceof FedError ? { code: error.code } : { error }
+  logger.debug(what, 'a member could not be asked or reached')
 }
 
 function distance(self: PeerIdText, peer: PeerIdText): string {

@@ -6,6 +6,8 @@ export const MAX_PEER_RECORDS = 256
 export const MAX_PEER_RECORD_BYTES = 4_096
 /** Addresses of one peer that are tried; a record may name more. */
 export const MAX_ADDRESSES_PER_PEER = 8
+/** Relays through which one peer is tried; a record may name more. */
+export const MAX_RELAYS_PER_PEER = 2
 /** Relays that a host has heard of through addresses of members. */
 export const MAX_KNOWN_RELAYS = 64
 /** How often members without a gossip stream are looked for, in ms. */

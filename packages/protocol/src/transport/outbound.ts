@@ -3,9 +3,10 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import type { PeerIdText } from '../ids.ts'
 import type { SignedMessage } from '../messages/types.ts'
 import type { MemberAddresses } from './address-book.ts'
-import { connectTo, type DialDeps, parseTargets } from './dial.ts'
+import { connectTo, type DialDeps, type DialTarget, parseTargets } from './dial.ts'
 import { sayHello } from './hello.ts'
 import type { HostContext } from './host-context.ts'
+import { relayOf } from './known-relays.ts'
 import { HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
 import { NEIGHBOUR_DIAL_MS, PEERS_PROTOCOL } from './network-limits.ts'
 import { readPeerRecords } from './peer-records.ts'
@@ -13,13 +14,14 @@ import { waitUntilMeshed } from './readiness.ts'
 import { createStreamIo, type StreamIo } from './stream-io.ts'
 import { readSync } from './sync-exchange.ts'
 import { type RefusalReason, TransportError } from './transport-error.ts'
+import { depthOfTeller, upToDepth } from './up-to-depth.ts'
 
 /** See Host.connect. */
 export async function connectAll(
   context: HostContext,
   addresses: readonly string[],
 ): Promise<void> {
-  const { node, signal, connectTries, relays } = context
+  const { node, signal, connectTries } = context
   const dialDeps: DialDeps = {
     tries: connectTries,
     signal,
@@ -28,8 +30,7 @@ export async function connectAll(
   }
   await Promise.all(
     parseTargets(addresses).map(async (target) => {
-      for (const address of target.addresses) relays.addFrom(address)
-      await connectTo(target, dialDeps)
+      await throughRelays(context, target, dialDeps)
       // Found again after a break without anybody asking.
       await node.peerStore.merge(peerIdFromString(target.peer), {
         tags: { [`${KEEP_ALIVE}-member`]: {} },
@@ -43,11 +44,10 @@ export async function dialHeardOf(
   context: HostContext,
   { addresses }: MemberAddresses,
 ): Promise<void> {
-  const { node, relays, signal } = context
+  const { node, signal } = context
   for (const target of parseTargets(addresses)) {
-    for (const address of target.addresses) relays.addFrom(address)
     const limit = AbortSignal.any([signal, AbortSignal.timeout(NEIGHBOUR_DIAL_MS)])
-    await connectTo(target, {
+    await throughRelays(context, target, {
       tries: 1,
       signal,
       dial: () => node.dial([...target.addresses], { signal: limit }),
@@ -56,12 +56,36 @@ export async function dialHeardOf(
   }
 }
 
-/** Asks a connected peer for the signed addresses of the members that it is connected to. @throws {TransportError} SYNC_FAILED. */
+/** Connects, perhaps through relays that are heard of here; those that lead nowhere are forgotten, and not kept connected. */
+async function throughRelays(
+  { node, relays }: HostContext,
+  target: DialTarget,
+  deps: DialDeps,
+): Promise<void> {
+  const added = await relays.hear(target.addresses)
+  try {
+    await connectTo(target, deps)
+  } catch (error) {
+    const inUse = new Set(node.getConnections().map(({ remoteAddr }) => relayOf(remoteAddr)))
+    for (const relay of added.filter((one) => !inUse.has(one))) {
+      relays.forget(relay)
+      await node.hangUp(peerIdFromString(relay)).catch(() => {})
+    }
+    throw error
+  }
+}
+
+/**
+ * Asks a connected peer for the signed addresses of the members that it is connected to; those that lie deeper in networks than the peer
+ * itself are left out (T29). @throws {TransportError} SYNC_FAILED.
+ */
 export async function askPeers(
   context: HostContext,
   peer: PeerIdText,
 ): Promise<readonly MemberAddresses[]> {
-  return ask(context, { peer, protocol: PEERS_PROTOCOL, read: readPeerRecords })
+  const told = await ask(context, { peer, protocol: PEERS_PROTOCOL, read: readPeerRecords })
+  const limit = depthOfTeller(context.node.getConnections(peerIdFromString(peer)))
+  return told.map((found) => ({ ...found, addresses: upToDepth(found.addresses, limit) }))
 }
 
 /** See Host.sync. */

@@ -3,12 +3,9 @@ import { PeerRecord, RecordEnvelope } from '@libp2p/peer-record'
 import type { PeerIdText } from '../ids.ts'
 import { isPeerId } from '../peer-id.ts'
 import type { MemberAddresses } from './address-book.ts'
+import { heardAddresses } from './heard-addresses.ts'
 import type { Libp2pNode } from './libp2p-node.ts'
-import {
-  MAX_ADDRESSES_PER_PEER,
-  MAX_PEER_RECORD_BYTES,
-  MAX_PEER_RECORDS,
-} from './network-limits.ts'
+import { MAX_PEER_RECORD_BYTES, MAX_PEER_RECORDS } from './network-limits.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -60,10 +57,7 @@ async function openRecord(frame: Uint8Array): Promise<MemberAddresses> {
   const record = await certify(frame)
   const peer = record.peerId.toString()
   if (!isPeerId(peer)) throw badRecord('not an ed25519 key')
-  const addresses = record.multiaddrs
-    .slice(0, MAX_ADDRESSES_PER_PEER)
-    .map((address) => `${address.toString().replace(`/p2p/${peer}`, '')}/p2p/${peer}`)
-  return { peer, addresses }
+  return { peer, addresses: heardAddresses(peer, record.multiaddrs), seq: record.seqNumber }
 }
 
 async function certify(frame: Uint8Array): Promise<PeerRecord> {

@@ -4,6 +4,7 @@ import type { PeerIdText } from '../ids.ts'
 import { encodeSignedMessage, signMessage } from '../messages/signed.ts'
 import type { Message, SignedMessage } from '../messages/types.ts'
 import { type AddressBook, createAddressBook } from './address-book.ts'
+import { createAddressFilter } from './address-filter.ts'
 import { connectedMembers } from './connected-members.ts'
 import { departureOf } from './departure.ts'
 import { parseTargets } from './dial.ts'
@@ -23,7 +24,7 @@ import { keepNeighbours } from './neighbours.ts'
 import { askPeers, connectAll, dialHeardOf, syncWith } from './outbound.ts'
 import { describeConnection } from './peer-connection.ts'
 import { waitUntilReady } from './readiness.ts'
-import type { Standing } from './standing.ts'
+import { BAN_POINTS, type Standing } from './standing.ts'
 import { registerStreams } from './streams.ts'
 import { TransportError } from './transport-error.ts'
 import type { Host } from './types.ts'
@@ -93,11 +94,8 @@ async function createContext(
   const { options, deps, standing, traffic, penalize } = parts
   const { peerKey, chainId, scenario, blobs, localDiscovery } = options
   const topic = topicOf(chainId, scenario)
-  const relays = createKnownRelays()
-  for (const { addresses } of parseTargets(options.relays ?? [])) {
-    // As in the address of somebody who is reached through it.
-    for (const address of addresses) relays.addFrom(address.encapsulate('/p2p-circuit'))
-  }
+  const relays = createKnownRelays(deps.rules.isMember)
+  for (const { peer } of parseTargets(options.relays ?? [])) relays.trust(peer)
   const gater = createGater({
     rules: deps.rules,
     standing,
@@ -105,12 +103,17 @@ async function createContext(
     relays,
     countConnections: (peer) => node.getConnections(peer).length,
   })
+  const addressFilter = createAddressFilter({
+    self: peerKey.peerId,
+    connectionsOf: (peer) => node.getConnections(peer),
+  })
   const node = await createLibp2pNode({
     peerKey,
     ...addressesFor(options),
     topic,
-    gater,
-    standing,
+    gater: { ...gater, ...addressFilter },
+    // A relay is no member: gossip neither goes to it nor is taken from it (T12).
+    scoreOf: (peer) => (relays.has(peer) ? -BAN_POINTS : standing.score(peer)),
     ...(localDiscovery === true ? { onFound: (found) => void book.add(found) } : {}),
   })
   return {

@@ -2,7 +2,6 @@ import type { Connection, Stream } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { PeerKey } from '../../src/peer-key.ts'
 import { createLibp2pNode } from '../../src/transport/libp2p-node.ts'
-import { createStanding } from '../../src/transport/standing.ts'
 
 /** A peer that speaks libp2p and keeps none of our rules. */
 export type HostileNode = {
@@ -27,7 +26,7 @@ export async function startHostileNode(peerKey: PeerKey, topic: string): Promise
     announce: [],
     topic,
     gater: {},
-    standing: createStanding(),
+    scoreOf: () => 0,
   })
   const heard: Uint8Array[] = []
   const { gossip } = node.services

@@ -86,7 +86,7 @@ describe('admission', () => {
     const gater = createGater({
       rules: { isMember: () => false },
       standing: { isBanned: () => false },
-      relays: { has: () => false },
+      relays: { has: () => false, forget: () => {} },
       logger: { info: (fields) => logged.push(fields) },
       countConnections: () => 0,
     })

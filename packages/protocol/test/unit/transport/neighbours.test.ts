@@ -6,6 +6,7 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import { PeerRecord, RecordEnvelope } from '@libp2p/peer-record'
 import { multiaddr } from '@multiformats/multiaddr'
 import { describe, expect, it } from 'vitest'
+import { UserError } from '../../../src/errors.ts'
 import type { PeerIdText } from '../../../src/ids.ts'
 import type { PeerKey } from '../../../src/peer-key.ts'
 import { createAddressBook, type MemberAddresses } from '../../../src/transport/address-book.ts'
@@ -78,6 +79,81 @@ describe('neighbours', () => {
     await until('a try', () => door.closed() > 0)
     expect(silo.host.connectedMembers()).toEqual([teller.peerId])
     expect(other?.host.isConnected(silo.key.peerId)).toBe(false)
+  })
+
+  it('T29: a signed record of an address that is none ends nobody, and nobody else is forgotten', async () => {
+    const liar = peerKeyOf('liar')
+    const [other] = await startHosts(['other'])
+    const name = Uint8Array.of(54, 7, ...Buffer.from('x/bogus'), 6, 0, 80)
+    let asked = 0
+    const teller = await startTeller('teller', () => {
+      asked++
+      const isOdd = asked % 2 === 1
+      return isOdd
+        ? recordAbout(liar.peerId, liar, name)
+        : recordAbout(other?.host.peerId ?? liar.peerId, peerKeyOf('other'), other?.address())
+    })
+    const silo = createTestHost('silo', { neighbours: 4 })
+    for (const peer of [teller.peerId, liar.peerId, peerKeyOf('other').peerId]) {
+      silo.members.add(peer)
+    }
+    other?.members.add(silo.key.peerId)
+    await silo.host.start()
+    await silo.host.connect(teller.node.getMultiaddrs().map(String))
+    await until('the next one', () => silo.host.isConnected(peerKeyOf('other').peerId))
+    expect(asked).toBeGreaterThan(1)
+    expect(silo.host.addressesOf(liar.peerId)).toEqual([])
+  })
+
+  it('T12: who is named as a relay by a record stays a member when it is one, and is left when it is none', async () => {
+    const stranger = await startRawPeer('stranger')
+    const liar = peerKeyOf('liar')
+    const tried: string[] = []
+    stranger.node.addEventListener('peer:connect', ({ detail }) => tried.push(`${detail} came`))
+    stranger.node.addEventListener('peer:disconnect', ({ detail }) => tried.push(`${detail} left`))
+    const teller: RawPeer = await startTeller('teller', () =>
+      recordAbout(
+        liar.peerId,
+        liar,
+        `${stranger.node.getMultiaddrs()[0]}/p2p-circuit`,
+        `/ip4/127.0.0.1/tcp/1/p2p/${peerKeyOf('teller').peerId}/p2p-circuit`,
+      ),
+    )
+    const silo = createTestHost('silo', { neighbours: 4 })
+    for (const peer of [teller.peerId, liar.peerId]) silo.members.add(peer)
+    await silo.host.start()
+    await silo.host.connect(teller.node.getMultiaddrs().map(String))
+    await until('left', () => tried.length >= 2)
+    expect(tried.slice(0, 2)).toEqual([`${silo.host.peerId} came`, `${silo.host.peerId} left`])
+    expect(silo.host.connectedMembers()).toEqual([teller.peerId])
+    expect(silo.host.connections().map(({ role }) => role)).toEqual(['member'])
+  })
+
+  it('T29: goes on whatever a dial or an answer fails with', async () => {
+    const stopping = new AbortController()
+    const first = peerKeyOf('first').peerId
+    const { peerId: peer } = peerKeyOf('b')
+    const book = createAddressBook(() => true)
+    await book.add({ peer, addresses: ['/ip4/192.0.2.1/tcp/1'] })
+    const noted: object[] = []
+    let looks = 0
+    const search = keepNeighbours(
+      { self: peerKeyOf('self').peerId, count: 3, signal: stopping.signal },
+      {
+        logger: { debug: (fields) => noted.push(fields) },
+        book,
+        connectedMembers() {
+          looks++
+          if (noted.length >= 2) stopping.abort()
+          return [first]
+        },
+        askPeers: () => Promise.reject(new TypeError('no answer at all')),
+        dial: () => Promise.reject(new UserError('usage', 'bad', { code: 'BAD_ADDRESS' })),
+      },
+    )
+    await expect(search).resolves.toBeUndefined()
+    expect(looks).toBeGreaterThan(1)
+    expect(noted).toEqual([{ error: expect.any(TypeError) }, { code: 'BAD_ADDRESS' }])
   })
 
   it('dials as many as it wants, forgets who does not answer, and takes another instead', async () => {
@@ -161,11 +237,12 @@ async function startDoor(target: number): Promise<{ port: number; closed(): numb
 async function recordAbout(
   peer: PeerIdText,
   signer: PeerKey,
-  address = '/ip4/192.0.2.1/tcp/4001',
+  ...addresses: readonly (string | Uint8Array)[]
 ): Promise<Uint8Array> {
+  const all = addresses.length === 0 ? ['/ip4/192.0.2.1/tcp/4001'] : addresses
   const record = new PeerRecord({
     peerId: peerIdFromString(peer),
-    multiaddrs: [multiaddr(address)],
+    multiaddrs: all.map((address) => multiaddr(address)),
   })
   const key = await generateKeyPairFromSeed('Ed25519', signer.exportSeed())
   return (await RecordEnvelope.seal(record, key)).marshal()

@@ -1,5 +1,6 @@
 import { circuitRelayServer, RELAY_V2_HOP_CODEC } from '@libp2p/circuit-relay-v2'
-import { identify } from '@libp2p/identify'
+import { type GossipSub, gossipsub } from '@libp2p/gossipsub'
+import { type Identify, identify } from '@libp2p/identify'
 import type { Connection, Libp2p, Stream } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { peerIdFromString } from '@libp2p/peer-id'
@@ -10,10 +11,13 @@ import { describe, expect, it } from 'vitest'
 import { encodeCanonical } from '../../../src/codec/canonical.ts'
 import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
 import { silentLogger } from '../../../src/logger.ts'
+import { encodeSignedMessage, signMessage } from '../../../src/messages/signed.ts'
+import { gossipOptions } from '../../../src/transport/gossip-options.ts'
 import { BLOB_PROTOCOL, SYNC_PROTOCOL } from '../../../src/transport/limits.ts'
 import { PEERS_PROTOCOL } from '../../../src/transport/network-limits.ts'
 import { createRelay, type Relay } from '../../../src/transport/relay.ts'
 import { createStreamIo } from '../../../src/transport/stream-io.ts'
+import { TOPIC } from './raw-peer.ts'
 import { seededBytes } from './seeded-bytes.ts'
 import {
   createTestHost,
@@ -154,10 +158,33 @@ describe('a hostile relay', () => {
     }
     expect(a.host.traffic().sentBytes).toBe(0)
   })
+
+  it('T1 T12 hears no gossip though it asks for it, and says nothing by it', async () => {
+    const relay = await startHostileRelay()
+    const [a, b] = await startTwo(relay)
+    const { gossip } = relay.node.services
+    const overheard: string[] = []
+    gossip.addEventListener('gossipsub:message', ({ detail }) => overheard.push(detail.msgId))
+    gossip.subscribe(TOPIC)
+    await b.host.connect([a.address()])
+    // Long enough for subscriptions, and for a heartbeat that would take it into a mesh.
+    await until('a subscriber', () => gossip.getSubscribers(TOPIC).length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    for (const round of [1, 2, 3]) await a.host.publish(roundOpen({ round }))
+    await until('delivery', () => b.heard.length === 3)
+    const { peerId } = peerKeyOf('friend')
+    for (const { members } of [a, b]) members.add(peerId)
+    const forged = signMessage(roundOpen({ round: 9 }), peerKeyOf('friend'))
+    await gossip.publish(TOPIC, encodeSignedMessage(forged))
+    await a.host.publish(roundOpen({ round: 4 }))
+    await until('the last', () => b.heard.length >= 4)
+    expect(overheard).toEqual([])
+    expect(b.heard.map(({ sender }) => sender)).not.toContain(peerId)
+  })
 })
 
 type HostileRelay = {
-  readonly node: Libp2p
+  readonly node: Libp2p<{ gossip: GossipSub; identify: Identify }>
   /** What it passed on to who dialled through it. */
   readonly seen: Uint8Array[]
   addresses(): readonly string[]
@@ -174,6 +201,7 @@ async function startHostileRelay(): Promise<HostileRelay> {
     streamMuxers: [yamux()],
     services: {
       identify: identify(),
+      gossip: gossipsub(gossipOptions(TOPIC, () => 0)),
       relay: circuitRelayServer({ reservations: { applyDefaultLimit: false } }),
     },
   })
