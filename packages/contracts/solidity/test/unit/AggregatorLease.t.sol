@@ -89,7 +89,7 @@ contract AggregatorLeaseTest is TestBase {
     }
 
     /// Attack: somebody else takes, renews or ends the federator's lease.
-    function test_attack_strangersChangeNothing() external {
+    function test_strangersChangeNothing() external {
         _acquire(A);
         address stranger = account("stranger");
         bytes memory refusal = abi.encodeWithSelector(ErrorsLib.NotFederator.selector, stranger);
@@ -146,7 +146,7 @@ contract AggregatorLeaseTest is TestBase {
     }
 
     /// Attack: a leader that was away comes back after another took over; also as the same holder in an earlier term.
-    function test_attack_aTermThatIsOverStaysOver() external {
+    function test_aTermThatIsOverStaysOver() external {
         _acquire(A);
         vm.warp(block.timestamp + HOUR);
         _acquire(B);
@@ -164,7 +164,7 @@ contract AggregatorLeaseTest is TestBase {
     }
 
     /// Attack: term 0 of a Scenario that nobody leads.
-    function test_attack_nobodysLeaseIsNotRenewed() external {
+    function test_nobodysLeaseIsNotRenewed() external {
         vm.startPrank(federator);
         vm.expectRevert(abi.encodeWithSelector(ErrorsLib.LeaseLost.selector, 0, 0));
         leases.renew(scenario, 0, HOUR);
