@@ -25,7 +25,8 @@ export type SignerArgs = ArgsOf<typeof chainOptions> & ArgsOf<typeof signerOptio
  */
 export async function connectAs(args: SignerArgs, context: Context): Promise<ChainAccount> {
   const source = accountSource(args, context.cwd)
-  const chain = chainOf(args)
+  const { maxFee } = args
+  const chain = { ...chainOf(args), ...(maxFee === undefined ? {} : { maxFee }) }
   if (source.kind === 'signer') {
     return connectRpcSigner({ ...chain, signerUrl: source.url, address: source.address })
   }
@@ -33,7 +34,15 @@ export async function connectAs(args: SignerArgs, context: Context): Promise<Cha
     source.kind === 'directory'
       ? (await loadIdentity(source.directory)).exportPrivateKey()
       : await unlock(source.file, args, context)
-  return connectAccount({ ...chain, privateKey })
+  return connectAccount({
+    ...chain,
+    privateKey,
+    onReplaced: ({ nonce, hash, by, maxFeePerGas }) =>
+      context.logger.warn(
+        { nonce, hash, by, maxFeePerGas: String(maxFeePerGas) },
+        'a transaction is not mined: it is replaced by one with higher fees',
+      ),
+  })
 }
 
 /**

@@ -21,6 +21,7 @@ export const configSchema = z.strictObject({
   passwordFile: text.optional(),
   signer: text.optional(),
   account: text.optional(),
+  maxFee: word.optional(),
   listen: text.optional(),
   announce: text.optional(),
   relay: text.optional(),

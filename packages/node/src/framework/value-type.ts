@@ -106,6 +106,18 @@ export const decimalAmount: ValueType<string> = {
     /^\d{1,30}(\.\d{1,18})?$/.test(value) && /[1-9]/.test(value) ? value : undefined,
 }
 
+/** A price of gas in gwei as people write it, "0.5"; the value is in wei. */
+export const gwei: ValueType<bigint> = {
+  placeholder: 'GWEI',
+  expected: 'a positive number of gwei such as 200 or 0.5 (at most 9 decimals)',
+  parse: (value) => {
+    const [, whole, decimals = ''] = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(value) ?? []
+    if (whole === undefined) return undefined
+    const wei = BigInt(whole + decimals.padEnd(9, '0'))
+    return wei === 0n ? undefined : wei
+  },
+}
+
 /** Name of a silo in its federation (T22). */
 export const siloName: ValueType<SiloName> = {
   placeholder: 'NAME',

@@ -121,6 +121,26 @@ describe('createChainQueue', () => {
     })
   }
 
+  it('T54: waits while gas costs more than the bound, says so, and goes on when it is cheaper', async () => {
+    playedRound(1)
+    const { fundRound } = chain
+    let isDear = true
+    Object.assign(chain, {
+      fundRound: async (...args: Parameters<typeof fundRound>) => {
+        if (!isDear) return Reflect.apply(fundRound, chain, args)
+        isDear = false
+        throw new ChainError('the chain asks too much', { code: 'FEE_TOO_HIGH' })
+      },
+    })
+    const failures: unknown[] = []
+    await startQueue(failures).drained()
+    expect(failures).toEqual([])
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+    expect(events.filter(({ type }) => type === 'chain-delayed')).toMatchObject([
+      { round: 1, step: 'fund', code: 'FEE_TOO_HIGH', detail: 'the chain asks too much' },
+    ])
+  })
+
   it('does not send while an own transaction of an earlier try waits to be mined', async () => {
     playedRound(1)
     const [first] = journal.tasks()

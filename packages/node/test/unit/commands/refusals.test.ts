@@ -80,6 +80,17 @@ test('an account that the federator did not allow is told what to ask for', asyn
   })
 })
 
+test('T54: gas that costs more than --max-fee is not paid; the price and the bound are told', async () => {
+  const closed = await world.federation({ 'open: true': 'open: false' })
+  const { account } = await world.participant('thrifty')
+  const allow = ['federation', 'allow', closed.scenario, String(account), '--dir', 'operator']
+  await expectRefusal(world, [...allow, '--max-fee', '0.000000001'], {
+    exit: 5,
+    code: 'FEE_TOO_HIGH',
+    says: 'above the bound of 0.000000001 gwei',
+  })
+})
+
 test('an account that the federator allows later passes that check', async () => {
   const closed = await world.federation({ 'open: true': 'open: false' })
   const { account } = await world.participant('guest')

@@ -1,0 +1,5 @@
+import type { Hex } from 'viem'
+import type { Fees } from './fees.ts'
+
+/** A transaction that was not mined in time, and the one with higher fees at the same nonce that was sent in its place (T54). */
+export type Replaced = Fees & { readonly nonce: number; readonly hash: Hex; readonly by: Hex }
