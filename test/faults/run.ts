@@ -3,8 +3,8 @@
  * and lost; ends with 1 when anything was lost. Linux, as root for disks and networks.
  */
 import process from 'node:process'
-import { parseArgs } from 'node:util'
 import type { BenchRow } from '../../bench/rows.ts'
+import { readOptions } from '../../scripts/read-options.ts'
 import { FAULT_CASES } from './fault-cases.ts'
 import type { Tally } from './harness/fault-case.ts'
 import { mergeTallies } from './harness/merge-tallies.ts'
@@ -12,12 +12,11 @@ import { mergeTallies } from './harness/merge-tallies.ts'
 await main()
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      only: { type: 'string', multiple: true, default: [] },
-    },
+  const values = readOptions('test:faults [--json] [--only NAME]…', {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
   })
+  if (values === undefined) return
   const unknown = values.only.filter((name) => !(name in FAULT_CASES))
   if (unknown.length > 0) {
     const names = Object.keys(FAULT_CASES).join(', ')

@@ -3,7 +3,7 @@
  * with 1 when memory or open files are not flat after the warm-up.
  */
 import process from 'node:process'
-import { parseArgs } from 'node:util'
+import { readOptions, wholeNumber } from '../../scripts/read-options.ts'
 import { growthOf, type Series } from './series.ts'
 import { soak } from './soak.ts'
 
@@ -15,31 +15,39 @@ const WARM_UP = 0.25
 const SHOWN_POINTS = 10
 const TIMEOUT_MS = 590_000
 
-const { values } = parseArgs({
-  options: {
+await main()
+
+async function main(): Promise<void> {
+  const values = readOptions('test:soak [--rounds N] [--silos N]', {
     rounds: { type: 'string', default: '200' },
     silos: { type: 'string', default: '8' },
-  },
-})
-const rounds = Number(values.rounds)
-const startedAt = performance.now()
-const soaked = await soak({
-  rounds,
-  silos: Number(values.silos),
-  timeoutMs: TIMEOUT_MS,
-  onRound: (round) => {
-    if (round % SHOWN_POINTS === 0) process.stderr.write(`round ${round} of ${rounds}\n`)
-  },
-})
-const grown = soaked.series.map((series) => report(series)).filter((isFlat) => !isFlat).length
-const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)
-process.stdout.write(
-  `${soaked.rounds} rounds, ${soaked.voidRounds} void, silos came or went ${soaked.changes} times, ${seconds} s\n`,
-)
-if (grown > 0 || soaked.rounds < rounds || soaked.voidRounds > 0) process.exitCode = 1
+  })
+  if (values === undefined) return
+  const rounds = wholeNumber('rounds', values.rounds)
+  const silos = wholeNumber('silos', values.silos)
+  if (rounds !== undefined && silos !== undefined) await play(rounds, silos)
+}
+
+async function play(rounds: number, silos: number): Promise<void> {
+  const startedAt = performance.now()
+  const soaked = await soak({
+    rounds,
+    silos,
+    timeoutMs: TIMEOUT_MS,
+    onRound: (round) => {
+      if (round % SHOWN_POINTS === 0) process.stderr.write(`round ${round} of ${rounds}\n`)
+    },
+  })
+  const grown = soaked.series.filter((series) => !report(series, rounds)).length
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)
+  process.stdout.write(
+    `${soaked.rounds} rounds, ${soaked.voidRounds} void, silos came or went ${soaked.changes} times, ${seconds} s\n`,
+  )
+  if (grown > 0 || soaked.rounds < rounds || soaked.voidRounds > 0) process.exitCode = 1
+}
 
 /** @returns whether it is flat. */
-function report(series: Series): boolean {
+function report(series: Series, rounds: number): boolean {
   const growth = growthOf(series, rounds * WARM_UP)
   const step = Math.max(Math.floor(series.samples.length / SHOWN_POINTS), 1)
   const points = series.samples
