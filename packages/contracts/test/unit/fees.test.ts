@@ -23,6 +23,11 @@ const GWEI = parseGwei('1')
 /** What anvil asks as a tip. */
 const TIP = GWEI
 const REPLACE_AFTER_MS = 200
+/** Long enough for three calls in between, on a machine that is busy. */
+const REPLACE_LATER_MS = 1_000
+const PATIENT = { timeout: 10_000 }
+
+type Patience = { readonly maxFee: bigint; readonly replaceAfterMs?: number }
 
 describe('fees (T54)', () => {
   let anvil: Anvil
@@ -54,11 +59,11 @@ describe('fees (T54)', () => {
   /** An account whose transactions are replaced soon. */
   const impatient = (
     via: ChainReader,
-    maxFee: bigint,
+    { maxFee, replaceAfterMs = REPLACE_AFTER_MS }: Patience,
     onReplaced: (replaced: Replaced) => void,
   ): ChainAccount => {
     const { address } = account
-    const options = { account, replaceAfterMs: REPLACE_AFTER_MS, onReplaced }
+    const options = { account, replaceAfterMs, onReplaced }
     const wallet = createLocalWallet({ ...via, address, maxFee }, options)
     return { ...via, address, wallet, inTurn: createTurns() }
   }
@@ -112,7 +117,7 @@ describe('fees (T54)', () => {
   it('T54: replaces what is not mined, with both fees an eighth higher each time, at one nonce', async () => {
     const replaced: Replaced[] = []
     const told = Promise.withResolvers<void>()
-    const stuck = impatient(reader, 200n * GWEI, (one) => {
+    const stuck = impatient(reader, { maxFee: 200n * GWEI }, (one) => {
       replaced.push(one)
       if (replaced.length === 3) told.resolve()
     })
@@ -138,7 +143,7 @@ describe('fees (T54)', () => {
 
   /** Mints through a proxy while nothing is mined; `use` gets what the node saw. */
   const mintStuck = async (
-    { maxFee, tamper = (_, answer) => answer }: { maxFee: bigint; tamper?: Tamper },
+    { tamper = (_, answer) => answer, ...patience }: Patience & { tamper?: Tamper },
     use: (seen: { sent(): Hex[]; quotes(): number }, replaced: Replaced[]) => Promise<void>,
   ) => {
     const { address } = account
@@ -150,7 +155,7 @@ describe('fees (T54)', () => {
     try {
       const replaced: Replaced[] = []
       const there = await connectChain({ rpcUrl: proxy.rpcUrl })
-      const stuck = impatient(there, maxFee, (one) => replaced.push(one))
+      const stuck = impatient(there, patience, (one) => replaced.push(one))
       const minting = mintLocalCurrency(stuck, { currency, to: address, amount: 7n })
       const calls = (wanted: string) => proxy.seen.filter(({ method }) => method === wanted)
       const sent = () => calls('eth_sendRawTransaction').map(({ params: [raw] }) => raw as Hex)
@@ -164,14 +169,17 @@ describe('fees (T54)', () => {
   }
 
   it('T54: takes the first hash when that one is mined after all', async () => {
-    const { hash, sent } = await mintStuck({ maxFee: 200n * GWEI }, async (seen, replaced) => {
-      await expect.poll(() => replaced.length).toBe(1)
-      // Whoever makes the next block has heard of the first one only.
-      await localRpc(reader, 'anvil_dropAllTransactions', [])
-      const [first] = seen.sent()
-      await localRpc(reader, 'eth_sendRawTransaction', [first])
-      await localRpc(reader, 'evm_mine', [])
-    })
+    const { hash, sent } = await mintStuck(
+      { maxFee: 200n * GWEI, replaceAfterMs: REPLACE_LATER_MS },
+      async (seen, replaced) => {
+        await expect.poll(() => replaced.length, PATIENT).toBeGreaterThanOrEqual(1)
+        // Whoever makes the next block has heard of the first one only.
+        await localRpc(reader, 'anvil_dropAllTransactions', [])
+        const [first] = seen.sent()
+        await localRpc(reader, 'eth_sendRawTransaction', [first])
+        await localRpc(reader, 'evm_mine', [])
+      },
+    )
     expect(hash).toBe(keccak256(sent[0] ?? '0x'))
     expect(sent.length).toBeGreaterThanOrEqual(2)
   })
@@ -183,7 +191,7 @@ describe('fees (T54)', () => {
     const { hash, replaced } = await mintStuck(
       { maxFee: 200n * GWEI, tamper },
       async (_, seenReplaced) => {
-        await expect.poll(() => seenReplaced.length).toBe(1)
+        await expect.poll(() => seenReplaced.length, PATIENT).toBeGreaterThanOrEqual(1)
         await localRpc(reader, 'evm_mine', [])
       },
     )
@@ -194,17 +202,17 @@ describe('fees (T54)', () => {
     const maxFee = 5n * GWEI
     const { hash, sent, replaced } = await mintStuck({ maxFee }, async ({ quotes }) => {
       // 4.6 gwei from the start: an eighth more would be above the bound.
-      await expect.poll(quotes).toBeGreaterThanOrEqual(2)
+      await expect.poll(quotes, PATIENT).toBeGreaterThanOrEqual(2)
       await mineAt(100n * GWEI)
       const before = quotes()
-      await expect.poll(quotes).toBeGreaterThanOrEqual(before + 2)
+      await expect.poll(quotes, PATIENT).toBeGreaterThanOrEqual(before + 2)
       expect(await counts()).toMatchObject({ mined: 1 })
       // Anvil does not take it up again by itself: it is handed over once more.
       const mined = async () => {
         await mineAt(3n * GWEI)
         return (await counts()).mined
       }
-      await expect.poll(mined, { timeout: 10_000 }).toBe(2)
+      await expect.poll(mined, PATIENT).toBe(2)
     })
     expect(replaced).toEqual([])
     expect(new Set(sent).size).toBe(1)
