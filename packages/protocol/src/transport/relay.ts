@@ -12,6 +12,8 @@ export type RelayOptions = {
   readonly announce?: readonly string[]
   /** Peers that may keep a place at a time. */
   readonly places: number
+  /** Of those, and of connections, so many from one IPv4 address or IPv6 network of 64 bits; loopback is not counted. */
+  readonly placesPerAddress: number
 }
 
 export type RelayDeps = { readonly logger: Logger }
@@ -31,7 +33,7 @@ export type Relay = {
 
 /**
  * A relay for anybody. Carried connections have no limit of bytes or time, which would cut models short: what bounds a relay is how many
- * peers, connections and streams it takes.
+ * peers, connections and streams it takes, altogether and from one address.
  */
 export function createRelay(options: RelayOptions, deps: RelayDeps): Relay {
   let starting: Promise<RunningRelay> | undefined

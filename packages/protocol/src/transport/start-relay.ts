@@ -11,6 +11,7 @@ import { MAX_DIALS_PER_SECOND, MAX_PENDING_CONNECTIONS, MAX_STREAM_WINDOW_BYTES 
 import { badListenAddress, listenError } from './listen-error.ts'
 import { RELAY_CONNECTIONS, RELAYED_STREAMS_PER_PEER } from './network-limits.ts'
 import type { Relay, RelayDeps, RelayOptions } from './relay.ts'
+import { createRelayGater, type RelayGuest } from './relay-gater.ts'
 
 /** What a started relay can do; see Relay. */
 export type RunningRelay = Pick<Relay, 'addresses' | 'placesTaken' | 'stop'>
@@ -19,7 +20,7 @@ type RelayNode = Libp2p<{ identify: Identify; relay: CircuitRelayService }>
 
 /** Creates the libp2p node of a relay and listens. @throws {UserError} as Relay.start. */
 export async function startRelay(options: RelayOptions, deps: RelayDeps): Promise<RunningRelay> {
-  const node = await createRelayNode(options)
+  const node = await createRelayNode(options, deps)
   node.addEventListener('peer:connect', ({ detail }) => {
     deps.logger.debug({ peer: detail.toString() }, 'peer connected')
   })
@@ -36,10 +37,11 @@ export async function startRelay(options: RelayOptions, deps: RelayDeps): Promis
   }
 }
 
-async function createRelayNode(options: RelayOptions): Promise<RelayNode> {
-  const { peerKey, listen, announce = [], places } = options
+async function createRelayNode(options: RelayOptions, deps: RelayDeps): Promise<RelayNode> {
+  const { peerKey, listen, announce = [], places, placesPerAddress } = options
   const streams = RELAYED_STREAMS_PER_PEER
-  return createLibp2p({
+  const guests = (): readonly RelayGuest[] => guestsOf(node)
+  const node: RelayNode = await createLibp2p({
     start: false,
     privateKey: await generateKeyPairFromSeed('Ed25519', peerKey.exportSeed()),
     addresses: { listen: [...listen], announce: [...announce] },
@@ -52,8 +54,7 @@ async function createRelayNode(options: RelayOptions): Promise<RelayNode> {
         streamOptions: { maxStreamWindowSize: MAX_STREAM_WINDOW_BYTES },
       }),
     ],
-    // Carries, and never dials anybody by itself.
-    connectionGater: { denyDialPeer: () => true },
+    connectionGater: createRelayGater({ placesPerAddress, logger: deps.logger, guests }),
     connectionManager: {
       maxConnections: RELAY_CONNECTIONS,
       inboundConnectionThreshold: MAX_DIALS_PER_SECOND,
@@ -71,4 +72,15 @@ async function createRelayNode(options: RelayOptions): Promise<RelayNode> {
   }).catch((cause: unknown) => {
     throw badListenAddress(listen, cause)
   })
+  return node
+}
+
+function guestsOf(node: RelayNode): readonly RelayGuest[] {
+  const connected = node
+    .getConnections()
+    .map(({ remotePeer, remoteAddr }) => ({ peer: remotePeer, address: remoteAddr }))
+  // A place is kept for a while after its peer has gone.
+  const { reservations } = node.services.relay
+  const placed = [...reservations.entries()].map(([peer, { addr }]) => ({ peer, address: addr }))
+  return [...connected, ...placed]
 }

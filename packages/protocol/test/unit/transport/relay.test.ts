@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { circuitRelayServer, RELAY_V2_HOP_CODEC } from '@libp2p/circuit-relay-v2'
 import { type GossipSub, gossipsub } from '@libp2p/gossipsub'
 import { type Identify, identify } from '@libp2p/identify'
@@ -28,9 +29,14 @@ import {
   until,
 } from './test-hosts.ts'
 
+/** An address of this machine that is not loopback, where it has one. */
+const OUTER_IP = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .find(({ internal, family }) => !internal && family === 'IPv4')?.address
+
 async function startRelay(listen = '/ip4/127.0.0.1/tcp/0', places = 16): Promise<Relay> {
   const relay = createRelay(
-    { peerKey: peerKeyOf('relay'), listen: [listen], places },
+    { peerKey: peerKeyOf('relay'), listen: [listen], places, placesPerAddress: 8 },
     { logger: silentLogger },
   )
   stopLater(relay)
@@ -96,6 +102,29 @@ describe('a relay', () => {
     expect(relay.placesTaken()).toBe(1)
     expect(a?.host.addresses()).toHaveLength(1)
     expect(late.host.addresses()).toEqual([])
+  })
+
+  it.skipIf(OUTER_IP === undefined)('T6: has so many places for one address', async () => {
+    const refused: object[] = []
+    const relay = createRelay(
+      {
+        peerKey: peerKeyOf('relay'),
+        listen: [`/ip4/${OUTER_IP}/tcp/0`],
+        places: 16,
+        placesPerAddress: 1,
+      },
+      { logger: { ...silentLogger, info: (fields) => refused.push(fields) } },
+    )
+    stopLater(relay)
+    await relay.start()
+    const [a] = await startHidden(['a'], relay)
+    const late = createTestHost('late', { listen: [], relays: [...relay.addresses()] })
+    await late.host.start()
+    await until('a refusal', () => refused.length > 0)
+    expect(refused[0]).toEqual({ peer: late.key.peerId, code: 'TOO_MANY_OF_ADDRESS' })
+    expect(a?.host.addresses()).toHaveLength(1)
+    expect(late.host.addresses()).toEqual([])
+    expect(relay.placesTaken()).toBe(1)
   })
 
   it('is found again by its members after a restart', async () => {

@@ -35,9 +35,9 @@ async function carry(
   monitor: Pick<Monitor<never>, 'meet'>,
 ): Promise<void> {
   const { signal, logger } = context
-  const { listen, announce = [], places } = options
+  const { listen, announce = [], places, placesPerAddress } = options
   const peerKey = await loadPeerKey(options.directory)
-  const relay = createRelay({ peerKey, listen, announce, places }, { logger })
+  const relay = createRelay({ peerKey, listen, announce, places, placesPerAddress }, { logger })
   try {
     await unlessStopped(signal, () => relay.start())
     monitor.meet('network', () => true)

@@ -4,6 +4,8 @@ import { directoryOptions } from '../../../options/directory.ts'
 import { metricsOptions } from '../../../options/metrics.ts'
 
 const DEFAULT_PLACES = 512
+/** A few members behind one NAT; a host with many keys takes no more. */
+const DEFAULT_PLACES_PER_ADDRESS = 8
 /** As many as a relay takes connections. */
 const MAX_PLACES = 1_000
 
@@ -21,6 +23,11 @@ export const relayRunOptions = {
     integer('COUNT', 1, MAX_PLACES),
     DEFAULT_PLACES,
     'peers that may be reachable through it at a time',
+  ),
+  placesPerAddress: defaulted(
+    integer('COUNT', 1, MAX_PLACES),
+    DEFAULT_PLACES_PER_ADDRESS,
+    'of those, from one IP address; more where many members share one, a TLS proxy on this machine has no limit',
   ),
   ...directoryOptions,
   ...metricsOptions,
