@@ -84,6 +84,7 @@ describe('neighbours', () => {
   it('T29: a signed record of an address that is none ends nobody, and nobody else is forgotten', async () => {
     const liar = peerKeyOf('liar')
     const [other] = await startHosts(['other'])
+    if (other === undefined) throw new RangeError('a host')
     const name = Uint8Array.of(54, 7, ...Buffer.from('x/bogus'), 6, 0, 80)
     let asked = 0
     const teller = await startTeller('teller', () => {
@@ -91,16 +92,16 @@ describe('neighbours', () => {
       const isOdd = asked % 2 === 1
       return isOdd
         ? recordAbout(liar.peerId, liar, name)
-        : recordAbout(other?.host.peerId ?? liar.peerId, peerKeyOf('other'), other?.address())
+        : recordAbout(other.key.peerId, other.key, other.address())
     })
     const silo = createTestHost('silo', { neighbours: 4 })
-    for (const peer of [teller.peerId, liar.peerId, peerKeyOf('other').peerId]) {
+    for (const peer of [teller.peerId, liar.peerId, other.key.peerId]) {
       silo.members.add(peer)
     }
-    other?.members.add(silo.key.peerId)
+    other.members.add(silo.key.peerId)
     await silo.host.start()
     await silo.host.connect(teller.node.getMultiaddrs().map(String))
-    await until('the next one', () => silo.host.isConnected(peerKeyOf('other').peerId))
+    await until('the next one', () => silo.host.isConnected(other.key.peerId))
     expect(asked).toBeGreaterThan(1)
     expect(silo.host.addressesOf(liar.peerId)).toEqual([])
   })
