@@ -30,6 +30,8 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          // Real processes, clocks and sockets: a second try tells a machine that stood still for a moment from a defect, and is reported.
+          retry: 1,
         },
       },
     ],
