@@ -67,32 +67,52 @@ export { type ExplainContext, type ExplainedLine, explainManifest } from './mani
 export { classesOf, featureShapeOf } from './manifest/feature-shape.ts'
 export { formatManifestYaml } from './manifest/format-yaml.ts'
 export { type ManifestIssue, printIssue } from './manifest/issue.ts'
+export { type LayerShape, layerShape, type UnfitLayer } from './manifest/layer-shape.ts'
+export { learningRateAt } from './manifest/learning-rate.ts'
 export {
   defaultStrategy,
   ESTIMATOR_NAMES,
+  METRIC_NAMES,
   STRATEGY_NAMES,
   UTILITY_NAMES,
 } from './manifest/method-names.ts'
+export { type ModelSpec, modelSpecOf } from './manifest/model-spec.ts'
+export { type Objective, outputsOf } from './manifest/objective.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
 export { minimumSilos } from './manifest/strategy-limits.ts'
 export { countWeights } from './manifest/topology.ts'
-export type { LayerSpec, ModelTopology } from './manifest/topology-types.ts'
+export type {
+  Activation,
+  LayerConfigs,
+  LayerName,
+  LayerSpec,
+  ModelTopology,
+} from './manifest/topology-types.ts'
 export type {
   ArrayData,
   ChainManifest,
+  ClassLabel,
   ColumnSpec,
   CompressionSpec,
   ContributionSpec,
+  DataSpec,
   EstimationBudget,
   EstimatorName,
   Manifest,
   MemberManifest,
+  MetricName,
+  RateSchedule,
   RewardTerms,
+  SeriesData,
   StrategyName,
   StrategySpec,
+  SurvivalLabel,
   TabularData,
+  TaskName,
+  TextData,
   TrainingPlan,
   UtilityName,
+  ValueLabel,
   Weighting,
 } from './manifest/types.ts'
 export { type PlanWarning, planWarnings } from './manifest/warnings.ts'

@@ -1,5 +1,5 @@
 /** Protocol version, part of every signed message; peers of another version are refused (T15). */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 /** A signed control message on gossipsub, in bytes. */
 export const MAX_MESSAGE_BYTES = 65_536
 /** Canonical manifest, in bytes; equals the contract's bound. */

@@ -1,13 +1,12 @@
 import { printable } from '../printable.ts'
 import { explainMethods, explainUpdate } from './explain-methods.ts'
+import { explainModel, explainTask } from './explain-task.ts'
 import { explainTerms } from './explain-terms.ts'
-import { classesOf, featureShapeOf } from './feature-shape.ts'
+import { featureShapeOf } from './feature-shape.ts'
 import { duration, groupThousands, percent, shareOfAmount } from './numbers-text.ts'
 import { countWeights } from './topology.ts'
 import type { ChainManifest, Manifest, MemberManifest } from './types.ts'
 import { planWarnings } from './warnings.ts'
-
-const MAX_CLASSES_SHOWN = 4
 
 /** One fact of a manifest: label and text, one line each, safe for a terminal (T23). */
 export type ExplainedLine = { readonly label: string; readonly text: string }
@@ -57,33 +56,27 @@ export function explainManifest(
   return lines.map(({ label, text }) => ({ label, text: printable(text) }))
 }
 
-function explainTask({ data }: Manifest): string {
-  const classes = classesOf(data)
-  const shown =
-    classes.length <= MAX_CLASSES_SHOWN ? classes.join('/') : `${classes.length} classes`
-  return data.kind === 'table'
-    ? `predict ${data.label.column} (${shown}) from ${data.columns.length} columns`
-    : `predict the class (${shown}) of arrays of ${data.shape.join(' x ')}`
-}
-
-function explainModel({ model, data }: Manifest): string {
-  const dense = model.layers.flatMap((layer) =>
-    layer.className === 'Dense' ? [layer.config.units] : [],
-  )
-  const hidden = dense.slice(0, -1)
-  const weights = groupThousands(countWeights(model, featureShapeOf(data)))
-  const kind =
-    hidden.length === 0
-      ? 'logistic regression'
-      : `fully connected, hidden layers of ${hidden.join(' and ')}`
-  return `${kind}, ${weights} weights; no code is run from the network`
-}
-
 function explainTraining({ training }: Manifest): string {
-  const { epochs, batchSize, learningRate, clipNorm } = training
-  const clip = clipNorm === undefined ? '' : `, gradients clipped to norm ${clipNorm}`
+  const { epochs, steps, batchSize, learningRate, clipNorm, optimizer, earlyStop } = training
   const passes = epochs === 1 ? '1 pass' : `${epochs} passes`
-  return `${passes} over your rows a round, batches of ${batchSize}, step ${learningRate}${clip}`
+  const length =
+    steps === undefined
+      ? `${passes} over your rows a round, batches of ${batchSize}`
+      : `${groupThousands(steps)} batches of ${batchSize} of your rows a round`
+  const rate = `${optimizer === 'sgd' ? '' : `${optimizer}, `}step ${learningRate}${explainSchedule(training.schedule)}`
+  const clip = clipNorm === undefined ? '' : `, gradients clipped to norm ${clipNorm}`
+  const early =
+    earlyStop === undefined
+      ? ''
+      : `, stops early on ${percent(earlyStop.share)} of your rows that are held back`
+  return `${length}, ${rate}${clip}${early}`
+}
+
+function explainSchedule(schedule: Manifest['training']['schedule']): string {
+  if (schedule === undefined) return ''
+  return schedule.kind === 'cosine'
+    ? ` falling to ${percent(schedule.least)} of it in the last round`
+    : ` times ${schedule.factor} every ${schedule.rounds} rounds`
 }
 
 function explainLeaving({ model, data, compression }: Manifest, rows: number | undefined): string {

@@ -1,8 +1,9 @@
-import { checkColumns, checkUnique } from './column-rules.ts'
-import { classesOf, featureShapeOf } from './feature-shape.ts'
+import { checkColumns } from './column-rules.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
 import { checkMembers } from './member-rules.ts'
 import { checkMethods } from './method-rules.ts'
+import { modelSpecOf } from './model-spec.ts'
+import { checkTask } from './task-rules.ts'
 import { checkTerms } from './terms-rules.ts'
 import { checkTopology } from './topology.ts'
 import type { ChainManifest, Manifest } from './types.ts'
@@ -11,17 +12,10 @@ const ALL_BPS = 10_000
 
 /** What is wrong between the keys of a manifest that fits the schema. */
 export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
-  const { data, model, training } = manifest
-  const classes = classesOf(data)
-  const classPath = data.kind === 'array' ? ['data', 'classes'] : ['data', 'label', 'classes']
   return [
-    ...(data.kind === 'table' ? checkColumns(data) : []),
-    ...checkUnique(classPath, classes),
-    ...checkTopology(model, {
-      featureShape: featureShapeOf(data),
-      classes: classes.length,
-      batchSize: training.batchSize,
-    }),
+    ...checkColumns(manifest.data),
+    ...checkTask(manifest),
+    ...checkTopology(modelSpecOf(manifest), manifest.training.batchSize),
     ...checkRounds(manifest),
     ...checkMethods(manifest),
     ...checkPrivacy(manifest),

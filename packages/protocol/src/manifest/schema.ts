@@ -7,6 +7,7 @@ import { address, amount, line, list, mapOf, positive, real, word } from './fiel
 import { memberSchema } from './member-schema.ts'
 import { compressionSchema, strategySchema } from './strategy-schema.ts'
 import { topologySchema } from './topology-schema.ts'
+import { trainingSchema } from './training-schema.ts'
 import type { ChainManifest, MemberManifest } from './types.ts'
 
 const MAX_DESCRIPTION = 2_000
@@ -14,7 +15,6 @@ const WEEK_SECONDS = 604_800
 const MONTH_SECONDS = 2_592_000
 const YEAR_SECONDS = 31_536_000
 const MAX_BATCH = 1_000_000
-const MAX_EPOCHS = 1_000
 const MAX_SEED = 4_294_967_295
 const MAX_NORM = 1e9
 /** The bounds of ScenarioParams and AttesterResolver. */
@@ -22,14 +22,6 @@ const MAX_ISSUANCE = 100
 const MAX_ATTESTERS = 21
 
 const nameText = 'a name of 1 to 40 characters a-z 0-9 -'
-
-const training = mapOf({
-  optimizer: word(['sgd']),
-  learningRate: positive(10),
-  batchSize: integer(1, MAX_BATCH),
-  epochs: integer(1, MAX_EPOCHS),
-  clipNorm: positive(MAX_NORM).exactOptional(),
-})
 
 const rounds = mapOf({
   count: integer(1, MAX_ROUNDS),
@@ -80,10 +72,10 @@ const core = {
   version: z.literal(1, { error: '1' }),
   name: z.string({ error: nameText }).regex(/^[a-z0-9-]{1,40}$/, { error: nameText }),
   description: line(0, MAX_DESCRIPTION),
-  task: word(['classification']),
+  task: word(['classification', 'regression', 'survival', 'anomaly']),
   data: dataSchema,
   model: topologySchema,
-  training,
+  training: trainingSchema,
   strategy: strategySchema,
   compression: compressionSchema.exactOptional(),
   rounds,

@@ -12,34 +12,111 @@ export type ColumnSpec = {
   readonly missing?: readonly string[]
   readonly min?: number
   readonly max?: number
+  /** Value of a missing number where data.missingRows is `impute`. @default the mean of `scale` */
+  readonly impute?: number
   /** x becomes (x - mean) / deviation before training; absent: as it is. */
   readonly scale?: { readonly mean: number; readonly deviation: number }
 }
 
-/** Rows of a table: features by column, one label column. */
+/** A label that is one of some classes. */
+export type ClassLabel = { readonly column: string; readonly classes: readonly string[] }
+
+/** A label that is a number. */
+export type ValueLabel = {
+  readonly column: string
+  /** Unit for people: "mg/dl". */
+  readonly unit?: string
+  readonly min?: number
+  readonly max?: number
+  /** What models learn is (y - mean) / deviation; metrics are in the label's own unit. */
+  readonly scale?: { readonly mean: number; readonly deviation: number }
+}
+
+/** How long something was watched, and whether the event came: two columns, the second 1 (seen) or 0 (censored). */
+export type SurvivalLabel = { readonly time: string; readonly event: string }
+
+/** Rows of a table: features by column, and what the task predicts. */
 export type TabularData = {
   readonly kind: 'table'
   readonly columns: readonly ColumnSpec[]
-  readonly label: { readonly column: string; readonly classes: readonly string[] }
-  /** What happens to a row with a missing value. */
-  readonly missingRows: 'drop' | 'refuse'
+  /** Absent for anomaly detection only. */
+  readonly label?: ClassLabel | ValueLabel | SurvivalLabel
+  /** Columns that name what rows belong together (a patient): never on both sides of a split. */
+  readonly group?: readonly string[]
+  /** What happens to a row with a missing value; `impute`: a number takes its column's `impute` or else its mean, a category none of its values. */
+  readonly missingRows: 'drop' | 'refuse' | 'impute'
 }
 
-/** Arrays of bytes: a safetensors file with `features` U8 [n, ...shape] (divided by 255) and `labels` U8 [n]. */
+/** Arrays of bytes: `features` U8 [n, ...shape] (divided by 255) and `labels` U8 [n], from safetensors, IDX or a folder of images. */
 export type ArrayData = {
   readonly kind: 'array'
   readonly shape: readonly number[]
-  readonly classes: readonly string[]
+  /** Absent for anomaly detection only. */
+  readonly classes?: readonly string[]
 }
+
+/** Measurements at equal steps of time: `past` of them predict the label `horizon` steps after the last. */
+export type SeriesData = {
+  readonly kind: 'series'
+  /** Numbers of one step, oldest step first. */
+  readonly columns: readonly ColumnSpec[]
+  readonly label: ValueLabel
+  /** Column of ISO times or seconds. */
+  readonly time: string
+  /** Columns that name one series: windows never cross from one to another. */
+  readonly group?: readonly string[]
+  /** Time from one reading to the next, seconds; a window with a gap or a missing reading is left out. */
+  readonly stepSeconds: number
+  readonly past: number
+  readonly horizon: number
+}
+
+/** Texts as ids of their first words: hashed into `buckets`, 0 after the last (feature hashing, Weinberger et al. 2009). */
+export type TextData = {
+  readonly kind: 'text'
+  readonly column: string
+  readonly label: ClassLabel
+  /** Words of one text that are read. */
+  readonly tokens: number
+  readonly buckets: number
+}
+
+/** What silos' rows look like. */
+export type DataSpec = TabularData | ArrayData | SeriesData | TextData
+
+/** What a federation learns. */
+export type TaskName = 'classification' | 'regression' | 'survival' | 'anomaly'
+
+/** How the learning rate falls from round to round; round 1 has the plan's own. */
+export type RateSchedule =
+  /** times `factor` after every `rounds` rounds. */
+  | { readonly kind: 'step'; readonly rounds: number; readonly factor: number }
+  /** Down to `least` of the plan's rate in the last round along half a cosine (Loshchilov & Hutter 2017). */
+  | { readonly kind: 'cosine'; readonly least: number }
 
 /** Local training, the same at every silo. */
 export type TrainingPlan = {
-  readonly optimizer: 'sgd'
+  /** Adam's moments begin anew each round; AdamW takes weightDecay off the weights themselves (Loshchilov & Hutter 2019). */
+  readonly optimizer: 'sgd' | 'adam' | 'adamw' | 'rmsprop'
   readonly learningRate: number
+  readonly schedule?: RateSchedule
+  /** Of SGD. @default 0 */
+  readonly momentum?: number
+  /** @default 0 */
+  readonly weightDecay?: number
   readonly batchSize: number
-  readonly epochs: number
+  /** Passes over the rows in one round; either this or `steps`. */
+  readonly epochs?: number
+  /** Batches in one round, over as many passes as it takes. */
+  readonly steps?: number
   /** Largest L2 norm of one batch's gradient; absent: no clipping. */
   readonly clipNorm?: number
+  /** Loss of a regression. @default 'mse' */
+  readonly loss?: 'mse' | 'mae' | 'huber'
+  /** Weight of each class in the loss; `balanced`: rows / (classes x rows of the class), by a silo's own rows. */
+  readonly classWeights?: readonly number[] | 'balanced'
+  /** Keeps the epoch that was best on a part of the silo's own rows, and stops `patience` epochs after it. */
+  readonly earlyStop?: { readonly share: number; readonly patience: number }
 }
 
 /** How silos' updates are counted: by the samples behind them, or all alike. */
@@ -106,13 +183,26 @@ export type CompressionSpec =
   /** `ratio` of all weights travel; what was left out is added to the next update (error feedback). */
   | { readonly kind: 'top-k'; readonly ratio: number }
 
+/** What is measured of a model besides its loss; which of them depends on the task. */
+export type MetricName =
+  | 'accuracy'
+  | 'balanced-accuracy'
+  | 'auc'
+  | 'f1'
+  | 'calibration-error'
+  | 'rmse'
+  | 'mae'
+  | 'c-index'
+
 /** What a model is worth on the held-out rows; more is better. */
 export type UtilityName =
   | 'accuracy'
   | 'negative-loss'
   | 'balanced-accuracy'
   | 'auc'
+  | 'f1'
   | 'negative-rmse'
+  | 'negative-mae'
   | 'c-index'
 
 /** How values are computed from utilities of coalitions; `auto` is exact up to 12 silos and centered-regression above. */
@@ -238,8 +328,8 @@ type ManifestCore = {
   readonly version: 1
   readonly name: string
   readonly description: string
-  readonly task: 'classification'
-  readonly data: TabularData | ArrayData
+  readonly task: TaskName
+  readonly data: DataSpec
   readonly model: ModelTopology
   readonly training: TrainingPlan
   readonly strategy: StrategySpec

@@ -60,7 +60,7 @@ function rowWarnings({ training, privacy, limits }: Manifest, rows: number): Pla
     const text = `${rowsText(rows)}: the model can memorise so few; ${FEW_ROWS} or more are safer`
     warnings.push({ code: 'PLAN_FEW_ROWS', severity: 'warn', text })
   }
-  if (rows <= training.batchSize && training.epochs === 1) {
+  if (training.steps === 1 || (rows <= training.batchSize && training.epochs === 1)) {
     const text = 'one training step a round: the update is the gradient of all your rows'
     warnings.push({ code: 'PLAN_ONE_STEP', severity: 'warn', text })
   }

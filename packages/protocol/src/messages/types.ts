@@ -1,4 +1,5 @@
 import type { AddressText, Cid, PeerIdText, Round, SiloName } from '../ids.ts'
+import type { MetricName } from '../manifest/types.ts'
 
 /** A blob that somebody serves: what it is called and how long it is, known before the first byte. */
 export type BlobRef = { readonly cid: Cid; readonly size: number }
@@ -106,7 +107,8 @@ export type RoundResult = MessageScope & {
   readonly type: 'round-result'
   readonly model: BlobRef
   readonly evidence: BlobRef
-  readonly accuracyPico: number
+  /** Of the new model on the held-out rows, in the label's own unit where it has one: shortest decimal texts (ECMAScript Number::toString). */
+  readonly metrics: Readonly<Partial<Record<MetricName, string>>>
   readonly lossPico: number
   readonly utilityBeforePico: number
   readonly utilityAfterPico: number
