@@ -33,6 +33,8 @@ export type Dataset = {
   /** Features are multiplied by this on use: 1/255 for bytes, 1 otherwise. */
   readonly featureScale: number
   readonly targets: Targets
+  /** Number of the group (a patient) of every row: rows of one group are never on both sides of a split. */
+  readonly groups?: Int32Array
 }
 
 /** Values of the metrics that a task has, in the label's own unit where it has one. */
