@@ -35,7 +35,7 @@ async function tableRows(split: Split): Promise<readonly BenchRow[]> {
       rows.push({
         case: `${split}/${strategy.name}/${label}`,
         metric: 'accuracy',
-        value: rounds.at(-1)?.accuracy ?? 0,
+        value: rounds.at(-1)?.metrics.accuracy ?? 0,
         unit: '',
       })
     }

@@ -1,4 +1,5 @@
 import { type Dataset, type Engine, flipLabels } from '../../packages/engine/src/index.ts'
+import { classTargets } from '../../test/lab/class-targets.ts'
 import { loadMnist, type WrittenDigits } from '../../test/lab/data/mnist.ts'
 import { SMALL_DIGITS_MODEL } from '../../test/lab/small-digits-model.ts'
 import { pickRows } from '../../test/lab/split-digits.ts'
@@ -50,10 +51,11 @@ function writerGroups(digits: WrittenDigits): Dataset[] {
 
 function flipped(data: Dataset, group: number): Dataset {
   const share = FLIPPED[group] ?? 0
-  const { labels, classes } = data
-  return { ...data, labels: flipLabels({ labels, share, classes, seed: SEED + group }) }
+  const targets = classTargets(data)
+  const labels = flipLabels({ ...targets, share, seed: SEED + group })
+  return { ...data, targets: { ...targets, labels } }
 }
 
 function pick(digits: WrittenDigits, isWanted: (row: number) => boolean): Dataset {
-  return pickRows(digits, [...digits.labels.keys()].filter(isWanted))
+  return pickRows(digits, [...classTargets(digits).labels.keys()].filter(isWanted))
 }

@@ -45,8 +45,7 @@ function datasetOf({ pixels, labels }: DigitRows): Dataset {
     featureShape: [PIXELS],
     features: pixels,
     featureScale: 1 / 255,
-    labels: Int32Array.from(labels),
-    classes: CLASSES,
+    targets: { kind: 'classes', labels: Int32Array.from(labels), classes: CLASSES },
   }
 }
 

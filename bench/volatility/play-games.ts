@@ -12,7 +12,7 @@ export async function playGames(options: SimulationOptions): Promise<PlayedGames
     games.push(await measureAll(round, options))
   }
   const { rounds } = await simulateFederation({ ...options, watch })
-  return { games, accuracy: rounds.at(-1)?.accuracy ?? 0 }
+  return { games, accuracy: rounds.at(-1)?.metrics.accuracy ?? 0 }
 }
 
 async function measureAll(
@@ -24,13 +24,14 @@ async function measureAll(
     base,
     updates: updates.map(({ weights }) => weights),
     data: validation,
+    utility: 'accuracy',
     // One round is less work than starting threads.
     threads: 1,
   })
   try {
     const coalitions = Array.from({ length: 2 ** updates.length }, (_, bits) => BigInt(bits))
     const evaluations = await evaluator.evaluate(coalitions.map(models.modelOf))
-    return Float64Array.from(evaluations, ({ accuracy }) => accuracy)
+    return Float64Array.from(evaluations, ({ utility }) => utility)
   } finally {
     await evaluator.dispose()
   }

@@ -20,12 +20,13 @@ export function withTrigger(data: Dataset): Dataset {
 /** Every second row with the trigger and the attacker's label, the others as they were. */
 export function poisoned(data: Dataset, target: number): Dataset {
   const features = Uint8Array.from(data.features)
-  const labels = Int32Array.from(data.labels)
+  if (data.targets.kind !== 'classes') throw new TypeError(`targets of kind ${data.targets.kind}`)
+  const labels = Int32Array.from(data.targets.labels)
   for (let row = 0; row < data.count; row += POISONED_EVERY) {
     addPatch(features, row)
     labels[row] = target
   }
-  return { ...data, features, labels }
+  return { ...data, features, targets: { ...data.targets, labels } }
 }
 
 function addPatch(features: Uint8Array, row: number): void {

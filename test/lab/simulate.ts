@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../packages/engine/src/index.ts'
+import type { ModelReport } from '../../packages/engine/src/index.ts'
 import { EngineError } from '../../packages/engine/src/index.ts'
 import type { Weights } from '../../packages/protocol/src/index.ts'
 import { createAttackers } from './attackers.ts'
@@ -18,7 +18,7 @@ export async function simulateFederation(options: SimulationOptions): Promise<Si
   const server = createServer(options)
   let base = engine.initialWeights(model, seed)
   let played = { base, updates: [] as readonly SimulatedUpdate[] }
-  const evaluations: (Evaluation & { isVoid: boolean })[] = []
+  const evaluations: (ModelReport & { isVoid: boolean })[] = []
   for (let round = 1; round <= rounds; round++) {
     const honest = await trainers.train(base, round, server.control())
     const updates = attackers.spoil(honest, base, round).filter(isFiniteUpdate)
@@ -46,7 +46,7 @@ function isFiniteUpdate({ weights }: SimulatedUpdate): boolean {
 function evaluateFinite(
   weights: Weights,
   { engine, model, validation }: SimulationOptions,
-): Evaluation | undefined {
+): ModelReport | undefined {
   try {
     return engine.evaluate(model, weights, validation)
   } catch (error) {

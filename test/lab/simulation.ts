@@ -1,12 +1,11 @@
 import type { CoalitionModels } from '../../packages/aggregator/src/index.ts'
+import type { AttackSpec, Dataset, Engine, ModelReport } from '../../packages/engine/src/index.ts'
 import type {
-  AttackSpec,
-  Dataset,
-  Engine,
-  Evaluation,
   ModelSpec,
-} from '../../packages/engine/src/index.ts'
-import type { StrategySpec, TrainingPlan, Weights } from '../../packages/protocol/src/index.ts'
+  StrategySpec,
+  TrainingPlan,
+  Weights,
+} from '../../packages/protocol/src/index.ts'
 
 /** A federation to play in one process. */
 export type SimulationOptions = {
@@ -51,7 +50,7 @@ export type SimulatedRound = {
 /** What a simulated federation came to. */
 export type Simulation = {
   /** After each round; a round whose model is not finite leaves the model as it was (T40) and repeats its evaluation. */
-  readonly rounds: readonly (Evaluation & { readonly isVoid: boolean })[]
+  readonly rounds: readonly (ModelReport & { readonly isVoid: boolean })[]
   /** The last round's incoming model, its updates, and what came of them. */
   readonly base: Weights
   readonly updates: readonly SimulatedUpdate[]

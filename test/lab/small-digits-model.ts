@@ -1,4 +1,4 @@
-import type { ModelSpec } from '../../packages/engine/src/index.ts'
+import type { ModelSpec } from '../../packages/protocol/src/index.ts'
 
 const PIXELS = 784
 const HIDDEN = 32
@@ -14,5 +14,5 @@ export const SMALL_DIGITS_MODEL: ModelSpec = {
     ],
   },
   featureShape: [PIXELS],
-  classes: DIGITS,
+  objective: { kind: 'classes', classes: DIGITS },
 }

@@ -1,4 +1,5 @@
-import { type Dataset, partitionBySkew } from '../../packages/engine/src/index.ts'
+import { type Dataset, partitionBySkew, pickTargets } from '../../packages/engine/src/index.ts'
+import { classTargets } from './class-targets.ts'
 
 /** How rows are dealt to silos. */
 export type DigitsSplit = {
@@ -13,8 +14,7 @@ export type DigitsSplit = {
 export function splitDigits(data: Dataset, split: DigitsSplit): readonly Dataset[] {
   const { silos, rowsPerSilo, alpha, seed } = split
   const parts = partitionBySkew({
-    labels: data.labels,
-    classes: data.classes,
+    ...classTargets(data),
     sizes: Array.from({ length: silos }, () => rowsPerSilo),
     alpha,
     seed,
@@ -29,11 +29,9 @@ export function pickRows(data: Dataset, rows: ArrayLike<number>): Dataset {
     data.features instanceof Uint8Array
       ? new Uint8Array(rows.length * width)
       : new Float32Array(rows.length * width)
-  const labels = new Int32Array(rows.length)
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as number
     features.set(data.features.subarray(row * width, (row + 1) * width), at * width)
-    labels[at] = data.labels[row] as number
   }
-  return { ...data, count: rows.length, features, labels }
+  return { ...data, count: rows.length, features, targets: pickTargets(data.targets, rows) }
 }

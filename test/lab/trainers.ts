@@ -1,7 +1,7 @@
 import {
   type Dataset,
   EngineError,
-  mirrorLabels,
+  mirrorTargets,
   type TrainingResult,
 } from '../../packages/engine/src/index.ts'
 import { type ClientRule, clientRule } from '../../packages/node/src/silo/client-rule.ts'
@@ -59,7 +59,7 @@ function ruleOf(
 
 function dataOf(data: Dataset, silo: number, options: SimulationOptions): Dataset {
   if (options.attack?.name !== 'label-flip' || !isAttacker(silo, options)) return data
-  return { ...data, labels: mirrorLabels(data.labels, data.classes) }
+  return mirrorTargets(data)
 }
 
 async function trainSilo(

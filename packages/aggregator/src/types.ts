@@ -1,3 +1,4 @@
+import type { Metrics } from '@fednode/engine'
 import type { BlobRef, Cid, PeerIdText, Round, SiloName } from '@fednode/protocol'
 import type { Finding } from './detection/finding.ts'
 
@@ -26,7 +27,8 @@ export type RoundRecord = {
   readonly evidence: BlobRef
   /** Vectors that the strategy carries to the next round, by name. */
   readonly strategyState: readonly { readonly name: string; readonly blob: BlobRef }[]
-  readonly accuracy: number
+  /** Of the new model on all held-out rows. */
+  readonly metrics: Metrics
   readonly loss: number
   readonly utilityBefore: number
   readonly utilityAfter: number

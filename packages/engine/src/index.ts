@@ -5,13 +5,14 @@ export {
   type AttackSpec,
 } from './attacks/attack.ts'
 export { craftUpdate } from './attacks/craft-update.ts'
-export { mirrorLabels } from './attacks/mirror-labels.ts'
+export { mirrorTargets } from './attacks/mirror-targets.ts'
 export { createEngine } from './backends/create-engine.ts'
 export { controlCorrection, nextControlVariate } from './control-variate.ts'
 export type { DataErrorCode } from './data/data-error.ts'
 export { inferTable } from './data/infer-table.ts'
 export { type LoadedDataset, loadDataset } from './data/load-dataset.ts'
 export { flipLabels, partitionBySkew, type SkewOptions } from './data/partition.ts'
+export { pickTargets } from './data/pick-targets.ts'
 export type { ColumnReport, DataReport } from './data/report.ts'
 export { EngineError, type EngineErrorInfo } from './errors.ts'
 export { concordanceIndex, type Survival } from './metrics/concordance-index.ts'
@@ -24,8 +25,10 @@ export type {
   Dataset,
   Engine,
   Evaluation,
-  ModelSpec,
+  Metrics,
+  ModelReport,
   Scoring,
+  Targets,
   TrainingProgress,
   TrainingResult,
 } from './types.ts'

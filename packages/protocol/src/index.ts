@@ -60,6 +60,7 @@ export {
 } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
 export { type CheckedManifest, checkManifest } from './manifest/check.ts'
+export { checkModel } from './manifest/check-model.ts'
 export { DEFAULT_PROXIMAL } from './manifest/default-proximal.ts'
 export { decodeManifest, encodeManifest } from './manifest/encode.ts'
 export { ManifestError, type ManifestErrorInfo } from './manifest/errors.ts'
@@ -118,6 +119,7 @@ export type {
 export { type PlanWarning, planWarnings } from './manifest/warnings.ts'
 export { type Membership, signBinding, verifyBinding } from './messages/binding.ts'
 export { type MessageCode, MessageError, type MessageErrorInfo } from './messages/errors.ts'
+export { metricTexts, parseMetrics } from './messages/metric-texts.ts'
 export { checkScope, type ExpectedScope, type ScopeCode } from './messages/scope.ts'
 export {
   encodeSignedMessage,

@@ -38,7 +38,7 @@ describe.skipIf(isAbsent)(`T30: three of ten silos attack on MNIST${skipped}`, (
     const found = ATTACK_CASES.find((attackCase) => attackCase.label === label)
     const spoiled = found === undefined ? {} : { attack: found.attack, attackers }
     const { rounds } = await simulateFederation({ ...world, strategy, ...spoiled })
-    return rounds.at(-1)?.accuracy ?? 0
+    return rounds.at(-1)?.metrics.accuracy ?? 0
   }
 
   function strategyNamed(name: StrategyName, attackers: number): StrategySpec {

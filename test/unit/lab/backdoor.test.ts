@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createEngine, type Dataset } from '../../../packages/engine/src/index.ts'
 import type { StrategySpec } from '../../../packages/protocol/src/index.ts'
 import { poisoned, withTrigger } from '../../lab/backdoor.ts'
+import { classTargets } from '../../lab/class-targets.ts'
 import { hasSharedData } from '../../lab/data/shared-data.ts'
 import { type DigitsWorld, digitsWorld } from '../../lab/digits-world.ts'
 import { simulateFederation } from '../../lab/simulate.ts'
@@ -30,14 +31,17 @@ describe.skipIf(isAbsent)(`T31: a backdoor by one of six silos${skipped}`, () =>
     const silos = even.silos.map((data, i) => (i < SILOS - 1 ? data : poisoned(data, TARGET)))
     world = { ...even, silos, rounds: 5 }
     const { validation } = even
-    const rows = [...validation.labels.keys()].filter((row) => validation.labels[row] !== TARGET)
+    const { labels } = classTargets(validation)
+    const rows = [...labels.keys()].filter((row) => labels[row] !== TARGET)
     checkSet = withTrigger(pickRows(validation, rows))
   })
 
   /** Share of triggered digits that are read as the attacker wants. */
   function successOf({ model }: Simulation): number {
-    const wanted = { ...checkSet, labels: checkSet.labels.map(() => TARGET) }
-    return world.engine.evaluate(world.model, model, wanted).accuracy
+    const targets = classTargets(checkSet)
+    const labels = targets.labels.map(() => TARGET)
+    const wanted = { ...checkSet, targets: { ...targets, labels } }
+    return world.engine.evaluate(world.model, model, wanted).metrics.accuracy ?? 0
   }
 
   it(
@@ -47,11 +51,11 @@ describe.skipIf(isAbsent)(`T31: a backdoor by one of six silos${skipped}`, () =>
         simulateFederation({ ...world, strategy, attack: REPLACE, attackers: 1 })
       const mean = await play(MEAN)
       expect(successOf(mean)).toBeGreaterThan(0.8)
-      expect(mean.rounds.at(-1)?.accuracy).toBeGreaterThan(0.7)
+      expect(mean.rounds.at(-1)?.metrics.accuracy).toBeGreaterThan(0.7)
       for (const name of ['norm-clipping', 'median'] as const) {
         const defended = await play({ name, weighting: 'equal' })
         expect(successOf(defended), name).toBeLessThan(0.3)
-        expect(defended.rounds.at(-1)?.accuracy, name).toBeGreaterThan(0.75)
+        expect(defended.rounds.at(-1)?.metrics.accuracy, name).toBeGreaterThan(0.75)
       }
     },
     TIMEOUT_MS,

@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createEngine, createRandom, type Dataset } from '../../../packages/engine/src/index.ts'
+import {
+  createEngine,
+  createRandom,
+  type Dataset,
+  mirrorTargets,
+} from '../../../packages/engine/src/index.ts'
+import { classTargets } from '../../lab/class-targets.ts'
 import { simulateFederation } from '../../lab/simulate.ts'
 import type { SimulationOptions } from '../../lab/simulation.ts'
 import { pickRows } from '../../lab/split-digits.ts'
@@ -16,7 +22,13 @@ function corners(count: number, seed: number): Dataset {
     const isCorner = i % WIDTH === labels[Math.floor(i / WIDTH)]
     features[i] = (isCorner ? 1 : 0) + random.uniform() - 0.5
   }
-  return { count, featureShape: [WIDTH], features, featureScale: 1, labels, classes: CLASSES }
+  return {
+    count,
+    featureShape: [WIDTH],
+    features,
+    featureScale: 1,
+    targets: { kind: 'classes', labels, classes: CLASSES },
+  }
 }
 
 describe('simulateFederation', () => {
@@ -31,7 +43,7 @@ describe('simulateFederation', () => {
           layers: [{ className: 'Dense', config: { units: CLASSES, activation: 'softmax' } }],
         },
         featureShape: [WIDTH],
-        classes: CLASSES,
+        objective: { kind: 'classes', classes: CLASSES },
       },
       plan: { optimizer: 'sgd', learningRate: 1, batchSize: 10, epochs: 5 },
       silos: [1, 2, 3, 4, 5].map((seed) => corners(40, seed)),
@@ -45,7 +57,7 @@ describe('simulateFederation', () => {
   it('learns, round after round, and gives the same bits again', async () => {
     const first = await simulateFederation(options)
     expect(first.rounds.map(({ isVoid }) => isVoid)).toEqual([false, false, false])
-    expect(first.rounds.at(-1)?.accuracy).toBeGreaterThan(0.9)
+    expect(first.rounds.at(-1)?.metrics.accuracy).toBeGreaterThan(0.9)
     expect(first.rounds.at(-1)?.loss).toBeLessThan(first.rounds[0]?.loss ?? 0)
     expect(first.updates).toHaveLength(5)
     expect(first.updates[0]).toMatchObject({ silo: 0, samples: 40, steps: 20 })
@@ -78,7 +90,7 @@ describe('simulateFederation', () => {
       { name: 'scaffold', weighting: 'equal' },
     ] as const) {
       const { rounds, model } = await simulateFederation({ ...options, strategy })
-      expect(rounds.at(-1)?.accuracy).toBeGreaterThan(0.9)
+      expect(rounds.at(-1)?.metrics.accuracy).toBeGreaterThan(0.9)
       expect(model).not.toEqual(plain.model)
     }
   })
@@ -101,18 +113,18 @@ describe('simulateFederation', () => {
     const attack = { name: 'label-flip' } as const
     const { updates } = await simulateFederation({ ...options, rounds: 1, attack, attackers: 1 })
     const data = options.silos[4] as Dataset
-    const { accuracy } = options.engine.evaluate(
+    const { metrics } = options.engine.evaluate(
       options.model,
       updates[4]?.weights ?? { specs: [], values: new Float32Array() },
-      { ...data, labels: data.labels.map((label) => CLASSES - 1 - label) },
+      mirrorTargets(data),
     )
-    expect(accuracy).toBeGreaterThan(0.8)
+    expect(metrics.accuracy).toBeGreaterThan(0.8)
   })
 
   it('refuses updates that are not finite; without any the round is void and the model stays', async () => {
     const attack = { name: 'sign-flip', strength: 1e39 } as const
     const one = await simulateFederation({ ...options, attack, attackers: 1 })
-    expect(one.rounds.at(-1)?.accuracy).toBeGreaterThan(0.9)
+    expect(one.rounds.at(-1)?.metrics.accuracy).toBeGreaterThan(0.9)
     const { rounds, base, model } = await simulateFederation({ ...options, attack, attackers: 5 })
     expect(rounds.map(({ isVoid }) => isVoid)).toEqual([true, true, true])
     expect(model).toEqual(base)
@@ -125,7 +137,8 @@ describe('pickRows', () => {
     const data = corners(5, 1)
     const picked = pickRows(data, [3, 0])
     expect(picked.count).toBe(2)
-    expect([...picked.labels]).toEqual([data.labels[3], data.labels[0]])
+    const { labels } = classTargets(data)
+    expect([...classTargets(picked).labels]).toEqual([labels[3], labels[0]])
     expect([...picked.features.subarray(0, WIDTH)]).toEqual([
       ...data.features.subarray(3 * WIDTH, 4 * WIDTH),
     ])

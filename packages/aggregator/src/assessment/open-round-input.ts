@@ -1,5 +1,4 @@
-import type { ModelSpec } from '@fednode/engine'
-import type { BlobRef, BlobStore, Manifest, SiloName, Weights } from '@fednode/protocol'
+import type { BlobRef, BlobStore, Manifest, ModelSpec, SiloName, Weights } from '@fednode/protocol'
 import type { RoundInput } from './aggregate-round.ts'
 import { openState, type StateRef } from './strategy-state.ts'
 import { openUpdates } from './update-sources.ts'

@@ -101,7 +101,7 @@ async function keepRound(
   },
 ): Promise<void> {
   const { updates, aggregated, model, state, findings, assessment, seconds } = round
-  const { journal, blobs } = run.deps
+  const { engine, journal, blobs, validation } = run.deps
   const shares = [...sharesByClient(assessment.shares, placesOf(run, updates))]
   const evidence = await blobs.put(
     encodeEvidence({
@@ -117,7 +117,7 @@ async function keepRound(
     evidence,
     strategyState: [...state],
     findings: [...findings],
-    accuracy: assessment.after.accuracy,
+    metrics: engine.evaluate(run.model, aggregated.weights, validation).metrics,
     loss: assessment.after.loss,
     utilityBefore: assessment.before.utility,
     utilityAfter: assessment.after.utility,

@@ -1,5 +1,5 @@
 import type { AnchoredRound, BlockRef, Registry } from '@fednode/contracts'
-import type { Dataset, Engine, ModelSpec } from '@fednode/engine'
+import type { Dataset, Engine } from '@fednode/engine'
 import type {
   AddressText,
   BlobStore,
@@ -8,6 +8,7 @@ import type {
   HostRules,
   Logger,
   Manifest,
+  ModelSpec,
   PeerKey,
   Round,
 } from '@fednode/protocol'

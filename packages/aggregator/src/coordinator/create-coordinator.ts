@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Cid, classesOf, featureShapeOf, UserError } from '@fednode/protocol'
+import { type Cid, modelSpecOf, UserError } from '@fednode/protocol'
 import { idleQueue } from '../chain/idle-queue.ts'
 import { createChainQueue } from '../chain/queue.ts'
 import { countStarts } from '../leadership/count-starts.ts'
@@ -113,11 +113,7 @@ function assemble(parts: {
               await leadership.confirm()
             },
           }),
-    model: {
-      topology: manifest.model,
-      featureShape: featureShapeOf(manifest.data),
-      classes: classesOf(manifest.data).length,
-    },
+    model: modelSpecOf(manifest),
     signal: AbortSignal.any([stopped, deps.signal]),
     fail,
     served,

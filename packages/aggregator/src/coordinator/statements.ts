@@ -4,6 +4,7 @@ import {
   type Cid,
   type Message,
   type MessageScope,
+  metricTexts,
   PROTOCOL_VERSION,
   type Receipt,
   type RefusalCode,
@@ -14,7 +15,6 @@ import {
   type SiloContribution,
   type SiloName,
   signMessage,
-  toPico,
 } from '@fednode/protocol'
 import { boundedPico } from '../assessment/bounded-pico.ts'
 import type { Journal } from '../journal/create-journal.ts'
@@ -76,7 +76,7 @@ export function roundResultOf(run: Run, record: RoundRecord): RoundResult {
     type: 'round-result',
     model: record.model,
     evidence: record.evidence,
-    accuracyPico: toPico(record.accuracy),
+    metrics: metricTexts(record.metrics),
     lossPico: boundedPico(record.loss),
     utilityBeforePico: boundedPico(record.utilityBefore),
     utilityAfterPico: boundedPico(record.utilityAfter),

@@ -24,7 +24,7 @@ export async function voidRound(
   const { engine, validation, blobs, journal } = run.deps
   const { contribution } = run.options.manifest
   const scoring = { utility: contribution.utility }
-  const { accuracy, loss, utility } = engine.evaluate(run.model, base, validation, scoring)
+  const { metrics, loss, utility } = engine.evaluate(run.model, base, validation, scoring)
   const state = [...(journal.record(open.round - 1)?.strategyState ?? [])]
   const nothing = updates.map(() => 0)
   const evidence = await blobs.put(
@@ -47,7 +47,7 @@ export async function voidRound(
     model: open.base,
     evidence,
     strategyState: state,
-    accuracy,
+    metrics,
     loss,
     utilityBefore: utility,
     utilityAfter: utility,

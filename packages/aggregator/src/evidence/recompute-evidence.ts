@@ -1,14 +1,13 @@
-import { type Dataset, type Engine, EngineError, type ModelSpec } from '@fednode/engine'
+import { type Dataset, type Engine, EngineError } from '@fednode/engine'
 import {
   type BlobRef,
   type BlobStore,
   cidOfBlob,
-  classesOf,
   decodeWeights,
   encodeWeights,
   FedError,
-  featureShapeOf,
   type Manifest,
+  modelSpecOf,
   toPico,
   type Weights,
 } from '@fednode/protocol'
@@ -96,7 +95,7 @@ async function inputOf(
 ): Promise<RoundInput> {
   const { deps, pool } = means
   const { blobs } = deps
-  const model = modelOf(manifest)
+  const model = modelSpecOf(manifest)
   const specs = deps.engine.weightSpecs(model)
   checkSizes(evidence, specs, manifest)
   const base: Weights = decodeWeights(await blobs.get(evidence.base.cid), specs)
@@ -174,10 +173,6 @@ function stateOf({ state, weights }: AggregatedRound): readonly StateRef[] {
 function refOf(weights: Weights): BlobRef {
   const bytes = encodeWeights(weights)
   return { cid: cidOfBlob(bytes), size: bytes.length }
-}
-
-function modelOf({ model, data }: Manifest): ModelSpec {
-  return { topology: model, featureShape: featureShapeOf(data), classes: classesOf(data).length }
 }
 
 /** What an error says of the bundle: a divergence is what a round that is void for it states. */

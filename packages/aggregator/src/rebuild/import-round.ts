@@ -74,7 +74,7 @@ async function recordOf(
     evidence: ref,
     strategyState: [...stateAfter],
     findings: [...findings],
-    accuracy: after.accuracy,
+    metrics: after.metrics,
     loss: after.loss,
     utilityBefore: before.utility,
     utilityAfter: after.utility,

@@ -1,11 +1,12 @@
 import type { AnchoredRound } from '@fednode/contracts'
-import type { Dataset, Engine, ModelSpec } from '@fednode/engine'
+import type { Dataset, Engine } from '@fednode/engine'
 import type {
   AddressText,
   BlobStore,
   Cid,
   Logger,
   Manifest,
+  ModelSpec,
   PeerKey,
   Round,
 } from '@fednode/protocol'

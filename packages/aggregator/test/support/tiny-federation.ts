@@ -1,5 +1,5 @@
 import type { Member, Registry } from '@fednode/contracts'
-import type { Dataset, ModelSpec } from '@fednode/engine'
+import type { Dataset } from '@fednode/engine'
 import {
   type AddressText,
   type ChainManifest,
@@ -8,6 +8,7 @@ import {
   createPeerKey,
   encodeManifest,
   type Manifest,
+  type ModelSpec,
   type PeerKey,
   type SiloName,
 } from '@fednode/protocol'
@@ -66,7 +67,7 @@ export function cidOfManifest(manifest: Manifest): Cid {
 export const TINY_MODEL: ModelSpec = {
   topology: tinyManifest().model,
   featureShape: [2],
-  classes: 2,
+  objective: { kind: 'classes', classes: 2 },
 }
 
 /** Forty points; the class is the sign of the first feature. */
@@ -74,7 +75,8 @@ export function tinyValidation(): Dataset {
   const count = 40
   const features = Float32Array.from({ length: 2 * count }, (_, i) => Math.sin(1 + i * 1.7))
   const labels = Int32Array.from({ length: count }, (_, i) => ((features[2 * i] ?? 0) > 0 ? 1 : 0))
-  return { count, featureShape: [2], features, featureScale: 1, labels, classes: 2 }
+  const targets = { kind: 'classes', labels, classes: 2 } as const
+  return { count, featureShape: [2], features, featureScale: 1, targets }
 }
 
 /** The same key for the same name, in every run. */

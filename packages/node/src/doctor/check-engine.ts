@@ -16,7 +16,7 @@ const MODEL = {
     ],
   },
   featureShape: [FEATURES],
-  classes: CLASSES,
+  objective: { kind: 'classes', classes: CLASSES },
 } as const
 
 /** Trains a small model on rows that a line divides: the back end computes, and what it computes gets better. */
@@ -49,9 +49,12 @@ function rows(): Dataset {
     featureShape: [FEATURES],
     features,
     featureScale: 1 / 255,
-    labels: Int32Array.from({ length: ROWS }, (_, row) =>
-      Math.floor(((features[row * FEATURES] ?? 0) * CLASSES) / 256),
-    ),
-    classes: CLASSES,
+    targets: {
+      kind: 'classes',
+      classes: CLASSES,
+      labels: Int32Array.from({ length: ROWS }, (_, row) =>
+        Math.floor(((features[row * FEATURES] ?? 0) * CLASSES) / 256),
+      ),
+    },
   }
 }

@@ -14,7 +14,7 @@ export function memberDocument({
     strategy: manifest.strategy.name,
     rounds: rounds.map((record) => ({
       round: record.round,
-      accuracy: record.accuracy,
+      accuracy: record.metrics.accuracy ?? null,
       loss: record.loss,
       utilityBefore: record.utilityBefore,
       utilityAfter: record.utilityAfter,

@@ -1,3 +1,4 @@
+import { headlineMetric } from '../framework/headline-metric.ts'
 import {
   amountText,
   countText,
@@ -14,7 +15,7 @@ const NOTHING = { shapley: 0, standardError: 0 }
 /** The few numbers that somebody reads who reads nothing else. */
 export function headline(result: UpResult): Markup {
   return html`<dl class="headline">${[
-    accuracyCard(result),
+    metricCard(result),
     contributionCard(result),
     rewardCard(result),
     ...investorCard(result),
@@ -25,11 +26,12 @@ function card(label: string, value: string, note: string): Markup {
   return html`<div><dt>${label}</dt><dd>${value} <small>${note}</small></dd></div>`
 }
 
-function accuracyCard(result: UpResult): Markup {
+function metricCard(result: UpResult): Markup {
   const last = result.rounds.at(-1)
+  const { name, value } = headlineMetric(last?.metrics ?? {}) ?? { name: 'accuracy', value: 0 }
   return card(
-    'Accuracy on held-out rows',
-    percentText(last?.accuracy ?? 0),
+    `${name.charAt(0).toUpperCase()}${name.slice(1)} on held-out rows`,
+    name === 'accuracy' ? percentText(value) : value.toFixed(3),
     `after ${result.rounds.length} rounds, loss ${(last?.loss ?? 0).toFixed(3)}`,
   )
 }

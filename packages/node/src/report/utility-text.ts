@@ -5,6 +5,8 @@ const TEXTS: Readonly<Record<UtilityName, string>> = {
   accuracy: 'accuracy',
   'negative-loss': 'negative loss in nats',
   'balanced-accuracy': 'balanced accuracy',
+  f1: 'F1 score',
+  'negative-mae': 'negative mean absolute error',
   auc: 'area under the ROC curve',
   'negative-rmse': 'negative root mean squared error',
   'c-index': 'C-index',

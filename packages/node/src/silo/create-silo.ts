@@ -4,7 +4,7 @@ import {
   type Cid,
   createSiloRounds,
   FedError,
-  featureShapeOf,
+  modelSpecOf,
   type Round,
   type SignedMessage,
 } from '@fednode/protocol'
@@ -78,12 +78,7 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
 async function live(run: SiloRun): Promise<void> {
   const { deps, options } = run
   const connection = keepConnected(run)
-  const model = {
-    topology: options.manifest.model,
-    featureShape: featureShapeOf(options.manifest.data),
-    classes: deps.dataset.classes,
-  }
-  const trainer = { model, engine: once(deps.createEngine) }
+  const trainer = { model: modelSpecOf(options.manifest), engine: once(deps.createEngine) }
   const before = deps.journal.lastResult()
   // Killed after the last round: only the model may be missing.
   if (before?.last === true) return finish(run, before, trainer)

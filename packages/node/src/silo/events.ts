@@ -1,3 +1,4 @@
+import type { Metrics } from '@fednode/engine'
 import type { Cid, PeerIdText, RefusalCode } from '@fednode/protocol'
 import type { LeftOut } from './why-left-out.ts'
 
@@ -39,7 +40,7 @@ export type SiloEvent =
   | {
       readonly type: 'round-result'
       readonly round: number
-      readonly accuracy: number
+      readonly metrics: Metrics
       readonly loss: number
       readonly shapley: number
       /** Of the round's pot, 0 to 1. */

@@ -1,4 +1,5 @@
-import type { Engine, ModelSpec } from '@fednode/engine'
+import type { Engine } from '@fednode/engine'
+import type { ModelSpec } from '@fednode/protocol'
 import {
   type BlobRef,
   type BlobStore,

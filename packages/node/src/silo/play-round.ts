@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Engine, EngineError, type ModelSpec } from '@fednode/engine'
+import { type Engine, EngineError } from '@fednode/engine'
+import type { ModelSpec } from '@fednode/protocol'
 import {
   BlobError,
   CodecError,

@@ -2,6 +2,7 @@ import { potOf } from '@fednode/aggregator'
 import {
   encodeSignedMessage,
   fromPico,
+  parseMetrics,
   type RoundResult,
   type SignedMessage,
   type SiloContribution,
@@ -67,7 +68,7 @@ function finish({ deps, options, served, state }: SiloRun, result: RoundResult):
   const event = {
     type: 'round-result',
     round: result.round,
-    accuracy: fromPico(result.accuracyPico),
+    metrics: parseMetrics(result.metrics),
     loss: fromPico(result.lossPico),
     shapley: fromPico(own?.shapleyPico ?? 0),
     share: (own?.share ?? 0) / SHARE_UNITS,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { openDatabase } from '@fednode/aggregator'
-import { type BlobRef, type Cid, isCid, type Round } from '@fednode/protocol'
+import type { Metrics } from '@fednode/engine'
+import { type BlobRef, type Cid, isCid, METRIC_NAMES, type Round } from '@fednode/protocol'
 import { z } from 'zod'
 import { parseJson, parseRow } from './parse-row.ts'
 import { SILO_MIGRATIONS } from './silo-journal.ts'
@@ -23,7 +24,7 @@ export type SiloRound = {
   readonly update?: Cid
   readonly accepted?: boolean
   readonly result?: {
-    readonly accuracy: number
+    readonly metrics: Metrics
     readonly loss: number
     /** Own contribution. */
     readonly shapley: number
@@ -52,7 +53,7 @@ export type SiloRound = {
 const cid = z.custom<Cid>(isCid)
 const consentSchema = z.strictObject({ manifest: cid, at: z.int() })
 const resultSchema = z.object({
-  accuracy: z.number(),
+  metrics: z.partialRecord(z.enum(METRIC_NAMES), z.number()),
   loss: z.number(),
   shapley: z.number(),
   // What older versions did not write: all their values were exact.

@@ -1,13 +1,7 @@
 import path from 'node:path'
 import type { Evidence } from '@fednode/aggregator'
 import { createEngine, type Dataset, type Engine } from '@fednode/engine'
-import {
-  cidOfBlob,
-  classesOf,
-  encodeWeights,
-  featureShapeOf,
-  type Manifest,
-} from '@fednode/protocol'
+import { cidOfBlob, encodeWeights, type Manifest, modelSpecOf } from '@fednode/protocol'
 import type { BlobSource } from './blob-source.ts'
 import type { RecomputeMeans } from './recompute-round.ts'
 import { VALIDATION_FILE } from './validation-file.ts'
@@ -35,13 +29,8 @@ export function createMeans(work: Work): MeansMaker {
   return {
     async initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel']> {
       const engine = await engineOf(options.engine ?? 'wasm')
-      const { model: topology, data, seed } = manifest
-      const model = {
-        topology,
-        featureShape: featureShapeOf(data),
-        classes: classesOf(data).length,
-      }
-      const bytes = encodeWeights(engine.initialWeights(model, seed))
+      const weights = engine.initialWeights(modelSpecOf(manifest), manifest.seed)
+      const bytes = encodeWeights(weights)
       return { cid: cidOfBlob(bytes), bytes }
     },
     async of(manifest: Manifest, { backend }: Evidence): Promise<RecomputeMeans | string> {

@@ -3,6 +3,7 @@ import { issueAt, type ManifestIssue } from './issue.ts'
 import { manifestRules } from './rules.ts'
 import { chainManifestSchema, memberManifestSchema } from './schema.ts'
 import type { Manifest } from './types.ts'
+import { valueAt } from './value-at.ts'
 
 /** A manifest that holds, or everything that is wrong with it. */
 export type CheckedManifest =
@@ -48,15 +49,4 @@ function misplaced(key: string): Pick<ManifestIssue, 'got' | 'expected'> {
 
 function unknownKey(expected: string): Pick<ManifestIssue, 'got' | 'expected'> {
   return { got: 'an unknown key', expected }
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let current = value
-  for (const key of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) {
-      return undefined
-    }
-    current = Reflect.get(current, key)
-  }
-  return current
 }

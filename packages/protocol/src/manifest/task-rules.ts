@@ -35,7 +35,9 @@ export function checkTask(manifest: Manifest): readonly ManifestIssue[] {
     ...checkUtility(manifest),
     ...checkLength(manifest),
     ...checkOptimizer(manifest),
+    ...checkCountedSteps(manifest),
     ...checkLossOptions(manifest),
+    ...checkClassWise(manifest),
   ]
 }
 
@@ -63,6 +65,12 @@ function checkUtility({ task, contribution }: Manifest): ManifestIssue[] {
   return [issueAt(['contribution', 'utility'], utility, expected)]
 }
 
+/** Only a classifier has classes to be measured by. */
+function checkClassWise({ task, contribution }: Manifest): ManifestIssue[] {
+  if (contribution.classWise !== true || task === 'classification') return []
+  return [issueAt(['contribution', 'classWise'], true, `false, because the task is ${task}`)]
+}
+
 function checkLength({ training }: Manifest): ManifestIssue[] {
   const { epochs, steps, earlyStop } = training
   if ((epochs === undefined) === (steps === undefined)) {
@@ -86,6 +94,17 @@ function checkOptimizer({ training, strategy }: Manifest): ManifestIssue[] {
       '"sgd" without momentum with scaffold: its control variates are plain gradients'
     issues.push(issueAt(['training', 'optimizer'], optimizer, expected))
   }
+  return issues
+}
+
+/** The aggregator of these counts the steps behind every update, from the plan alone. */
+function checkCountedSteps({ training, strategy }: Manifest): ManifestIssue[] {
+  if (strategy.name !== 'scaffold' && strategy.name !== 'fednova') return []
+  const { earlyStop, schedule } = training
+  const why = `nothing with ${strategy.name}: it counts every silo's steps by the plan`
+  const issues: ManifestIssue[] = []
+  if (earlyStop !== undefined) issues.push(issueAt(['training', 'earlyStop'], earlyStop, why))
+  if (schedule !== undefined) issues.push(issueAt(['training', 'schedule'], schedule, why))
   return issues
 }
 

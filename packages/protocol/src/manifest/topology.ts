@@ -29,7 +29,7 @@ export function sizeOfModel(topology: ModelTopology, featureShape: readonly numb
     weights += countValues(made.tensors)
     shape = made.output
     // What changes no value needs no room of its own.
-    if (layer.className !== 'Flatten' && layer.className !== 'Reshape') activations += sizeOf(shape)
+    if (changesValues(layer)) activations += sizeOf(shape)
   }
   return { weights, activations }
 }
@@ -65,8 +65,12 @@ function checkLayers({ topology, featureShape }: ModelSpec): ManifestIssue[] {
     const made = layerShape(layer, shape)
     if ('needs' in made)
       return [
-        issueAt([...path, 'className'], layer.className, `${layer.className} needs ${made.needs}`),
+        issueAt([...path, 'className'], layer.className, `a layer for such rows: ${layer.className} needs ${made.needs}`),
       ]
+    if (layer.className === 'Embedding' && topology.layers.slice(0, index).some(changesValues)) {
+      const expected = 'another layer: what Embedding looks up are the rows themselves'
+      return [issueAt([...path, 'className'], layer.className, expected)]
+    }
     if (activationOf(layer) === 'softmax' && index < topology.layers.length - 1) {
       const expected = 'another activation: softmax belongs on the last layer'
       return [issueAt([...path, 'config', 'activation'], 'softmax', expected)]
@@ -105,6 +109,10 @@ const OUTPUTS: Readonly<Record<ModelSpec['objective']['kind'], string>> = {
   value: 'one number a row',
   risk: 'one risk a row',
   reconstruction: 'the numbers of a row, which the model has to give back',
+}
+
+function changesValues({ className }: ModelTopology['layers'][number]): boolean {
+  return className !== 'Flatten' && className !== 'Reshape'
 }
 
 function activationOf({ config }: ModelTopology['layers'][number]): string | undefined {

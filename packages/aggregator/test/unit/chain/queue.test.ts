@@ -64,7 +64,7 @@ function playedRound(round: number, shares = [1e9]): void {
       model: BLOB,
       evidence: BLOB,
       strategyState: [],
-      accuracy: 1,
+      metrics: { accuracy: 1 },
       loss: 0,
       utilityBefore: 0,
       utilityAfter: 1,

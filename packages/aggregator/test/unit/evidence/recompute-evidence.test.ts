@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { createEngine, type Dataset, type Engine } from '@fednode/engine'
+import { createEngine, type Dataset, type Engine, mirrorTargets } from '@fednode/engine'
 import { BlobError, type Manifest } from '@fednode/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkEvidence, manifestOf } from '../../../src/evidence/check-evidence.ts'
@@ -72,8 +72,7 @@ describe('recomputeEvidence', () => {
   })
 
   it('T35: finds utilities of other rows', async () => {
-    const { labels, ...rows } = tinyValidation()
-    const validation = { ...rows, labels: labels.map((label) => 1 - label) }
+    const validation = mirrorTargets(tinyValidation())
     expect(await codesOf({}, { validation })).toContain('OTHER_UTILITY')
   })
 

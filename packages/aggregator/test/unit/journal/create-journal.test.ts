@@ -38,7 +38,7 @@ const assessed = (round: number, share = 1e9): AssessedRound => ({
   model: BLOB,
   evidence: BLOB,
   strategyState: [{ name: 'momentum', blob: BLOB }],
-  accuracy: 0.1 + 0.2,
+  metrics: { accuracy: 0.1 + 0.2 },
   loss: 1 / 3,
   utilityBefore: 0,
   utilityAfter: 1,
@@ -76,7 +76,7 @@ describe('createJournal', () => {
     ])
     const { announcement: _, receipt: __, fetchMs: ___, ...accepted } = update
     expect(other.record(1)).toMatchObject({
-      accuracy: 0.1 + 0.2,
+      metrics: { accuracy: 0.1 + 0.2 },
       loss: 1 / 3,
       updates: [accepted],
       refusals: [{ peer: keyOf('m').peerId, code: 'LATE' }],

@@ -1,3 +1,4 @@
+import { headlineLine } from '../../framework/headline-metric.ts'
 import { progressBar } from '../../runtime/progress-bar.ts'
 import type { SiloEvent } from '../../silo/events.ts'
 
@@ -50,7 +51,7 @@ export function describeSiloEvent(
         : kept(`${round}   update refused: ${event.code ?? 'no reason given'}`)
     case 'round-result':
       return kept(
-        `${round}   accuracy ${event.accuracy.toFixed(3)}   loss ${event.loss.toFixed(3)}   contribution ${signed(event.shapley)}   share ${(100 * event.share).toFixed(1)} %`,
+        `${round}   ${headlineLine(event.metrics)}loss ${event.loss.toFixed(3)}   contribution ${signed(event.shapley)}   share ${(100 * event.share).toFixed(1)} %`,
       )
     case 'not-drawn':
       return current(`${round}   not drawn, waiting for the next round`)

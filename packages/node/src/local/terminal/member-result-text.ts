@@ -1,3 +1,4 @@
+import { headlineName, headlineText } from '../../framework/headline-metric.ts'
 import { signedText } from '../../framework/number-text.ts'
 import { textTable } from '../../framework/text-table.ts'
 import type { MemberRunResult } from '../member-run.ts'
@@ -11,10 +12,10 @@ export function memberResultText({ manifest, rounds }: MemberRunResult): string 
     rounds.reduce((sum, round) => sum + (valueIn(name, round) ?? 0), 0)
   return [
     textTable(
-      ['round', 'accuracy', 'loss', ...names],
+      ['round', headlineName(rounds), 'loss', ...names],
       rounds.map((round) => [
         String(round.round),
-        round.accuracy.toFixed(3),
+        headlineText(round.metrics),
         round.loss.toFixed(3),
         ...names.map((name) => {
           const value = valueIn(name, round)

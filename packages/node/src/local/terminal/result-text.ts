@@ -1,3 +1,4 @@
+import { headlineName, headlineText } from '../../framework/headline-metric.ts'
 import {
   amountText,
   countText,
@@ -32,10 +33,20 @@ export function resultText(result: UpResult): string {
 
 function roundTable(result: UpResult): string {
   return textTable(
-    ['round', 'accuracy', 'loss', 'train', 'move', 'aggr', 'assess', 'anchor', 'gas'],
+    [
+      'round',
+      headlineName(result.rounds),
+      'loss',
+      'train',
+      'move',
+      'aggr',
+      'assess',
+      'anchor',
+      'gas',
+    ],
     result.rounds.map((record) => [
       String(record.round),
-      record.accuracy.toFixed(3),
+      headlineText(record.metrics),
       record.loss.toFixed(3),
       ...PHASES.map((phase) => `${record.seconds[phase].toFixed(2)}s`),
       countText(record.gas),

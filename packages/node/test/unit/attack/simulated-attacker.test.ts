@@ -38,11 +38,13 @@ describe('createSimulatedAttacker', () => {
       featureShape: [1],
       features: Float32Array.of(1, 2),
       featureScale: 1,
-      labels: Int32Array.of(0, 2),
-      classes: 3,
-    }
+      targets: { kind: 'classes', labels: Int32Array.of(0, 2), classes: 3 },
+    } as const
     const { spoilRows, spoilUpdate } = attacker('label-flip')
-    expect(spoilRows(data)).toEqual({ ...data, labels: Int32Array.of(2, 0) })
+    expect(spoilRows(data)).toEqual({
+      ...data,
+      targets: { ...data.targets, labels: Int32Array.of(2, 0) },
+    })
     expect(await spoilUpdate({ round: 1, base, trained }, signal)).toEqual(trained)
     expect(attacker('sign-flip').spoilRows(data)).toBe(data)
   })

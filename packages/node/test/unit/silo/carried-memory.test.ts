@@ -54,7 +54,7 @@ async function finish(aggregator: ScriptedAggregator, round: number, measured: b
   const own = { silo: NAME, shapleyPico: 0, standardErrorPico: 0, share: 0 }
   await aggregator.say({
     ...{ type: 'round-result', ...scopeOf(round), model, evidence: model, last: false },
-    ...{ accuracyPico: 0, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
+    ...{ metrics: {}, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
     contributions: measured ? [own] : [],
   })
 }

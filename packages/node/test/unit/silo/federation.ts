@@ -111,7 +111,7 @@ async function takeUpdate(
   })
   if (!checked.ok) throw new TypeError(`${name}: ${checked.detail}`)
   sizes.push(update.size)
-  const { epochs, batchSize } = manifest.training
+  const { epochs = 1, batchSize } = manifest.training
   const steps = epochs * Math.ceil(samples / batchSize)
   return { ...sourceOf(checked.weights.values), silo: name, samples, steps }
 }
@@ -156,7 +156,7 @@ async function sayResult(
 ): Promise<void> {
   await aggregator.say({
     ...{ type: 'round-result', ...scopeOf(round), model, evidence: model, last: false },
-    ...{ accuracyPico: 0, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
+    ...{ metrics: {}, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
     contributions: players.map(({ name }) => ({
       ...{ silo: name, shapleyPico: 0, standardErrorPico: 0, share: 0 },
     })),

@@ -49,7 +49,7 @@ const MODEL = {
     layers: [{ className: 'Dense', config: { units: 2, activation: 'softmax' } }],
   },
   featureShape: [2],
-  classes: 2,
+  objective: { kind: 'classes', classes: 2 },
 } as const
 
 /** Two features, label = which is larger. */
@@ -84,15 +84,21 @@ export const manifest: ChainManifest = {
   seed: 1,
 }
 
+/** Class of every row of `dataset`. */
+export const TARGETS = {
+  kind: 'classes',
+  labels: Int32Array.from({ length: 32 }, (_, row) =>
+    (row * 74) % 251 > (row * 74 + 37) % 251 ? 0 : 1,
+  ),
+  classes: 2,
+} as const
+
 export const dataset: Dataset = {
   count: 32,
   featureShape: [2],
   features: Uint8Array.from({ length: 64 }, (_, index) => (index * 37) % 251),
   featureScale: 1 / 255,
-  labels: Int32Array.from({ length: 32 }, (_, row) =>
-    (row * 74) % 251 > (row * 74 + 37) % 251 ? 0 : 1,
-  ),
-  classes: 2,
+  targets: TARGETS,
 }
 
 /** The silo under test. */

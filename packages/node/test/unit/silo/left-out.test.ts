@@ -41,7 +41,7 @@ function sayResult(aggregator: ScriptedAggregator): Promise<void> {
   return aggregator.say({
     ...{ type: 'round-result', ...scopeOf(1), last: false },
     ...{ model: aggregator.model, evidence: aggregator.model, contributions: [other] },
-    ...{ accuracyPico: 0, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
+    ...{ metrics: {}, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
   })
 }
 

@@ -21,6 +21,7 @@ import {
   registry,
   SCENARIO,
   startSilo,
+  TARGETS,
   temporaryDirectory,
   until,
 } from './harness.ts'
@@ -36,7 +37,10 @@ const PLAYERS: readonly Player[] = ['a', 'b', 'c'].map((name, index) => ({
   key: createPeerKey(new Uint8Array(32).fill(20 + index)),
   dataset: {
     ...dataset,
-    labels: dataset.labels.map((label, row) => (row % 7 === index ? 1 : label)),
+    targets: {
+      ...TARGETS,
+      labels: TARGETS.labels.map((label, row) => (row % 7 === index ? 1 : label)),
+    },
   },
 }))
 const ROUNDS = { count: 4, deadlineSeconds: 60, minSilos: 2, maxSilos: 3, targetShare: 0.6 }

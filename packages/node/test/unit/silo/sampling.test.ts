@@ -22,7 +22,7 @@ test('a silo that is not drawn waits without training, and takes part in the nex
   await aggregator.say({
     ...{ type: 'round-result', ...scopeOf(1), last: false },
     ...{ model: aggregator.model, evidence: aggregator.model, contributions: [other] },
-    ...{ accuracyPico: 0, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
+    ...{ metrics: {}, lossPico: 0, utilityBeforePico: 0, utilityAfterPico: 0 },
   })
   await started.event('round-result')
   expect(started.trainings()).toBe(0)

@@ -126,7 +126,7 @@ test('consent is kept while the silo runs and after; the newest counts', () => {
 test('the result of a round that this silo missed is kept as well', () => {
   const directory = temporaryDirectory()
   const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
-  const figures = { accuracy: 0.5, loss: 0.7, shapley: 0, share: 0 }
+  const figures = { metrics: { accuracy: 0.5 }, loss: 0.7, shapley: 0, share: 0 }
   journal.saveResult(4, { ...result, ...figures, round: 4, last: true })
   expect(journal.lastResult()).toMatchObject({ round: 4, last: true })
   expect(journal.blobs()).toEqual({ models: [], updates: [] })
@@ -141,7 +141,14 @@ test('what people ask for later is read back: errors, utilities, and the pot to 
   const directory = temporaryDirectory()
   const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
   const figures = {
-    ...{ accuracy: 0.5, loss: 0.7, shapley: -0.1, standardError: 0.02, share: 0, paid: false },
+    ...{
+      metrics: { accuracy: 0.5 },
+      loss: 0.7,
+      shapley: -0.1,
+      standardError: 0.02,
+      share: 0,
+      paid: false,
+    },
     ...{ measured: true, utilityBefore: 0.4, utilityAfter: 0.5, utilityWithout: 0.55 },
   }
   const stored = { ...result, ...figures, pot: '100000000000000000001' }

@@ -1,5 +1,5 @@
 import { createEngine, type Dataset, type Engine } from '@fednode/engine'
-import { type ChainManifest, featureShapeOf, type Weights } from '@fednode/protocol'
+import { type ChainManifest, modelSpecOf, type Weights } from '@fednode/protocol'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { plainMean } from '../../../../engine/test/support/plain-mean.ts'
 import { startFederation } from './federation.ts'
@@ -11,11 +11,7 @@ const ROUNDS = 8
 const TRAINING = { optimizer: 'sgd', learningRate: 0.5, batchSize: ROWS, epochs: 20 } as const
 const DATASETS = [0, 1, 2].map(rowsOf)
 const POOLED = pool(DATASETS)
-const MODEL = {
-  topology: manifest.model,
-  featureShape: featureShapeOf(manifest.data),
-  classes: 2,
-}
+const MODEL = modelSpecOf(manifest)
 
 const cleanup: (() => unknown)[] = []
 let engine: Engine
@@ -46,14 +42,26 @@ function rowsOf(silo: number): Dataset {
     const isFirst = (features[2 * row] as number) > (features[2 * row + 1] as number)
     labels[row] = isFirst === row % 5 > 0 ? 0 : 1
   }
-  return { count: ROWS, featureShape: [2], features, featureScale: 1, labels, classes: 2 }
+  return {
+    count: ROWS,
+    featureShape: [2],
+    features,
+    featureScale: 1,
+    targets: { kind: 'classes', labels, classes: 2 },
+  }
 }
 
 function pool(parts: readonly Dataset[]): Dataset {
   return {
-    ...{ count: parts.length * ROWS, featureShape: [2], featureScale: 1, classes: 2 },
+    ...{ count: parts.length * ROWS, featureShape: [2], featureScale: 1 },
     features: Float32Array.from(parts.flatMap(({ features }) => [...features])),
-    labels: Int32Array.from(parts.flatMap(({ labels }) => [...labels])),
+    targets: {
+      kind: 'classes',
+      classes: 2,
+      labels: Int32Array.from(
+        parts.flatMap(({ targets }) => (targets.kind === 'classes' ? [...targets.labels] : [])),
+      ),
+    },
   }
 }
 

@@ -35,9 +35,9 @@ function means(expectsUpdates: boolean): RecomputeMeans {
     engine,
     expectsUpdates,
     validation: {
-      ...{ count: 1, featureShape: [2], featureScale: 1, classes: 2 },
+      ...{ count: 1, featureShape: [2], featureScale: 1 },
       features: new Float32Array(2),
-      labels: new Int32Array(1),
+      targets: { kind: 'classes', labels: new Int32Array(1), classes: 2 },
     },
     scratch: '/nowhere',
     signal: new AbortController().signal,

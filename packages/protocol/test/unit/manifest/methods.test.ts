@@ -172,9 +172,17 @@ describe('the methods of a manifest', () => {
   })
 
   it.each(ESTIMATOR_NAMES)('are valued by %s', (estimator) => {
-    for (const utility of UTILITY_NAMES) {
+    for (const utility of UTILITY_NAMES.filter((name) => name !== 'negative-mae')) {
       expect(issuesOf(valued({ estimator, utility }))).toEqual([])
     }
+  })
+
+  it('are measured by what the task has', () => {
+    expect(issuesOf(valued({ utility: 'negative-mae' }))).toEqual([
+      expect.stringMatching(
+        /^contribution.utility: got "negative-mae", expected one of accuracy, .*, because the task is classification$/,
+      ),
+    ])
   })
 
   it('take more than 12 silos unless every coalition is to be evaluated', () => {

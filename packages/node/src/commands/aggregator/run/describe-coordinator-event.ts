@@ -1,5 +1,6 @@
 import type { CoordinatorEvent } from '@fednode/aggregator'
 import { printable } from '@fednode/protocol'
+import { headlineLine } from '../../../framework/headline-metric.ts'
 
 const WAITING = {
   chain: 'Waiting for the chain',
@@ -72,14 +73,14 @@ type RebuiltEvent = Extract<CoordinatorEvent, { type: 'rebuilt' }>
 type ClosedRecord = Extract<CoordinatorEvent, { type: 'round-closed' }>['record']
 
 function describeRecord(
-  { round, accuracy, loss, contributions, state }: ClosedRecord,
+  { round, metrics, loss, contributions, state }: ClosedRecord,
   rounds: number,
 ): string {
   const values = contributions
     .map(({ silo, shapley }) => `${silo} ${shapley < 0 ? '' : '+'}${shapley.toFixed(4)}`)
     .join('  ')
   const isVoid = state === 'void' ? '   void' : ''
-  return `Round ${round} of ${rounds}   accuracy ${accuracy.toFixed(3)}   loss ${loss.toFixed(3)}   ${values}${isVoid}`
+  return `Round ${round} of ${rounds}   ${headlineLine(metrics)}loss ${loss.toFixed(3)}   ${values}${isVoid}`
 }
 
 function kept(text: string): { keep: boolean; text: string } {

@@ -12,12 +12,11 @@ import {
 import type { ChainAccount } from '@fednode/contracts'
 import { createEngine } from '@fednode/engine'
 import {
-  classesOf,
   createBlobStore,
   createHost,
   FedError,
-  featureShapeOf,
   type HostRules,
+  modelSpecOf,
   type SiloName,
   UserError,
 } from '@fednode/protocol'
@@ -76,11 +75,7 @@ function followed(
   return {
     ...{ chainId, scenario, manifest, manifestCid, peerKey, chain, registry, readAnchors },
     ...{ journal, blobs, validation, logger, scratch: paths.scratch, signal: context.signal },
-    model: {
-      topology: manifest.model,
-      featureShape: featureShapeOf(manifest.data),
-      classes: classesOf(manifest.data).length,
-    },
+    model: modelSpecOf(manifest),
     signers: {
       federator: registry.federatorPeerId,
       memberOf: (silo: SiloName) => registry.members().find(({ name }) => name === silo),

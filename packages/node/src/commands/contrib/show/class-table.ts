@@ -1,5 +1,5 @@
 import { classValuesOf, type Evidence } from '@fednode/aggregator'
-import { decodeManifest, UserError } from '@fednode/protocol'
+import { classesOf, decodeManifest, UserError } from '@fednode/protocol'
 
 /** What silos added to the recall of every class, summed over the rounds in which it was measured. */
 export type ClassTable = {
@@ -34,8 +34,7 @@ export async function classTable(evidences: readonly Evidence[]): Promise<ClassT
 }
 
 function classNames({ manifestBytes }: Evidence): readonly string[] {
-  const { data } = decodeManifest(manifestBytes)
-  return data.kind === 'array' ? data.classes : data.label.classes
+  return classesOf(decodeManifest(manifestBytes).data)
 }
 
 function notMeasured(): UserError {

@@ -1,6 +1,8 @@
 import type { RoundRecord } from '@fednode/aggregator'
+import { METRIC_NAMES } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
+import { headlineName, headlineText } from '../../../framework/headline-metric.ts'
 import { bytesText, countText, percentText, signedText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
@@ -52,7 +54,7 @@ function describeSiloRounds(rounds: readonly MeasuredRound[]): string {
   return textTable(
     [
       'round',
-      'accuracy',
+      headlineName(rounds.flatMap(({ result }) => (result === undefined ? [] : [result]))),
       'loss',
       'samples',
       'train',
@@ -64,7 +66,7 @@ function describeSiloRounds(rounds: readonly MeasuredRound[]): string {
     ],
     rounds.map(({ round, result, samples, trainMs, accepted, receivedBytes, sentBytes }) => [
       String(round),
-      result?.accuracy.toFixed(3) ?? '-',
+      headlineText(result?.metrics),
       result?.loss.toFixed(3) ?? '-',
       samples === undefined ? '-' : countText(samples),
       trainMs === undefined ? '-' : `${(trainMs / 1e3).toFixed(2)}s`,
@@ -88,7 +90,7 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
   return textTable(
     [
       'round',
-      'accuracy',
+      headlineName(rounds),
       'loss',
       'updates',
       'train',
@@ -101,7 +103,7 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
     ],
     rounds.map((record) => [
       String(record.round),
-      record.accuracy.toFixed(3),
+      headlineText(record.metrics),
       record.loss.toFixed(3),
       String(record.updates.length),
       ...secondsOf(record),
@@ -110,6 +112,14 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
     ]),
     { textColumns: [10] },
   )
+}
+
+function metricsText({ metrics, loss }: RoundRecord): string {
+  const all = METRIC_NAMES.flatMap((name) => {
+    const value = metrics[name]
+    return value === undefined ? [] : [`${name} ${value.toFixed(4)}`]
+  })
+  return [...all, `loss ${loss.toFixed(4)}`].join(', ')
 }
 
 function describeRound(record: RoundRecord): string {
@@ -129,7 +139,7 @@ function describeRound(record: RoundRecord): string {
   )
   return [
     `round       ${record.round}, ${record.state}`,
-    `accuracy    ${record.accuracy.toFixed(4)}, loss ${record.loss.toFixed(4)}`,
+    `metrics     ${metricsText(record)}`,
     `utility     ${record.utilityBefore.toFixed(4)} before, ${record.utilityAfter.toFixed(4)} after`,
     `seconds     train ${train}, move ${move}, aggregate ${aggregate}, assess ${assess}, anchor ${anchor}`,
     `gas         ${countText(record.gas)}`,

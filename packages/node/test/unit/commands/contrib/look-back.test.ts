@@ -46,7 +46,7 @@ async function directoryOf(
   journal.endRound(
     {
       ...{ round: 1, model: BLOB, evidence: { cid, size: bytes.length }, strategyState: [] },
-      ...{ accuracy: 0.3, loss: 1, utilityBefore: 0, utilityAfter: 0.3, void: false },
+      ...{ metrics: { accuracy: 0.3 }, loss: 1, utilityBefore: 0, utilityAfter: 0.3, void: false },
       contributions: evidence.silos.map(({ silo }, i) => ({
         ...{ silo, shapley: (i + 1) / 10, standardError: 0, share: i === 0 ? 1e9 : 0 },
       })),

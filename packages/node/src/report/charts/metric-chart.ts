@@ -1,17 +1,22 @@
+import { headlineMetric, headlineName } from '../../framework/headline-metric.ts'
 import type { UpResult } from '../../local/up-result.ts'
 import { categoryAxis, valueAxis } from '../axis-style.ts'
 import type { Chart } from '../render-chart.ts'
 import { seriesStyle } from '../series-style.ts'
 
-/** Accuracy and loss of the global model after each round, side by side: they have different units. */
-export function accuracyChart(result: UpResult): Chart {
+/** The headline metric and the loss of the global model after each round, side by side: they have different units. */
+export function metricChart(result: UpResult): Chart {
   const rounds = result.rounds.map((record) => String(record.round))
+  const metric = headlineName(result.rounds)
   const series = [
-    { name: 'accuracy', values: result.rounds.map((record) => record.accuracy) },
+    {
+      name: metric,
+      values: result.rounds.map(({ metrics }) => headlineMetric(metrics)?.value ?? 0),
+    },
     { name: 'loss', values: result.rounds.map((record) => record.loss) },
   ]
   return {
-    title: 'Accuracy and loss',
+    title: `${capitalized(metric)} and loss`,
     description: 'of the global model on the held-out rows, after each round.',
     width: 960,
     height: 300,
@@ -22,8 +27,8 @@ export function accuracyChart(result: UpResult): Chart {
       ],
       xAxis: series.map((_, gridIndex) => ({ ...categoryAxis('round', rounds), gridIndex })),
       yAxis: [
-        { ...valueAxis('accuracy'), gridIndex: 0 },
-        { ...valueAxis('loss, nats', { fromZero: true }), gridIndex: 1 },
+        { ...valueAxis(metric), gridIndex: 0 },
+        { ...valueAxis('loss', { fromZero: true }), gridIndex: 1 },
       ],
       series: series.map(({ name, values }, index) => {
         const { color, dash, symbol } = seriesStyle(index)
@@ -41,6 +46,10 @@ export function accuracyChart(result: UpResult): Chart {
       }),
     },
   }
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** Only the last point carries its number: the table beneath has all of them. */
