@@ -65,7 +65,11 @@ function checkLayers({ topology, featureShape }: ModelSpec): ManifestIssue[] {
     const made = layerShape(layer, shape)
     if ('needs' in made)
       return [
-        issueAt([...path, 'className'], layer.className, `a layer for such rows: ${layer.className} needs ${made.needs}`),
+        issueAt(
+          [...path, 'className'],
+          layer.className,
+          `a layer for such rows: ${layer.className} needs ${made.needs}`,
+        ),
       ]
     if (layer.className === 'Embedding' && topology.layers.slice(0, index).some(changesValues)) {
       const expected = 'another layer: what Embedding looks up are the rows themselves'

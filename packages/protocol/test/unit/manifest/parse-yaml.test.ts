@@ -126,7 +126,11 @@ describe('the manifest as YAML', () => {
       'reward.streamSeconds: got 59, expected an integer from 60 to 2592000',
     ],
     ['open: true', 'open: yes', 'registration.open: got "yes", expected true or false'],
-    ['kind: array', 'kind: video', 'data.kind: got "video", expected one of "table", "array", "series", "text"'],
+    [
+      'kind: array',
+      'kind: video',
+      'data.kind: got "video", expected one of "table", "array", "series", "text"',
+    ],
     [/validation: .*/, 'validation: bafy', 'contribution.validation: got "bafy", expected a CID'],
     [
       /classes: .*/,
