@@ -19,8 +19,7 @@ export async function inferTable(
   onLeftOut: (column: string, reason: string) => void = () => {},
 ): Promise<TabularData> {
   const file = await inspectDataFile(path)
-  if (file.format === 'safetensors')
-    throw dataError('DATA_FORMAT_UNKNOWN', `${file.name} is not a table`)
+  if (file.shape !== 'table') throw dataError('DATA_FORMAT_UNKNOWN', `${file.name} is not a table`)
   const { names, observers, rows } = await observe(file)
   const labelObserver = observers[names.indexOf(label)]
   if (labelObserver === undefined)

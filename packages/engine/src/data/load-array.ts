@@ -2,65 +2,76 @@ import { readFile } from 'node:fs/promises'
 import { type ArrayData, decodeSafetensors, FedError, type Tensor } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
-import type { LoadedDataset } from './load-dataset.ts'
+import type { DataReading } from './data-reading.ts'
+import { type LabelSummary, summariseClasses } from './label-reader.ts'
+import { createViolations } from './violations.ts'
 
 /** Bytes of one array file; it is held in memory whole. */
 const MAX_ARRAY_FILE_BYTES = 1_073_741_824
 const BYTE_SCALE = 1 / 255
 
+/** Pixels or other bytes of some rows, and the class of each; no classes where the task has none. */
+export type RawArrays = {
+  readonly features: Uint8Array
+  readonly labels: Uint8Array | undefined
+  readonly count: number
+}
+
 /**
- * Reads `features` U8 [n, ...shape] and `labels` U8 [n] from a safetensors file; features stay bytes and are scaled by 1/255 on use.
- * @throws {UserError} DATA_BAD_ARRAY, DATA_BAD_LABEL, DATA_NO_ROWS, DATA_TOO_LARGE.
+ * Reads arrays of bytes from a safetensors file, IDX files or a folder of images; features stay bytes and are scaled by 1/255 on use.
+ * @throws {UserError} DATA_BAD_ARRAY, DATA_BAD_IMAGE, DATA_BAD_LABEL, DATA_NO_ROWS, DATA_TOO_LARGE.
  */
-export async function loadArray(file: DataFile, data: ArrayData): Promise<LoadedDataset> {
+export async function loadArray(file: DataFile, data: ArrayData): Promise<DataReading> {
+  const { features, labels, count } = await readSafetensors(file, data)
+  if (count === 0) throw dataError('DATA_NO_ROWS', `${file.name} has no rows`)
+  const { targets, ...counts } = targetsOf(labels, data, file)
+  return {
+    dataset: { count, featureShape: data.shape, features, featureScale: BYTE_SCALE, targets },
+    report: { file: file.name, rows: count, used: count, dropped: 0, columns: [], ...counts },
+    violations: createViolations(),
+    suspicions: [],
+  }
+}
+
+/** `features` U8 [n, ...shape], and `labels` U8 [n] where the data has classes. */
+async function readSafetensors(file: DataFile, data: ArrayData): Promise<RawArrays> {
   if (file.sizeBytes > MAX_ARRAY_FILE_BYTES)
     throw dataError('DATA_TOO_LARGE', `${file.name} has ${file.sizeBytes} bytes`, {
       hint: `An array file may have ${MAX_ARRAY_FILE_BYTES} bytes.`,
     })
   const tensors = decode(await readFile(file.path), file)
+  const tensor = tensorOf(tensors, 'features', file)
+  if (data.classes === undefined) {
+    const count = tensor.shape[0] ?? 0
+    const features = checkTensor(tensor, { name: 'features', shape: [count, ...data.shape], file })
+    return { features, labels: undefined, count }
+  }
   const labelTensor = tensorOf(tensors, 'labels', file)
   const count = labelTensor.shape[0] ?? 0
-  const features = checkTensor(tensorOf(tensors, 'features', file), {
-    name: 'features',
-    shape: [count, ...data.shape],
-    file,
-  })
-  const bytes = checkTensor(labelTensor, { name: 'labels', shape: [count], file })
-  if (count === 0) throw dataError('DATA_NO_ROWS', `${file.name} has no rows`)
-  const labels = Int32Array.from(bytes)
-  const classes = data.classes.length
   return {
-    dataset: {
-      count,
-      featureShape: data.shape,
-      features,
-      featureScale: BYTE_SCALE,
-      labels,
-      classes,
-    },
-    report: {
-      file: file.name,
-      rows: count,
-      used: count,
-      dropped: 0,
-      columns: [],
-      labels: countLabels(labels, data, file),
-    },
+    features: checkTensor(tensor, { name: 'features', shape: [count, ...data.shape], file }),
+    labels: checkTensor(labelTensor, { name: 'labels', shape: [count], file }),
+    count,
   }
 }
 
-function countLabels(labels: Int32Array, { classes }: ArrayData, file: DataFile) {
-  const counts = classes.map((name) => ({ name, count: 0 }))
-  labels.forEach((label, i) => {
-    const entry = counts[label]
-    if (entry === undefined)
-      throw dataError(
-        'DATA_BAD_LABEL',
-        `${file.name}: labels row ${i + 1}: ${label} is not a class index from 0 to ${classes.length - 1}`,
-      )
-    entry.count++
-  })
-  return counts
+function targetsOf(
+  bytes: Uint8Array | undefined,
+  { classes = [] }: ArrayData,
+  file: DataFile,
+): Pick<LabelSummary, 'targets' | 'labels' | 'warnings'> {
+  if (bytes === undefined) return { targets: { kind: 'reconstruction' }, labels: [], warnings: [] }
+  const wrong = bytes.findIndex((label) => label >= classes.length)
+  if (wrong >= 0)
+    throw dataError(
+      'DATA_BAD_LABEL',
+      `${file.name}: labels row ${wrong + 1}: ${bytes[wrong]} is not a class index from 0 to ${classes.length - 1}`,
+    )
+  const labels = Int32Array.from(bytes)
+  return {
+    targets: { kind: 'classes', labels, classes: classes.length },
+    ...summariseClasses(labels, classes),
+  }
 }
 
 function decode(bytes: Uint8Array, file: DataFile): ReadonlyMap<string, Tensor> {

@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '@fednode/protocol'
-import { parseDecimal } from './parse-cell.ts'
+import { parseDecimal } from './parse-decimal.ts'
 
 /** Collects what is needed to guess a column's rules. */
 export type ColumnObserver = {

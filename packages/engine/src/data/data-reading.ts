@@ -1,0 +1,13 @@
+import type { Dataset } from '../types.ts'
+import type { DataReport } from './report.ts'
+import type { UnitSuspicion } from './suspect-units.ts'
+import type { Violations } from './violations.ts'
+
+/** A data file read to its end: the rows that are good, and all that is wrong with the others. */
+export type DataReading = {
+  readonly dataset: Dataset
+  readonly report: DataReport
+  readonly violations: Violations
+  /** Columns whose numbers look like another unit's. */
+  readonly suspicions: readonly UnitSuspicion[]
+}
