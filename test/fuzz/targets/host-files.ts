@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { inferTable, loadDataset } from '../../../packages/engine/src/index.ts'
+import { inferData, loadDataset } from '../../../packages/engine/src/index.ts'
 import { loadConfig } from '../../../packages/node/src/config/load-config.ts'
 import { parseKeystore } from '../../../packages/node/src/identity/keystore/parse-keystore.ts'
 import type { TabularData } from '../../../packages/protocol/src/index.ts'
@@ -57,7 +57,11 @@ export const fileTargets: readonly FuzzTarget[] = [
     name: 'CSV header and columns',
     corpus: textBytes(TABLE, `\ufeff${TABLE}`),
     parse: (bytes) =>
-      inFile('rows.csv', bytes, async (file) => (await inferTable(file, 'ill')) !== undefined),
+      inFile(
+        'rows.csv',
+        bytes,
+        async (file) => (await inferData(file, { label: 'ill' })) !== undefined,
+      ),
     maxBytes: MAX_BYTES,
     runs: FILE_RUNS,
   },

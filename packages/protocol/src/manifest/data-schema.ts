@@ -21,6 +21,7 @@ const number = real(-LARGEST, LARGEST)
 const classes = list(name, 2, MAX_CLASSES)
 const scale = mapOf({ mean: number, deviation: positive(LARGEST) }).exactOptional()
 const group = list(name, 1, MAX_GROUP_COLUMNS).exactOptional()
+const silo = name.exactOptional()
 
 const column: z.ZodType<ColumnSpec> = mapOf({
   name,
@@ -56,6 +57,7 @@ const table = mapOf({
   columns,
   label: label.exactOptional(),
   group,
+  silo,
   missingRows: word(['drop', 'refuse', 'impute']),
 })
 
@@ -71,6 +73,7 @@ const series = mapOf({
   label: valueLabel,
   time: name,
   group,
+  silo,
   stepSeconds: integer(1, MAX_STEP_SECONDS),
   past: integer(1, MAX_STEPS),
   horizon: integer(1, MAX_STEPS),
@@ -80,6 +83,7 @@ const text = mapOf({
   kind: z.literal('text'),
   column: name,
   label: classLabel,
+  silo,
   tokens: integer(1, MAX_TOKENS),
   buckets: integer(2, MAX_BUCKETS),
 })

@@ -43,6 +43,8 @@ export type TabularData = {
   readonly label?: ClassLabel | ValueLabel | SurvivalLabel
   /** Columns that name what rows belong together (a patient): never on both sides of a split. */
   readonly group?: readonly string[]
+  /** Column that says whose a row is: `fednode up` splits one file by it. Silos' own files need not have it. */
+  readonly silo?: string
   /** What happens to a row with a missing value; `impute`: a number takes its column's `impute` or else its mean, a category none of its values. */
   readonly missingRows: 'drop' | 'refuse' | 'impute'
 }
@@ -65,6 +67,8 @@ export type SeriesData = {
   readonly time: string
   /** Columns that name one series: windows never cross from one to another. */
   readonly group?: readonly string[]
+  /** Column that says whose a row is: `fednode up` splits one file by it. Silos' own files need not have it. */
+  readonly silo?: string
   /** Time from one reading to the next, seconds; a window with a gap or a missing reading is left out. */
   readonly stepSeconds: number
   readonly past: number
@@ -76,6 +80,8 @@ export type TextData = {
   readonly kind: 'text'
   readonly column: string
   readonly label: ClassLabel
+  /** Column that says whose a row is: `fednode up` splits one file by it. Silos' own files need not have it. */
+  readonly silo?: string
   /** Words of one text that are read. */
   readonly tokens: number
   readonly buckets: number
