@@ -63,7 +63,7 @@ export const ROUND_RESULT: RoundResult = {
   type: 'round-result',
   model: { cid: cidOf('next'), size: 1_024 },
   evidence: { cid: cidOf('evidence'), size: 2_048 },
-  metrics: {},
+  metrics: { accuracy: '0.9012', auc: '0.97' },
   lossPico: 209_000_000_000,
   utilityBeforePico: 930_000_000_000,
   utilityAfterPico: 941_000_000_000,

@@ -42,7 +42,7 @@ async function finishRound(
     ...scopeOf(round),
     model,
     evidence: aggregator.model,
-    metrics: {},
+    metrics: { accuracy: '0.9' },
     lossPico: 250_000_000_000,
     utilityBeforePico: 0,
     utilityAfterPico: 0,

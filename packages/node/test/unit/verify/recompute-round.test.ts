@@ -10,6 +10,8 @@ const evidence = {
   ...{ round: 2, base: BASE, silos: [], stateBefore: [], backend: 'cpu' },
 } as unknown as Evidence
 const manifest = {
+  task: 'classification',
+  training: {},
   model: {
     className: 'Sequential',
     layers: [{ className: 'Dense', config: { units: 2, activation: 'softmax' } }],
