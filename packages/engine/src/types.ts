@@ -37,6 +37,9 @@ export type Dataset = {
   readonly groups?: Int32Array
 }
 
+/** Rows whose targets nobody needs to know. */
+export type Features = Omit<Dataset, 'targets' | 'groups'>
+
 /** Values of the metrics that a task has, in the label's own unit where it has one. */
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>
 
@@ -79,10 +82,10 @@ export type TrainingProgress = {
 /** What a local training gave; `samples` is the number of rows trained on, the FedAvg weight. */
 export type TrainingResult = {
   readonly weights: Weights
-  /** Mean training loss of the last pass over the rows. */
+  /** Mean training loss of the last pass over the rows; of an early stop, of the pass whose weights were kept. */
   readonly loss: number
   readonly samples: number
-  /** Steps of the optimizer. */
+  /** Steps of the optimizer up to these weights. */
   readonly steps: number
 }
 
@@ -103,10 +106,10 @@ export type Engine = {
   readonly backend: BackendName
   /** Names and shapes of a model's weights, without building it. */
   weightSpecs(model: ModelSpec): readonly TensorSpec[]
-  /** Glorot-uniform kernels and zero biases from a seed (Glorot & Bengio 2010). */
+  /** Random weights to begin with, see initialWeights in models/. */
   initialWeights(model: ModelSpec, seed: number): Weights
   /**
-   * Minibatch SGD from `weights`; the input is not mutated. Yields to the event loop between steps.
+   * Minibatches through the plan's optimizer from `weights`; the input is not mutated. Yields to the event loop between steps.
    * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN, UNSUPPORTED_MODEL.
    */
   train(
@@ -126,6 +129,18 @@ export type Engine = {
   ): Promise<TrainingResult>
   /** Evaluates over all rows. @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. */
   evaluate(model: ModelSpec, weights: Weights, data: Dataset, scoring?: Scoring): ModelReport
+  /**
+   * What the model says of every row: probabilities [count, classes], values in the label's own unit [count], log-risks [count], or mean
+   * squared errors of reconstruction [count].
+   * @param scale - of the label of a regression, as in the manifest.
+   * @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL.
+   */
+  predict(
+    model: ModelSpec,
+    weights: Weights,
+    rows: Features,
+    scale?: { readonly mean: number; readonly deviation: number },
+  ): Float64Array
   /**
    * Prepares the evaluation of many models made of the same updates. Agrees with evaluate() of the combined weights within 1e-5 of the
    * loss. Inputs have to stay as they are until dispose().

@@ -1,9 +1,9 @@
 import { createCoalitionEvaluator } from '../coalitions/coalition-evaluator.ts'
 import { EngineError } from '../errors.ts'
 import { evaluateModel } from '../evaluate.ts'
-import { unsupported } from '../models/check-layer.ts'
 import { initialWeights } from '../models/initial-weights.ts'
 import { planModel } from '../models/model-plan.ts'
+import { predictRows } from '../predict.ts'
 import { trainModel } from '../train.ts'
 import type { BackendName, Engine } from '../types.ts'
 import { activateBackend, startBackend } from './start-backend.ts'
@@ -28,14 +28,15 @@ export async function createEngine(options: { readonly backend: BackendName }): 
     initialWeights: (model, seed) => initialWeights(planModel(model), seed),
     async train(model, weights, data, trainOptions) {
       use()
-      const plan = planModel(model)
-      if (plan.spatial.length > 0)
-        throw unsupported('convolutions are evaluated only; training of convolutions: issue 6')
-      return trainModel({ backend, model: plan, weights, data }, trainOptions)
+      return trainModel({ backend, model: planModel(model), weights, data }, trainOptions)
     },
     evaluate(model, weights, data, scoring = {}) {
       use()
       return evaluateModel(weights, { plan: planModel(model), data, scoring })
+    },
+    predict(model, weights, rows, scale) {
+      use()
+      return predictRows(weights, { plan: planModel(model), rows, scale })
     },
     createCoalitionEvaluator({ model, ...options }) {
       use()

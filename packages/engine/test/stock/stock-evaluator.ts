@@ -1,8 +1,10 @@
 import '@tensorflow/tfjs-backend-wasm'
-import type { LayerSpec } from '@fednode/protocol'
+import type { ModelSpec } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
 import * as layers from '@tensorflow/tfjs-layers'
-import type { Dataset, ModelSpec } from '../../src/types.ts'
+import { targetsOf } from '../../src/targets.ts'
+import type { Dataset } from '../../src/types.ts'
+import { stockSequential } from './stock-sequential.ts'
 
 /** Evaluates models one after the other as users of TensorFlow.js do: tfjs-layers, setWeights, predict. */
 export type StockEvaluator = {
@@ -15,11 +17,12 @@ export function createStockEvaluator(
   options: { readonly data: Dataset; readonly batchSize: number },
 ): StockEvaluator {
   const { data, batchSize } = options
-  const stock = stockModel(model)
+  const stock = stockSequential(model)
   const scaled = Float32Array.from(data.features, (value) => value * data.featureScale)
   const features = tf.tensor(scaled, [data.count, ...model.featureShape])
-  const labels = tf.tensor1d(data.labels, 'int32')
-  const targets = tf.oneHot(labels, data.classes)
+  const classes = targetsOf(data, 'classes')
+  const labels = tf.tensor1d(classes.labels, 'int32')
+  const targets = tf.oneHot(labels, classes.classes)
   return {
     evaluate: (values) =>
       tf.tidy(() => {
@@ -33,28 +36,6 @@ export function createStockEvaluator(
           loss: tf.mean(losses).dataSync()[0] ?? Number.NaN,
         }
       }),
-  }
-}
-
-function stockModel({ topology, featureShape }: ModelSpec): layers.Sequential {
-  const stock = layers.sequential()
-  for (const layer of topology.layers) {
-    const input = stock.layers.length === 0 ? { inputShape: [...featureShape] } : {}
-    stock.add(stockLayer(layer, input))
-  }
-  return stock
-}
-
-function stockLayer(layer: LayerSpec, input: { readonly inputShape?: number[] }) {
-  switch (layer.className) {
-    case 'Dense':
-      return layers.layers.dense({ ...layer.config, ...input })
-    case 'Flatten':
-      return layers.layers.flatten(input)
-    case 'Conv2D':
-      return layers.layers.conv2d({ ...layer.config, ...input })
-    case 'MaxPooling2D':
-      return layers.layers.maxPooling2d({ ...layer.config, ...input })
   }
 }
 

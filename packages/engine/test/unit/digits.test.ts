@@ -40,8 +40,7 @@ function rows(digits: ReturnType<typeof readDigits>, start: number, end: number)
     featureShape: [28, 28],
     features: digits.features.subarray(start * PIXELS, end * PIXELS),
     featureScale: 1 / 255,
-    labels: digits.labels.subarray(start, end),
-    classes: 10,
+    targets: { kind: 'classes', labels: digits.labels.subarray(start, end), classes: 10 },
   }
 }
 
@@ -72,7 +71,7 @@ describe.skipIf(isAbsent)(
       )
       expect(loss).toBeLessThan(0.25)
       expect(
-        engine.evaluate(TWO_NN, weights, rows(digits, 8_000, 10_000)).accuracy,
+        engine.evaluate(TWO_NN, weights, rows(digits, 8_000, 10_000)).metrics.accuracy,
       ).toBeGreaterThan(0.92)
     })
 
@@ -100,6 +99,7 @@ describe.skipIf(isAbsent)(
         base,
         updates: updates.map(({ weights }) => weights),
         data: held,
+        utility: 'accuracy',
       })
       for (let bits = 1; bits < 16; bits++) {
         const members = updates.filter((_, i) => (bits >> i) & 1)
@@ -108,10 +108,10 @@ describe.skipIf(isAbsent)(
         const coefficients = Float64Array.from(updates, ({ weight }, i) =>
           (bits >> i) & 1 ? weight / samples : 0,
         )
-        const expected = engine.evaluate(TWO_NN, mean, held)
+        const expected = engine.evaluate(TWO_NN, mean, held, { utility: 'accuracy' })
         const [actual] = await evaluator.evaluate([{ kind: 'combination', coefficients }])
         expect(Math.abs((actual?.loss ?? 0) - expected.loss)).toBeLessThan(1e-5)
-        expect(Math.abs((actual?.accuracy ?? 0) - expected.accuracy)).toBeLessThanOrEqual(1 / 1_000)
+        expect(Math.abs((actual?.utility ?? 0) - expected.utility)).toBeLessThanOrEqual(1 / 1_000)
       }
       await evaluator.dispose()
     })

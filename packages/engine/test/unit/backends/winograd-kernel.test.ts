@@ -28,7 +28,8 @@ const sizes = fc.record({
 
 function planOf(shape: readonly number[], layer: ReturnType<typeof conv>): ConvolutionPlan {
   const layers = [layer, FLATTEN, dense(2, 'softmax')]
-  const [plan] = planModel(sequential(layers, { featureShape: shape, classes: 2 })).spatial
+  const { stack } = planModel(sequential(layers, { featureShape: shape, classes: 2 }))
+  const [plan] = stack?.spatial ?? []
   if (plan?.kind !== 'convolution') expect.unreachable()
   return plan
 }

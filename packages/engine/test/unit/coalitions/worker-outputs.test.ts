@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../../src/backends/create-engine.ts'
-import { createWorkerLogits } from '../../../src/coalitions/worker-logits.ts'
+import { createWorkerOutputs } from '../../../src/coalitions/worker-outputs.ts'
 import { planModel } from '../../../src/models/model-plan.ts'
 import type { BackendName, CoalitionModel, Engine } from '../../../src/types.ts'
 import { blobs, conv, dense, FLATTEN, pool, sequential } from '../fixtures.ts'
@@ -134,13 +134,13 @@ describe('worker threads', () => {
   it('fail what is asked of them once one has died, instead of waiting for ever', async () => {
     const plan = planModel(model)
     const base = engines.cpu.initialWeights(model, 1).values
-    const source = createWorkerLogits(
+    const source = createWorkerOutputs(
       // No such back end: every thread dies before its first answer.
       { backend: 'abacus' as BackendName, plan, base, updates: [], data, keepsSums: false },
       2,
     )
     const stopped = new Int32Array(new SharedArrayBuffer(4))
-    const ask = () => source.logits({ kind: 'weights', values: base }, stopped)
+    const ask = () => source.outputs({ kind: 'weights', values: base }, stopped)
     await expect(ask()).rejects.toMatchObject({ code: 'WORKER_FAILED' })
     await expect(ask()).rejects.toMatchObject({ code: 'WORKER_FAILED' })
     await source.dispose()

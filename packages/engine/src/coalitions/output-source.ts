@@ -4,14 +4,14 @@ import type { CoalitionModel } from '../types.ts'
 export type StopFlag = Int32Array<SharedArrayBuffer>
 
 /** Runs models of coalitions over all rows, on this thread or on others. */
-export type LogitSource = {
+export type OutputSource = {
   /** How many models it takes to keep it busy. */
   readonly lanes: number
   /**
-   * Logits [rows, classes] of one model; undefined when it was stopped.
+   * Outputs [rows, outputs] of one model; undefined when it was stopped.
    * @throws {EngineError} WORKER_FAILED.
    */
-  logits(model: CoalitionModel, stopped: StopFlag): Promise<Float32Array | undefined>
+  outputs(model: CoalitionModel, stopped: StopFlag): Promise<Float32Array | undefined>
   /** Ends what is running and frees what is held. */
   dispose(): Promise<void>
 }

@@ -1,30 +1,33 @@
 import type { CoalitionModel } from '../types.ts'
 import type { CoalitionTask } from './coalition-runner.ts'
 import { evaluationWork, threadsFor } from './evaluation-work.ts'
-import { createLocalLogits } from './local-logits.ts'
-import type { LogitSource } from './logit-source.ts'
-import { createWorkerLogits } from './worker-logits.ts'
+import { createLocalOutputs } from './local-outputs.ts'
+import type { OutputSource } from './output-source.ts'
+import { createWorkerOutputs } from './worker-outputs.ts'
 
 /** Picks who runs models: this thread at first, worker threads from when there is enough to do. Both give the same bits. */
-export type LogitSources = {
+export type OutputSources = {
   /** The source for `models`, which count as work that comes. */
-  pick(models: readonly CoalitionModel[]): LogitSource
+  pick(models: readonly CoalitionModel[]): OutputSource
   dispose(): Promise<void>
 }
 
 /** Nothing is started before it is picked. */
-export function createLogitSources(task: CoalitionTask, threads: number | undefined): LogitSources {
+export function createOutputSources(
+  task: CoalitionTask,
+  threads: number | undefined,
+): OutputSources {
   let work = 0
-  let local: LogitSource | undefined
-  let workers: LogitSource | undefined
+  let local: OutputSource | undefined
+  let workers: OutputSource | undefined
   return {
     pick(models) {
       work += evaluationWork(task, models)
       const rows = task.data.count
       const count = Math.min(rows, threads ?? threadsFor(work, rows))
-      if (count > 1) workers ??= createWorkerLogits(task, count)
+      if (count > 1) workers ??= createWorkerOutputs(task, count)
       if (workers !== undefined) return workers
-      local ??= createLocalLogits(task)
+      local ??= createLocalOutputs(task)
       return local
     },
     async dispose() {

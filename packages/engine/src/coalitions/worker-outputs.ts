@@ -1,36 +1,36 @@
 import { Worker } from 'node:worker_threads'
 import { EngineError } from '../errors.ts'
-import type { CoalitionModel, Dataset } from '../types.ts'
+import type { CoalitionModel, Features } from '../types.ts'
 import type { CoalitionTask } from './coalition-runner.ts'
-import type { LogitSource, StopFlag } from './logit-source.ts'
+import type { OutputSource, StopFlag } from './output-source.ts'
 
 /** What a worker thread is asked for. */
-export type LogitRequest = {
+export type OutputRequest = {
   readonly id: number
   readonly model: CoalitionModel
   readonly stopped: StopFlag
 }
 
-/** Logits of the thread's own rows; undefined when it was stopped. */
-export type LogitAnswer = { readonly id: number; readonly logits: Float32Array | undefined }
+/** Outputs of the thread's own rows; undefined when it was stopped. */
+export type OutputAnswer = { readonly id: number; readonly outputs: Float32Array | undefined }
 
 type Pending = {
   readonly parts: (Float32Array | undefined)[]
   missing: number
-  readonly resolve: (logits: Float32Array | undefined) => void
+  readonly resolve: (outputs: Float32Array | undefined) => void
   readonly reject: (error: EngineError) => void
 }
 
 /** Models under way at once: no thread waits while an answer is read. */
 const LANES = 4
-const WORKER = new URL('./logit-worker.ts', import.meta.url)
+const WORKER = new URL('./output-worker.ts', import.meta.url)
 
 /**
  * Runs every model on `threads` worker threads at once, each over its own share of the rows: one model is as fast as many, nothing is
- * computed twice, and no bit depends on the shares, because a row's logits depend on no other row. Weights and features are in memory
+ * computed twice, and no bit depends on the shares, because a row's outputs depend on no other row. Weights and features are in memory
  * that all threads share.
  */
-export function createWorkerLogits(task: CoalitionTask, threads: number): LogitSource {
+export function createWorkerOutputs(task: CoalitionTask, threads: number): OutputSource {
   const pending = new Map<number, Pending>()
   let nextId = 0
   let failure: EngineError | undefined
@@ -41,19 +41,19 @@ export function createWorkerLogits(task: CoalitionTask, threads: number): LogitS
   }
   const workers = sharesOf(task, threads).map((share, index) => {
     const worker = new Worker(WORKER, { workerData: share })
-    worker.on('message', (answer: LogitAnswer) => collect(pending, answer, index))
+    worker.on('message', (answer: OutputAnswer) => collect(pending, answer, index))
     worker.on('error', (cause) => fail(workerFailed(String(cause), cause)))
     worker.on('exit', () => fail(workerFailed('it ended')))
     return worker
   })
   return {
     lanes: LANES,
-    logits(model, stopped) {
+    outputs(model, stopped) {
       if (failure !== undefined) return Promise.reject(failure)
       const id = nextId++
       const { promise, resolve, reject } = Promise.withResolvers<Float32Array | undefined>()
       pending.set(id, { parts: [], missing: workers.length, resolve, reject })
-      const request: LogitRequest = { id, model, stopped }
+      const request: OutputRequest = { id, model, stopped }
       for (const worker of workers) worker.postMessage(request)
       return promise
     },
@@ -64,27 +64,27 @@ export function createWorkerLogits(task: CoalitionTask, threads: number): LogitS
   }
 }
 
-function collect(pending: Map<number, Pending>, answer: LogitAnswer, index: number): void {
+function collect(pending: Map<number, Pending>, answer: OutputAnswer, index: number): void {
   const request = pending.get(answer.id)
   if (request === undefined) return
-  request.parts[index] = answer.logits
+  request.parts[index] = answer.outputs
   request.missing--
   if (request.missing > 0) return
   pending.delete(answer.id)
   request.resolve(joined(request.parts))
 }
 
-/** All rows' logits in order; undefined when one thread has stopped. */
+/** All rows' outputs in order; undefined when one thread has stopped. */
 function joined(parts: readonly (Float32Array | undefined)[]): Float32Array | undefined {
   const whole = parts.filter((part) => part !== undefined)
   if (whole.length < parts.length) return undefined
-  const logits = new Float32Array(whole.reduce((sum, part) => sum + part.length, 0))
+  const outputs = new Float32Array(whole.reduce((sum, part) => sum + part.length, 0))
   let offset = 0
   for (const part of whole) {
-    logits.set(part, offset)
+    outputs.set(part, offset)
     offset += part.length
   }
-  return logits
+  return outputs
 }
 
 /** The task of each thread: the same weights, its own rows. */
@@ -94,7 +94,7 @@ function sharesOf(task: CoalitionTask, threads: number): CoalitionTask[] {
     ...task,
     base: toShared(task.base),
     updates: task.updates.map(toShared),
-    data: { ...data, features: toShared(data.features), labels: toShared(data.labels) },
+    data: { ...data, features: toShared(data.features) },
   }
   return Array.from({ length: threads }, (_, i) => {
     const start = Math.floor((data.count * i) / threads)
@@ -103,22 +103,21 @@ function sharesOf(task: CoalitionTask, threads: number): CoalitionTask[] {
   })
 }
 
-function rowsOf(data: Dataset, start: number, end: number): Dataset {
+function rowsOf(data: Features, start: number, end: number): Features {
   const width = data.features.length / data.count
   return {
     ...data,
     count: end - start,
     features: data.features.subarray(start * width, end * width),
-    labels: data.labels.subarray(start, end),
   }
 }
 
 /** The same numbers in memory that threads share; themselves when they are in such memory already. */
-function toShared<T extends Float32Array | Uint8Array | Int32Array>(values: T): T {
+function toShared<T extends Float32Array | Uint8Array>(values: T): T {
   if (values.buffer instanceof SharedArrayBuffer) return values
   const bytes = new Uint8Array(new SharedArrayBuffer(values.byteLength))
   bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-  // The constructor of one of the three types, which all take a buffer.
+  // The constructor of one of the two types, which all take a buffer.
   const View = values.constructor as new (buffer: SharedArrayBuffer) => T
   return new View(bytes.buffer)
 }

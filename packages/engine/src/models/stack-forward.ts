@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { activate } from './activation.ts'
-import type { DensePlan, ModelPlan } from './model-plan.ts'
 import { type LoadedSpatial, loadSpatial, runSpatial } from './spatial-forward.ts'
+import type { DensePlan, StackPlan } from './stack-plan.ts'
 
 /** One Dense layer with its weights on a back end, in their natural layout. */
 export type LoadedLayer = {
@@ -10,17 +10,17 @@ export type LoadedLayer = {
   readonly bias: tf.Tensor1D | undefined
 }
 
-/** A model with its weights on a back end. */
-export type LoadedModel = {
+/** A stack with its weights on a back end. */
+export type LoadedStack = {
   readonly spatial: readonly LoadedSpatial[]
   readonly dense: readonly LoadedLayer[]
 }
 
-/** Copies a model's weights, given in the order of the plan, to the current back end. */
-export function loadModel(plan: ModelPlan, values: Float32Array): LoadedModel {
+/** Copies a stack's weights, given in the order of the plan, to the current back end. */
+export function loadStack(plan: StackPlan, values: Float32Array): LoadedStack {
   return {
     spatial: plan.spatial.map((layer) => loadSpatial(layer, values)),
-    dense: plan.layers.map((layer) => loadLayer(layer, values)),
+    dense: plan.dense.map((layer) => loadLayer(layer, values)),
   }
 }
 
@@ -51,13 +51,13 @@ export function preActivations({ kernel, bias }: LoadedLayer, inputs: tf.Tensor2
   return tf.fused.matMul({ a: inputs, b: kernel, bias }) as tf.Tensor2D
 }
 
-/** Logits [rows, classes] for inputs [rows, inputs] of a model, or of what is left of one whose lower layers have been run. */
-export function logitsOf({ spatial, dense }: LoadedModel, inputs: tf.Tensor2D): tf.Tensor2D {
+/** Outputs [rows, outputs] for inputs [rows, inputs] of a stack, or of what is left of one whose lower layers have been run. */
+export function runStack({ spatial, dense }: LoadedStack, inputs: tf.Tensor2D): tf.Tensor2D {
   return dense.reduce((values, loaded) => runLayer(loaded, values), runSpatial(spatial, inputs))
 }
 
-/** Frees a model's tensors. */
-export function disposeModel({ spatial, dense }: LoadedModel): void {
+/** Frees a stack's tensors. */
+export function disposeStack({ spatial, dense }: LoadedStack): void {
   const tensors = [...spatial, ...dense].flatMap(({ kernel, bias }) => [kernel, bias])
   tf.dispose(tensors.filter((tensor) => tensor !== undefined))
 }
