@@ -81,6 +81,7 @@ export { type ModelSpec, modelSpecOf } from './manifest/model-spec.ts'
 export { type Objective, outputsOf } from './manifest/objective.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
 export { minimumSilos } from './manifest/strategy-limits.ts'
+export { taskOf } from './manifest/task-rules.ts'
 export { countWeights } from './manifest/topology.ts'
 export type {
   Activation,
@@ -116,7 +117,7 @@ export type {
   ValueLabel,
   Weighting,
 } from './manifest/types.ts'
-export { type PlanWarning, planWarnings } from './manifest/warnings.ts'
+export { planWarnings } from './manifest/warnings.ts'
 export { type Membership, signBinding, verifyBinding } from './messages/binding.ts'
 export { type MessageCode, MessageError, type MessageErrorInfo } from './messages/errors.ts'
 export { metricTexts, parseMetrics } from './messages/metric-texts.ts'

@@ -1,7 +1,7 @@
 import { checkUnique } from './column-rules.ts'
 import { classesOf } from './feature-shape.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
-import type { Manifest, TaskName, UtilityName } from './types.ts'
+import type { DataSpec, Manifest, TaskName, UtilityName } from './types.ts'
 
 const CLASS_UTILITIES: readonly UtilityName[] = [
   'accuracy',
@@ -42,7 +42,7 @@ export function checkTask(manifest: Manifest): readonly ManifestIssue[] {
 }
 
 /** The task that the label of some data is for. */
-function taskOf(data: Manifest['data']): TaskName {
+export function taskOf(data: DataSpec): TaskName {
   if (data.kind === 'array') return data.classes === undefined ? 'anomaly' : 'classification'
   if (data.label === undefined) return 'anomaly'
   if ('classes' in data.label) return 'classification'
