@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '@fednode/protocol'
-import { VALIDATION_FILE } from '../verify/validation-file.ts'
+import { VALIDATION_FILES } from '../verify/validation-file.ts'
 
 /** Runs in .fednode/runs that keep their models and updates, about 40 MB each for the example. */
 export const RUNS_WITH_WEIGHTS = 3
@@ -87,9 +87,11 @@ export async function trimRunDirectory(
   { finished }: { readonly finished: boolean },
 ): Promise<void> {
   const { root, data, aggregator } = directory
-  const rows = path.join(data, VALIDATION_FILE)
   // Without the held-out rows nobody could make a round again:  fednode contrib verify --dir .../aggregator --offline
-  if (finished && existsSync(rows)) await rename(rows, path.join(aggregator, VALIDATION_FILE))
+  for (const name of finished ? VALIDATION_FILES : []) {
+    const rows = path.join(data, name)
+    if (existsSync(rows)) await rename(rows, path.join(aggregator, name))
+  }
   const weights = finished ? [] : await weightsOf(root)
   for (const part of [...removedParts(root), ...weights]) {
     await rm(part, { recursive: true, force: true })

@@ -4,7 +4,7 @@ import { createEngine, type Dataset, type Engine } from '@fednode/engine'
 import { cidOfBlob, encodeWeights, type Manifest, modelSpecOf } from '@fednode/protocol'
 import type { BlobSource } from './blob-source.ts'
 import type { RecomputeMeans } from './recompute-round.ts'
-import { VALIDATION_FILE } from './validation-file.ts'
+import { VALIDATION_FILES } from './validation-file.ts'
 import { findValidation } from './validation-rows.ts'
 import type { Work } from './work.ts'
 
@@ -38,8 +38,8 @@ export function createMeans(work: Work): MeansMaker {
         ...(options.data === undefined ? {} : { named: options.data }),
         tried: [
           ...(known.validationFile === undefined ? [] : [known.validationFile]),
-          path.join(options.dataDirectory, VALIDATION_FILE),
-          path.join(paths.directory, VALIDATION_FILE),
+          ...VALIDATION_FILES.map((name) => path.join(options.dataDirectory, name)),
+          ...VALIDATION_FILES.map((name) => path.join(paths.directory, name)),
         ],
       })
       const validation = await rows

@@ -12,6 +12,7 @@ import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { peerAddress } from '../../framework/value-type.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
+import { dataSource } from '../../plan/data-source.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 import { readScenarioPlan } from '../../plan/read-scenario-plan.ts'
 import type { doctorArguments, doctorOptions } from './options.ts'
@@ -79,7 +80,7 @@ async function lookAtFederation(
       : await Promise.all(addresses.map((address) => checkReach('aggregator', address)))
   if (data === undefined) return aggregator
   const rows = await found('data', async () => {
-    const { report } = await loadDataset(path.resolve(cwd, data), manifest.data)
+    const { report } = await loadDataset(dataSource(cwd, data), manifest.data)
     return pass('data', `${report.used} of ${report.rows} rows match the manifest ${cid}`)
   })
   return [...aggregator, rows]

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type Manifest, type MemberManifest, UserError } from '@fednode/protocol'
+import { type MemberManifest, UserError } from '@fednode/protocol'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
@@ -15,6 +15,7 @@ import {
   trimOldRuns,
   trimRunDirectory,
 } from '../../local/run-directory.ts'
+import type { LayOut } from '../../local/split-plan.ts'
 import { createLiveView } from '../../local/terminal/live-view.ts'
 import { memberResultText } from '../../local/terminal/member-result-text.ts'
 import { createPlainView } from '../../local/terminal/plain-view.ts'
@@ -22,7 +23,7 @@ import { resultText } from '../../local/terminal/result-text.ts'
 import type { RunView } from '../../local/terminal/run-view.ts'
 import { upDocument } from '../../local/up-document.ts'
 import type { UpResult } from '../../local/up-result.ts'
-import { planUserFiles } from '../../local/user-plan.ts'
+import { planUserData } from '../../local/user-plan.ts'
 import { requireChain } from '../../plan/require-chain.ts'
 import { cacheDirectory } from '../../runtime/cache-directory.ts'
 import type { upArguments, upOptions } from './options.ts'
@@ -58,11 +59,12 @@ function refuseExampleOptions({ silos, strategy }: Args): void {
 
 export async function run(options: UpOptions, context: Context): Promise<Outcome> {
   const { cwd, env, signal } = context
-  const user =
+  const layOut =
     options.manifest === undefined ? undefined : await planUser(options.manifest, options, cwd)
   const directory = await createRunDirectory({ cwd, out: options.out, now: context.now() })
   let finished = false
   try {
+    const user = await layOut?.(directory.data)
     if (user?.manifest.chain === 'none') {
       const outcome = await upByMembers({ ...user, manifest: user.manifest }, directory, context)
       finished = true
@@ -98,18 +100,17 @@ async function tidyUp({ cwd, stderr }: Context): Promise<void> {
   )
 }
 
-async function planUser(
-  manifestFile: string,
-  options: UpOptions,
-  cwd: string,
-): Promise<FederationPlan<Manifest>> {
+async function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<LayOut> {
   const { data, validation: validationFile, rounds, planned: attack } = options
-  const plan = await planUserFiles({ cwd, manifestFile, data, validationFile, rounds, attack })
-  if (plan.manifest.chain === undefined || attack === undefined) return plan
-  throw new UserError('usage', '--attack needs the local chain, and this federation has none', {
-    code: 'BAD_OPTION',
-    hint: 'Leave it out, or take a manifest for a chain.',
-  })
+  const layOut = await planUserData({ cwd, manifestFile, data, validationFile, rounds, attack })
+  return async (directory) => {
+    const plan = await layOut(directory)
+    if (plan.manifest.chain === undefined || attack === undefined) return plan
+    throw new UserError('usage', '--attack needs the local chain, and this federation has none', {
+      code: 'BAD_OPTION',
+      hint: 'Leave it out, or take a manifest for a chain.',
+    })
+  }
 }
 
 async function upByMembers(

@@ -14,7 +14,10 @@ export const upArguments = {
 } as const
 
 export const upOptions = {
-  data: repeated(text('NAME=FILE'), 'data of one silo; once for each silo'),
+  data: repeated(
+    text('NAME=FILE'),
+    'data of one silo, once for each; or one FILE that is split by the silo column of the manifest',
+  ),
   validation: optional(filePath(), 'held-out rows of the aggregator, as named in the manifest'),
   rounds: optional(integer('N', 1, MAX_LOCAL_ROUNDS), 'rounds, instead of what the manifest says'),
   silos: optional(integer('N', MIN_SILOS, MAX_SILOS), 'silos of the bundled example (default: 5)'),
