@@ -80,6 +80,7 @@ export {
 export { type ModelSpec, modelSpecOf } from './manifest/model-spec.ts'
 export { type Objective, outputsOf } from './manifest/objective.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
+export { type OwnRows, PLAN_FLOORS, type PlanWarning } from './manifest/plan-warning.ts'
 export { minimumSilos } from './manifest/strategy-limits.ts'
 export { taskOf } from './manifest/task-rules.ts'
 export { countWeights } from './manifest/topology.ts'

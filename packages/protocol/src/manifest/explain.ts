@@ -4,6 +4,7 @@ import { explainModel, explainTask } from './explain-task.ts'
 import { explainTerms } from './explain-terms.ts'
 import { featureShapeOf } from './feature-shape.ts'
 import { duration, groupThousands, percent, shareOfAmount } from './numbers-text.ts'
+import type { OwnRows } from './plan-warning.ts'
 import { countWeights } from './topology.ts'
 import type { ChainManifest, Manifest, MemberManifest } from './types.ts'
 import { planWarnings } from './warnings.ts'
@@ -20,7 +21,7 @@ export type ExplainContext = {
     readonly file: string
     readonly rows: number
     readonly usable: number
-  }
+  } & Pick<OwnRows, 'columns' | 'labels'>
 }
 
 /** A manifest in plain words: what a silo's administrator reads before consenting (`fednode join`). */
@@ -51,7 +52,8 @@ export function explainManifest(
     },
   ]
   if (data !== undefined) lines.push({ label: 'Your data', text: explainData(manifest, data) })
-  const warnings = planWarnings(manifest, data?.usable)
+  const own = data === undefined ? undefined : { ...data, used: data.usable }
+  const warnings = planWarnings(manifest, own)
   lines.push(...warnings.map(({ text }) => ({ label: 'Beware', text })))
   return lines.map(({ label, text }) => ({ label, text: printable(text) }))
 }

@@ -13,6 +13,7 @@ import { loadPeerKey } from '../../identity/load-identity.ts'
 import { diskHasRoom } from '../../metrics/disk-has-room.ts'
 import { observed } from '../../metrics/observed.ts'
 import { type Monitor, type Observation, startMonitor } from '../../metrics/start-monitor.ts'
+import { dataSource } from '../../plan/data-source.ts'
 import { readScenarioPlan } from '../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory, scenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
@@ -48,7 +49,7 @@ export function init(
   args: ArgsOf<typeof joinArguments> & ArgsOf<typeof joinOptions>,
   { cwd }: Context,
 ): JoinOptions {
-  return { ...args, directory: path.resolve(cwd, args.dir), dataFile: path.resolve(cwd, args.data) }
+  return { ...args, directory: path.resolve(cwd, args.dir), dataFile: dataSource(cwd, args.data) }
 }
 
 export async function run(given: JoinOptions, context: Context): Promise<undefined> {
@@ -113,7 +114,7 @@ async function takePart(options: ChainJoinOptions, context: Context, self: Self)
   // Nobody should read and approve a plan that he may not take part in, nor one that his data does not fit.
   await unlessStopped(signal, () => checkMayRegister(applicant))
   const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
-  checkFloors(plan.manifest, data.report)
+  checkFloors(plan.manifest, data.report, options.force)
   monitor.meet('data', () => true)
   const { federator, orchestrator: origin } = plan.state
   const where = `Scenario ${scenario} on chain ${account.chainId}, federator ${federator.toLowerCase()}, Orchestrator ${origin.toLowerCase()}`

@@ -50,7 +50,7 @@ export async function joinByMembers(
   const { dataset, report } = await unlessStopped(signal, () =>
     loadDataset(options.dataFile, plan.manifest.data),
   )
-  checkFloors(plan.manifest, report)
+  checkFloors(plan.manifest, report, options.force)
   monitor.meet('data', () => true)
   const where = `By its manifest alone, without a chain: ${options.federation}`
   context.stderr.write(`${cleanText(showPlan(plan, { where, report }))}\n\n`)

@@ -1,5 +1,13 @@
-import { optional, required } from '../../framework/option.ts'
-import { filePath, listOf, peerAddress, siloName, text } from '../../framework/value-type.ts'
+import { PLAN_FLOORS } from '@fednode/protocol'
+import { optional, repeated, required } from '../../framework/option.ts'
+import {
+  choice,
+  filePath,
+  listOf,
+  peerAddress,
+  siloName,
+  text,
+} from '../../framework/value-type.ts'
 import { chainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
@@ -20,6 +28,10 @@ export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),
   name: required(siloName, 'name of this silo in the federation'),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
+  force: repeated(
+    choice('CODE', PLAN_FLOORS),
+    'take part though the plan is below this floor: your rows may be recognised in what is sent',
+  ),
   bootstrap: optional(
     listOf(peerAddress),
     'members to ask for the others where the chain names no address that can be reached',

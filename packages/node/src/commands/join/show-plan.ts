@@ -9,10 +9,17 @@ export function showPlan(
   { manifest, cid }: Plan,
   { where, report }: { readonly where: string; readonly report: DataReport },
 ): string {
-  const { used, rows, file } = report
+  const { used, rows, file, columns, labels } = report
   const lines = explainManifest(manifest, {
     currency: 'CUR',
-    data: { file: path.basename(file), rows, usable: used },
+    data: { file: path.basename(file), rows, usable: used, columns, labels },
   })
-  return [where, `Federation "${manifest.name}", manifest ${cid}`, '', formatPlan(lines)].join('\n')
+  const warnings = report.warnings.map(({ text }) => `Beware: ${text}`)
+  return [
+    where,
+    `Federation "${manifest.name}", manifest ${cid}`,
+    '',
+    formatPlan(lines),
+    ...warnings,
+  ].join('\n')
 }

@@ -216,8 +216,10 @@ describe('limits.maxRows', () => {
   it('survives bytes, and refuses a silo that has more rows before it takes part', () => {
     const manifest = changed({ limits: { ...MANIFEST.limits, maxRows: 500 } })
     expect(decodeManifest(encodeManifest(manifest).bytes)).toEqual(manifest)
-    expect(planWarnings(manifest, 500).some(({ severity }) => severity === 'refuse')).toBe(false)
-    expect(planWarnings(manifest, 501)).toContainEqual({
+    expect(
+      planWarnings(manifest, { used: 500 }).some(({ severity }) => severity === 'refuse'),
+    ).toBe(false)
+    expect(planWarnings(manifest, { used: 501 })).toContainEqual({
       code: 'PLAN_ABOVE_MAXIMUM_ROWS',
       severity: 'refuse',
       text: '501 rows, the manifest takes at most 500 from one silo',

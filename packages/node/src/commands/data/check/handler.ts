@@ -20,7 +20,7 @@ export async function run(options: Args, { cwd }: Context): Promise<Outcome> {
   const found = await checkDataset(dataSource(cwd, options.file), plan.manifest.data)
   const { violations, report } = found
   const check = options.noValues ? withoutValues(found) : found
-  const warnings = planWarnings(plan.manifest, report.used)
+  const warnings = planWarnings(plan.manifest, report)
   const outcome = {
     data: { manifest: plan.cid, ...check, warnings },
     text: formatReport(check, { name: plan.manifest.name, warnings }),
