@@ -21,7 +21,11 @@ function configOf({ className, config }: LayerSpec): Record<string, unknown> {
   return {
     ...config,
     ...(activation && { activation: ACTIVATIONS[activation] ?? activation }),
-    ...((className === 'LSTM' || className === 'GRU') && { recurrentActivation: 'sigmoid' }),
+    ...((className === 'LSTM' || className === 'GRU') && {
+      recurrentActivation: 'sigmoid',
+      // The one that it takes by itself needs operations that only the whole tfjs package adds.
+      recurrentInitializer: 'zeros',
+    }),
   }
 }
 
