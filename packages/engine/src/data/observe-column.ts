@@ -1,4 +1,5 @@
 import type { ColumnSpec, ValueLabel } from '@fednode/protocol'
+import { MISSING_TEXTS } from './missing-texts.ts'
 import { parseDecimal } from './parse-decimal.ts'
 import { parseTime } from './parse-time.ts'
 
@@ -27,21 +28,6 @@ export type ColumnObserver = {
   texts(max: number): readonly string[] | undefined
 }
 
-/** Texts that people and programs write for "no value". */
-const MISSING_TEXTS = new Set([
-  '',
-  '?',
-  'NA',
-  'N/A',
-  'n/a',
-  'na',
-  'NaN',
-  'nan',
-  'NULL',
-  'null',
-  'None',
-  '-',
-])
 const MAX_CATEGORIES = 50
 /** Different texts remembered; more make neither a category nor a label. */
 const MAX_TEXTS = 1_000

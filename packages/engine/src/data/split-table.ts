@@ -4,6 +4,7 @@ import { csvLine } from './csv-line.ts'
 import { dataError, quoted } from './data-error.ts'
 import { inspectDataFile } from './data-file.ts'
 import { findColumns } from './find-columns.ts'
+import { MISSING_TEXTS } from './missing-texts.ts'
 import { parseTime } from './parse-time.ts'
 import { openTable } from './table-reader.ts'
 
@@ -92,7 +93,12 @@ function labelColumns(label: NonNullable<TableSpec['label']>): readonly string[]
   return 'time' in label ? [label.time, label.event] : [label.column]
 }
 
-/** Rows by the value of the silo column; those without one are nobody's. */
+/** A reading without a label is still part of a series. */
+function requiredLabels(data: TableSpec): readonly string[] {
+  return data.kind === 'series' || data.label === undefined ? [] : labelColumns(data.label)
+}
+
+/** Rows by the value of the silo column; those without one are nobody's, those without a label teach nothing. */
 async function readRows(
   source: string,
   data: TableSpec & { readonly silo: string },
@@ -108,14 +114,16 @@ async function readRows(
     })
     const groupColumns = data.kind === 'text' ? [] : (data.group ?? [])
     const places = groupColumns.map((name) => names.indexOf(name))
+    const labelPlaces = requiredLabels(data).map((name) => names.indexOf(name))
     const timePlace = data.kind === 'series' ? names.indexOf(data.time) : -1
     const parts = new Map<string, Row[]>()
     for await (const chunk of table.chunks()) {
       const silos = chunk.column(siloIndex)
       const cells = indexes.map((index) => chunk.column(index))
       silos.forEach((value, i) => {
-        if (value === '') return
         const row = cells.map((column) => column[i] ?? '')
+        const isLabelled = labelPlaces.every((place) => !MISSING_TEXTS.has(row[place] ?? ''))
+        if (MISSING_TEXTS.has(value) || !isLabelled) return
         const group = JSON.stringify(places.map((place) => row[place]))
         const time = parseTime(row[timePlace] ?? '') ?? 0
         const rows = parts.get(value) ?? []

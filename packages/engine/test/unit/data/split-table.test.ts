@@ -95,6 +95,17 @@ describe('splitTable', () => {
     expect(silos[0]?.csv).toMatch(/"\d+, ""odd""",no\n/)
   })
 
+  it('leaves out rows of nobody and rows without a label', async () => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, i) => `${i},${i % 4 === 0 ? '?' : 'a'},${i % 5 === 0 ? '' : 'no'}`,
+    )
+    const path = await folder.write('g.csv', `x,site,y\n${lines.join('\n')}`)
+    const { silos, heldOut, leftOut } = await splitTable(path, DATA, RULES)
+    expect((silos[0]?.rows ?? 0) + rowsOf(heldOut).length).toBe(24)
+    expect(leftOut).toEqual([])
+  })
+
   it('refuses a file without the silo column, or with nobody in it', async () => {
     const other = await folder.write('o.csv', 'x,y\n1,no\n')
     expect((await dataErrorOf(splitTable(other, DATA, RULES))).code).toBe('DATA_MISSING_COLUMN')

@@ -97,7 +97,9 @@ function sayWhatIsLeftOut(
       `${cleanLine(`left out: silos ${smallSilos.slice(0, MAX_LISTED).join(', ')}${smallSilos.length > MAX_LISTED ? ` and ${smallSilos.length - MAX_LISTED} more` : ''}, too few rows or beyond --max-silos`)}\n`,
     )
   if (unlabelled > 0)
-    stderr.write(`beware: ${unlabelled} rows have no label; a silo with such a row is refused\n`)
+    stderr.write(
+      `beware: ${unlabelled} rows have no label; a silo's own file may not have such rows\n`,
+    )
 }
 
 /** What is not in the manifest and why, for who edits it. */
@@ -107,7 +109,8 @@ function notesOf({ leftOut }: DataDraft): string {
     .join('')
 }
 
-function modelText({ task, model }: Manifest): string {
+function modelText({ task, data, model }: Manifest): string {
+  if (data.kind === 'text') return 'the mean of word vectors'
   const trained = model.layers.filter(({ className }) => className !== 'Flatten').length
   if (task === 'anomaly') return 'autoencoder'
   if (trained === 1) return LINEAR_MODELS[task]
