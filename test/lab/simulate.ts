@@ -33,6 +33,7 @@ export async function simulateFederation(options: SimulationOptions): Promise<Si
       ...(evaluation ?? evaluations.at(-1) ?? engine.evaluate(model, base, validation)),
       isVoid: evaluation === undefined,
     })
+    if (evaluation !== undefined && options.isEnough?.(evaluation) === true) break
   }
   return { rounds: evaluations, ...played, model: base }
 }

@@ -23,6 +23,10 @@ export type SimulationOptions = {
   /** What the last `attackers` silos do; absent: all are honest. */
   readonly attack?: AttackSpec
   readonly attackers?: number
+  /** Part of the silos that train in a round, drawn as by a manifest's rounds.sampleShare; absent: all. */
+  readonly sampleShare?: number
+  /** Ends the play after the first round of which it holds. */
+  isEnough?(report: ModelReport): boolean
   /** Sees every round before its updates are aggregated. */
   watch?(round: SimulatedRound): Promise<void>
   /** Largest L2 norm of (update - base) that attackers may send; absent: any. */

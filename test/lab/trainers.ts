@@ -5,8 +5,13 @@ import {
   type TrainingResult,
 } from '../../packages/engine/src/index.ts'
 import { type ClientRule, clientRule } from '../../packages/node/src/silo/client-rule.ts'
-import type { Weights } from '../../packages/protocol/src/index.ts'
+import {
+  learningRateAt,
+  type TrainingPlan,
+  type Weights,
+} from '../../packages/protocol/src/index.ts'
 import { isAttacker } from './attackers.ts'
+import { drawnSilos } from './drawn-silos.ts'
 import type { SimulatedUpdate, SimulationOptions } from './simulation.ts'
 
 /** The silos' side of a simulated federation. */
@@ -29,10 +34,13 @@ export function createTrainers(options: SimulationOptions): Trainers {
   return {
     async train(base, round, control) {
       const updates: SimulatedUpdate[] = []
+      const drawn = drawnSilos(options, round)
       for (const [silo, data] of silos.entries()) {
+        if (!drawn.has(silo)) continue
         const rule = ruleOf(options, { base, control, memory: memories.get(silo) })
         const seed = seedOf(options, silo, round)
-        const trained = await trainSilo(options, { base, data, seed, terms: rule.terms })
+        const plan = planOf(options, round)
+        const trained = await trainSilo(options, { base, data, plan, seed, terms: rule.terms })
         if (trained === undefined) continue
         const { weights, samples, steps } = trained
         const memory = rule.remember(trained, weights)
@@ -57,21 +65,27 @@ function ruleOf(
   return clientRule({ strategy, training }, { base, control, memory })
 }
 
+/** The plan with the learning rate of this round, as a real silo follows it. */
+function planOf({ plan, rounds }: SimulationOptions, round: number): TrainingPlan {
+  return { ...plan, learningRate: learningRateAt(plan, round, rounds) }
+}
+
 function dataOf(data: Dataset, silo: number, options: SimulationOptions): Dataset {
   if (options.attack?.name !== 'label-flip' || !isAttacker(silo, options)) return data
   return mirrorTargets(data)
 }
 
 async function trainSilo(
-  { engine, model, plan }: SimulationOptions,
+  { engine, model }: SimulationOptions,
   work: {
     readonly base: Weights
     readonly data: Dataset
+    readonly plan: TrainingPlan
     readonly seed: number
     readonly terms: ClientRule['terms']
   },
 ): Promise<TrainingResult | undefined> {
-  const { base, data, seed, terms } = work
+  const { base, data, plan, seed, terms } = work
   try {
     return await engine.train(model, base, data, { plan, seed, ...terms })
   } catch (error) {

@@ -7,7 +7,7 @@ import {
 } from '../../../packages/engine/src/index.ts'
 import { classTargets } from '../../lab/class-targets.ts'
 import { simulateFederation } from '../../lab/simulate.ts'
-import type { SimulationOptions } from '../../lab/simulation.ts'
+import type { SimulatedRound, SimulationOptions } from '../../lab/simulation.ts'
 import { pickRows } from '../../lab/split-digits.ts'
 
 const CLASSES = 3
@@ -73,6 +73,34 @@ describe('simulateFederation', () => {
       return sum / updates.length
     })
     expect(model.values).toEqual(mean)
+  })
+
+  it('draws a part of the silos for each round, not always the same', async () => {
+    const drawn: string[] = []
+    const watch = async ({ updates }: SimulatedRound) => {
+      drawn.push(updates.map(({ silo }) => silo).join())
+    }
+    await simulateFederation({ ...options, rounds: 6, sampleShare: 0.4, watch })
+    expect(drawn.map((silos) => silos.split(',').length)).toEqual([2, 2, 2, 2, 2, 2])
+    expect(new Set(drawn).size).toBeGreaterThan(1)
+  })
+
+  it('ends when the model is good enough', async () => {
+    const isEnough = ({ loss }: { loss: number }) => loss < 0.9
+    const { rounds } = await simulateFederation({ ...options, rounds: 50, isEnough })
+    expect(rounds.length).toBeLessThan(50)
+    expect(rounds.findIndex(isEnough)).toBe(rounds.length - 1)
+  })
+
+  it('lets the learning rate fall as the plan says', async () => {
+    const schedule = { kind: 'step', rounds: 1, factor: 1e-9 } as const
+    const { base, updates } = await simulateFederation({
+      ...options,
+      rounds: 2,
+      plan: { ...options.plan, schedule },
+    })
+    const moved = updates[0]?.weights.values.map((value, i) => value - (base.values[i] ?? 0)) ?? []
+    expect(Math.max(...moved.map(Math.abs))).toBeLessThan(1e-6)
   })
 
   it('carries the state of a strategy from round to round', async () => {
