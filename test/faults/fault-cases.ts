@@ -6,6 +6,7 @@ import { hostileCases } from './cases/hostile.ts'
 import { killCases } from './cases/kill.ts'
 import { killChainAtEveryStep } from './cases/kill-chain.ts'
 import { networkCases } from './cases/network.ts'
+import { natCases } from './cases/network-nat.ts'
 import type { FaultCases } from './harness/fault-case.ts'
 
 /** Every kind of fault. */
@@ -17,5 +18,6 @@ export const FAULT_CASES: FaultCases = {
   ...diskCases,
   ...corruptCases,
   ...networkCases,
+  ...natCases,
   ...hostileCases,
 }

@@ -30,6 +30,8 @@ export type Place = {
   readonly port?: number
   /** Multiaddr at which others reach it, when that is another one. */
   readonly announce?: string
+  /** Multiaddr of the relay through which others reach it. */
+  readonly relay?: string
 }
 
 const LOOPBACK: Place = { host: '127.0.0.1', prefix: [] }
@@ -73,10 +75,14 @@ export async function createFaultFederation(
   const { scenario, manifestCid } = await createFederation(plan, local, cast)
   await mkdir(directory.logs, { recursive: true })
   const create = async (name: string, args: readonly string[]): Promise<CliProcess> => {
-    const { host, prefix, port = await freePort(), announce } = place(name)
+    const { host, prefix, port = await freePort(), announce, relay } = place(name)
     // The same port in every life: an administrator opens one.
     const own = ['--listen', `/ip4/${host}/tcp/${port}`]
-    const listen = announce === undefined ? own : [...own, '--announce', announce]
+    const listen = [
+      ...own,
+      ...(announce === undefined ? [] : ['--announce', announce]),
+      ...(relay === undefined ? [] : ['--relay', relay]),
+    ]
     return createCliProcess({
       name,
       args: [...args, '--rpc', chain.rpcUrl, ...listen, '--json', '--log-level', 'info'],
