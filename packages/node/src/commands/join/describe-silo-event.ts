@@ -16,6 +16,9 @@ const LEFT_OUT_TEXT = {
   late: 'the update came after the end of the round',
 } as const
 
+const GONE_BACK =
+  'the aggregator does not begin with the model of the round before; it was probably restored from an old backup. Tell the federator to start it with its newest directory, or an empty one with --rebuild; this silo waits'
+
 /** An event in words. `keep`: the line stays; otherwise it is what happens now. */
 export function describeSiloEvent(
   event: SiloEvent,
@@ -56,6 +59,8 @@ export function describeSiloEvent(
       return current(`${round}   not drawn, waiting for the next round`)
     case 'left-out':
       return kept(`${round}   not counted: ${LEFT_OUT_TEXT[event.why]}`)
+    case 'gone-back':
+      return kept(`${round}   not trained: ${GONE_BACK}`)
     case 'finished':
       return kept(
         event.model === undefined ? 'Finished' : `Finished    trained model: ${event.model}`,
