@@ -36,6 +36,12 @@ export type Place = {
 
 const LOOPBACK: Place = { host: '127.0.0.1', prefix: [] }
 
+/** What a test changes in how the processes are started. */
+export type FederationOptions = {
+  readonly place?: (name: string) => Place
+  readonly leading?: readonly string[]
+}
+
 /** A federation of processes that nobody has started yet; its chain runs. */
 export type Federation = {
   readonly root: string
@@ -59,13 +65,13 @@ export type Federation = {
 
 /**
  * Lays out a federation: chain, contracts, keys, data, and the command of each participant.
- * @param options - `place` says where in the network a process, or the `chain`, lives.
+ * @param options - `place` says where in the network a process, or the `chain`, lives; `leading`: more words of the aggregator's command.
  */
 export async function createFaultFederation(
   terms: TinyTerms,
-  options: { readonly place?: (name: string) => Place } = {},
+  options: FederationOptions = {},
 ): Promise<Federation> {
-  const { place = () => LOOPBACK } = options
+  const { place = () => LOOPBACK, leading = [] } = options
   const root = await mkdtemp(path.join(tmpdir(), 'fednode-fault-'))
   const directory = await createRunDirectory({ cwd: root, out: path.join(root, 'run'), now: 0 })
   const plan = await tinyPlan(directory.data, terms)
@@ -93,7 +99,7 @@ export async function createFaultFederation(
   }
   const aggregator = await create('aggregator', [
     ...['aggregator', 'run', '--dir', directory.aggregator, '--scenario', scenario],
-    ...['--data', plan.validationFile],
+    ...['--data', plan.validationFile, ...leading],
   ])
   const silos: CliProcess[] = []
   const absent = plan.silos.slice(plan.silos.length - (terms.absent ?? 0))

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScenarioState } from '@fednode/contracts'
-import { type Round, UserError } from '@fednode/protocol'
+import { type Logger, type Round, UserError } from '@fednode/protocol'
 import type { ChainTask, ChainWork } from '../journal/chain-task.ts'
-import type { TaskOutcome } from '../journal/tasks.ts'
+import type { TaskOutcome, TaskTable } from '../journal/tasks.ts'
 import type { FederatorChain, Found } from './federator-chain.ts'
+import { isPotGone } from './is-pot-gone.ts'
 import { WentBack } from './went-back.ts'
 
 /** How often an own transaction that is not mined yet is looked at, in ms. */
@@ -14,6 +15,8 @@ const MAX_WINDOW_POLL_MS = 30_000
 
 export type StepDeps = {
   readonly chain: FederatorChain
+  readonly journal: Pick<TaskTable, 'tasks'>
+  readonly logger: Logger
   /** Monotonic ms. */
   readonly elapsed: () => number
   readonly signal: AbortSignal
@@ -36,8 +39,10 @@ export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOut
   const state = await deps.chain.readScenario()
   if (isSettled(state, task.round)) return settledBefore(task, deps.chain)
   const { work } = task
-  if (work.step === 'fund') return fund(task, work, deps)
-  if (hasGoneBack(task, state)) throw new WentBack(task, state)
+  if (work.step === 'fund') return fund(task, work, { ...deps, state })
+  const isOpen = state.phase === 'open'
+  if (hasGoneBack(task, state) || (isOpen && (await isPotGone(task.round, deps))))
+    throw new WentBack(task, state)
   if (work.step === 'assert') return anchor(task.round, work, { ...deps, state })
   if (work.step === 'finalize') return finalize(task.round, work, { ...deps, state })
   return timed(deps, () => deps.chain.voidRound(task.round))
@@ -46,12 +51,17 @@ export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOut
 async function fund(
   { round, attempts }: ChainTask,
   { amountWei }: WorkOf<'fund'>,
-  deps: StepDeps,
+  deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
   const found = attempts > 0 ? await deps.chain.findFunding(round) : undefined
   if (found !== undefined) return outcomeOf(found)
   const amount = BigInt(amountWei)
   if (amount === 0n) return outcomeOf(undefined)
+  if (isAnchored(round, deps.state)) {
+    // Waiting would end with the federation: the contract takes no money for a round once its shares are anchored.
+    deps.logger.error({ round, amountWei }, 'a pot vanished after its round was anchored: unpaid')
+    return outcomeOf(undefined)
+  }
   return timed(deps, () => deps.chain.fundRound(round, amount))
 }
 
@@ -94,6 +104,10 @@ function forAllClients(
 ): readonly number[] {
   const missing = Math.max(activeClients - shares.length, 0)
   return [...shares, ...new Array<number>(missing).fill(0)]
+}
+
+function isAnchored(round: Round, { phase, currentRound }: ScenarioState): boolean {
+  return currentRound === round && (phase === 'asserted' || phase === 'disputed')
 }
 
 function isSettled({ phase, currentRound }: ScenarioState, round: Round): boolean {
