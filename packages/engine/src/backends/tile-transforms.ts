@@ -58,17 +58,17 @@ function inputTile(): WasmFunction {
       ...get(at),
       ...wasm.load(0),
       ...set(read(i)),
-      ...advance(at, rowStride),
+      ...wasm.advance(at, rowStride),
     ]),
     ...SIDE.flatMap((i) => [...combine(INPUT_TRANSFORM[i] ?? [], read), ...set(half(i, j))]),
-    ...advance(column, columnStride),
+    ...wasm.advance(column, columnStride),
   ])
   const rows = SIDE.flatMap((i) =>
     SIDE.flatMap((k) => [
       ...get(at),
       ...combine(INPUT_TRANSFORM[k] ?? [], (j) => half(i, j)),
       ...wasm.store(0),
-      ...advance(at, planeStride),
+      ...wasm.advance(at, planeStride),
     ]),
   )
   const body = wasm.repeatWhile([
@@ -92,7 +92,7 @@ function outputTile(matrix: Matrix): WasmFunction {
   const rows = SIDE.flatMap((i) => [
     ...SIDE.flatMap((j) => [
       ...[...get(at), ...wasm.load(0), ...set(read(j))],
-      ...advance(at, planeStride),
+      ...wasm.advance(at, planeStride),
     ]),
     ...matrix.flatMap((weights, k) => [...combine(weights, read), ...set(half(i, k))]),
   ])
@@ -102,9 +102,9 @@ function outputTile(matrix: Matrix): WasmFunction {
       ...[...get(at), ...combine(weights, (i) => half(i, k))],
       ...[...get(bias), ...wasm.load(0), ...wasm.add],
       ...[...get(floor), ...wasm.splat, ...wasm.max, ...wasm.store(0)],
-      ...advance(at, columnStride),
+      ...wasm.advance(at, columnStride),
     ]),
-    ...advance(row, rowStride),
+    ...wasm.advance(row, rowStride),
   ])
   const body = wasm.repeatWhile([
     ...[...get(from), ...set(at), ...rows],
@@ -130,13 +130,9 @@ function combine(weights: readonly number[], local: (j: number) => number): Code
   })
 }
 
-function advance(address: number, stride: number): Code {
-  return [...wasm.get(address), ...wasm.get(stride), ...wasm.addI32, ...wasm.set(address)]
-}
-
 /** To the next four channels. */
 function step(address: number): Code {
-  return [...wasm.get(address), ...wasm.i32(VECTOR_BYTES), ...wasm.addI32, ...wasm.set(address)]
+  return wasm.increase(address, VECTOR_BYTES)
 }
 
 /** Leaves what is left on the stack. */

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { getKernel, type KernelFunc, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core'
-import { isDirect, multiplyDirectly } from './direct-product.ts'
+import { multiplyDirectly } from './direct-product.ts'
 import { compileTileTransforms, type TileTransforms } from './tile-transforms.ts'
 import { addressOf, memoryOf } from './wasm-memory.ts'
 import { WINOGRAD_TILE } from './winograd-matrices.ts'
@@ -27,7 +27,7 @@ const CHUNK_BYTES = 4_194_304
 
 /** Whether the kernel takes a convolution of these sizes with strides of 1. */
 export function isWinograd(kernelSize: number, depth: number, filters: number): boolean {
-  return KERNEL_SIZES.includes(kernelSize) && depth % VECTOR === 0 && isDirect(1, depth, filters)
+  return KERNEL_SIZES.includes(kernelSize) && depth % VECTOR === 0 && filters % VECTOR === 0
 }
 
 /** Adds the kernel to the wasm back end, which has to be started; installing is idempotent. */
@@ -84,7 +84,7 @@ function convolveImages(
       left: left + plane * rows * depth * FLOAT_BYTES,
       right: right + plane * depth * columns * FLOAT_BYTES,
       out: out + plane * rows * columns * FLOAT_BYTES,
-      ...{ rows, depth, columns, floor: Number.NEGATIVE_INFINITY },
+      ...{ rows, depth, columns },
     })
   walk.transformOutputs(products, start, end)
   backend.disposeData(planes.dataId)
