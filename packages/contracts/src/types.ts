@@ -32,6 +32,11 @@ export type TransactionCall = { readonly to?: Address; readonly data: Hex }
 export type Wallet = {
   /** Simulates, sends and waits. @throws {ChainError} */
   readonly transact: (call: TransactionCall) => Promise<TransactionReceipt>
+  /**
+   * Replaces the account's oldest transaction that waits to be mined with one that does nothing (T54). A signer elsewhere has none.
+   * @returns the new hash; undefined when nothing was replaced. @throws {ChainError}
+   */
+  readonly unblock?: () => Promise<Hex | undefined>
   /** EIP-712. @throws {ChainError} when the signer refuses. */
   readonly signTypedData: (typedData: TypedDataDefinition) => Promise<Hex>
 }

@@ -9,6 +9,8 @@ import { WentBack } from './went-back.ts'
 
 /** How often an own transaction that is not mined yet is looked at, in ms. */
 const PENDING_POLL_MS = 1_000
+/** How long it is waited for before it is replaced, in ms: a few blocks of Ethereum. */
+const UNBLOCK_AFTER_MS = 60_000
 /** Shortest and longest wait between looks at a challenge window, in ms. */
 const MIN_WINDOW_POLL_MS = 200
 const MAX_WINDOW_POLL_MS = 30_000
@@ -139,8 +141,16 @@ function hasGoneBack({ round, work }: ChainTask, state: ScenarioState): boolean 
   return work.step === 'finalize' && phase === 'open' && struckDown === 0
 }
 
-async function untilMined({ chain, signal }: StepDeps): Promise<void> {
-  while (await chain.hasPending()) await sleep(PENDING_POLL_MS, undefined, { signal })
+/** Of an earlier life, so that nobody else waits for it; what it was is found on the chain or sent again. */
+async function untilMined({ chain, elapsed, signal }: StepDeps): Promise<void> {
+  let lookedAt = elapsed()
+  while (await chain.hasPending()) {
+    if (elapsed() - lookedAt >= UNBLOCK_AFTER_MS) {
+      await chain.unblock()
+      lookedAt = elapsed()
+    }
+    await sleep(PENDING_POLL_MS, undefined, { signal })
+  }
 }
 
 async function untilWindowOver(endsAt: bigint, { chain, signal }: StepDeps): Promise<void> {

@@ -97,6 +97,7 @@ export function createFakeChain(options: {
       return { number: BigInt(chain.sent.length), hash: HASH }
     },
     hasPending: async () => false,
+    unblock: async () => {},
     async setEndpoint(next) {
       look()
       endpoint = next

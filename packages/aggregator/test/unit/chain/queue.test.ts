@@ -32,12 +32,12 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-function startQueue(failures: unknown[] = []): ChainQueue {
+function startQueue(failures: unknown[] = [], elapsed = () => performance.now()): ChainQueue {
   const queue = createChainQueue({
     journal,
     chain,
     logger: silentLogger,
-    elapsed: () => performance.now(),
+    elapsed,
     beforeStep: async () => {},
     onEvent: (event) => events.push(event),
     onFailure: (error) => failures.push(error),
@@ -155,6 +155,26 @@ describe('createChainQueue', () => {
     await queue.drained()
     expect(chain.sent).toEqual(ALL.slice(0, 3))
   })
+
+  it('T54: replaces what an earlier life sent and nobody mines, and then sends the step again', async () => {
+    playedRound(1)
+    const [first] = journal.tasks()
+    if (first !== undefined) journal.startTask(first.id)
+    let now = 0
+    let isPending = true
+    const unblockedAt: number[] = []
+    chain.hasPending = async () => {
+      now += 20_000
+      return isPending
+    }
+    chain.unblock = async () => {
+      unblockedAt.push(now)
+      isPending = unblockedAt.length < 2
+    }
+    await startQueue([], () => now).drained()
+    expect(unblockedAt).toEqual([60_000, 120_000])
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+  }, 20_000)
 
   it('waits for the challenge window on the chain clock, and does not count the wait as anchoring', async () => {
     playedRound(1)
