@@ -22,7 +22,7 @@ afterEach(async () => {
   cleanup.length = 0
 })
 
-const { reward: _, market: _market, registration: _registration, ...core } = manifest
+const { reward, market, registration, dispute, guardian, ...core } = manifest
 const BY_LIST: Manifest = {
   ...core,
   rounds: { ...core.rounds, count: 4 },

@@ -84,6 +84,9 @@ function followed(
     signers: {
       federator: registry.federatorPeerId,
       memberOf: (silo: SiloName) => registry.members().find(({ name }) => name === silo),
+      get ignored() {
+        return registry.ignored().map(({ index }) => index)
+      },
     },
     anchoring: (work) => work,
     createHost: (rules: HostRules) => createHost(network, { rules, logger, clock: context.now }),
