@@ -8,11 +8,10 @@ import {
   LeakyRelu,
   Prelu,
   Relu6,
-  registerKernel,
   Sigmoid,
   type TensorInfo,
-  unregisterKernel,
 } from '@tensorflow/tfjs-core'
+import { installKernel } from './install-kernel.ts'
 import { multiplyMatrices } from './multiply-matrices.ts'
 
 type KernelArgs = Parameters<KernelFunc>[0]
@@ -28,9 +27,6 @@ const ACTIVATION_KERNELS = new Map([
   ['elu', Elu],
   ['prelu', Prelu],
 ])
-/** Marks our kernels, so that installing twice does not wrap them twice. */
-const OURS: unique symbol = Symbol('fednode')
-
 /**
  * Replaces BatchMatMul and _FusedMatMul of the wasm back end. Stock 4.22.0 takes XNNPACK's kernel only for one batch item without
  * transposition; everything else runs in a scalar loop, 3 to 12 times slower, which also reads past the end of a broadcast input and,
@@ -39,16 +35,8 @@ const OURS: unique symbol = Symbol('fednode')
  * started; installing is idempotent.
  */
 export function installMatMulKernels(): void {
-  install(BatchMatMul, batchMatMul)
-  install(_FusedMatMul, fusedMatMul)
-}
-
-function install(name: string, build: (stock: KernelFunc) => KernelFunc): void {
-  const config = getKernel(name, BACKEND)
-  if (config === undefined || OURS in config) return
-  const kernelFunc = build(config.kernelFunc)
-  unregisterKernel(name, BACKEND)
-  registerKernel(Object.assign({ ...config, kernelFunc }, { [OURS]: true }))
+  installKernel(BatchMatMul, batchMatMul)
+  installKernel(_FusedMatMul, fusedMatMul)
 }
 
 function batchMatMul(stock: KernelFunc): KernelFunc {

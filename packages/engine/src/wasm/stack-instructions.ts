@@ -21,6 +21,9 @@ export const wasm = {
   subI32: [0x6b] as Code,
   multiplyI32: [0x6c] as Code,
   and: [0x71] as Code,
+  /** 1 if the first is smaller, both read as without a sign: a negative one is large. */
+  lessI32: [0x49] as Code,
+  loadI32: (offset: number): Code => [0x28, 0x02, ...unsigned(offset)],
   /** Adds a number to an i32 local. */
   increase: (local: number, amount: number): Code => [
     ...[...get(local), ...i32(amount), ...addI32, ...set(local)],
@@ -31,6 +34,10 @@ export const wasm = {
   ],
   /** Runs `body` unless `condition` leaves 0. */
   when: (condition: Code, body: Code): Code => [...condition, 0x04, VOID, ...body, 0x0b],
+  /** Runs the first body unless `condition` leaves 0, otherwise the second. */
+  choose: (condition: Code, first: Code, second: Code): Code => [
+    ...[...condition, 0x04, VOID, ...first, 0x05, ...second, 0x0b],
+  ],
   /** Repeats `body`, which leaves an i32 on the stack, until that is 0. */
   repeatWhile: (body: Code): Code => [0x03, VOID, ...body, 0x0d, 0x00, 0x0b],
   /** Four floats at `offset` bytes from an address; both are multiples of four. */

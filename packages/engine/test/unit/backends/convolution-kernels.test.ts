@@ -1,0 +1,134 @@
+import * as tf from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { activateBackend, startBackend } from '../../../src/backends/start-backend.ts'
+import { expectSameAsCpu, randomValues } from './compare-backends.ts'
+
+beforeAll(async () => {
+  await startBackend('cpu')
+  await startBackend('wasm')
+})
+
+const small = (max: number) => fc.integer({ min: 1, max })
+const sizes = fc
+  .record({
+    images: small(3),
+    height: small(13),
+    width: small(13),
+    depth: fc.constantFrom(1, 2, 3, 4, 8, 12),
+    filters: fc.constantFrom(1, 3, 4, 5, 8, 20),
+    kernelHeight: small(5),
+    kernelWidth: small(5),
+    strideHeight: small(3),
+    strideWidth: small(3),
+    pad: fc.constantFrom('same' as const, 'valid' as const),
+    seed: fc.integer({ min: 0, max: 1e6 }),
+  })
+  .filter(
+    ({ height, width, kernelHeight, kernelWidth, pad }) =>
+      pad === 'same' || (height >= kernelHeight && width >= kernelWidth),
+  )
+
+type Sizes = typeof sizes extends fc.Arbitrary<infer T> ? T : never
+/** Square kernels in steps of 1, on which transformed tiles pay. */
+const winogradSizes = sizes.map((size): Sizes => {
+  const side = Math.min(size.height, size.width) < 5 || size.seed % 2 === 0 ? 3 : 5
+  return {
+    ...size,
+    ...{ height: size.height + 4, width: size.width + 4, depth: 8, strideHeight: 1 },
+    ...{ filters: size.seed % 3 === 0 ? 8 : 12, strideWidth: 1 },
+    ...{ kernelHeight: side, kernelWidth: side },
+  }
+})
+
+const RUNS = { numRuns: 60, seed: 11 }
+
+function shapesOf(size: Sizes) {
+  const { images, height, width, depth, filters, kernelHeight, kernelWidth, pad } = size
+  const strides: [number, number] = [size.strideHeight, size.strideWidth]
+  const x: [number, number, number, number] = [images, height, width, depth]
+  const kernel: [number, number, number, number] = [kernelHeight, kernelWidth, depth, filters]
+  const { outShape } = tf.backend_util.computeConv2DInfo(x, kernel, strides, 1, pad)
+  return { x, kernel, out: outShape, strides }
+}
+
+/** The sums have up to 13 * 13 * 3 terms below 1, or 25 * 20; transformed tiles add what 1 / 24 to 16 as factors cost. */
+const TOLERANCE = 2e-4
+
+describe.each([
+  ['of any shape', sizes],
+  ['in transformed tiles', winogradSizes],
+] as const)('a convolution on wasm %s', (_, cases) => {
+  it('equals the cpu back end', () => {
+    fc.assert(
+      fc.property(cases, (size) => {
+        const { x, kernel, strides } = shapesOf(size)
+        const inputs = [randomValues(x, size.seed), randomValues(kernel, size.seed + 1)]
+        expectSameAsCpu(
+          inputs,
+          (images, filter) =>
+            tf.conv2d(images as tf.Tensor4D, filter as tf.Tensor4D, strides, size.pad),
+          TOLERANCE,
+        )
+      }),
+      RUNS,
+    )
+  })
+
+  it('has the gradient of the kernel that the cpu back end has', () => {
+    fc.assert(
+      fc.property(cases, (size) => {
+        const { x, kernel, out, strides } = shapesOf(size)
+        const { pad, seed } = size
+        expectSameAsCpu(
+          [randomValues(x, seed), randomValues(out, seed + 1)],
+          (images, dy) =>
+            tf
+              .engine()
+              .runKernel<tf.Tensor>(
+                tf.Conv2DBackpropFilter,
+                { x: images as tf.Tensor, dy: dy as tf.Tensor },
+                { strides, pad, dataFormat: 'NHWC', filterShape: kernel },
+              ),
+          TOLERANCE,
+        )
+      }),
+      RUNS,
+    )
+  })
+
+  it('has the gradient of the images that the cpu back end has', () => {
+    fc.assert(
+      fc.property(cases, (size) => {
+        const { x, kernel, out, strides } = shapesOf(size)
+        const { pad, seed } = size
+        expectSameAsCpu(
+          [randomValues(out, seed), randomValues(kernel, seed + 1)],
+          (dy, filter) =>
+            tf
+              .engine()
+              .runKernel<tf.Tensor>(
+                tf.Conv2DBackpropInput,
+                { dy: dy as tf.Tensor, filter: filter as tf.Tensor },
+                { strides, pad, dataFormat: 'NHWC', inputShape: x },
+              ),
+          TOLERANCE,
+        )
+      }),
+      RUNS,
+    )
+  })
+})
+
+describe('convolution kernels on wasm', () => {
+  it('refuse a gradient that they cannot give, with the shapes', () => {
+    activateBackend('wasm')
+    const images = tf.ones([1, 2, 8, 8])
+    const dy = tf.ones([1, 3, 6, 6])
+    const attributes = { strides: 1, pad: 'valid', dataFormat: 'NCHW', filterShape: [3, 3, 2, 3] }
+    expect(() =>
+      tf.engine().runKernel(tf.Conv2DBackpropFilter, { x: images, dy }, attributes),
+    ).toThrow(/no Conv2DBackpropFilter for x \[1,2,8,8\]/)
+    tf.dispose([images, dy])
+  })
+})
