@@ -19,6 +19,7 @@ import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
 import { siloRules } from './silo-rules.ts'
 import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
+import { watchAnchors } from './watch-anchors.ts'
 import { watchTerm } from './watch-term.ts'
 
 /**
@@ -88,7 +89,7 @@ async function live(run: SiloRun): Promise<void> {
   // Killed after the last round: only the model may be missing.
   if (before?.last === true) return finish(run, before, trainer)
   const rounds = playRounds(run, trainer)
-  const watching = watchTerm(run)
+  const watching = Promise.all([watchTerm(run), watchAnchors(run)])
   // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
   const last = await Promise.race([rounds, Promise.all([connection, watching]).then(() => rounds)])
   if (last !== undefined) await finish(run, last, trainer)

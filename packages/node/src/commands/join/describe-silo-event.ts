@@ -19,6 +19,9 @@ const LEFT_OUT_TEXT = {
 const GONE_BACK =
   'the aggregator does not begin with the model of the round before; it was probably restored from an old backup. Tell the federator to start it with its newest directory, or an empty one with --rebuild; this silo waits'
 
+const OTHER_ANCHOR =
+  "the chain has another outcome than the aggregator told this silo. Somebody else speaks to it in the aggregator's name, or the aggregator tells silos something else than the chain: ask the federator, and look with  fednode contrib verify"
+
 /** An event in words. `keep`: the line stays; otherwise it is what happens now. */
 export function describeSiloEvent(
   event: SiloEvent,
@@ -61,6 +64,8 @@ export function describeSiloEvent(
       return kept(`${round}   not counted: ${LEFT_OUT_TEXT[event.why]}`)
     case 'gone-back':
       return kept(`${round}   not trained: ${GONE_BACK}`)
+    case 'other-anchor':
+      return kept(`${round}   NOT WHAT THE CHAIN HAS: ${OTHER_ANCHOR}`)
     case 'finished':
       return kept(
         event.model === undefined ? 'Finished' : `Finished    trained model: ${event.model}`,

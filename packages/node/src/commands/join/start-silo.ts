@@ -59,6 +59,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       readEndpoint: venue.readEndpoint,
       ...(venue.readTerm === undefined ? {} : { readTerm: venue.readTerm }),
+      ...(venue.readAnchors === undefined ? {} : { readAnchors: venue.readAnchors }),
       bootstrap: options.bootstrap ?? [],
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)

@@ -49,7 +49,7 @@ function describeAll(rounds: readonly RoundRecord[]): string {
 /** What one silo knows: what it did, and what came of it. */
 function describeSiloRounds(rounds: readonly MeasuredRound[]): string {
   if (rounds.length === 0) return 'this silo has not played a round yet'
-  return textTable(
+  const table = textTable(
     [
       'round',
       'accuracy',
@@ -76,6 +76,13 @@ function describeSiloRounds(rounds: readonly MeasuredRound[]): string {
     ]),
     { textColumns: [9] },
   )
+  return [table, ...rounds.flatMap(anchorWarning)].join('\n')
+}
+
+function anchorWarning({ round, anchored }: MeasuredRound): readonly string[] {
+  return anchored === false
+    ? [`round ${round}: the chain has another outcome than the aggregator told this silo`]
+    : []
 }
 
 function receiptText(accepted: boolean | undefined): string {
