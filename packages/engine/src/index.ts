@@ -24,6 +24,7 @@ export type {
   Dataset,
   Engine,
   Evaluation,
+  EvaluationBackend,
   ModelSpec,
   Scoring,
   TrainingProgress,

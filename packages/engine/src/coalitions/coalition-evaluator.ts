@@ -2,7 +2,13 @@ import type { Weights } from '@fednode/protocol'
 import { EngineError } from '../errors.ts'
 import { scoreLogits } from '../metrics/score-logits.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
-import type { BackendName, CoalitionEvaluator, CoalitionModel, Dataset, Scoring } from '../types.ts'
+import type {
+  CoalitionEvaluator,
+  CoalitionModel,
+  Dataset,
+  EvaluationBackend,
+  Scoring,
+} from '../types.ts'
 import { checkCoalitionInput, checkCoalitionModel, checkThreads } from './check-coalitions.ts'
 import { keepsFirstLayerSums } from './first-layer-sums.ts'
 import type { LogitSource } from './logit-source.ts'
@@ -10,7 +16,7 @@ import { createLogitSources } from './logit-sources.ts'
 
 /** What createCoalitionEvaluator takes. */
 export type CoalitionOptions = {
-  readonly backend: BackendName
+  readonly backend: EvaluationBackend
   readonly plan: ModelPlan
   readonly base: Weights
   readonly updates: readonly Weights[]

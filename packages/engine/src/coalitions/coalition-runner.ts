@@ -9,13 +9,13 @@ import {
 } from '../models/forward.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
 import { featureTensor, type RowRange, rowBatches } from '../models/row-batches.ts'
-import type { BackendName, CoalitionModel, Dataset } from '../types.ts'
+import type { CoalitionModel, Dataset, EvaluationBackend } from '../types.ts'
 import { combineWeights, type Terms } from './combine-weights.ts'
 import { combineSums, firstLayerSums } from './first-layer-sums.ts'
 
 /** Everything that models of coalitions are made of and run on; checked by the caller. */
 export type CoalitionTask = Terms & {
-  readonly backend: BackendName
+  readonly backend: EvaluationBackend
   readonly plan: ModelPlan
   readonly data: Dataset
   /** See keepsFirstLayerSums. */
