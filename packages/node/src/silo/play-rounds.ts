@@ -13,6 +13,7 @@ import {
 import { goesBack } from './goes-back.ts'
 import { catchUp } from './keep-connected.ts'
 import { keepEvidence } from './keep-evidence.ts'
+import { keepMissedEvidence } from './keep-missed-evidence.ts'
 import { playRound, type Trainer } from './play-round.ts'
 import type { SiloRun } from './silo.ts'
 import type { SiloState } from './silo-state.ts'
@@ -29,6 +30,7 @@ const SHARE_UNITS = 1e9
  */
 export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundResult | undefined> {
   const { deps, options, state, signal } = run
+  void keepMissedEvidence(run)
   const course: Course = { finished: deps.journal.lastResult()?.round ?? 0, askedAt: 0 }
   let said: 'registration' | 'round' | undefined
   while (!signal.aborted) {
