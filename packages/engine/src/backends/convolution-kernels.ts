@@ -11,10 +11,21 @@ import {
   type ConvolutionShape,
   convolutionShape,
 } from './convolution-shape.ts'
-import { convolveDirectly } from './direct-convolution.ts'
+import { type ConvolutionOperands, convolveDirectly } from './direct-convolution.ts'
 import { directFilterGradient } from './direct-filter-gradient.ts'
 import { installKernel } from './install-kernel.ts'
 import { rotatedKernel } from './rotated-kernel.ts'
+import { addressOf, memoryOf } from './wasm-memory.ts'
+import { convolveTiles } from './winograd-convolution.ts'
+import { transformFilter } from './winograd-filter.ts'
+import { tiledFilterGradient } from './winograd-filter-gradient.ts'
+import { isWinograd } from './winograd-kernel.ts'
+import { WINOGRAD_PLANES } from './winograd-matrices.ts'
+import { tileGrid } from './winograd-tiles.ts'
+
+const FLOAT_BYTES = 4
+/** What transforming a channel of a tile costs, in multiplications of a product. */
+const TRANSFORM_COST = 200
 
 /**
  * Conv2D and its gradients on the wasm back end, which has to be started. Stock has no gradient of the kernel, takes a scalar loop for that
@@ -32,8 +43,46 @@ function forward(stock: KernelFunc): KernelFunc {
     const attributes = args.attrs as unknown as ConvolutionAttributes
     const shape = convolutionShape(x.shape, filter.shape, attributes)
     if (shape === undefined || x.dtype !== 'float32') return stock(args)
-    return convolveDirectly(args.backend as BackendWasm, shape, { x, kernel: filter })
+    return convolve(args.backend as BackendWasm, shape, { x, kernel: filter })
   }
+}
+
+/** By whichever way is faster for these sizes. */
+function convolve(
+  backend: BackendWasm,
+  shape: ConvolutionShape,
+  operands: ConvolutionOperands,
+): TensorInfo {
+  const { rowStep = 1, columnStep = 1, x, kernel } = operands
+  const isSpread = rowStep * columnStep > 1
+  if (isSpread || !hasTiles(shape)) return convolveDirectly(backend, shape, operands)
+  const u = transformFilter(backend, kernel)
+  const bias = zeros(backend, shape.filters)
+  const out = convolveTiles(backend, shape, { x, u, bias, floor: Number.NEGATIVE_INFINITY })
+  backend.disposeData(u.dataId)
+  backend.disposeData(bias.dataId)
+  return out
+}
+
+function zeros(backend: BackendWasm, length: number): TensorInfo {
+  const out = backend.makeOutput([length], 'float32')
+  const start = addressOf(backend, out) / FLOAT_BYTES
+  new Float32Array(memoryOf(backend).buffer).fill(0, start, start + length)
+  return out
+}
+
+/**
+ * Whether transformed tiles are the faster way. Counted per image, in multiplications: a batch of another size must not change a row's
+ * result.
+ */
+function hasTiles(shape: ConvolutionShape): boolean {
+  const { kernelHeight, kernelWidth, strideHeight, strideWidth, depth, filters } = shape
+  if (kernelHeight !== kernelWidth || strideHeight * strideWidth > 1) return false
+  if (!isWinograd(kernelHeight, depth, filters)) return false
+  const { rows, columns } = tileGrid(shape, kernelHeight)
+  const pairs = depth * filters
+  const tiled = rows * columns * (WINOGRAD_PLANES * pairs + TRANSFORM_COST * (depth + filters))
+  return tiled < shape.outHeight * shape.outWidth * kernelHeight * kernelWidth * pairs
 }
 
 function inputGradient(stock: KernelFunc): KernelFunc {
@@ -54,7 +103,7 @@ function convolveBack(
 ): TensorInfo {
   const { height, width, depth, kernelHeight, kernelWidth, filters } = shape
   const kernel = rotatedKernel(backend, filter)
-  const out = convolveDirectly(
+  const out = convolve(
     backend,
     {
       ...shape,
@@ -74,6 +123,7 @@ function filterGradient(stock: KernelFunc): KernelFunc {
     const attributes = args.attrs as unknown as ConvolutionAttributes & { filterShape: number[] }
     const shape = convolutionShape(x.shape, attributes.filterShape, attributes)
     if (shape === undefined) return stock(args)
-    return directFilterGradient(args.backend as BackendWasm, shape, { x, dy })
+    const gradient = hasTiles(shape) ? tiledFilterGradient : directFilterGradient
+    return gradient(args.backend as BackendWasm, shape, { x, dy })
   }
 }

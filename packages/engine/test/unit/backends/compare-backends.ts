@@ -19,7 +19,10 @@ export function randomValues(shape: readonly number[], seed: number): Values {
   return { shape, values: Float32Array.from({ length: size }, () => 2 * random.uniform() - 1) }
 }
 
-/** Asserts that wasm gives what cpu gives, up to `tolerance`, and that neither keeps a tensor. Both have to be started. */
+/**
+ * Asserts that wasm gives what cpu gives, up to `tolerance` times the largest value (or 1, if that is more), and that neither keeps a tensor.
+ * Both have to be started.
+ */
 export function expectSameAsCpu(
   inputs: readonly Values[],
   compute: Compute,
@@ -30,11 +33,10 @@ export function expectSameAsCpu(
   expect(actual.shape).toEqual(expected.shape)
   expect(actual.dtype).toEqual(expected.dtype)
   expect(actual.values.some(Number.isNaN)).toBe(false)
-  const distances = expected.values.map((value, i) =>
-    Math.abs(value - (actual.values[i] as number)),
-  )
-  const largest = distances.reduce((most, distance) => Math.max(most, distance), 0)
-  expect(largest).toBeLessThanOrEqual(tolerance)
+  const largest = (values: Float32Array) =>
+    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const distances = expected.values.map((value, i) => value - (actual.values[i] as number))
+  expect(largest(distances)).toBeLessThanOrEqual(tolerance * Math.max(1, largest(expected.values)))
 }
 
 function resultOn(backend: BackendName, inputs: readonly Values[], compute: Compute) {

@@ -41,7 +41,7 @@ const winogradSizes = sizes.map((size): Sizes => {
   }
 })
 
-const RUNS = { numRuns: 60, seed: 11 }
+const RUNS = { numRuns: 30, seed: 11 }
 
 function shapesOf(size: Sizes) {
   const { images, height, width, depth, filters, kernelHeight, kernelWidth, pad } = size
@@ -52,8 +52,8 @@ function shapesOf(size: Sizes) {
   return { x, kernel, out: outShape, strides }
 }
 
-/** The sums have up to 13 * 13 * 3 terms below 1, or 25 * 20; transformed tiles add what 1 / 24 to 16 as factors cost. */
-const TOLERANCE = 2e-4
+/** Sums in another order; transformed tiles add what their factors, from 1 / 24 to 16 twice, cost. */
+const TOLERANCE = 5e-5
 
 describe.each([
   ['of any shape', sizes],
