@@ -13,6 +13,8 @@ export type ChainReader = {
   readonly chainId: number
   readonly rpcUrl: string
   readonly public: PublicClient<Transport, Chain>
+  /** Another node of the same chain, whose word this one is held to (T51). */
+  readonly second?: ChainReader
   /** Ends a WebSocket connection, which would keep the process alive; nothing to do for HTTP. May be called twice. */
   readonly close: () => Promise<void>
 }

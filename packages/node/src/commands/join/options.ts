@@ -1,6 +1,6 @@
 import { optional, required } from '../../framework/option.ts'
 import { filePath, listOf, peerAddress, siloName, text } from '../../framework/value-type.ts'
-import { chainOptions } from '../../options/chain.ts'
+import { comparedChainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
@@ -26,7 +26,7 @@ export const joinOptions = {
   ),
   ...directoryOptions,
   ...signerOptions,
-  ...chainOptions,
+  ...comparedChainOptions,
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
