@@ -15,15 +15,14 @@ import { type ConvolutionOperands, convolveDirectly } from './direct-convolution
 import { directFilterGradient } from './direct-filter-gradient.ts'
 import { installKernel } from './install-kernel.ts'
 import { rotatedKernel } from './rotated-kernel.ts'
-import { addressOf, memoryOf } from './wasm-memory.ts'
 import { convolveTiles } from './winograd-convolution.ts'
 import { transformFilter } from './winograd-filter.ts'
 import { tiledFilterGradient } from './winograd-filter-gradient.ts'
 import { isWinograd } from './winograd-kernel.ts'
 import { WINOGRAD_PLANES } from './winograd-matrices.ts'
 import { tileGrid } from './winograd-tiles.ts'
+import { zeroTensor } from './zero-tensor.ts'
 
-const FLOAT_BYTES = 4
 /** What transforming a channel of a tile costs, in multiplications of a product. */
 const TRANSFORM_COST = 200
 
@@ -57,17 +56,10 @@ function convolve(
   const isSpread = rowStep * columnStep > 1
   if (isSpread || !hasTiles(shape)) return convolveDirectly(backend, shape, operands)
   const u = transformFilter(backend, kernel)
-  const bias = zeros(backend, shape.filters)
+  const bias = zeroTensor(backend, [shape.filters])
   const out = convolveTiles(backend, shape, { x, u, bias, floor: Number.NEGATIVE_INFINITY })
   backend.disposeData(u.dataId)
   backend.disposeData(bias.dataId)
-  return out
-}
-
-function zeros(backend: BackendWasm, length: number): TensorInfo {
-  const out = backend.makeOutput([length], 'float32')
-  const start = addressOf(backend, out) / FLOAT_BYTES
-  new Float32Array(memoryOf(backend).buffer).fill(0, start, start + length)
   return out
 }
 

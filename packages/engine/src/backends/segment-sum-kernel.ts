@@ -2,7 +2,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { type KernelFunc, type TensorInfo, UnsortedSegmentSum, util } from '@tensorflow/tfjs-core'
 import { installKernel } from './install-kernel.ts'
 import { rowSumsOf } from './row-sums.ts'
-import { addressOf, memoryOf } from './wasm-memory.ts'
+import { addressOf } from './wasm-memory.ts'
+import { zeroTensor } from './zero-tensor.ts'
 
 const FLOAT_BYTES = 4
 
@@ -21,16 +22,10 @@ function segmentSum(stock: KernelFunc): KernelFunc {
     if (x.dtype !== 'float32' || segmentIds.shape.length !== 1) return stock(args)
     const backend = args.backend as BackendWasm
     const [rows = 0, ...rest] = x.shape
-    const out = backend.makeOutput([numSegments, ...rest], 'float32')
+    const out = zeroTensor(backend, [numSegments, ...rest])
     const size = util.sizeFromShape(rest)
-    const to = addressOf(backend, out)
-    new Float32Array(memoryOf(backend).buffer).fill(
-      0,
-      to / FLOAT_BYTES,
-      to / FLOAT_BYTES + numSegments * size,
-    )
     if (rows * size * numSegments === 0) return out
-    const ids = addressOf(backend, segmentIds)
+    const [ids, to] = [addressOf(backend, segmentIds), addressOf(backend, out)]
     const { addSegments } = rowSumsOf(backend)
     addSegments(addressOf(backend, x), ids, to, rows, size * FLOAT_BYTES, numSegments)
     return out

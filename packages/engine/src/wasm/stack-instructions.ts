@@ -59,6 +59,11 @@ export const wasm = {
     ...[SIMD, 0x0d],
     ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
   ],
+  /** All bits of the lanes that are equal. */
+  equal: [SIMD, 0x41] as Code,
+  andBits: [SIMD, 0x4e] as Code,
+  /** The bits of the first that the second does not have. */
+  andNotBits: [SIMD, 0x4f] as Code,
   negate: [SIMD, 0xe1, 0x01] as Code,
   add: [SIMD, 0xe4, 0x01] as Code,
   subtract: [SIMD, 0xe5, 0x01] as Code,
