@@ -13,9 +13,6 @@ export type EnginePlace = {
   readonly adapter?: string
 }
 
-/** Written last by the installation: a folder without it is half an engine. */
-export const INSTALLED_FILE = 'installed.json'
-
 /** The folder of one back end. @throws {EngineError} BACKEND_UNAVAILABLE where there is no place to look in. */
 export function folderOf(backend: InstalledBackend, place: EnginePlace | undefined): string {
   if (place !== undefined) return path.join(place.directory, backend)
