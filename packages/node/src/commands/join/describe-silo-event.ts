@@ -1,4 +1,5 @@
 import { progressBar } from '../../runtime/progress-bar.ts'
+import { describeLeftOut } from '../../silo/describe-left-out.ts'
 import type { SiloEvent } from '../../silo/events.ts'
 
 const BAR_WIDTH = 20
@@ -7,13 +8,6 @@ const WAITING = {
   aggregator:
     'Waiting for the aggregator: it cannot be reached, trying again  (fednode doctor says why)',
   round: 'Waiting for the next round',
-} as const
-
-const LEFT_OUT_TEXT = {
-  dropped:
-    'the aggregator signed for this update and left it out; the receipt is kept  (fednode contrib verify)',
-  unanswered: 'the aggregator never said what became of this update',
-  late: 'the update came after the end of the round',
 } as const
 
 const GONE_BACK =
@@ -61,7 +55,7 @@ export function describeSiloEvent(
     case 'not-drawn':
       return current(`${round}   not drawn, waiting for the next round`)
     case 'left-out':
-      return kept(`${round}   not counted: ${LEFT_OUT_TEXT[event.why]}`)
+      return kept(`${round}   ${describeLeftOut(event.why)}`)
     case 'gone-back':
       return kept(`${round}   not trained: ${GONE_BACK}`)
     case 'other-anchor':
