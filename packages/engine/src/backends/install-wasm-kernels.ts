@@ -1,4 +1,5 @@
 import { installConvolutionKernels } from './convolution-kernels.ts'
+import { installDepthwiseKernels } from './depthwise-kernels.ts'
 import { installIdentityKernels } from './identity-kernels.ts'
 import { installMatMulKernels } from './matmul-kernels.ts'
 import { installPoolingKernels } from './pooling-kernels.ts'
@@ -10,6 +11,7 @@ import { installWinogradKernel } from './winograd-kernel.ts'
 export function installWasmKernels(): void {
   installMatMulKernels()
   installConvolutionKernels()
+  installDepthwiseKernels()
   installPoolingKernels()
   installSumKernel()
   installSegmentSumKernel()

@@ -3,6 +3,7 @@ import type { Code, WasmFunction } from '../wasm/define-function.ts'
 import { instantiateWasm } from '../wasm/instantiate-wasm.ts'
 import { numberedFunction } from '../wasm/numbered-function.ts'
 import { wasm } from '../wasm/stack-instructions.ts'
+import { type ChannelWidth, overChannels } from './over-channels.ts'
 import { memoryOf } from './wasm-memory.ts'
 
 /**
@@ -33,15 +34,6 @@ export type PoolWindows = {
   ): void
 }
 
-type Width = {
-  readonly bytes: number
-  readonly load: Code
-  readonly store: Code
-}
-
-const VECTOR: Width = { bytes: 16, load: wasm.load(0), store: wasm.store(0) }
-const SINGLE: Width = { bytes: 4, load: wasm.loadFirst(0), store: wasm.storeFirst(0) }
-
 const compiled = new WeakMap<object, PoolWindows>()
 
 /** The functions over this back end's memory, compiled once. */
@@ -59,7 +51,7 @@ function maximum(): WasmFunction {
   const [xAt, dxAt, row, column, left, jump] = [8, 9, 10, 11, 12, 13] as const
   const [largest, rest, isLargest] = [14, 15, 16] as const
   const { get, set } = wasm
-  const channels = ({ bytes, load, store }: Width): Code => [
+  const channels = ({ bytes, load, store }: ChannelWidth): Code => [
     ...[...get(y), ...load, ...set(largest), ...get(dy), ...load, ...set(rest)],
     ...[...get(x), ...set(xAt), ...get(dx), ...set(dxAt), ...get(rows), ...set(row)],
     ...wasm.repeatWhile([
@@ -89,7 +81,7 @@ function mean(): WasmFunction {
   const [dx, dy, rows, columns, lineBytes, channelBytes, scale] = [0, 1, 2, 3, 4, 5, 6] as const
   const [dxAt, row, column, left, jump, share] = [7, 8, 9, 10, 11, 12] as const
   const { get, set } = wasm
-  const channels = ({ bytes, load, store }: Width): Code => [
+  const channels = ({ bytes, load, store }: ChannelWidth): Code => [
     ...[...get(dy), ...load, ...get(scale), ...wasm.splat, ...wasm.multiply, ...set(share)],
     ...[...get(dx), ...set(dxAt), ...get(rows), ...set(row)],
     ...wasm.repeatWhile([
@@ -107,22 +99,4 @@ function mean(): WasmFunction {
     ...[...wasm.subI32, ...set(jump), ...overChannels({ channelBytes, left }, channels)],
   ]
   return numberedFunction({ name: 'mean', params: 6, floats: 1, integers: 5, vectors: 1, body })
-}
-
-/** Four channels at a time, then one. */
-function overChannels(
-  { channelBytes, left }: { readonly channelBytes: number; readonly left: number },
-  channels: (width: Width) => Code,
-): Code {
-  const { get, set, i32 } = wasm
-  const loop = (mask: number, width: Width): Code => [
-    ...[...get(channelBytes), ...i32(mask), ...wasm.and, ...set(left)],
-    ...wasm.when(
-      get(left),
-      wasm.repeatWhile([
-        ...[...channels(width), ...wasm.increase(left, -width.bytes), ...get(left)],
-      ]),
-    ),
-  ]
-  return [...loop(-VECTOR.bytes, VECTOR), ...loop(VECTOR.bytes - 1, SINGLE)]
 }
