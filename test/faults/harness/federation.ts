@@ -38,6 +38,7 @@ const LOOPBACK: Place = { host: '127.0.0.1', prefix: [] }
 
 /** What a test changes in how the processes are started. */
 export type FederationOptions = {
+  readonly flags?: readonly string[]
   readonly place?: (name: string) => Place
   readonly leading?: readonly string[]
 }
@@ -65,13 +66,14 @@ export type Federation = {
 
 /**
  * Lays out a federation: chain, contracts, keys, data, and the command of each participant.
- * @param options - `place` says where in the network a process, or the `chain`, lives; `leading`: more words of the aggregator's command.
+ * @param options - `place` says where in the network a process, or the `chain`, lives; `leading`: more words of the aggregator's command;
+ * `flags`: of Node.js, for every process.
  */
 export async function createFaultFederation(
   terms: TinyTerms,
   options: FederationOptions = {},
 ): Promise<Federation> {
-  const { place = () => LOOPBACK, leading = [] } = options
+  const { place = () => LOOPBACK, leading = [], flags = [] } = options
   const root = await mkdtemp(path.join(tmpdir(), 'fednode-fault-'))
   const directory = await createRunDirectory({ cwd: root, out: path.join(root, 'run'), now: 0 })
   const plan = await tinyPlan(directory.data, terms)
@@ -95,6 +97,7 @@ export async function createFaultFederation(
       cwd: directory.root,
       logFile: path.join(directory.logs, `${name}.log`),
       prefix,
+      flags,
     })
   }
   const aggregator = await create('aggregator', [
