@@ -15,8 +15,14 @@ const RUNS = 3_000
 /** Longest list of changes: more of them leave no answer that is looked at. */
 const MOST_BYTES = 12
 const TERMS = {
-  ...{ chainId: 31_337, scenario: SCENARIO, pool: null, currency: SCENARIO },
-  ...{ minClients: 1, rounds: 1, streamWindow: 60, bond: 0n },
+  chainId: 31_337,
+  scenario: SCENARIO,
+  pool: null,
+  currency: SCENARIO,
+  minClients: 1,
+  rounds: 1,
+  streamWindow: 60,
+  bond: 0n,
 } as const
 
 /** What is made of a node's answers: wrong types, missing fields, huge numbers, other lengths. */

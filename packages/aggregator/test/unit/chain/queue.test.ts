@@ -164,7 +164,7 @@ describe('createChainQueue', () => {
     let isPending = true
     const unblockedAt: number[] = []
     chain.hasPending = async () => {
-      now += 20_000
+      now += 60_000
       return isPending
     }
     chain.unblock = async () => {
