@@ -9,9 +9,11 @@ export { mirrorLabels } from './attacks/mirror-labels.ts'
 export { createEngine } from './backends/create-engine.ts'
 export {
   BACKEND_NAMES,
+  chooseBundledEngine,
   chooseEngine,
   type EngineChoice,
   type EngineFinding,
+  fastestOf,
   findEngine,
 } from './backends/engine-choice.ts'
 export { INSTALLED_FILE, type InstalledEngine } from './backends/engine-installed.ts'

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts'
-import type { BackendName } from '../types.ts'
+import type { BackendName, EvaluationBackend } from '../types.ts'
 import { type InstalledEngine, readInstalled } from './engine-installed.ts'
 import type { InstalledBackend } from './engine-place.ts'
 import { type EngineProbe, probeEngine } from './engine-probe.ts'
@@ -69,7 +69,7 @@ export async function chooseEngine(surroundings: Surroundings): Promise<EngineCh
   for (const backend of INSTALLED_BACKENDS) found.push(await findEngine(backend, surroundings))
   if (!found.some(({ probe }) => probe.works)) {
     const skipped = found.map(({ backend, probe }) => ({ backend, reason: reasonOf(probe) }))
-    return { skipped, backend: await bundledEngine() }
+    return { skipped, backend: await chooseBundledEngine() }
   }
   found.push(await findEngine('wasm', surroundings))
   return fastestOf(found)
@@ -91,7 +91,11 @@ export function fastestOf(found: readonly EngineFinding[]): EngineChoice {
   return { backend: best.backend, samplesPerSecond, skipped }
 }
 
-async function bundledEngine(): Promise<BackendName> {
+/**
+ * The faster of the back ends that come with fednode and pass the self-test: wasm, or cpu on a processor without SIMD.
+ * @throws {EngineError} BACKEND_UNAVAILABLE when not even cpu passes.
+ */
+export async function chooseBundledEngine(): Promise<EvaluationBackend> {
   for (const backend of ['wasm', 'cpu'] as const) {
     try {
       await startBackend(backend)

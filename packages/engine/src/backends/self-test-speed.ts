@@ -5,7 +5,7 @@ import { readTensor } from './engine-read.ts'
 import { prepareSelfTest, type SelfTestCase } from './self-test-cases.ts'
 import { activateBackend } from './start-backend.ts'
 
-/** 426,618 weights: work enough for a GPU to show what it is, and little enough for a processor. */
+/** 403,242 weights: work enough for a GPU to show what it is, and little enough for a processor. */
 const SPEED_CASE: SelfTestCase = {
   seed: 3,
   input: [32, 28, 28, 1],

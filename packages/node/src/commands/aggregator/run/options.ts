@@ -25,7 +25,7 @@ export const aggregatorRunOptions = {
   ...comparedChainOptions,
   ...contractOptions,
   ...listenOptions,
-  ...engineOptions,
+  engine: engineOptions.engine,
   ...metricsOptions,
   lease: defaulted(
     integer('SECONDS', 10, 86_400),

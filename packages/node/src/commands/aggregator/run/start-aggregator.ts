@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { type CoordinatorEvent, createJournal } from '@fednode/aggregator'
 import type { Registry } from '@fednode/contracts'
-import { createEngine, type Dataset } from '@fednode/engine'
+import type { Dataset } from '@fednode/engine'
 import {
   type BlobStore,
   createBlobStore,
@@ -13,6 +13,7 @@ import {
 } from '@fednode/protocol'
 import { createReachingCoordinator } from '../../../debug/create-reaching-coordinator.ts'
 import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
+import { openEvaluator } from '../../../engines/open-engine.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { Monitor } from '../../../metrics/start-monitor.ts'
 import { keepNetworkFile } from '../../../network/keep-network-file.ts'
@@ -49,7 +50,7 @@ export async function startAggregator(
   const { options, context, peerKey, venue, plan, validation, paths, view, monitor } = parts
   const { logger, signal, now } = context
   const { chainId, scenario, registry, chain } = venue
-  const engine = await unlessStopped(signal, () => createEngine({ backend: options.engine }))
+  const engine = await unlessStopped(signal, () => openEvaluator(options))
   const journal = createJournal(paths.journal)
   if (options.paused) journal.setPaused(true)
   journal.setSetting(VALIDATION_SETTING, options.dataFile)
