@@ -11,7 +11,7 @@ import {
 const TRIES = 2
 
 /** Whom to ask in which federation, as whom, and where what they give is kept. */
-export type AskingHostOptions = {
+type AskingHostOptions = {
   readonly peerKey: PeerKey
   readonly chainId: number
   readonly scenario: AddressText

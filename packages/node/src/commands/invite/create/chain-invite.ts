@@ -4,7 +4,7 @@ import { peerAddress } from '../../../framework/value-type.ts'
 import { noAddress } from './no-address.ts'
 
 /** What an invite to a Scenario says. */
-export type ChainInviteTerms = {
+type ChainInviteTerms = {
   readonly scenario: `0x${string}`
   /** Unix ms. */
   readonly expires: number

@@ -13,7 +13,7 @@ import { scenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { noAddress } from './no-address.ts'
 
 /** What an invite to a federation without a chain says. */
-export type MemberInviteTerms = {
+type MemberInviteTerms = {
   /** Path of the manifest. */
   readonly manifest: string
   /** Data directory of the aggregator. */
