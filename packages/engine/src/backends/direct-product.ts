@@ -29,8 +29,8 @@ export type DirectProduct = {
 
 const FLOAT_BYTES = 4
 const BLOCK_ROWS = 4
-/** Part of right that is kept in the second-level cache while all rows of left pass over it. */
-const CACHED_BYTES = 524_288
+/** Part of right that stays in the caches while all rows of left pass over it. */
+const CACHED_BYTES = 131_072
 
 /** Multiplies matrices in the back end's memory where they lie. Counts are positive. */
 export function multiplyDirectly(backend: BackendWasm, product: DirectProduct): void {
