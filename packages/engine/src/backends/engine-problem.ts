@@ -94,7 +94,7 @@ const RULES: readonly Rule[] = [
     pattern: /no suitable backends found([\s\S]*)/,
     explain: ([, rest = '']) => ({
       reason: `no graphics adapter has that name; there are: ${adapterNames(rest)}`,
-      fix: 'Name one of them with  --adapter, or leave it out.',
+      fix: 'Name one of them with  --webgpu-adapter, or leave it out.',
     }),
   },
   {

@@ -15,6 +15,7 @@ import { contribShowCommand } from './contrib/show/index.ts'
 import { contribVerifyCommand } from './contrib/verify/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
 import { doctorCommand } from './doctor/index.ts'
+import { engineInstallCommand } from './engine/install/index.ts'
 import { engineListCommand } from './engine/list/index.ts'
 import { engineTestCommand } from './engine/test/index.ts'
 import { federationAllowCommand } from './federation/allow/index.ts'
@@ -57,6 +58,7 @@ export const commandTree: CommandTree = {
     dataCheckCommand,
     engineListCommand,
     engineTestCommand,
+    engineInstallCommand,
     joinCommand,
     aggregatorRunCommand,
     aggregatorStatusCommand,

@@ -3,6 +3,8 @@ import { choice, text } from '../framework/value-type.ts'
 
 /** As BACKEND_NAMES of the engine, whose package is too heavy for --help. */
 export const ENGINES = ['tfjs-node-gpu', 'tfjs-node', 'webgpu', 'wasm', 'cpu'] as const
+/** Those that do not come with fednode. */
+export const INSTALLABLE_ENGINES = ['tfjs-node-gpu', 'tfjs-node', 'webgpu'] as const
 
 const CHOICES = ['auto', ...ENGINES] as const
 
