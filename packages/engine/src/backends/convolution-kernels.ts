@@ -3,6 +3,7 @@ import {
   Conv2D,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
+  FusedConv2D,
   type KernelFunc,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
@@ -13,6 +14,13 @@ import {
 } from './convolution-shape.ts'
 import { type ConvolutionOperands, convolveDirectly } from './direct-convolution.ts'
 import { directFilterGradient } from './direct-filter-gradient.ts'
+import {
+  type FusedAttributes,
+  type FusedInputs,
+  floorOf,
+  isFusible,
+  withActivation,
+} from './fused-activation.ts'
 import { installKernel } from './install-kernel.ts'
 import { rotatedKernel } from './rotated-kernel.ts'
 import { convolveTiles } from './winograd-convolution.ts'
@@ -32,6 +40,7 @@ const TRANSFORM_COST = 200
  */
 export function installConvolutionKernels(): void {
   installKernel(Conv2D, forward)
+  installKernel(FusedConv2D, fusedForward)
   installKernel(Conv2DBackpropInput, inputGradient)
   installKernel(Conv2DBackpropFilter, filterGradient)
 }
@@ -46,6 +55,20 @@ function forward(stock: KernelFunc): KernelFunc {
   }
 }
 
+function fusedForward(stock: KernelFunc): KernelFunc {
+  return (args) => {
+    const { x, filter, ...inputs } = args.inputs as Record<'x' | 'filter', TensorInfo> & FusedInputs
+    const attributes = args.attrs as unknown as ConvolutionAttributes & FusedAttributes
+    const shape = convolutionShape(x.shape, filter.shape, attributes)
+    const isTaken = shape !== undefined && isFusible(inputs, attributes, shape.filters)
+    if (!isTaken || x.dtype !== 'float32') return stock(args)
+    const backend = args.backend as BackendWasm
+    const bias = inputs.bias ?? undefined
+    const out = convolve(backend, shape, { x, kernel: filter, bias, floor: floorOf(attributes) })
+    return withActivation(backend, out, { ...attributes, ...inputs })
+  }
+}
+
 /** By whichever way is faster for these sizes. */
 function convolve(
   backend: BackendWasm,
@@ -56,10 +79,10 @@ function convolve(
   const isSpread = rowStep * columnStep > 1
   if (isSpread || !hasTiles(shape)) return convolveDirectly(backend, shape, operands)
   const u = transformFilter(backend, kernel)
-  const bias = zeroTensor(backend, [shape.filters])
-  const out = convolveTiles(backend, shape, { x, u, bias, floor: Number.NEGATIVE_INFINITY })
+  const { bias = zeroTensor(backend, [shape.filters]), floor = Number.NEGATIVE_INFINITY } = operands
+  const out = convolveTiles(backend, shape, { x, u, bias, floor })
   backend.disposeData(u.dataId)
-  backend.disposeData(bias.dataId)
+  if (operands.bias === undefined) backend.disposeData(bias.dataId)
   return out
 }
 

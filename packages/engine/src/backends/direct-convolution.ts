@@ -11,6 +11,10 @@ export type ConvolutionOperands = {
   readonly kernel: TensorInfo
   readonly rowStep?: number
   readonly columnStep?: number
+  /** [filters] */
+  readonly bias?: TensorInfo | undefined
+  /** Results are at least this: 0 is relu. @default -Infinity */
+  readonly floor?: number
 }
 
 const FLOAT_BYTES = 4
@@ -22,9 +26,9 @@ const FLOAT_BYTES = 4
 export function convolveDirectly(
   backend: BackendWasm,
   shape: ConvolutionShape,
-  { x, kernel, ...steps }: ConvolutionOperands,
+  { x, kernel, bias, ...others }: ConvolutionOperands,
 ): TensorInfo {
-  const { rowStep = 1, columnStep = 1 } = steps
+  const { rowStep = 1, columnStep = 1, floor = Number.NEGATIVE_INFINITY } = others
   const { images, depth, filters, kernelHeight, kernelWidth, outHeight, outWidth } = shape
   const { strideHeight, strideWidth, top, left } = shape
   const out = backend.makeOutput([images, outHeight, outWidth, filters], 'float32')
@@ -48,6 +52,9 @@ export function convolveDirectly(
     leftStride: strideWidth * pixelBytes,
     repeats: kernelHeight,
     leftJump: lineBytes - kernelWidth * pixelBytes,
+    start: bias === undefined ? 0 : addressOf(backend, bias),
+    startStride: 0,
+    floor,
   }
   // Results one pixel wide and a kernel without width: all patches lie in one matrix.
   const isMatrix = kernelHeight * kernelWidth * strideHeight * strideWidth === 1

@@ -1,32 +1,18 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import { _FusedMatMul, BatchMatMul, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core'
 import {
-  _FusedMatMul,
-  BatchMatMul,
-  Elu,
-  getKernel,
-  type KernelFunc,
-  LeakyRelu,
-  Prelu,
-  Relu6,
-  Sigmoid,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core'
+  type FusedAttributes,
+  type FusedInputs,
+  floorOf,
+  isFusible,
+  withActivation,
+} from './fused-activation.ts'
 import { installKernel } from './install-kernel.ts'
 import { multiplyMatrices } from './multiply-matrices.ts'
 
 type KernelArgs = Parameters<KernelFunc>[0]
 type MatMulAttrs = { readonly transposeA: boolean; readonly transposeB: boolean }
-type FusedAttrs = MatMulAttrs & { readonly activation: string; readonly leakyreluAlpha?: number }
 
-const BACKEND = 'wasm'
-/** Kernels of fused activations that are no lower bound, which the product itself takes care of. */
-const ACTIVATION_KERNELS = new Map([
-  ['relu6', Relu6],
-  ['leakyrelu', LeakyRelu],
-  ['sigmoid', Sigmoid],
-  ['elu', Elu],
-  ['prelu', Prelu],
-])
 /**
  * Replaces BatchMatMul and _FusedMatMul of the wasm back end. Stock 4.22.0 takes XNNPACK's kernel only for one batch item without
  * transposition; everything else runs in a scalar loop, 3 to 12 times slower, which also reads past the end of a broadcast input and,
@@ -50,35 +36,24 @@ function batchMatMul(stock: KernelFunc): KernelFunc {
 
 function fusedMatMul(stock: KernelFunc): KernelFunc {
   return (args) => {
-    const { a, b, bias, alpha } = matrices(args)
-    const { transposeA, transposeB, activation, leakyreluAlpha } =
-      args.attrs as unknown as FusedAttrs
-    const isBound = activation === 'linear' || activation === 'relu'
-    const kernelName = ACTIVATION_KERNELS.get(activation)
-    const columns = b.shape.at(transposeB ? -2 : -1)
-    const isRow = bias === undefined || (bias.shape.length === 1 && bias.shape[0] === columns)
+    const { a, b } = matrices(args)
+    const { transposeA, transposeB, ...attributes } = args.attrs as unknown as MatMulAttrs &
+      FusedAttributes
+    const inputs = args.inputs as FusedInputs
+    const columns = b.shape.at(transposeB ? -2 : -1) ?? 0
     // Stock reports what it cannot do.
-    if (!isRow || !isFloat(a, b) || !(isBound || kernelName !== undefined)) return stock(args)
+    if (!isFusible(inputs, attributes, columns) || !isFloat(a, b)) return stock(args)
     const backend = args.backend as BackendWasm
-    const floor = activation === 'relu' ? { floor: 0 } : {}
-    const x = multiplyMatrices({ backend, a, b, transposeA, transposeB, bias, ...floor })
-    if (kernelName === undefined) return x
-    const inputs = alpha === undefined ? { x } : { x, alpha }
-    const { kernelFunc } = getKernel(kernelName, BACKEND)
-    const out = kernelFunc({ inputs, backend, attrs: { alpha: leakyreluAlpha ?? 0 } }) as TensorInfo
-    backend.disposeData(x.dataId)
-    return out
+    const bias = inputs.bias ?? undefined
+    const floor = floorOf(attributes)
+    const x = multiplyMatrices({ backend, a, b, transposeA, transposeB, bias, floor })
+    return withActivation(backend, x, { ...attributes, ...inputs })
   }
 }
 
 function matrices(args: KernelArgs) {
-  const inputs = args.inputs as Record<string, TensorInfo | null | undefined>
-  return {
-    a: inputs.a as TensorInfo,
-    b: inputs.b as TensorInfo,
-    bias: inputs.bias ?? undefined,
-    alpha: inputs.preluActivationWeights ?? undefined,
-  }
+  const { a, b } = args.inputs as Record<'a' | 'b', TensorInfo>
+  return { a, b }
 }
 
 function isFloat(a: TensorInfo, b: TensorInfo): boolean {

@@ -35,8 +35,8 @@ const FLOAT_BYTES = 4
  * @throws {EngineError} SHAPE_MISMATCH.
  */
 export function multiplyMatrices(product: Product): TensorInfo {
-  const { backend, transposeA, transposeB, bias, floor } = product
-  const isPlain = bias === undefined && floor === undefined && !transposeA
+  const { backend, transposeA, transposeB, bias, floor = Number.NEGATIVE_INFINITY } = product
+  const isPlain = bias === undefined && floor === Number.NEGATIVE_INFINITY && !transposeA
   if (transposeB && !isPlain) return withTurnedRight(product)
   const a = asStack(product.a)
   const b = asStack(product.b)

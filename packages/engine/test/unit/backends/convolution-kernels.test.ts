@@ -41,7 +41,7 @@ const winogradSizes = sizes.map((size): Sizes => {
   }
 })
 
-const RUNS = { numRuns: 30, seed: 11 }
+const RUNS = { seed: 11 }
 
 function shapesOf(size: Sizes) {
   const { images, height, width, depth, filters, kernelHeight, kernelWidth, pad } = size
@@ -56,9 +56,9 @@ function shapesOf(size: Sizes) {
 const TOLERANCE = 5e-5
 
 describe.each([
-  ['of any shape', sizes],
-  ['in transformed tiles', winogradSizes],
-] as const)('a convolution on wasm %s', (_, cases) => {
+  ['of any shape', sizes, 30],
+  ['in transformed tiles', winogradSizes, 12],
+] as const)('a convolution on wasm %s', (_, cases, numRuns) => {
   it('equals the cpu back end', () => {
     fc.assert(
       fc.property(cases, (size) => {
@@ -71,7 +71,7 @@ describe.each([
           TOLERANCE,
         )
       }),
-      RUNS,
+      { ...RUNS, numRuns },
     )
   })
 
@@ -93,7 +93,7 @@ describe.each([
           TOLERANCE,
         )
       }),
-      RUNS,
+      { ...RUNS, numRuns },
     )
   })
 
@@ -115,7 +115,36 @@ describe.each([
           TOLERANCE,
         )
       }),
-      RUNS,
+      { ...RUNS, numRuns },
+    )
+  })
+})
+
+describe('a fused convolution on wasm', () => {
+  const activations = ['linear', 'relu', 'relu6', 'sigmoid', 'elu', 'leakyrelu', 'prelu'] as const
+
+  it.each(activations)('equals the cpu back end with %s and a bias', (activation) => {
+    const cases = fc.tuple(fc.oneof(sizes, winogradSizes), fc.boolean())
+    fc.assert(
+      fc.property(cases, ([size, hasBias]) => {
+        const { x, kernel, strides } = shapesOf(size)
+        const { pad, seed, filters } = size
+        const row = (offset: number) => randomValues([filters], seed + offset)
+        expectSameAsCpu(
+          [randomValues(x, seed), randomValues(kernel, seed + 1), row(2), row(3)],
+          (images, filter, bias, alpha) =>
+            tf.fused.conv2d({
+              x: images as tf.Tensor4D,
+              filter: filter as tf.Tensor4D,
+              ...{ strides, pad, activation },
+              ...(hasBias ? { bias: bias as tf.Tensor } : {}),
+              ...(activation === 'prelu' ? { preluActivationWeights: alpha as tf.Tensor } : {}),
+              ...(activation === 'leakyrelu' ? { leakyreluAlpha: 0.3 } : {}),
+            }),
+          TOLERANCE,
+        )
+      }),
+      { numRuns: 10, seed: 17 },
     )
   })
 })
