@@ -1,14 +1,22 @@
-/** `pnpm bench <name> [--json] [--svg FILE]`: runs bench/<name>.ts and prints its rows as a table, or as exactly one JSON document. */
+/**
+ * `pnpm bench <name> [--json] [--svg FILE] [--only CASE] [--seeds N] [--long]`: runs bench/<name>.ts and prints its rows as a table, or as
+ * exactly one JSON document.
+ */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { BenchRow } from './rows.ts'
 
-/** `svg` is where to draw, for those that draw. */
-type Benchmark = {
-  readonly run: (options: { readonly svg?: string }) => Promise<readonly BenchRow[]>
+/** `svg` is where to draw, for those that draw; `only`, `seeds` and `long` choose what a long benchmark measures. */
+type Options = {
+  readonly svg?: string
+  readonly only?: string
+  readonly seeds?: string
+  readonly long?: boolean
 }
+
+type Benchmark = { readonly run: (options: Options) => Promise<readonly BenchRow[]> }
 
 const NOT_BENCHMARKS = new Set(['run.ts', 'rows.ts'])
 
@@ -37,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 type Arguments = {
-  readonly values: { readonly json: boolean; readonly svg?: string }
+  readonly values: Options & { readonly json: boolean }
   readonly positionals: readonly string[]
   readonly wrong?: string
 }
@@ -46,7 +54,13 @@ function readArguments(): Arguments {
   try {
     return parseArgs({
       args: process.argv.slice(2).filter((argument) => argument !== '--'),
-      options: { json: { type: 'boolean', default: false }, svg: { type: 'string' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        svg: { type: 'string' },
+        only: { type: 'string' },
+        seeds: { type: 'string' },
+        long: { type: 'boolean' },
+      },
       allowPositionals: true,
     })
   } catch (error) {

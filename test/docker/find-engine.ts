@@ -54,6 +54,8 @@ async function startEngine(directory: string): Promise<Engine | string> {
       return engineOf(env, async () => {
         daemon.kill()
         await ended
+        // Left there by containers on the host's network: a directory with a mount in it cannot be removed.
+        spawnSync('umount', [`${home}/exec/netns/default`])
       })
     }
     await sleep(1_000)

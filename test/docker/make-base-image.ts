@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import type { Engine } from './find-engine.ts'
@@ -24,17 +24,19 @@ export function makeBaseImage(
   engine.run('debootstrap', ['--variant=minbase', SUITE, system])
   const local = path.join(system, 'usr', 'local')
   cpSync(process.execPath, path.join(local, 'bin', 'node'), { dereference: true })
-  const modules = execFileSync('npm', ['root', '-g'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim()
-  cpSync(path.join(modules, 'npm'), path.join(local, 'lib', 'node_modules', 'npm'), {
+  cpSync(npmPackage(), path.join(local, 'lib', 'node_modules', 'npm'), {
     recursive: true,
     dereference: true,
   })
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', path.join(local, 'bin', 'npm'))
   engine.run('chroot', [system, 'useradd', '--uid', '1000', '--create-home', 'node'])
   importSystem(system, tag, engine)
+}
+
+/** The folder of the npm that runs here; `npm root -g` would be asked of the Node that pnpm puts first, which has none. */
+function npmPackage(): string {
+  const program = execFileSync('which', ['npm'], { encoding: 'utf8' }).trim()
+  return path.join(path.dirname(realpathSync(program)), '..')
 }
 
 function importSystem(system: string, tag: string, engine: Engine): void {

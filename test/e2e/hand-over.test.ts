@@ -9,7 +9,8 @@ import { freePort } from '../faults/harness/free-port.ts'
 import { undisturbedModel } from '../faults/harness/undisturbed.ts'
 import { until } from '../faults/harness/until.ts'
 
-const TERMS = { silos: 2, rounds: 4 }
+/** One round before the end of the leader, the one that is handed over, one after. */
+const TERMS = { silos: 2, rounds: 3 }
 /** In the middle of round 2: one of its two updates is journaled. */
 const KILL = { FEDNODE_DEBUG_FAULTS: 'kill@aggregator.update-journaled:3' }
 /** The shortest lease there is. */

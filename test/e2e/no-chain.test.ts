@@ -49,17 +49,22 @@ describe('a federation without a chain', () => {
     await rm(directory, { recursive: true, force: true })
   })
 
-  const join = (name: string, address?: string): RunningCli => {
+  const join = (name: string, address?: string, what = 'federation.yaml'): RunningCli => {
     const own = ['--data', `${name}.csv`, '--name', name, '--dir', name, '--accept', cid]
     const known = address === undefined ? [] : ['--bootstrap', address]
-    return startCli(['join', 'federation.yaml', ...own, ...known, '--json'], directory)
+    return startCli(['join', what, ...own, ...known, '--json'], directory)
   }
 
   it('trains, values and ends without chain, account or RPC', async () => {
     const run = ['aggregator', 'run', 'federation.yaml', '--data', 'held-out.csv']
     const aggregator = startCli([...run, '--dir', 'operator', '--json'], directory)
     const address = await addressOf(aggregator)
-    const silos = SILOS.map((name) => join(name, address))
+    // The last has no manifest, and gets it from the aggregator.
+    const create = ['invite', 'create', 'federation.yaml', '--dir', 'operator', '--expires', '12h']
+    const { invite } = await dataOf(...create, '--address', address)
+    const silos = SILOS.map((name, index) =>
+      index === 0 ? join(name, address) : join(name, undefined, String(invite)),
+    )
     for (const one of [aggregator, ...silos]) expect(await one.code, one.stderr()).toBe(0)
     const closed = linesOf(aggregator).filter(({ type }) => type === 'round-closed')
     expect(closed).toHaveLength(ROUNDS)

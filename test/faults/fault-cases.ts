@@ -6,16 +6,20 @@ import { hostileCases } from './cases/hostile.ts'
 import { killCases } from './cases/kill.ts'
 import { killChainAtEveryStep } from './cases/kill-chain.ts'
 import { networkCases } from './cases/network.ts'
+import { natCases } from './cases/network-nat.ts'
+import { reorg } from './cases/reorg.ts'
 import type { FaultCases } from './harness/fault-case.ts'
 
 /** Every kind of fault. */
 export const FAULT_CASES: FaultCases = {
   ...killCases,
   'kill-chain': killChainAtEveryStep,
+  reorg,
   freeze,
   ...clockCases,
   ...diskCases,
   ...corruptCases,
   ...networkCases,
+  ...natCases,
   ...hostileCases,
 }

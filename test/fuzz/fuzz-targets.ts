@@ -1,4 +1,5 @@
 import type { FuzzTarget } from './fuzz-target.ts'
+import { chainTargets } from './targets/chain-answers.ts'
 import { codecTargets } from './targets/codecs.ts'
 import { evidenceTargets } from './targets/evidence.ts'
 import { fileTargets } from './targets/host-files.ts'
@@ -18,4 +19,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...textTargets,
   ...inviteTargets,
   ...fileTargets,
+  ...chainTargets,
 ]

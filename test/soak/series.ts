@@ -8,11 +8,14 @@ export type Series = {
   }[]
 }
 
-/** How a series grew after the warm-up: its level in the last quarter over that in the first one, 1 when flat. */
-export type Growth = { readonly memory: number; readonly files: number }
+/** What a process used, by the middle value of a quarter of its samples. */
+export type Level = { readonly residentBytes: number; readonly openFiles: number }
+
+/** Levels in the first and in the last quarter after the warm-up. */
+export type Growth = { readonly warm: Level; readonly end: Level }
 
 /**
- * Compares the middle values of the first and the last quarter after the warm-up: single values follow the garbage collector's mood.
+ * Compares the first and the last quarter after the warm-up: single values follow the garbage collector's mood.
  * @param warmRounds - rounds that do not count.
  * @returns undefined when there are too few samples to say.
  */
@@ -20,14 +23,18 @@ export function growthOf({ samples }: Series, warmRounds: number): Growth | unde
   const counted = samples.filter(({ round }) => round > warmRounds)
   const quarter = Math.floor(counted.length / 4)
   if (quarter === 0) return undefined
-  const [early, late] = [counted.slice(0, quarter), counted.slice(-quarter)]
+  return { warm: levelOf(counted.slice(0, quarter)), end: levelOf(counted.slice(-quarter)) }
+}
+
+/** Whether neither memory nor files grew to more than `most` times the level after the warm-up. */
+export function isFlat({ warm, end }: Growth, most: number): boolean {
+  return end.residentBytes <= most * warm.residentBytes && end.openFiles <= most * warm.openFiles
+}
+
+function levelOf(samples: readonly Level[]): Level {
   return {
-    memory:
-      middle(late.map(({ residentBytes }) => residentBytes)) /
-      middle(early.map(({ residentBytes }) => residentBytes)),
-    files:
-      middle(late.map(({ openFiles }) => openFiles)) /
-      middle(early.map(({ openFiles }) => openFiles)),
+    residentBytes: middle(samples.map(({ residentBytes }) => residentBytes)),
+    openFiles: middle(samples.map(({ openFiles }) => openFiles)),
   }
 }
 

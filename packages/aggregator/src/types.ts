@@ -99,5 +99,7 @@ export type CoordinatorEvent =
       readonly code: string
       readonly detail: string
       readonly retryInMs: number
+      /** Another cause than at the try before, or one that goes on for ten minutes more. */
+      readonly isNews: boolean
     }
   | { readonly type: 'finished'; readonly rounds: number }

@@ -20,7 +20,7 @@ export type ChainErrorDetails = {
  * - TX_FOREIGN, SIGNER_REFUSED, SIGNER_SILENT, SIGNER_FAULTY: what a signer elsewhere did, or did not;
  * - DRY_RUN_UNSUPPORTED, DRY_RUN_SIGNS_NOTHING: what cannot be tried;
  * - NO_CONTRACT, NOT_A_SCENARIO, WRONG_VERSION, OTHER_ASSERTION: the address is not what is meant, or not any more;
- * - REGISTRATIONS_INCOMPLETE, CHAIN_LOGS_REFUSED: reads that cannot be believed or completed.
+ * - REGISTRATIONS_INCOMPLETE, CHAIN_LOGS_REFUSED, CHAIN_LOGS_MALFORMED, NODES_DISAGREE: reads that cannot be believed or completed.
  */
 export class ChainError extends UserError {
   override name = 'ChainError'

@@ -1,6 +1,7 @@
 import { UserError } from '@fednode/protocol'
 import { type Address, type Chain, type Client, createPublicClient, defineChain } from 'viem'
 import { isDevAccount, LOCAL_CHAIN_ID } from './dev-accounts.ts'
+import { compareHeads } from './reads/compare-nodes.ts'
 import { openRpcRoute, rpcUnreachable } from './rpc-transport.ts'
 import type { ChainReader } from './types.ts'
 
@@ -15,6 +16,8 @@ export type ConnectOptions = {
   readonly rpcUrl: string
   /** The chain that is meant; any when left out. */
   readonly chainId?: number
+  /** A second node, which must say the same (T51). */
+  readonly compareUrl?: string
 }
 
 /** The same for an account that pays. */
@@ -25,9 +28,28 @@ export type AccountOptions = ConnectOptions & {
 
 /**
  * Connects to an RPC node and asks which chain it serves.
- * @throws {UserError} BAD_RPC_URL (T29), RPC_UNREACHABLE, WRONG_CHAIN.
+ * @throws {UserError} BAD_RPC_URL (T29), RPC_UNREACHABLE, WRONG_CHAIN. {ChainError} as compareHeads, where two nodes are compared.
  */
 export async function openChain(options: ConnectOptions): Promise<ChainReader> {
+  const reader = await openNode(options)
+  const { compareUrl } = options
+  if (compareUrl === undefined) return reader
+  const open: ChainReader[] = [reader]
+  const close = async (): Promise<void> => {
+    for (const one of open) await one.close()
+  }
+  try {
+    const second = await openNode({ rpcUrl: compareUrl, chainId: reader.chainId })
+    open.push(second)
+    await compareHeads(reader, second)
+    return { ...reader, second, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openNode(options: ConnectOptions): Promise<ChainReader> {
   const { rpcUrl } = options
   const { transport, shownUrl } = await openRpcRoute(rpcUrl)
   const probe = createPublicClient({ transport })

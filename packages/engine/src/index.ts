@@ -7,6 +7,21 @@ export {
 export { craftUpdate } from './attacks/craft-update.ts'
 export { mirrorTargets } from './attacks/mirror-targets.ts'
 export { createEngine } from './backends/create-engine.ts'
+export {
+  BACKEND_NAMES,
+  chooseBundledEngine,
+  chooseEngine,
+  type EngineChoice,
+  type EngineFinding,
+  fastestOf,
+  findEngine,
+} from './backends/engine-choice.ts'
+export { INSTALLED_FILE, type InstalledEngine } from './backends/engine-installed.ts'
+export type { EnginePlace, InstalledBackend } from './backends/engine-place.ts'
+export { explainEngineProblem } from './backends/engine-problem.ts'
+export { NATIVE_FILES, type NativeBackend } from './backends/native-backend.ts'
+export { SELF_TEST_TOLERANCE } from './backends/self-test.ts'
+export { WEBGPU_FILES } from './backends/webgpu-backend.ts'
 export { controlCorrection, nextControlVariate } from './control-variate.ts'
 export { checkDataset, type DataCheck } from './data/check-dataset.ts'
 export type { DataErrorCode } from './data/data-error.ts'
@@ -31,6 +46,7 @@ export type {
   Dataset,
   Engine,
   Evaluation,
+  EvaluationBackend,
   Metrics,
   ModelReport,
   Scoring,

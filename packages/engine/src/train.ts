@@ -1,4 +1,5 @@
 import type { TrainingPlan, Weights } from '@fednode/protocol'
+import { readTensor } from './backends/engine-read.ts'
 import { activateBackend } from './backends/start-backend.ts'
 import { evaluateModel } from './evaluate.ts'
 import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
@@ -10,7 +11,13 @@ import { checkPlan } from './training/check-plan.ts'
 import { holdBack } from './training/hold-back.ts'
 import { pickRows } from './training/pick-rows.ts'
 import { type Pass, type PassOptions, runPasses } from './training/run-passes.ts'
-import type { BackendName, Dataset, TrainingProgress, TrainingResult } from './types.ts'
+import type {
+  BackendName,
+  Dataset,
+  EvaluationBackend,
+  TrainingProgress,
+  TrainingResult,
+} from './types.ts'
 
 /** What one local training needs besides model, weights and data. */
 export type TrainingOptions = ClientTerms & {
@@ -22,6 +29,8 @@ export type TrainingOptions = ClientTerms & {
 
 type Work = {
   readonly backend: BackendName
+  /** Where rows that an early stop holds back are evaluated. */
+  readonly evaluationBackend: EvaluationBackend
   readonly model: ModelPlan
   readonly weights: Weights
   readonly data: Dataset
@@ -38,7 +47,7 @@ type Kept = Pass & { readonly values: Float32Array }
  * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN.
  */
 export async function trainModel(work: Work, options: TrainingOptions): Promise<TrainingResult> {
-  const { backend, model, weights, data } = work
+  const { backend, evaluationBackend, model, weights, data } = work
   checkPlan(options.plan)
   checkWeights(model, weights)
   checkDataset(model, data)
@@ -48,16 +57,18 @@ export async function trainModel(work: Work, options: TrainingOptions): Promise<
   const { rows, held } = splitRows(data, options.plan, random)
   const plan = { ...options.plan, batchSize: Math.min(options.plan.batchSize, rows.length) }
   activateBackend(backend)
-  const trainer = createTrainer({
+  const trainer = await createTrainer({
     ...options,
     ...work,
     values: weights.values,
     plan,
-    read: async (tensor) => tensor.dataSync<'float32'>(),
+    read: (tensor) => readTensor(backend, tensor),
   })
   try {
     const passes = { ...options, backend, trainer, plan, rows, random }
-    const kept = await (held === undefined ? runAll(passes) : runUntilBest(passes, model, held))
+    const kept = await (held === undefined
+      ? runAll(passes)
+      : runUntilBest(passes, { evaluationBackend, model, held }))
     checkFinite(kept.values, 'weights after training')
     const { loss, steps, values } = kept
     return { weights: { specs: model.specs, values }, loss, samples: rows.length, steps }
@@ -94,6 +105,7 @@ async function runUntilBest(options: PassOptions, model: ModelPlan, held: Datase
   let worse = 0
   for await (const pass of runPasses(options)) {
     const kept = await keep(options, pass)
+    activateBackend(evaluationBackend)
     const { loss } = evaluateModel(
       { specs: model.specs, values: kept.values },
       { plan: model, data: held, scoring: { utility: 'negative-loss' } },

@@ -7,8 +7,11 @@ import type {
   Weights,
 } from '@fednode/protocol'
 
-/** Back ends that an engine can run on. */
-export type BackendName = 'wasm' | 'cpu'
+/** Back ends that come with fednode, and that models are evaluated on: whoever verifies a round has them too. */
+export type EvaluationBackend = 'wasm' | 'cpu'
+
+/** Back ends that an engine can train on. */
+export type BackendName = 'tfjs-node-gpu' | 'tfjs-node' | 'webgpu' | EvaluationBackend
 
 /** What rows are to be predicted, one entry a row. */
 export type Targets =
@@ -104,6 +107,8 @@ export type CoalitionEvaluator = {
 /** A TensorFlow.js back end behind one interface. All calls are deterministic for the same inputs and back end. */
 export type Engine = {
   readonly backend: BackendName
+  /** What evaluates: `backend` where that comes with fednode, otherwise wasm, so that everybody can make an evaluation again bit for bit. */
+  readonly evaluationBackend: EvaluationBackend
   /** Names and shapes of a model's weights, without building it. */
   weightSpecs(model: ModelSpec): readonly TensorSpec[]
   /** Random weights to begin with, see initialWeights in models/. */

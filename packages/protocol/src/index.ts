@@ -29,7 +29,7 @@ export {
   type SiloName,
 } from './ids.ts'
 export { IdError, type IdErrorInfo } from './ids-error.ts'
-export type { Invite, SignedInvite } from './invite/invite.ts'
+export type { ChainInvite, Invite, MemberInvite, SignedInvite } from './invite/invite.ts'
 export {
   decodeInvite,
   encodeInvite,

@@ -96,7 +96,11 @@ const spoilBlobs: Hurt = async (one, directory) => {
     return
   }
   if (one.ending()?.code === 0) return
-  await refused(one, /BLOB_CORRUPT|corrupt|is not its id/i)
+  // Damaged, named, and asked for in vain: a model that no silo had fetched yet is nowhere else.
+  await refused(
+    one,
+    /BLOB_CORRUPT|corrupt|is not its id|damaged or gone.*asked for again.*no peer delivers/is,
+  )
   for (const { file, bytes } of kept) writeFileSync(file, bytes)
 }
 

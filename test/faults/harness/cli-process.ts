@@ -45,15 +45,16 @@ export type CliProcess = {
   stop(): Promise<void>
 }
 
-/** @param options - `prefix`: words before the program, such as `ip netns exec NAME`. */
+/** @param options - `prefix`: words before the program, such as `ip netns exec NAME`; `flags`: of Node.js. */
 export function createCliProcess(options: {
   readonly name: string
   readonly args: readonly string[]
   readonly cwd: string
   readonly logFile: string
   readonly prefix?: readonly string[]
+  readonly flags?: readonly string[]
 }): CliProcess {
-  const { name, args, cwd, logFile, prefix = [] } = options
+  const { name, args, cwd, logFile, prefix = [], flags = [] } = options
   const events: CliEvent[] = []
   const kept: string[] = []
   let child: ChildProcess | undefined
@@ -67,7 +68,7 @@ export function createCliProcess(options: {
     pid: () => child?.pid,
     lastWords: () => kept.join('\n'),
     start(env = {}) {
-      const words = [...prefix, process.execPath, BIN, ...args]
+      const words = [...prefix, process.execPath, ...flags, BIN, ...args]
       const [program = '', ...rest] = words
       const started = spawn(program, rest, {
         cwd,

@@ -23,6 +23,10 @@ export type FaultChain = {
   kill(): Promise<void>
   /** Starts it again, on the same port, with the state that `kill` saved. */
   restart(): Promise<void>
+  /** Replaces its newest blocks with as many empty ones: what was in them never happened (`anvil_reorg`). */
+  takeBack(blocks: number): Promise<void>
+  /** Adds an empty block. */
+  mine(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -47,6 +51,8 @@ export async function startFaultChain(options: {
     async restart() {
       guard = await startAnvil([...flags, '--load-state', stateFile])
     },
+    takeBack: async (blocks) => void (await call(rpcUrl, 'anvil_reorg', [blocks, []])),
+    mine: async () => void (await call(rpcUrl, 'evm_mine', [])),
     stop: () => end(guard),
   }
 }
@@ -79,9 +85,15 @@ async function end(guard: ChildProcess): Promise<void> {
 }
 
 async function dumpState(rpcUrl: string): Promise<Uint8Array> {
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'anvil_dumpState', params: [] })
+  const state = await call(rpcUrl, 'anvil_dumpState', [])
+  return gunzipSync(Buffer.from(String(state).slice(2), 'hex'))
+}
+
+async function call(rpcUrl: string, method: string, params: readonly unknown[]): Promise<unknown> {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(rpcUrl, { method: 'POST', headers, body })
-  const { result } = (await answer.json()) as { result: string }
-  return gunzipSync(Buffer.from(result.slice(2), 'hex'))
+  const { result, error } = (await answer.json()) as { result?: unknown; error?: unknown }
+  if (error === undefined) return result
+  throw new FaultError(`${method}: ${JSON.stringify(error)}`, { code: 'PROCESS_FAILED' })
 }

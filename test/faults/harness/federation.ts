@@ -30,9 +30,18 @@ export type Place = {
   readonly port?: number
   /** Multiaddr at which others reach it, when that is another one. */
   readonly announce?: string
+  /** Multiaddr of the relay through which others reach it. */
+  readonly relay?: string
 }
 
 const LOOPBACK: Place = { host: '127.0.0.1', prefix: [] }
+
+/** What a test changes in how the processes are started. */
+export type FederationOptions = {
+  readonly flags?: readonly string[]
+  readonly place?: (name: string) => Place
+  readonly leading?: readonly string[]
+}
 
 /** A federation of processes that nobody has started yet; its chain runs. */
 export type Federation = {
@@ -57,13 +66,14 @@ export type Federation = {
 
 /**
  * Lays out a federation: chain, contracts, keys, data, and the command of each participant.
- * @param options - `place` says where in the network a process, or the `chain`, lives.
+ * @param options - `place` says where in the network a process, or the `chain`, lives; `leading`: more words of the aggregator's command;
+ * `flags`: of Node.js, for every process.
  */
 export async function createFaultFederation(
   terms: TinyTerms,
-  options: { readonly place?: (name: string) => Place } = {},
+  options: FederationOptions = {},
 ): Promise<Federation> {
-  const { place = () => LOOPBACK } = options
+  const { place = () => LOOPBACK, leading = [], flags = [] } = options
   const root = await mkdtemp(path.join(tmpdir(), 'fednode-fault-'))
   const directory = await createRunDirectory({ cwd: root, out: path.join(root, 'run'), now: 0 })
   const plan = await tinyPlan(directory.data, terms)
@@ -73,21 +83,26 @@ export async function createFaultFederation(
   const { scenario, manifestCid } = await createFederation(plan, local, cast)
   await mkdir(directory.logs, { recursive: true })
   const create = async (name: string, args: readonly string[]): Promise<CliProcess> => {
-    const { host, prefix, port = await freePort(), announce } = place(name)
+    const { host, prefix, port = await freePort(), announce, relay } = place(name)
     // The same port in every life: an administrator opens one.
     const own = ['--listen', `/ip4/${host}/tcp/${port}`]
-    const listen = announce === undefined ? own : [...own, '--announce', announce]
+    const listen = [
+      ...own,
+      ...(announce === undefined ? [] : ['--announce', announce]),
+      ...(relay === undefined ? [] : ['--relay', relay]),
+    ]
     return createCliProcess({
       name,
       args: [...args, '--rpc', chain.rpcUrl, ...listen, '--json', '--log-level', 'info'],
       cwd: directory.root,
       logFile: path.join(directory.logs, `${name}.log`),
       prefix,
+      flags,
     })
   }
   const aggregator = await create('aggregator', [
     ...['aggregator', 'run', '--dir', directory.aggregator, '--scenario', scenario],
-    ...['--data', plan.validationFile],
+    ...['--data', plan.validationFile, ...leading],
   ])
   const silos: CliProcess[] = []
   const absent = plan.silos.slice(plan.silos.length - (terms.absent ?? 0))

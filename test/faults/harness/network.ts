@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import type { Place } from './federation.ts'
+import { runProgram as run } from './run-program.ts'
 
 const BRIDGE = 'fnfault0'
-const NET = '10.77.0'
-const ROUTER = `${NET}.1`
+const PRIVATE_NET = '10.77.0'
 const FIRST_HOST = 10
 
 /** A network of its own for each participant, joined by a bridge on this machine, where the chain is. Linux, as root. */
@@ -17,7 +16,10 @@ export type FaultNetwork = {
   remove(): void
 }
 
-export function createFaultNetwork(names: readonly string[]): FaultNetwork {
+/** @param net - first three numbers of its addresses. */
+export function createFaultNetwork(names: readonly string[], net = PRIVATE_NET): FaultNetwork {
+  const router = `${net}.1`
+  const hostOf = (name: string): string => `${net}.${FIRST_HOST + names.indexOf(name)}`
   const removals: (() => void)[] = []
   const remove = (): void => {
     for (const undo of removals.splice(0).reverse()) undo()
@@ -25,14 +27,14 @@ export function createFaultNetwork(names: readonly string[]): FaultNetwork {
   try {
     run('ip', 'link', 'add', BRIDGE, 'type', 'bridge')
     removals.push(() => run('ip', 'link', 'del', BRIDGE))
-    run('ip', 'addr', 'add', `${ROUTER}/24`, 'dev', BRIDGE)
+    run('ip', 'addr', 'add', `${router}/24`, 'dev', BRIDGE)
     run('ip', 'link', 'set', BRIDGE, 'up')
     // Docker's engine drops what crosses any bridge but its own.
     const rule = ['FORWARD', '-i', BRIDGE, '-o', BRIDGE, '-j', 'ACCEPT']
     run('iptables', '-I', ...rule)
     removals.push(() => run('iptables', '-D', ...rule))
     for (const [index, name] of names.entries()) {
-      removals.push(addHost(name, index))
+      removals.push(addHost({ name, index, address: hostOf(name) }))
     }
   } catch (error) {
     remove()
@@ -41,8 +43,8 @@ export function createFaultNetwork(names: readonly string[]): FaultNetwork {
   return {
     place: (name) =>
       name === 'chain'
-        ? { host: ROUTER, prefix: [] }
-        : { host: hostOf(names.indexOf(name)), prefix: ['ip', 'netns', 'exec', spaceOf(name)] },
+        ? { host: router, prefix: [] }
+        : { host: hostOf(name), prefix: ['ip', 'netns', 'exec', spaceOf(name)] },
     inside: (name, ...words) => run('ip', 'netns', 'exec', spaceOf(name), ...words),
     cut: (name) => run('ip', 'link', 'set', plugOf(names.indexOf(name)), 'down'),
     heal: (name) => run('ip', 'link', 'set', plugOf(names.indexOf(name)), 'up'),
@@ -50,13 +52,21 @@ export function createFaultNetwork(names: readonly string[]): FaultNetwork {
   }
 }
 
-function addHost(name: string, index: number): () => void {
+function addHost({
+  name,
+  index,
+  address,
+}: {
+  readonly name: string
+  readonly index: number
+  readonly address: string
+}): () => void {
   const [space, plug] = [spaceOf(name), plugOf(index)]
   run('ip', 'netns', 'add', space)
   run('ip', 'link', 'add', plug, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', space)
   run('ip', 'link', 'set', plug, 'master', BRIDGE, 'up')
   const inside = (...words: readonly string[]): void => run('ip', '-n', space, ...words)
-  inside('addr', 'add', `${hostOf(index)}/24`, 'dev', 'eth0')
+  inside('addr', 'add', `${address}/24`, 'dev', 'eth0')
   inside('link', 'set', 'eth0', 'up')
   inside('link', 'set', 'lo', 'up')
   // The plug goes with its namespace.
@@ -69,12 +79,4 @@ function spaceOf(name: string): string {
 
 function plugOf(index: number): string {
   return `fnfault-p${index}`
-}
-
-function hostOf(index: number): string {
-  return `${NET}.${FIRST_HOST + index}`
-}
-
-function run(program: string, ...words: readonly string[]): void {
-  execFileSync(program, words, { stdio: ['ignore', 'ignore', 'pipe'] })
 }

@@ -1,7 +1,7 @@
 import { processesOf } from '../../e2e/processes-of.ts'
 import { checkOutcome } from './check-outcome.ts'
 import { FaultError } from './fault-error.ts'
-import { createFaultFederation, type Federation, type Place } from './federation.ts'
+import { createFaultFederation, type Federation, type FederationOptions } from './federation.ts'
 import { play, type Script } from './play.ts'
 import type { TinyTerms } from './tiny-plan.ts'
 import { undisturbedModel } from './undisturbed.ts'
@@ -14,7 +14,7 @@ import { undisturbedModel } from './undisturbed.ts'
 export async function survive(
   terms: TinyTerms,
   scriptFor: (federation: Federation) => Script,
-  options: { readonly place?: (name: string) => Place } = {},
+  options: FederationOptions = {},
 ): Promise<string | undefined> {
   try {
     const wanted = await undisturbedModel(terms)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { growthOf, type Series } from '../../soak/series.ts'
+import { type Growth, growthOf, isFlat, type Series } from '../../soak/series.ts'
 
 const ROUNDS = 80
 
@@ -15,16 +15,23 @@ function seriesOf(bytesAt: (round: number) => number): Series {
 
 it('finds a level flat that only the warm-up and single peaks leave', () => {
   const series = seriesOf((round) => (round <= 20 ? 50 * round : round % 9 === 0 ? 3_000 : 1_000))
-  expect(growthOf(series, 20)).toEqual({ memory: 1, files: 1 })
+  const level = { residentBytes: 1_000, openFiles: 40 }
+  const growth = growthOf(series, 20)
+  expect(growth).toEqual({ warm: level, end: level })
 })
 
 it('finds what grows a little every round', () => {
-  expect(
-    growthOf(
-      seriesOf((round) => 1_000 + 10 * round),
-      20,
-    )?.memory,
-  ).toBeGreaterThan(1.3)
+  const growth = growthOf(
+    seriesOf((round) => 1_000 + 10 * round),
+    20,
+  )
+  expect(growth && isFlat(growth, 1.1)).toBe(false)
+})
+
+it('finds files that stay open', () => {
+  const warm = { residentBytes: 1_000, openFiles: 40 }
+  const growth: Growth = { warm, end: { ...warm, openFiles: 45 } }
+  expect([isFlat(growth, 1.1), isFlat({ warm, end: warm }, 1.1)]).toEqual([false, true])
 })
 
 it('says nothing about too few samples', () => {

@@ -1,19 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScenarioState } from '@fednode/contracts'
-import { type Round, UserError } from '@fednode/protocol'
+import { type Logger, type Round, UserError } from '@fednode/protocol'
 import type { ChainTask, ChainWork } from '../journal/chain-task.ts'
-import type { TaskOutcome } from '../journal/tasks.ts'
+import type { TaskOutcome, TaskTable } from '../journal/tasks.ts'
 import type { FederatorChain, Found } from './federator-chain.ts'
+import { isPotGone } from './is-pot-gone.ts'
 import { WentBack } from './went-back.ts'
 
 /** How often an own transaction that is not mined yet is looked at, in ms. */
 const PENDING_POLL_MS = 1_000
+/** How long it is waited for before it is replaced, in ms: a few blocks of Ethereum. */
+const UNBLOCK_AFTER_MS = 60_000
 /** Shortest and longest wait between looks at a challenge window, in ms. */
 const MIN_WINDOW_POLL_MS = 200
 const MAX_WINDOW_POLL_MS = 30_000
 
 export type StepDeps = {
   readonly chain: FederatorChain
+  readonly journal: Pick<TaskTable, 'tasks'>
+  readonly logger: Logger
   /** Monotonic ms. */
   readonly elapsed: () => number
   readonly signal: AbortSignal
@@ -36,8 +41,10 @@ export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOut
   const state = await deps.chain.readScenario()
   if (isSettled(state, task.round)) return settledBefore(task, deps.chain)
   const { work } = task
-  if (work.step === 'fund') return fund(task, work, deps)
-  if (hasGoneBack(task, state)) throw new WentBack(task, state)
+  if (work.step === 'fund') return fund(task, work, { ...deps, state })
+  const isOpen = state.phase === 'open'
+  if (hasGoneBack(task, state) || (isOpen && (await isPotGone(task.round, deps))))
+    throw new WentBack(task, state)
   if (work.step === 'assert') return anchor(task.round, work, { ...deps, state })
   if (work.step === 'finalize') return finalize(task.round, work, { ...deps, state })
   return timed(deps, () => deps.chain.voidRound(task.round))
@@ -46,12 +53,17 @@ export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOut
 async function fund(
   { round, attempts }: ChainTask,
   { amountWei }: WorkOf<'fund'>,
-  deps: StepDeps,
+  deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
   const found = attempts > 0 ? await deps.chain.findFunding(round) : undefined
   if (found !== undefined) return outcomeOf(found)
   const amount = BigInt(amountWei)
   if (amount === 0n) return outcomeOf(undefined)
+  if (isAnchored(round, deps.state)) {
+    // Waiting would end with the federation: the contract takes no money for a round once its shares are anchored.
+    deps.logger.error({ round, amountWei }, 'a pot vanished after its round was anchored: unpaid')
+    return outcomeOf(undefined)
+  }
   return timed(deps, () => deps.chain.fundRound(round, amount))
 }
 
@@ -96,6 +108,10 @@ function forAllClients(
   return [...shares, ...new Array<number>(missing).fill(0)]
 }
 
+function isAnchored(round: Round, { phase, currentRound }: ScenarioState): boolean {
+  return currentRound === round && (phase === 'asserted' || phase === 'disputed')
+}
+
 function isSettled({ phase, currentRound }: ScenarioState, round: Round): boolean {
   return phase === 'closed' || currentRound > round
 }
@@ -125,8 +141,16 @@ function hasGoneBack({ round, work }: ChainTask, state: ScenarioState): boolean 
   return work.step === 'finalize' && phase === 'open' && struckDown === 0
 }
 
-async function untilMined({ chain, signal }: StepDeps): Promise<void> {
-  while (await chain.hasPending()) await sleep(PENDING_POLL_MS, undefined, { signal })
+/** Of an earlier life, so that nobody else waits for it; what it was is found on the chain or sent again. */
+async function untilMined({ chain, elapsed, signal }: StepDeps): Promise<void> {
+  let lookedAt = elapsed()
+  while (await chain.hasPending()) {
+    if (elapsed() - lookedAt >= UNBLOCK_AFTER_MS) {
+      await chain.unblock()
+      lookedAt = elapsed()
+    }
+    await sleep(PENDING_POLL_MS, undefined, { signal })
+  }
 }
 
 async function untilWindowOver(endsAt: bigint, { chain, signal }: StepDeps): Promise<void> {

@@ -30,6 +30,8 @@ export type FederatorChain = {
   head(): Promise<BlockRef>
   /** Whether a transaction of this account waits to be mined. */
   hasPending(): Promise<boolean>
+  /** Replaces the oldest of them with one that does nothing, where fees have a bound and it allows that (T54). */
+  unblock(): Promise<void>
   setEndpoint(endpoint: string): Promise<Mined>
   closeRegistration(): Promise<Mined>
   /** `amount` in wei. */
@@ -66,6 +68,8 @@ export function createFederatorChain(account: ChainAccount, scenario: AddressTex
     chainTime: () => ask(readTime(account)),
     head: () => readHead(account),
     hasPending: () => ask(countPending(account)),
+    // In turn: what this process has sent and waits for is not in the way.
+    unblock: () => account.inTurn(async () => void (await account.wallet.unblock?.())),
     setEndpoint: (endpoint) => setEndpoint(account, { scenario, endpoint }),
     closeRegistration: () => closeRegistration(account, { scenario }),
     fundRound: (round, amount) => fundRound(account, { scenario, round, amount }),

@@ -4,6 +4,7 @@ import type { ChainTask } from '../journal/chain-task.ts'
 import type { TaskTable } from '../journal/tasks.ts'
 import type { CoordinatorEvent } from '../types.ts'
 import { carryOut, OTHER_ASSERTION } from './carry-out.ts'
+import { createReminder } from './create-reminder.ts'
 import type { FederatorChain } from './federator-chain.ts'
 import { reopenVanished } from './reopen-vanished.ts'
 import { WentBack } from './went-back.ts'
@@ -87,10 +88,11 @@ export function createChainQueue(deps: ChainQueueDeps): ChainQueue {
 
 async function persist(first: ChainTask, deps: ChainQueueDeps, signal: AbortSignal): Promise<void> {
   let retryMs = FIRST_RETRY_MS
+  const isNews = createReminder(deps.elapsed)
   let wentBack = 0
   let task: ChainTask | undefined = first
   while (task !== undefined && !signal.aborted) {
-    const outcome = await attempt(task, deps, { retryMs, signal })
+    const outcome = await attempt(task, deps, { retryMs, isNews, signal })
     if (outcome === 'done') return
     wentBack = outcome instanceof WentBack ? wentBack + 1 : 0
     if (outcome instanceof WentBack && wentBack >= WENT_BACK_LOOKS) {
@@ -114,10 +116,17 @@ async function sendAgain(round: Round, { id }: ChainTask, deps: ChainQueueDeps):
   }
 }
 
+type Try = {
+  readonly retryMs: number
+  /** Whether the operator is to be told of this code. */
+  readonly isNews: (code: string) => boolean
+  readonly signal: AbortSignal
+}
+
 async function attempt(
   task: ChainTask,
   deps: ChainQueueDeps,
-  { retryMs, signal }: { readonly retryMs: number; readonly signal: AbortSignal },
+  { retryMs, isNews, signal }: Try,
 ): Promise<'done' | FedError> {
   const { round, work } = task
   const { journal, logger } = deps
@@ -134,8 +143,17 @@ async function attempt(
     const { code, message } = error
     if (code === OTHER_ASSERTION) throw error
     journal.failTask(task.id, message)
-    logger.warn({ round, step: work.step, code, reason: message, retryMs }, 'a step on chain waits')
-    const delay = { round, step: work.step, code, detail: message, retryInMs: retryMs }
+    const told = isNews(code)
+    const facts = { round, step: work.step, code, reason: message, retryMs }
+    logger[told ? 'warn' : 'debug'](facts, 'a step on chain waits')
+    const delay = {
+      round,
+      step: work.step,
+      code,
+      detail: message,
+      retryInMs: retryMs,
+      isNews: told,
+    }
     deps.onEvent({ type: 'chain-delayed', ...delay })
     return error
   }

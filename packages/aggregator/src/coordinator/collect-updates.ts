@@ -58,7 +58,8 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
   const { promise: ended, resolve } = Promise.withResolvers<'aggregate' | 'void'>()
   const { promise: draining, resolve: drain } = Promise.withResolvers<void>()
   const clock = createRoundClock(run.deps)
-  const noteArrival = createArrivalWatch(initial.plan, { journal: run.deps.journal, clock })
+  const { journal } = run.deps
+  const noteArrival = createArrivalWatch(initial.plan, { journal, clock, host: run.host })
   const limit = createLimiter(PARALLEL_CHECKS)
   const signal = untilEnded(run.signal, ended)
   const answer = createAnswers(run)

@@ -19,6 +19,7 @@ export async function drawRandomness(run: Run): Promise<RoundRandomness> {
   const { minSilos, sampleShare: share } = options.manifest.rounds
   if (share === undefined) return { reveal, block }
   const { clientCount: clients } = deps.registry
-  const sample = drawSample(seedOf(reveal, block), { clients, minSilos, share })
+  const ignored = deps.registry.ignored().map(({ index }) => index)
+  const sample = drawSample(seedOf(reveal, block), { clients, ignored, minSilos, share })
   return { reveal, block, sample }
 }

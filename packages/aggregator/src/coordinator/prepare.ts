@@ -5,6 +5,7 @@ import { rebuildFromSilos } from '../rebuild/rebuild-from-silos.ts'
 import type { CoordinatorEvent } from '../types.ts'
 import { checkProgress } from './check-progress.ts'
 import type { Run } from './coordinator.ts'
+import { lookAtHead } from './opening-block.ts'
 
 const LOCAL_POLL_MS = 500
 const POLL_MS = 5_000
@@ -30,16 +31,11 @@ export async function prepare(run: Run): Promise<void> {
   await untilNothing(run, () => missingRegistration(chain))
   if (run.signal.aborted) return
   await run.deps.registry.refresh()
-  await untilNothing(run, () => lookAtHead(run, chain))
+  // A round may open while the chain does not answer: then with the newest block that was known.
+  await untilNothing(run, () => lookAtHead(run).then(() => undefined))
   await untilNothing(run, () => rebuildFromSilos(run))
   await untilNothing(run, () => checkProgress(run, chain))
   await untilNothing(run, () => missingMarket(run, chain))
-}
-
-/** A round may open while the chain does not answer: then with the newest block that was known. */
-async function lookAtHead({ state }: Run, chain: FederatorChain): Promise<undefined> {
-  state.head = await chain.head()
-  return undefined
 }
 
 /** Before each round: the operator may have asked for a pause, and enough silos must be there. */

@@ -18,6 +18,10 @@ import type { EvidenceFault } from './evidence-fault.ts'
 export type EvidenceSigners = {
   readonly federator: PeerIdText
   memberOf(silo: SiloName): { readonly peerId: PeerIdText; readonly index: number } | undefined
+  /** Indexes of the clients whose binding does not hold, ascending; absent where no registry was asked. */
+  readonly ignored?: readonly number[]
+  /** Clients that took part in rounds when a block was the newest; absent where the chain was not asked. */
+  readonly clientsAt?: (block: number) => number
 }
 
 /**
@@ -41,7 +45,7 @@ export async function checkEvidence(
   return [
     ...apart,
     ...checkSteps(evidence, manifest),
-    ...checkSample(evidence, manifest),
+    ...checkSample(evidence, { manifest, signers }),
     ...(await checkValues(evidence, manifest)),
   ]
 }

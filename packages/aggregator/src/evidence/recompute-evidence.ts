@@ -154,7 +154,7 @@ function toleranceOf(
   { contribution }: Manifest,
   { engine }: RecomputeDeps,
 ): number {
-  if (engine.backend === evidence.backend) return 0
+  if (engine.evaluationBackend === evidence.backend) return 0
   return toPico(contribution.tolerance ?? DEFAULT_TOLERANCE)
 }
 

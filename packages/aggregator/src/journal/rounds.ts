@@ -13,7 +13,12 @@ import { type AssessedRound, assessedRoundSchema } from './round-record.ts'
 
 const bytes32 = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
 const index = z.int().nonnegative().max(MAX_SILOS)
-const sampleSchema = z.strictObject({ clients: index, drawn: z.array(index).max(MAX_SILOS) })
+const indexes = z.array(index).max(MAX_SILOS)
+const sampleSchema = z.strictObject({
+  clients: index,
+  ignored: indexes.exactOptional(),
+  drawn: indexes,
+})
 const rowSchema = z.strictObject({
   round: z.int(),
   state: z.enum(['open', 'closing', 'closed']),

@@ -24,6 +24,8 @@ export type FollowDeps = Omit<RebuildParts, 'source' | 'anchors' | 'settlements'
   readonly whenNobodyLed: 'wait' | 'lead'
   readAnchors(): Promise<ReadonlyMap<Round, AnchoredRound>>
   onEvent(event: CoordinatorEvent): void
+  /** Told every time that all of what the leader says is here: a standby that is not told for minutes follows nothing. */
+  onFollowed(): void
   readonly signal: AbortSignal
   /** How often leader and lease are looked at. @default 500 locally, 5,000 elsewhere */
   readonly pollMs?: number
@@ -114,11 +116,13 @@ async function catchUp(follower: Follower, endpoint: string, term: number): Prom
   const told = (await host.sync(federator)).map(({ message }) => message)
   follower.problem = ''
   const key = told.map(keyOf).join()
-  if (key === follower.seen) return
-  await deps.registry.refresh()
-  await rebuildJournal(told, { ...deps, anchors, settlements, source: leaderOf(follower) })
-  follower.seen = key
-  deps.onEvent({ type: 'following', term, round: deps.journal.lastClosedRound() })
+  if (key !== follower.seen) {
+    await deps.registry.refresh()
+    await rebuildJournal(told, { ...deps, anchors, settlements, source: leaderOf(follower) })
+    follower.seen = key
+    deps.onEvent({ type: 'following', term, round: deps.journal.lastClosedRound() })
+  }
+  deps.onFollowed()
 }
 
 /** What of a message asks for work; receipts do not. */

@@ -44,6 +44,7 @@ function rebuildParts({
   const signers = {
     federator: registry.federatorPeerId,
     memberOf: (silo: SiloName) => members.get(silo),
+    ignored: registry.ignored().map(({ index }) => index),
   }
   return {
     ...{ chainId, scenario, manifest, manifestCid, model, signers },

@@ -60,6 +60,8 @@ export async function createWorld(options: {
   readonly strategy?: Manifest['strategy']
   readonly compression?: NonNullable<Manifest['compression']>
   readonly contribution?: Partial<Manifest['contribution']>
+  /** Names of clients whose binding does not hold. */
+  readonly ignored?: readonly string[]
   /** Whether the federation has a chain. @default true */
   readonly hasChain?: boolean
   /** Of the first coordinator. @default countStarts() */
@@ -120,7 +122,7 @@ export async function createWorld(options: {
         createHost: network.createHost(keyOf('federator'), blobs),
         engine: shared,
         ...(options.hasChain === false ? {} : { chain }),
-        registry: fixedRegistry(names),
+        registry: fixedRegistry(names, { ignored: options.ignored ?? [] }),
         journal: wrap(journal),
         ...(options.leadership === undefined ? {} : { leadership: options.leadership }),
         blobs,

@@ -30,7 +30,8 @@ export function createFakeChain(options: {
   let round = 1
   let phase: ScenarioState['phase'] = 'open'
   let struckDown = 0
-  const funded = new Set<number>()
+  /** Hash of the payment, by round. */
+  const funded = new Map<number, Mined['hash']>()
   const fail = (sentence: string): never => {
     throw new Error(`the fake chain refuses: ${sentence}`)
   }
@@ -50,16 +51,17 @@ export function createFakeChain(options: {
       phase = inPhase
       chain.settlements.length = count
       funded.clear()
-      for (const one of paid) funded.add(one)
+      for (const [one, hash] of paid) funded.set(one, hash)
     })
   }
+  const lastHash = (): Mined['hash'] => `0x${chain.sent.length.toString(16).padStart(64, '0')}`
   const mine = (what: string): Mined => {
     chain.sent.push(what)
+    const hash = lastHash()
+    mined.add(hash)
     const lost = chain.losesReceipt
     delete chain.losesReceipt
     if (lost !== undefined) throw lost
-    const hash = `0x${chain.sent.length.toString(16).padStart(64, '0')}` as const
-    mined.add(hash)
     return { hash, gasUsed: 1_000n, blockNumber: BigInt(chain.sent.length) }
   }
   const settle = (voided: boolean): void => {
@@ -95,6 +97,7 @@ export function createFakeChain(options: {
       return { number: BigInt(chain.sent.length), hash: HASH }
     },
     hasPending: async () => false,
+    unblock: async () => {},
     async setEndpoint(next) {
       look()
       endpoint = next
@@ -103,10 +106,13 @@ export function createFakeChain(options: {
     closeRegistration: async () => fail('registration is closed'),
     async fundRound(r) {
       look()
-      if (r < round || phase === 'closed') fail(`fund ${r} in round ${round}`)
+      if (r < (phase === 'open' ? round : round + 1)) fail(`fund ${r} in round ${round}, ${phase}`)
       remember()
-      funded.add(r)
-      return mine(`fund ${r}`)
+      try {
+        return mine(`fund ${r}`)
+      } finally {
+        funded.set(r, lastHash())
+      }
     },
     async assertRound(r, outcome) {
       look()
@@ -133,7 +139,8 @@ export function createFakeChain(options: {
     },
     async findFunding(r) {
       look()
-      return funded.has(r) ? { hash: HASH, gasUsed: 1_000n } : undefined
+      const hash = funded.get(r)
+      return hash === undefined ? undefined : { hash, gasUsed: 1_000n }
     },
     async readSettlements() {
       look()

@@ -86,25 +86,30 @@ export function keyOf(name: string): PeerKey {
   return createPeerKey(seed)
 }
 
-/** A registry that knows these silos from the start. */
-export function fixedRegistry(names: readonly string[], clientCount = names.length): Registry {
-  const members: Member[] = names.map((name, index) => ({
+/** A registry that knows these silos from the start. @param options.ignored - names of those whose binding does not hold. */
+export function fixedRegistry(
+  names: readonly string[],
+  { ignored = [] }: { readonly ignored?: readonly string[] } = {},
+): Registry {
+  const clients: Member[] = names.map((name, index) => ({
     index,
     name: name as SiloName,
     peerId: keyOf(name).peerId,
     account: `0x${String(index + 1).padStart(40, '0')}`,
     token: `0x${String(index + 101).padStart(40, '0')}`,
   }))
+  const members = clients.filter(({ name }) => !ignored.includes(name))
   const federatorPeerId = keyOf('federator').peerId
   const memberOf: Registry['memberOf'] = (peer) => members.find(({ peerId }) => peerId === peer)
   return {
     refresh: async () => {},
     members: () => members,
     memberOf,
-    ignored: () => [],
-    clientCount,
+    ignored: () => clients.filter(({ name }) => ignored.includes(name)),
+    clientCount: names.length,
     federatorPeerId,
     isMember: async (peer) => peer === federatorPeerId || memberOf(peer) !== undefined,
-    blockNumber: 1n,
+    // Never behind the fake chain.
+    blockNumber: 1_000_000n,
   }
 }

@@ -7,6 +7,7 @@ import { quoteFees } from './quote-fees.ts'
 import { createReplacer } from './replacer.ts'
 import type { Sender, Sent } from './sender.ts'
 import { transact } from './transact.ts'
+import { unblock } from './unblock.ts'
 
 /** A clash costs the other process one transaction each, so it ends soon. */
 const NONCE_TRIES = 8
@@ -29,6 +30,7 @@ export function createLocalWallet(sender: Sender, options: LocalWalletOptions): 
         submit: (checked, gas) => submitSigned(own, checked, gas),
         replaceAfterMs,
       }),
+    unblock: () => unblock(own),
     signTypedData: (typedData) => account.signTypedData(typedData),
   }
 }

@@ -5,6 +5,7 @@ import type { Fees } from './fees.ts'
 import { type LocalSender, type Order, sign } from './order.ts'
 import { quoteFees } from './quote-fees.ts'
 import { raiseFees } from './raise-fees.ts'
+import { unblock } from './unblock.ts'
 
 type Attempt = { readonly order: Order; readonly signed: Hex; readonly hash: Hex }
 
@@ -15,6 +16,7 @@ export function createReplacer(
 ): () => Promise<Hex | undefined> {
   let last = first
   return async () => {
+    await makeWay(sender, last.order.nonce)
     const fees = await higherFees(sender, last.order)
     if (fees === undefined) return remind(sender, last)
     const order = { ...last.order, ...fees }
@@ -24,6 +26,17 @@ export function createReplacer(
     sender.onReplaced?.({ nonce: order.nonce, hash: last.hash, by: next.hash, ...fees })
     last = next
     return next.hash
+  }
+}
+
+// What waits at a nonce before is of an earlier life of this process, or of another one, and is replaced by nobody else.
+async function makeWay(sender: LocalSender, nonce: number): Promise<void> {
+  try {
+    const { address } = sender
+    const mined = await sender.public.getTransactionCount({ address, blockTag: 'latest' })
+    if (mined < nonce) await unblock(sender)
+  } catch {
+    // Too dear, or the node does not answer: it is looked at again with the next replacement.
   }
 }
 

@@ -198,6 +198,48 @@ describe('fees (T54)', () => {
     expect(replaced.map(({ by }) => by)).toContain(hash)
   })
 
+  it('T54: puts an empty transaction in the place of one that an earlier life sent too cheaply', async () => {
+    const replaced: Replaced[] = []
+    const maxFee = 200n * GWEI
+    const stuck = impatient(reader, { maxFee }, (one) => replaced.push(one))
+    const { address: currency } = await deployLocalCurrency(stuck)
+    await stopMining()
+    await mineAt(3n * GWEI)
+    const offered = { maxFeePerGas: 5n * GWEI, maxPriorityFeePerGas: GWEI }
+    const order = { to: account.address, data: '0x01', gas: 30_000n, nonce: 1, ...offered } as const
+    const { chainId } = reader
+    const cheap = await account.signTransaction({ ...order, chainId, type: 'eip1559' })
+    await localRpc(reader, 'eth_sendRawTransaction', [cheap])
+    const minting = mintLocalCurrency(stuck, { currency, to: account.address, amount: 7n })
+    await expect.poll(() => replaced.some(({ hash }) => hash === undefined), PATIENT).toBe(true)
+    await mineAt(3n * GWEI)
+    await minting
+    expect(await counts()).toEqual({ mined: 3, waiting: 3 })
+    const first = replaced.find(({ hash }) => hash === undefined)
+    const { status } = await reader.public.getTransactionReceipt({ hash: first?.by ?? '0x' })
+    expect([first?.nonce, status]).toEqual([1, 'success'])
+    expect(first?.maxFeePerGas).toBeLessThanOrEqual(maxFee)
+  })
+
+  it('T54: raises an empty transaction until the node takes it, and never above the bound', async () => {
+    const stopped = await connectAccount({ rpcUrl: anvil.rpcUrl, privateKey: KEY })
+    await stopMining()
+    const offered = { maxFeePerGas: 6n * GWEI, maxPriorityFeePerGas: 2n * GWEI }
+    const order = { to: account.address, data: '0x01', gas: 30_000n, nonce: 0, ...offered } as const
+    const { chainId } = reader
+    const waiting = await account.signTransaction({ ...order, chainId, type: 'eip1559' })
+    await localRpc(reader, 'eth_sendRawTransaction', [waiting])
+    const told: Replaced[] = []
+    const bounded = (maxFee: bigint) => impatient(reader, { maxFee }, (one) => told.push(one))
+    expect(await stopped.wallet.unblock?.()).toBeUndefined()
+    expect(await bounded(6n * GWEI).wallet.unblock?.()).toBeUndefined()
+    const by = await bounded(50n * GWEI).wallet.unblock?.()
+    expect(told).toMatchObject([{ nonce: 0, by }])
+    expect(told[0]?.maxPriorityFeePerGas).toBeGreaterThan(offered.maxPriorityFeePerGas)
+    await localRpc(reader, 'evm_mine', [])
+    expect(await counts()).toEqual({ mined: 1, waiting: 1 })
+  })
+
   it('T54: never offers more than the bound for what is stuck, and waits for it', async () => {
     const maxFee = 5n * GWEI
     const { hash, sent, replaced } = await mintStuck({ maxFee }, async ({ quotes }) => {

@@ -1,160 +1,106 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { broadcast_util, getKernel, type TensorInfo, Transpose, util } from '@tensorflow/tfjs-core'
 import { EngineError } from '../errors.ts'
-import { isDirect, multiplyDirectly } from './direct-product.ts'
+import { multiplyDirectly } from './direct-product.ts'
+import { multiplyByRows } from './row-dot-products.ts'
 import { addressOf } from './wasm-memory.ts'
 
-/** Two stacks of matrices on the wasm back end; the leading dimensions broadcast as in NumPy. */
+/** Two stacks of f32 matrices on the wasm back end; the leading dimensions broadcast as in NumPy. */
 export type Product = {
   readonly backend: BackendWasm
   readonly a: TensorInfo
   readonly b: TensorInfo
   readonly transposeA: boolean
   readonly transposeB: boolean
-  /** What our own kernel is to do with every sum; absent: XNNPACK has to multiply. */
-  readonly direct?: { readonly bias?: TensorInfo | undefined; readonly floor: number } | undefined
+  /** [columns], added to every row. */
+  readonly bias?: TensorInfo | undefined
+  /** Results are at least this: 0 is relu. @default -Infinity */
+  readonly floor?: number
 }
 
-/** One product of two plain matrices: ids of registered tensors and their shapes as [1, rows, columns]. */
-export type MatrixIds = {
-  readonly a: number
-  readonly aShape: readonly number[]
-  readonly b: number
-  readonly bShape: readonly number[]
-  readonly out: number
-}
-
-/** A stack of row-major matrices; `release` frees what was made for it. */
+/** A stack of row-major matrices as they lie in memory. */
 type Stack = {
   readonly info: TensorInfo
   readonly outer: readonly number[]
   readonly rows: number
   readonly columns: number
-  readonly release: () => void
 }
 
+type Sizes = { readonly rows: number; readonly depth: number; readonly columns: number }
+
 const FLOAT_BYTES = 4
-const NOTHING = (): void => {}
-/** Shape under which a tensor was first a right operand; see rightOperand. */
-const packedShapes = new WeakMap<object, string>()
 
 /**
- * Multiplies every batch item with untransposed operands and returns the stack of products: with our kernel where it is faster, otherwise by
- * calling `multiply`.
+ * Multiplies every batch item where the operands lie; a transposed operand is copied only where both are, or where something is added.
+ * @throws {EngineError} SHAPE_MISMATCH.
  */
-export function multiplyMatrices(product: Product, multiply: (ids: MatrixIds) => void): TensorInfo {
-  const { backend, direct } = product
-  const a = toStack(backend, product.a, product.transposeA)
-  const b = toStack(backend, product.b, product.transposeB)
-  if (a.columns !== b.rows) throw innerMismatch(product)
+export function multiplyMatrices(product: Product): TensorInfo {
+  const { backend, transposeA, transposeB, bias, floor = Number.NEGATIVE_INFINITY } = product
+  const isPlain = bias === undefined && floor === Number.NEGATIVE_INFINITY && !transposeA
+  if (transposeB && !isPlain) return withTurnedRight(product)
+  const a = asStack(product.a)
+  const b = asStack(product.b)
+  const sizes: Sizes = {
+    rows: transposeA ? a.columns : a.rows,
+    depth: transposeA ? a.rows : a.columns,
+    columns: transposeB ? b.rows : b.columns,
+  }
+  if (sizes.depth !== (transposeB ? b.columns : b.rows)) throw innerMismatch(product)
   const outer = broadcast_util.assertAndGetBroadcastShape([...a.outer], [...b.outer])
-  const out = backend.makeOutput([...outer, a.rows, b.columns], 'float32')
-  const stacks = { a, b, out: asStack(out, outer), outer }
-  if (direct !== undefined && isDirect(a.rows, a.columns, b.columns))
-    multiplyEach(backend, stacks, direct)
-  else callEach(backend, stacks, multiply)
-  a.release()
-  b.release()
+  const out = backend.makeOutput([...outer, sizes.rows, sizes.columns], 'float32')
+  multiplyEach(product, { a, b, out: { ...asStack(out), outer }, sizes })
   return out
 }
 
-type Stacks = {
+function withTurnedRight(product: Product): TensorInfo {
+  const { backend, b } = product
+  const rank = b.shape.length
+  const perm = [...b.shape.keys()].with(-1, rank - 2).with(-2, rank - 1)
+  const { kernelFunc } = getKernel(Transpose, 'wasm')
+  const turned = kernelFunc({ inputs: { x: b }, backend, attrs: { perm } }) as TensorInfo
+  const out = multiplyMatrices({ ...product, b: turned, transposeB: false })
+  backend.disposeData(turned.dataId)
+  return out
+}
+
+type Operands = {
   readonly a: Stack
   readonly b: Stack
   readonly out: Stack
-  readonly outer: readonly number[]
+  readonly sizes: Sizes
 }
 
-function multiplyEach(
-  backend: BackendWasm,
-  { a, b, out, outer }: Stacks,
-  { bias, floor }: NonNullable<Product['direct']>,
-): void {
-  const sizes = { rows: a.rows, depth: a.columns, columns: b.columns, floor }
-  const start = bias === undefined ? {} : { bias: addressOf(backend, bias) }
-  for (let i = 0; i < util.sizeFromShape([...outer]); i++)
-    multiplyDirectly(backend, {
-      ...sizes,
-      ...start,
-      left: addressIn(backend, a, itemIndex(i, outer, a.outer)),
-      right: addressIn(backend, b, itemIndex(i, outer, b.outer)),
-      out: addressIn(backend, out, i),
-    })
-}
-
-function callEach(
-  backend: BackendWasm,
-  { a, b, out, outer }: Stacks,
-  multiply: (ids: MatrixIds) => void,
-): void {
-  const shapes = { aShape: [1, a.rows, a.columns], bShape: [1, b.rows, b.columns] }
-  const count = util.sizeFromShape([...outer])
-  const isSingle = count === 1
+function multiplyEach(product: Product, { a, b, out, sizes }: Operands): void {
+  const { backend, transposeA, transposeB, bias, floor } = product
+  const count = util.sizeFromShape([...out.outer])
+  if (count * sizes.rows * sizes.columns === 0) return
+  if (sizes.depth === 0) throw innerMismatch(product)
+  const layout = transposeA ? 'columns' : 'rows'
+  const extra = {
+    layout,
+    ...(bias !== undefined && { start: addressOf(backend, bias), startStride: 0 }),
+    ...(floor !== undefined && { floor }),
+  } as const
   for (let i = 0; i < count; i++) {
-    const left = isSingle ? whole(backend, a.info) : view(backend, a, itemIndex(i, outer, a.outer))
-    const right = isSingle
-      ? rightOperand(backend, b)
-      : view(backend, b, itemIndex(i, outer, b.outer))
-    const result = isSingle ? whole(backend, out.info) : view(backend, out, i)
-    multiply({ ...shapes, a: left.id, b: right.id, out: result.id })
-    for (const operand of [left, right, result]) operand.release()
+    const operands = {
+      left: addressIn(backend, a, itemIndex(i, out.outer, a.outer)),
+      right: addressIn(backend, b, itemIndex(i, out.outer, b.outer)),
+      out: addressIn(backend, out, i),
+      ...sizes,
+    }
+    if (transposeB) multiplyByRows(backend, operands)
+    else multiplyDirectly(backend, { ...operands, ...extra })
   }
 }
 
-function toStack(backend: BackendWasm, info: TensorInfo, isTransposed: boolean): Stack {
-  const outer = info.shape.slice(0, -2)
-  if (!isTransposed) return asStack(info, outer)
-  const rank = info.shape.length
-  const perm = [...outer.keys(), rank - 1, rank - 2]
-  const { kernelFunc } = getKernel(Transpose, 'wasm')
-  const turned = kernelFunc({ inputs: { x: info }, backend, attrs: { perm } }) as TensorInfo
-  const release = (): void => void backend.disposeData(turned.dataId)
-  return { ...asStack(turned, outer), release }
-}
-
-function asStack(info: TensorInfo, outer: readonly number[]): Stack {
+function asStack(info: TensorInfo): Stack {
   const [rows = 1, columns = 1] = info.shape.slice(-2)
-  return { info, outer, rows, columns, release: NOTHING }
-}
-
-type Operand = { readonly id: number; readonly release: () => void }
-
-function whole(backend: BackendWasm, info: TensorInfo): Operand {
-  return { id: dataOf(backend, info).id, release: NOTHING }
-}
-
-/**
- * XNNPACK's packed copy of the right operand is cached under the tensor's id alone, whatever its shape (reshape keeps the id): a second
- * shape gets an id of its own.
- */
-function rightOperand(backend: BackendWasm, b: Stack): Operand {
-  const shape = `${b.rows}x${b.columns}`
-  const known = packedShapes.get(b.info.dataId)
-  if (known !== undefined && known !== shape) return view(backend, b, 0)
-  packedShapes.set(b.info.dataId, shape)
-  return whole(backend, b.info)
-}
-
-/** Registers matrix `index` of a stack under a new id, without a copy. */
-function view(backend: BackendWasm, stack: Stack, index: number): Operand {
-  const { rows, columns } = stack
-  const info = backend.makeOutput([1, rows, columns], 'float32', addressIn(backend, stack, index))
-  const { id } = dataOf(backend, info)
-  const release = (): void => {
-    // Not backend.disposeData: the memory belongs to the stack.
-    backend.wasm.tfjs.disposeData(id)
-    backend.dataIdMap.delete(info.dataId)
-  }
-  return { id, release }
+  return { info, outer: info.shape.slice(0, -2), rows, columns }
 }
 
 /** Where matrix `index` of a stack begins, in bytes. */
 function addressIn(backend: BackendWasm, { info, rows, columns }: Stack, index: number): number {
   return addressOf(backend, info) + index * rows * columns * FLOAT_BYTES
-}
-
-function dataOf(backend: BackendWasm, info: TensorInfo) {
-  return backend.dataIdMap.get(info.dataId)
 }
 
 /** Which item of an input with `inputOuter` dimensions item `index` of the `outer` dimensions uses. */

@@ -1,118 +1,106 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type { Code, WasmFunction } from '../wasm/define-function.ts'
 import { instantiateWasm } from '../wasm/instantiate-wasm.ts'
 import { numberedFunction } from '../wasm/numbered-function.ts'
 import { wasm } from '../wasm/stack-instructions.ts'
-import type { WasmMemory } from '../wasm/web-assembly.ts'
-import { INPUT_TRANSFORM, WINOGRAD_TILE, winogradMatrices } from './winograd-matrices.ts'
+import { memoryOf } from './wasm-memory.ts'
+import { INPUT_TRANSFORM, type Matrix, winogradMatrices } from './winograd-matrices.ts'
 
-/** Transforms of one Winograd tile over all its channels, in the back end's memory. Addresses and strides are in bytes. */
+/**
+ * Transforms M X M' of square tiles X over all their channels, in the back end's memory. Addresses and strides are in bytes; the element in
+ * row i and column j of a tile lies at `from + i * fromRow + j * fromColumn`. Channels lie side by side and are a multiple of 4.
+ */
+export type TileTransform = (
+  from: number,
+  fromRow: number,
+  fromColumn: number,
+  to: number,
+  toRow: number,
+  toColumn: number,
+  channelBytes: number,
+) => void
+
+/** The transforms for kernels of one size. */
 export type TileTransforms = {
-  /**
-   * Input tile to its 36 transformed planes. Channels lie side by side and are a multiple of 4.
-   * @param from - top left of the tile, `rowStride` and `columnStride` from pixel to pixel.
-   * @param to - place of the tile in the first plane, `planeStride` from plane to plane.
-   */
-  inputTile(
-    from: number,
-    rowStride: number,
-    columnStride: number,
-    to: number,
-    planeStride: number,
-    channelBytes: number,
-  ): void
-  /** 36 planes of products to a tile of outputs, plus `bias` [filters], at least `floor` (0 is relu, -Infinity nothing). */
-  outputTile(
-    from: number,
-    planeStride: number,
-    to: number,
-    rowStride: number,
-    columnStride: number,
-    bias: number,
-    filterBytes: number,
-    floor: number,
-  ): void
+  /** Tile of an image, 6 x 6 to 6 x 6. */
+  readonly input: TileTransform
+  /** Kernel to 6 x 6. */
+  readonly kernel: TileTransform
+  /** Gradient of a tile of outputs to 6 x 6. */
+  readonly outputGradient: TileTransform
+  /** 6 x 6 to the gradient of the kernel. */
+  readonly kernelGradient: TileTransform
+  /** Products, 6 x 6, to a tile of outputs, plus `bias` [channels], at least `floor` (0 is relu, -Infinity nothing). */
+  readonly output: (...args: [...Parameters<TileTransform>, bias: number, floor: number]) => void
 }
-
-type Matrix = readonly (readonly number[])[]
 
 const VECTOR_BYTES = 16
-const SIDE = [...Array(WINOGRAD_TILE).keys()]
+/** Numbers of parameters and locals; `bias` and `floor` are parameters of `output` only. */
+const LOCAL = {
+  ...{ from: 0, fromRow: 1, fromColumn: 2, to: 3, toRow: 4, toColumn: 5, bytes: 6 },
+  ...{ bias: 7, floor: 8, line: 9, at: 10, firstVector: 11 },
+} as const
 
-/** Compiles the transforms for kernels of one size. They are straight-line SIMD code made from the matrices: plain JavaScript takes ten times as long. */
-export function compileTileTransforms(kernelSize: number, memory: WasmMemory): TileTransforms {
-  const { output } = winogradMatrices(kernelSize)
+const compiled = new WeakMap<object, Map<number, TileTransforms>>()
+
+/** The transforms over this back end's memory, compiled once per kernel size. */
+export function tileTransformsOf(backend: BackendWasm, kernelSize: number): TileTransforms {
+  const known = compiled.get(backend) ?? new Map<number, TileTransforms>()
+  compiled.set(backend, known)
+  const transforms = known.get(kernelSize) ?? compile(backend, kernelSize)
+  known.set(kernelSize, transforms)
+  return transforms
+}
+
+/** Straight-line SIMD code made from the matrices: plain JavaScript takes ten times as long. */
+function compile(backend: BackendWasm, kernelSize: number): TileTransforms {
+  const { kernel, output } = winogradMatrices(kernelSize)
+  const functions = [
+    transform('input', INPUT_TRANSFORM),
+    transform('kernel', kernel),
+    transform('outputGradient', transposed(output)),
+    transform('kernelGradient', transposed(kernel)),
+    transform('output', output),
+  ]
   // What the functions were just made to be.
-  return instantiateWasm([inputTile(), outputTile(output)], memory) as TileTransforms
+  return instantiateWasm(functions, memoryOf(backend)) as TileTransforms
 }
 
-function inputTile(): WasmFunction {
-  const [from, rowStride, columnStride, to, planeStride, bytes] = [0, 1, 2, 3, 4, 5] as const
-  const [column, at] = [6, 7] as const
-  const firstVector = 8
+function transform(name: keyof TileTransforms, matrix: Matrix): WasmFunction {
+  const { from, fromRow, fromColumn, to, toRow, toColumn, bytes, bias } = LOCAL
+  const { floor, line, at, firstVector } = LOCAL
+  const { get, set, advance } = wasm
+  const width = matrix[0]?.length ?? 0
   const read = (i: number) => firstVector + i
-  const half = (i: number, j: number) => firstVector + WINOGRAD_TILE * (1 + i) + j
-  const { get, set } = wasm
-  const columns = SIDE.flatMap((j) => [
-    ...[...get(column), ...set(at)],
-    ...SIDE.flatMap((i) => [
-      ...get(at),
-      ...wasm.load(0),
-      ...set(read(i)),
-      ...advance(at, rowStride),
+  const half = (i: number, j: number) => firstVector + width * (1 + i) + j
+  const columns = indexes(width).flatMap((j) => [
+    ...[...get(line), ...set(at)],
+    ...indexes(width).flatMap((i) => [
+      ...[...get(at), ...wasm.load(0), ...set(read(i)), ...advance(at, fromRow)],
     ]),
-    ...SIDE.flatMap((i) => [...combine(INPUT_TRANSFORM[i] ?? [], read), ...set(half(i, j))]),
-    ...advance(column, columnStride),
+    ...matrix.flatMap((weights, i) => [...combine(weights, read), ...set(half(i, j))]),
+    ...advance(line, fromColumn),
   ])
-  const rows = SIDE.flatMap((i) =>
-    SIDE.flatMap((k) => [
-      ...get(at),
-      ...combine(INPUT_TRANSFORM[k] ?? [], (j) => half(i, j)),
-      ...wasm.store(0),
-      ...advance(at, planeStride),
+  const finish = [
+    ...[...get(bias), ...wasm.load(0), ...wasm.add],
+    ...[...get(floor), ...wasm.splat, ...wasm.max],
+  ]
+  const rows = matrix.flatMap((_, i) => [
+    ...[...get(line), ...set(at)],
+    ...matrix.flatMap((weights) => [
+      ...[...get(at), ...combine(weights, (j) => half(i, j))],
+      ...[...(name === 'output' ? finish : []), ...wasm.store(0), ...advance(at, toColumn)],
     ]),
-  )
+    ...advance(line, toRow),
+  ])
+  const next = (address: number): Code => wasm.increase(address, VECTOR_BYTES)
   const body = wasm.repeatWhile([
-    ...[...get(from), ...set(column), ...columns],
-    ...[...get(to), ...set(at), ...rows],
-    ...[...step(from), ...step(to), ...countDown(bytes)],
+    ...[...get(from), ...set(line), ...columns, ...get(to), ...set(line), ...rows],
+    ...[...next(from), ...next(to), ...next(bias)],
+    ...[...wasm.increase(bytes, -VECTOR_BYTES), ...get(bytes)],
   ])
-  const vectors = WINOGRAD_TILE * (WINOGRAD_TILE + 1)
-  return numberedFunction({ name: 'inputTile', params: 6, floats: 0, integers: 2, vectors, body })
-}
-
-function outputTile(matrix: Matrix): WasmFunction {
-  const [from, planeStride, to, rowStride, columnStride, bias, bytes, floor] = [
-    0, 1, 2, 3, 4, 5, 6, 7,
-  ] as const
-  const [at, row] = [8, 9] as const
-  const firstVector = 10
-  const read = (j: number) => firstVector + j
-  const half = (i: number, k: number) => firstVector + WINOGRAD_TILE * (1 + k) + i
-  const { get, set } = wasm
-  const rows = SIDE.flatMap((i) => [
-    ...SIDE.flatMap((j) => [
-      ...[...get(at), ...wasm.load(0), ...set(read(j))],
-      ...advance(at, planeStride),
-    ]),
-    ...matrix.flatMap((weights, k) => [...combine(weights, read), ...set(half(i, k))]),
-  ])
-  const outputs = matrix.flatMap((weights) => [
-    ...[...get(row), ...set(at)],
-    ...matrix.flatMap((_, k) => [
-      ...[...get(at), ...combine(weights, (i) => half(i, k))],
-      ...[...get(bias), ...wasm.load(0), ...wasm.add],
-      ...[...get(floor), ...wasm.splat, ...wasm.max, ...wasm.store(0)],
-      ...advance(at, columnStride),
-    ]),
-    ...advance(row, rowStride),
-  ])
-  const body = wasm.repeatWhile([
-    ...[...get(from), ...set(at), ...rows],
-    ...[...get(to), ...set(row), ...outputs],
-    ...[...step(from), ...step(to), ...step(bias), ...countDown(bytes)],
-  ])
-  const vectors = WINOGRAD_TILE * (1 + matrix.length)
-  return numberedFunction({ name: 'outputTile', params: 7, floats: 1, integers: 2, vectors, body })
+  const vectors = width * (1 + matrix.length)
+  return numberedFunction({ name, params: bias + 1, floats: 1, integers: 2, vectors, body })
 }
 
 /** Pushes sum_j weights[j] * local(j). */
@@ -130,17 +118,10 @@ function combine(weights: readonly number[], local: (j: number) => number): Code
   })
 }
 
-function advance(address: number, stride: number): Code {
-  return [...wasm.get(address), ...wasm.get(stride), ...wasm.addI32, ...wasm.set(address)]
+function transposed(matrix: Matrix): Matrix {
+  return indexes(matrix[0]?.length ?? 0).map((j) => matrix.map((row) => row[j] ?? 0))
 }
 
-/** To the next four channels. */
-function step(address: number): Code {
-  return [...wasm.get(address), ...wasm.i32(VECTOR_BYTES), ...wasm.addI32, ...wasm.set(address)]
-}
-
-/** Leaves what is left on the stack. */
-function countDown(bytes: number): Code {
-  const less = [...wasm.get(bytes), ...wasm.i32(VECTOR_BYTES), ...wasm.subI32]
-  return [...less, ...wasm.set(bytes), ...wasm.get(bytes)]
+function indexes(count: number): readonly number[] {
+  return [...Array(count).keys()]
 }

@@ -1,13 +1,19 @@
+/** Rows of numbers. */
+export type Matrix = readonly (readonly number[])[]
+
 /** Matrices of one Winograd convolution; see winogradMatrices. */
 export type WinogradMatrices = {
   /** [TILE, kernelSize]: kernel to transformed kernel, from both sides. */
-  readonly kernel: readonly (readonly number[])[]
+  readonly kernel: Matrix
   /** [outputs, TILE]: product to output, from both sides. */
-  readonly output: readonly (readonly number[])[]
+  readonly output: Matrix
 }
 
 /** Height and width of an input tile. */
 export const WINOGRAD_TILE = 6
+
+/** Elements of a tile, each of which is a plane of its own. */
+export const WINOGRAD_PLANES = WINOGRAD_TILE * WINOGRAD_TILE
 
 /** Points at which polynomials are multiplied, besides infinity, with the scale that makes INPUT_TRANSFORM small integers. */
 const POINTS = [
@@ -19,7 +25,7 @@ const POINTS = [
 ] as const
 
 /** [TILE, TILE]: input tile to transformed tile, from both sides; the same for every kernel size (Lavin & Gray, section 4.3). */
-export const INPUT_TRANSFORM: readonly (readonly number[])[] = [
+export const INPUT_TRANSFORM: Matrix = [
   [4, 0, -5, 0, 1, 0],
   [0, -4, -4, 1, 1, 0],
   [0, 4, -4, -1, 1, 0],

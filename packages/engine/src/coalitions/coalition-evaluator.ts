@@ -3,10 +3,10 @@ import { EngineError } from '../errors.ts'
 import { scoreOutputs } from '../metrics/score-outputs.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
 import type {
-  BackendName,
   CoalitionEvaluator,
   CoalitionModel,
   Dataset,
+  EvaluationBackend,
   Features,
   Scoring,
 } from '../types.ts'
@@ -17,7 +17,7 @@ import { createOutputSources } from './output-sources.ts'
 
 /** What createCoalitionEvaluator takes. */
 export type CoalitionOptions = {
-  readonly backend: BackendName
+  readonly backend: EvaluationBackend
   readonly plan: ModelPlan
   readonly base: Weights
   readonly updates: readonly Weights[]

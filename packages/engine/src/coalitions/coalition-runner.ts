@@ -5,13 +5,13 @@ import type { ModelPlan } from '../models/model-plan.ts'
 import { featureTensor, type RowRange, rowBatches } from '../models/row-batches.ts'
 import { disposeStack, loadLayer, runStack } from '../models/stack-forward.ts'
 import type { StackPlan } from '../models/stack-plan.ts'
-import type { BackendName, CoalitionModel, Features } from '../types.ts'
+import type { CoalitionModel, EvaluationBackend, Features } from '../types.ts'
 import { combineWeights, type Terms } from './combine-weights.ts'
 import { combineSums, type FirstLayerSums, firstLayerSums } from './first-layer-sums.ts'
 
 /** Everything that models of coalitions are made of and run on; checked by the caller. */
 export type CoalitionTask = Terms & {
-  readonly backend: BackendName
+  readonly backend: EvaluationBackend
   readonly plan: ModelPlan
   readonly data: Features
   /** See keepsFirstLayerSums. */

@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { BackendName, Dataset } from '../types.ts'
 import type { ClientTerms } from './client-terms.ts'
 import { createLayerTrainer } from './layer-trainer.ts'
+import { loadGradients } from './load-gradients.ts'
 import type { ModelPlan } from './model-plan.ts'
 import { createStackTrainer } from './stack-trainer.ts'
 
@@ -31,7 +32,7 @@ export type TrainingWork = ClientTerms & {
 }
 
 /** A trainer on the current back end: written out where there is code for the model and plan, by automatic differentiation otherwise. */
-export function createTrainer(work: TrainingWork): Trainer {
+export async function createTrainer(work: TrainingWork): Promise<Trainer> {
   const { model, plan, backend } = work
   const { stack, objective } = model
   const { optimizer, momentum = 0, weightDecay = 0, classWeights } = plan
@@ -41,5 +42,6 @@ export function createTrainer(work: TrainingWork): Trainer {
   const isNear = backend === 'wasm' || backend === 'cpu'
   if (stack !== undefined && stack.spatial.length === 0 && isWritten && isNear)
     return createStackTrainer(stack.dense, work)
+  await loadGradients()
   return createLayerTrainer(work)
 }

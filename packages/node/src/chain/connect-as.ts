@@ -15,9 +15,13 @@ import { loadIdentity } from '../identity/load-identity.ts'
 import { readPassword } from '../identity/read-password.ts'
 import type { chainOptions } from '../options/chain.ts'
 import type { signerOptions } from '../options/signer.ts'
+import { endpointsOf } from './endpoints-of.ts'
 
 /** How to reach the chain, and as whom. */
-export type SignerArgs = ArgsOf<typeof chainOptions> & ArgsOf<typeof signerOptions> & AccountArgs
+export type SignerArgs = ArgsOf<typeof chainOptions> & {
+  readonly compareRpc?: string | undefined
+} & ArgsOf<typeof signerOptions> &
+  AccountArgs
 
 /**
  * Connects as the account that the options name.
@@ -26,7 +30,7 @@ export type SignerArgs = ArgsOf<typeof chainOptions> & ArgsOf<typeof signerOptio
 export async function connectAs(args: SignerArgs, context: Context): Promise<ChainAccount> {
   const source = accountSource(args, context.cwd)
   const { maxFee } = args
-  const chain = { ...chainOf(args), ...(maxFee === undefined ? {} : { maxFee }) }
+  const chain = { ...endpointsOf(args), ...(maxFee === undefined ? {} : { maxFee }) }
   if (source.kind === 'signer') {
     return connectRpcSigner({ ...chain, signerUrl: source.url, address: source.address })
   }
@@ -55,7 +59,7 @@ export async function connectToAct(
 ): Promise<ChainAccount> {
   if (!args.dryRun) return connectAs(args, context)
   const address = await addressOf(args, context.cwd)
-  const reader = await connectChain(chainOf(args))
+  const reader = await connectChain(endpointsOf(args))
   const refuse = () => Promise.reject(signsNothing())
   return {
     ...reader,
@@ -63,10 +67,6 @@ export async function connectToAct(
     wallet: { transact: refuse, signTypedData: refuse },
     inTurn: (job) => job(),
   }
-}
-
-function chainOf({ rpc: rpcUrl, chainId }: ArgsOf<typeof chainOptions>) {
-  return chainId === undefined ? { rpcUrl } : { rpcUrl, chainId }
 }
 
 async function unlock(file: string, args: SignerArgs, context: Context): Promise<string> {

@@ -15,6 +15,9 @@ import { contribShowCommand } from './contrib/show/index.ts'
 import { contribVerifyCommand } from './contrib/verify/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
 import { doctorCommand } from './doctor/index.ts'
+import { engineInstallCommand } from './engine/install/index.ts'
+import { engineListCommand } from './engine/list/index.ts'
+import { engineTestCommand } from './engine/test/index.ts'
 import { federationAllowCommand } from './federation/allow/index.ts'
 import { federationCreateCommand } from './federation/create/index.ts'
 import { federationInitCommand } from './federation/init/index.ts'
@@ -53,6 +56,9 @@ export const commandTree: CommandTree = {
     inviteListCommand,
     inviteRevokeCommand,
     dataCheckCommand,
+    engineListCommand,
+    engineTestCommand,
+    engineInstallCommand,
     joinCommand,
     aggregatorRunCommand,
     aggregatorStatusCommand,
@@ -86,6 +92,7 @@ export const commandTree: CommandTree = {
     federation: 'plan a federation and put it on a chain',
     invite: 'one word for a silo instead of addresses',
     data: 'look at data without letting it leave',
+    engine: 'what trains: processor, graphics card, and how fast',
     aggregator: "the operator's side of a federation",
     network: 'whom the running peer reaches',
     relay: 'a way through firewalls for other peers',

@@ -14,6 +14,12 @@ const PASSED_ON = [
   'SYSTEMROOT',
   'XDG_CACHE_HOME',
   'FEDNODE_CACHE',
+  'XDG_DATA_HOME',
+  'FEDNODE_ENGINES',
+  'FEDNODE_ENGINE',
+  'FEDNODE_WEBGPU_ADAPTER',
+  'LD_LIBRARY_PATH',
+  'VK_ICD_FILENAMES',
 ] as const
 
 /** Where a participant runs, and who hears of it. */

@@ -11,6 +11,7 @@ import {
 import { createClockWatch } from './clock-watch.ts'
 import { fetchModel } from './fetch-model.ts'
 import { keepConnected } from './keep-connected.ts'
+import { keepMissedEvidence } from './keep-missed-evidence.ts'
 import { modelProviders } from './model-providers.ts'
 import type { Trainer } from './play-round.ts'
 import { playRounds } from './play-rounds.ts'
@@ -19,6 +20,7 @@ import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
 import { siloRules } from './silo-rules.ts'
 import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
+import { watchAnchors } from './watch-anchors.ts'
 import { watchTerm } from './watch-term.ts'
 
 /**
@@ -80,10 +82,15 @@ async function live(run: SiloRun): Promise<void> {
   const connection = keepConnected(run)
   const trainer = { model: modelSpecOf(options.manifest), engine: once(deps.createEngine) }
   const before = deps.journal.lastResult()
-  // Killed after the last round: only the model may be missing.
-  if (before?.last === true) return finish(run, before, trainer)
+  // Killed after the last round: only its model and evidence may be missing.
+  if (before?.last === true) {
+    await finish(run, before, trainer)
+    // Else nobody is there any more to give it.
+    if (run.host.isConnected(deps.registry.federatorPeerId)) await keepMissedEvidence(run)
+    return
+  }
   const rounds = playRounds(run, trainer)
-  const watching = watchTerm(run)
+  const watching = Promise.all([watchTerm(run), watchAnchors(run)])
   // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
   const last = await Promise.race([rounds, Promise.all([connection, watching]).then(() => rounds)])
   if (last !== undefined) await finish(run, last, trainer)

@@ -49,5 +49,9 @@ export type SiloEvent =
     }
   /** The round counted others and not this silo, though it took part. */
   | { readonly type: 'left-out'; readonly round: number; readonly why: LeftOut }
+  /** The round was opened from an older model than the silo has a result of: not trained, see goesBack. */
+  | { readonly type: 'gone-back'; readonly round: number }
+  /** The chain has another outcome of the round than the aggregator told this silo (T11). */
+  | { readonly type: 'other-anchor'; readonly round: number }
   /** The trained model lies at `model`; absent when it could not be fetched any more. */
   | { readonly type: 'finished'; readonly model?: string }

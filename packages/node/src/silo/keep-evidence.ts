@@ -8,7 +8,7 @@ import type { SiloRun } from './silo.ts'
  */
 export async function keepEvidence(
   { deps, host, served, signal }: SiloRun,
-  { round, evidence }: RoundResult,
+  { round, evidence }: Pick<RoundResult, 'round' | 'evidence'>,
 ): Promise<void> {
   const { logger, registry } = deps
   if (evidence.size > MAX_EVIDENCE_BYTES) {

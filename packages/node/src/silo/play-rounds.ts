@@ -3,14 +3,18 @@ import {
   encodeSignedMessage,
   fromPico,
   parseMetrics,
+  type Round,
+  type RoundOpen,
   type RoundResult,
   type SignedMessage,
   type SiloContribution,
   type Statement,
   UserError,
 } from '@fednode/protocol'
+import { goesBack } from './goes-back.ts'
 import { catchUp } from './keep-connected.ts'
 import { keepEvidence } from './keep-evidence.ts'
+import { keepMissedEvidence } from './keep-missed-evidence.ts'
 import { playRound, type Trainer } from './play-round.ts'
 import type { SiloRun } from './silo.ts'
 import type { SiloState } from './silo-state.ts'
@@ -27,23 +31,23 @@ const SHARE_UNITS = 1e9
  */
 export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundResult | undefined> {
   const { deps, options, state, signal } = run
-  let finished = deps.journal.lastResult()?.round ?? 0
+  void keepMissedEvidence(run)
+  const course: Course = { finished: deps.journal.lastResult()?.round ?? 0, askedAt: 0 }
   let said: 'registration' | 'round' | undefined
   while (!signal.aborted) {
     const { open, result, stop } = state.get()
     if (stop !== undefined) throw refusal(run, stop)
-    if (result !== undefined && result.round > finished) {
+    if (result !== undefined && result.round > course.finished) {
       finish(run, result)
       const kept = keepEvidence(run, result)
-      finished = result.round
+      course.finished = result.round
       // The next round does not wait for it; after the last one nobody may be there to give it.
       if (result.last) {
         await kept
         return result
       }
     }
-    if (open !== undefined && open.round > finished) {
-      await playRound(run, open, trainer)
+    if (await playOpen(run, course, trainer)) {
       said = undefined
       continue
     }
@@ -54,6 +58,42 @@ export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundR
     if (state.get().open === open) await catchUp(run)
   }
   return undefined
+}
+
+/** Where a silo stands in its rounds. */
+type Course = {
+  /** The last round of which it has the result. */
+  finished: Round
+  /** The last one before which it asked for a result that it missed. */
+  askedAt: Round
+  /** The last one that it would not train in. */
+  refused?: RoundOpen
+}
+
+/** Plays the round that is open. @returns false when there is none to play. */
+async function playOpen(run: SiloRun, course: Course, trainer: Trainer): Promise<boolean> {
+  const { open } = run.state.get()
+  if (open === undefined || open.round <= course.finished) return false
+  if (open.round > Math.max(course.finished + 1, course.askedAt)) {
+    // The result of the round before was missed; the aggregator still says it.
+    course.askedAt = open.round
+    await catchUp(run)
+    return true
+  }
+  if (goesBack(run, open)) {
+    if (course.refused?.model.cid !== open.model.cid) refuse(run, open)
+    course.refused = open
+    return false
+  }
+  await playRound(run, open, trainer)
+  return true
+}
+
+/** The silo stays: it goes on when its aggregator is back with the directory that has the newest round. */
+function refuse({ deps }: SiloRun, { round, model }: RoundOpen): void {
+  const expected = deps.journal.lastResult()?.model.cid
+  deps.logger.error({ round, expected, model: model.cid }, 'the aggregator has gone back')
+  deps.onEvent({ type: 'gone-back', round })
 }
 
 function finish({ deps, options, served, state }: SiloRun, result: RoundResult): void {

@@ -23,6 +23,8 @@ export type SiloRound = {
   readonly trainMs?: number
   readonly update?: Cid
   readonly accepted?: boolean
+  /** Whether the chain anchors what the aggregator told; absent while that is not known, and without a chain. */
+  readonly anchored?: boolean
   readonly result?: {
     readonly metrics: Metrics
     readonly loss: number
@@ -86,6 +88,7 @@ const roundSchema = z.object({
   samples: z.int().nullable(),
   train_ms: z.int().nullable(),
   accepted: z.int().nullable(),
+  anchored: z.int().nullable(),
   result: z.string().nullable(),
 })
 
@@ -97,7 +100,8 @@ export function readConsent(directory: string): Consent | undefined {
 
 /** Rounds that a silo took part in or heard the result of, oldest first; undefined where no silo ever took part. */
 export function readSiloRounds(directory: string): readonly SiloRound[] | undefined {
-  const columns = 'round, base_cid, base_size, update_cid, samples, train_ms, accepted, result'
+  const columns =
+    'round, base_cid, base_size, update_cid, samples, train_ms, accepted, anchored, result'
   return query(directory, `SELECT ${columns} FROM round ORDER BY round`)?.map((row) =>
     roundOf(row, directory),
   )
@@ -136,7 +140,8 @@ function query(directory: string, sql: string): readonly unknown[] | undefined {
 
 function roundOf(row: unknown, directory: string): SiloRound {
   const found = parseRow(roundSchema, row, directory)
-  const { round, base_cid, base_size, update_cid, samples, train_ms, accepted, result } = found
+  const { round, base_cid, base_size, update_cid, samples, train_ms, accepted, anchored, result } =
+    found
   return {
     round,
     ...(base_cid === null || base_size === null
@@ -146,6 +151,7 @@ function roundOf(row: unknown, directory: string): SiloRound {
     ...(train_ms === null ? {} : { trainMs: train_ms }),
     ...(update_cid === null ? {} : { update: update_cid }),
     ...(accepted === null ? {} : { accepted: accepted === 1 }),
+    ...(anchored === null ? {} : { anchored: anchored === 1 }),
     ...(result === null ? {} : { result: resultOf(parseJson(result), directory) }),
   }
 }

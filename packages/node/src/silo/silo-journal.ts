@@ -10,6 +10,7 @@ import {
 } from '@fednode/protocol'
 import { z } from 'zod'
 import { type AggregatorWords, createAggregatorWords, RESULT_TABLE } from './aggregator-words.ts'
+import { ANCHORED_COLUMN, type AnchorTable, createAnchorTable } from './anchor-table.ts'
 import { parseJson, parseRow } from './parse-row.ts'
 import { createReceiptTable, type ReceiptTable } from './receipt-table.ts'
 
@@ -28,6 +29,7 @@ export const SILO_MIGRATIONS: readonly string[] = [
   // The same word of the aggregator again, in a later term, proves no more than the first.
   'CREATE TABLE receipt (round INTEGER NOT NULL, update_cid TEXT NOT NULL, accepted INTEGER NOT NULL, code TEXT, envelope BLOB NOT NULL, PRIMARY KEY (round, update_cid, accepted)) STRICT',
   RESULT_TABLE,
+  ANCHORED_COLUMN,
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -79,6 +81,7 @@ export type StoredResult = z.infer<typeof resultSchema>
 
 /** The silo's memory over restarts: written before anything is announced (T44). */
 export type SiloJournal = ReceiptTable &
+  AnchorTable &
   AggregatorWords & {
     /** Its administrator approved this manifest; a restart needs no second word. `at`: Unix ms. */
     saveConsent(manifest: Cid, at: number): void
@@ -139,6 +142,7 @@ export function createSiloJournal(path: string): SiloJournal {
   const evidence = sql('INSERT INTO evidence (envelope) VALUES (?)')
   return {
     ...createReceiptTable(database, path),
+    ...createAnchorTable(database, path),
     ...createAggregatorWords(database, path),
     saveConsent: (manifest, at) => void consent.run(manifest, at),
     saveBase: (round, { cid, size }) => void base.run(round, cid, size),

@@ -17,6 +17,7 @@ import type { Signalled } from './signalled.ts'
 import type { SiloJournal } from './silo-journal.ts'
 import type { SiloState } from './silo-state.ts'
 import type { SpoilUpdate } from './spoil-update.ts'
+import type { Anchors } from './watch-anchors.ts'
 
 /** Which silo, in which federation, by which manifest: the one that its administrator approved. */
 export type SiloOptions = {
@@ -44,6 +45,8 @@ export type SiloDeps = {
   readEndpoint(): Promise<readonly string[]>
   /** Term of the aggregator that the chain says leads; undefined while none ever did. Absent without a chain. */
   readTerm?(): Promise<number | undefined>
+  /** What the chain has of the rounds. Absent without a chain. */
+  readAnchors?(): Promise<Anchors>
   /** Members to begin with where that leads nowhere, the aggregator or any other: multiaddrs with /p2p/ suffix. */
   readonly bootstrap?: readonly string[]
   /** Only in a simulated attacker: an honest silo has none. */

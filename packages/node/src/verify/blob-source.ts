@@ -2,14 +2,13 @@ import {
   BlobError,
   type BlobRef,
   type BlobStore,
-  createHost,
   FedError,
-  type Host,
   type Logger,
   type PeerIdText,
   type PeerKey,
   readStoredBlob,
 } from '@fednode/protocol'
+import { askingHost } from '../network/asking-host.ts'
 
 /** Where a verification gets its bytes from: this machine's directories first, then the aggregator. */
 export type BlobSource = {
@@ -58,7 +57,7 @@ export async function fetchedBlobs(
   const addresses = addressesOf(contact)
   if (addresses.length === 0)
     return localBlobs(directories, 'the chain names no address of the aggregator')
-  const host = hostOf(contact)
+  const host = askingHost(contact)
   try {
     await host.start()
     await host.connect(addresses)
@@ -87,24 +86,6 @@ export async function fetchedBlobs(
     },
     close: () => host.stop(),
   }
-}
-
-/** A host that asks and gives nothing. */
-function hostOf(contact: AggregatorContact): Host {
-  const { peerKey, chainId, scenario, blobs, federator, logger } = contact
-  return createHost(
-    { peerKey, listen: [], chainId, scenario, blobs, connectTries: 2, fetchTries: 2 },
-    {
-      rules: {
-        isMember: (peer) => peer === federator,
-        checkMessage: () => ({ action: 'ignore', code: 'NOT_LISTENING' }),
-        onMessage: () => {},
-        mayServe: () => false,
-        latestMessages: () => [],
-      },
-      logger,
-    },
-  )
 }
 
 /** The endpoint on chain is a hint; only addresses that name the federator's key are dialled. */

@@ -3,6 +3,7 @@ import {
   type AnchoredRound,
   type ChainReader,
   createRegistry,
+  readActivations,
   readAssertions,
   readBlockHash,
 } from '@fednode/contracts'
@@ -33,12 +34,15 @@ export async function readChainFacts(
   const plan = await readScenarioPlan(reader, identity)
   const registry = await createRegistry({ reader, scenario, logger })
   const members = new Map(registry.members().map((member) => [member.name, member]))
+  const isDrawn = plan.manifest.rounds.sampleShare !== undefined
   return {
     chainId: reader.chainId,
     plan,
     signers: {
       federator: registry.federatorPeerId,
       memberOf: (silo) => members.get(silo),
+      ignored: registry.ignored().map(({ index }) => index),
+      ...(isDrawn ? { clientsAt: await readActivations(reader, { scenario }) } : {}),
     },
     anchors: await readAssertions(reader, { scenario }),
     blockHash: (number) => readBlockHash(reader, number),

@@ -18,8 +18,8 @@ export type MeansMaker = {
 
 /** Makes engines and reads rows once, for all rounds. */
 export function createMeans(work: Work): MeansMaker {
-  const engines = new Map<Engine['backend'], Promise<Engine>>()
-  const engineOf = (backend: Engine['backend']): Promise<Engine> => {
+  const engines = new Map<Engine['evaluationBackend'], Promise<Engine>>()
+  const engineOf = (backend: Engine['evaluationBackend']): Promise<Engine> => {
     const known = engines.get(backend) ?? createEngine({ backend })
     engines.set(backend, known)
     return known

@@ -61,9 +61,9 @@ function refsOf({ base, silos, stateBefore }: Evidence): readonly BlobRef[] {
 function praise(evidence: Evidence, { engine }: RecomputeMeans): string {
   if (evidence.voidReason === 'TOO_FEW_UPDATES') return 'nothing to make again'
   const { length } = evidence.utilitiesPico
-  return engine.backend === evidence.backend
-    ? `same model and ${length} utilities, bit for bit (${engine.backend})`
-    : `same model, ${length} utilities within the tolerance (${engine.backend}, was ${evidence.backend})`
+  return engine.evaluationBackend === evidence.backend
+    ? `same model and ${length} utilities, bit for bit (${engine.evaluationBackend})`
+    : `same model, ${length} utilities within the tolerance (${engine.evaluationBackend}, was ${evidence.backend})`
 }
 
 /** A blob that this peer may not have is no fault; one that should be here, or is another, is. */

@@ -32,7 +32,7 @@ export type VerifyOptions = {
   /** Path of the held-out rows. */
   readonly data?: string
   /** Absent: the back end that each round was measured on. */
-  readonly engine?: Engine['backend']
+  readonly engine?: Engine['evaluationBackend']
 }
 
 /** A round that was found, and what came out when it was made again. */

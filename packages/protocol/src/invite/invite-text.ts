@@ -5,6 +5,8 @@ import { decodeCanonical, encodeCanonical } from '../codec/canonical.ts'
 import { CodecError } from '../codec/errors.ts'
 import { verifyEd25519 } from '../ed25519.ts'
 import { UserError } from '../errors.ts'
+import { type Cid, isCid } from '../ids.ts'
+import { MAX_MANIFEST_BYTES } from '../limits.ts'
 import { signedBytes } from '../messages/signed-bytes.ts'
 import { peerIdFromPublicKey } from '../peer-id.ts'
 import type { PeerKey } from '../peer-key.ts'
@@ -29,15 +31,30 @@ const addressText = z
   .transform((text) => text as `0x${string}`)
 const multiaddrs = z.array(z.string().max(MAX_ADDRESS_CHARACTERS)).max(MAX_INVITE_ADDRESSES)
 
-const inviteSchema = z.strictObject({
-  chainId: z.number().int().nonnegative(),
-  scenario: addressText,
-  orchestrator: addressText,
+const cidText = z.custom<Cid>(isCid)
+const terms = {
   addresses: multiaddrs,
   relays: multiaddrs,
   expires: z.number().int().nonnegative(),
-  account: addressText.optional(),
-})
+}
+
+const inviteSchema = z.union([
+  z.strictObject({
+    ...terms,
+    chainId: z.number().int().nonnegative(),
+    scenario: addressText,
+    orchestrator: addressText,
+    account: addressText.optional(),
+  }),
+  z.strictObject({
+    ...terms,
+    manifest: cidText,
+    blob: z.strictObject({
+      cid: cidText,
+      size: z.number().int().positive().max(MAX_MANIFEST_BYTES),
+    }),
+  }),
+])
 const envelopeSchema = z.strictObject({
   key: bytesOf(32),
   payload: z.instanceof(Uint8Array),
@@ -62,12 +79,18 @@ export function decodeInvite(text: string): SignedInvite {
   if (!verifyEd25519(key, signedBytes('invite', payload), signature)) {
     throw badInvite('its signature does not fit')
   }
-  const { account, ...invite } = parse(inviteSchema, payload)
   return {
-    invite: account === undefined ? invite : { ...invite, account },
+    invite: withoutGaps(parse(inviteSchema, payload)),
     signer: peerIdFromPublicKey(key),
     id: createHash('sha256').update(envelope).digest('hex').slice(0, ID_DIGITS),
   }
+}
+
+/** A key that is absent is not there at all. */
+function withoutGaps(parsed: z.infer<typeof inviteSchema>): Invite {
+  if ('manifest' in parsed) return parsed
+  const { account, ...invite } = parsed
+  return account === undefined ? invite : { ...invite, account }
 }
 
 /** The envelope's bytes, of which no character was lost. */

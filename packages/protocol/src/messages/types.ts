@@ -29,6 +29,8 @@ export type OpeningBlock = {
 export type RoundSample = {
   /** Clients of the federation when the round opened; indexes are 0 to clients - 1. */
   readonly clients: number
+  /** Indexes of those of them whose binding does not hold, ascending: nobody listens to them (T2). Absent when there are none. */
+  readonly ignored?: readonly number[]
   /** Indexes of those who were drawn, ascending. */
   readonly drawn: readonly number[]
 }

@@ -8,24 +8,34 @@ const NUMBER_BYTES = 6
 const ROUNDING = 1e-9
 
 /**
- * Draws who takes part in a round: max(minSilos, ceil(share * clients)) of the clients 0 to clients - 1, none twice, all equally likely
- * (Fisher-Yates, whose i-th step takes SHA-256(seed || "silos" || i as 4 bytes, big-endian)). The same seed draws the same.
+ * Draws who takes part in a round: max(minSilos, ceil(share * n)) of the n clients 0 to clients - 1 that are not ignored, none twice, all
+ * equally likely (Fisher-Yates, whose i-th step takes SHA-256(seed || "silos" || i as 4 bytes, big-endian)). The same seed draws the same.
  * @param seed - of the round, 32 bytes.
+ * @param options.ignored - indexes of clients that may not speak, ascending: drawn, their places would stay empty. @default none
  */
 export function drawSample(
   seed: Uint8Array,
-  options: { readonly clients: number; readonly minSilos: number; readonly share: number },
+  options: {
+    readonly clients: number
+    readonly ignored?: readonly number[]
+    readonly minSilos: number
+    readonly share: number
+  },
 ): RoundSample {
-  const { clients, minSilos, share } = options
-  const size = Math.min(clients, Math.max(minSilos, Math.ceil(share * clients - ROUNDING)))
-  const order = Array.from({ length: clients }, (_, index) => index)
+  const { clients, ignored = [], minSilos, share } = options
+  const order = Array.from({ length: clients }, (_, index) => index).filter(
+    (index) => !ignored.includes(index),
+  )
+  const { length } = order
+  const size = Math.min(length, Math.max(minSilos, Math.ceil(share * length - ROUNDING)))
   for (let i = 0; i < size; i++) {
-    const other = i + (numberOf(seed, i) % (clients - i))
+    const other = i + (numberOf(seed, i) % (length - i))
     const [one = 0, two = 0] = [order[i], order[other]]
     order[i] = two
     order[other] = one
   }
-  return { clients, drawn: order.slice(0, size).sort((a, b) => a - b) }
+  const drawn = order.slice(0, size).sort((a, b) => a - b)
+  return ignored.length === 0 ? { clients, drawn } : { clients, ignored, drawn }
 }
 
 function numberOf(seed: Uint8Array, step: number): number {

@@ -1,4 +1,4 @@
-import { hash, webcrypto } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { decodeCanonical, encodeCanonical } from '../codec/canonical.ts'
 import { type Cid, cidOfObject } from '../ids.ts'
 import { BLOB_CHUNK_BYTES, MAX_BLOB_BYTES } from '../limits.ts'
@@ -40,23 +40,14 @@ export function isBlobSize(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= MAX_BLOB_BYTES
 }
 
-/** Whether `chunk` is the chunk of that index. */
+/**
+ * Whether `chunk` is the chunk of that index. On this thread: with the processor's SHA instructions that takes 0.2 ms, less than to copy the
+ * chunk for another thread and to wake it.
+ */
 export function isChunk(descriptor: BlobDescriptor, index: number, chunk: Uint8Array): boolean {
   const { start, end } = chunkRange(descriptor.size, index)
   if (chunk.length !== end - start) return false
   return Buffer.compare(hash('sha256', chunk, 'buffer'), hashOf(descriptor, index)) === 0
-}
-
-/** The same on another thread, for who has other things to do meanwhile; `chunk` must not change before this resolves. */
-export async function verifyChunk(
-  descriptor: BlobDescriptor,
-  index: number,
-  chunk: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
-  const { start, end } = chunkRange(descriptor.size, index)
-  if (chunk.length !== end - start) return false
-  const digest = new Uint8Array(await webcrypto.subtle.digest('SHA-256', chunk))
-  return Buffer.compare(digest, hashOf(descriptor, index)) === 0
 }
 
 /** Builds a descriptor from the chunks in order. */

@@ -48,7 +48,11 @@ export async function fetchBlob(
   checkReference(ref)
   const { onProgress } = options
   const peers = [...new Set(options.peers)]
-  const transfer = createBlobTransfer({ ref, peers, ...deps, random: Math.random, onProgress })
+  // Of one chunk there is nothing that others could pass on meanwhile: they are asked when the origin fails.
+  const together = isWhole(ref) ? peers.slice(0, 1) : peers
+  const transfer = createBlobTransfer({
+    ...{ ref, peers: together, ...deps, random: Math.random, onProgress },
+  })
   deps.transfers.set(ref.cid, transfer)
   try {
     await askAll({ transfer, peers, options, deps })
@@ -86,15 +90,16 @@ async function askAll(fetch: Fetch): Promise<void> {
  * Who is asked at the same time, and who after whom. The origin has a queue of its own: it is never kept waiting by others. A blob of
  * one chunk has nothing to share out.
  */
-function queuesOf(
-  { size }: BlobRef,
-  peers: readonly PeerIdText[],
-): readonly (readonly PeerIdText[])[] {
-  if (countChunks(size) <= 1) return [peers]
+function queuesOf(ref: BlobRef, peers: readonly PeerIdText[]): readonly (readonly PeerIdText[])[] {
+  if (isWhole(ref)) return [peers]
   const [origin = [], ...others] = peers.map((peer) => [peer])
   const queues: PeerIdText[][] = others.splice(0, PARALLEL_PROVIDERS - 1)
   for (const [index, peer] of others.flat().entries()) queues[index % queues.length]?.push(peer)
   return [origin, ...queues]
+}
+
+function isWhole({ size }: BlobRef): boolean {
+  return countChunks(size) <= 1
 }
 
 async function askInTurn(

@@ -22,6 +22,7 @@ import {
   MAX_ASK_BYTES,
   MAX_HEADER_BYTES,
 } from './limits.ts'
+import { sayStillHere } from './say-still-here.ts'
 import { createSlabs, type Slabs } from './slabs.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
@@ -57,7 +58,8 @@ export async function serveBlob(
   if (request === undefined) return decline(io, 'BAD_REQUEST')
   const { cid, size } = request
   if (!deps.rules.mayServe(peer, cid)) return decline(io, 'REFUSED')
-  const source = await openBlobSource(cid, deps)
+  // The first look at a file hashes it whole.
+  const source = await openBlobSource(cid, deps).finally(sayStillHere(io))
   if (source === undefined) return decline(io, 'NOT_FOUND')
   try {
     const { descriptor, here } = source

@@ -7,15 +7,16 @@ import {
   cidOfDescriptor,
   countChunks,
   decodeDescriptor,
+  isChunk,
   maxDescriptorBytes,
-  verifyChunk,
 } from './blob-descriptor.ts'
 import { BlobError } from './blob-error.ts'
 import type { BlobTransfer, TransferParts } from './blob-transfer.ts'
 import { encodeBlobAsk, encodeBlobRequest, parseBlobAnswer, parseBlobBatch } from './blob-wire.ts'
 import { type Checks, createChecks } from './checks.ts'
 import type { ChunkAsk } from './chunk-schedule.ts'
-import { IDLE_MS, MAX_ASK_BYTES, OPEN_ASKS, SIGN_OF_LIFE_MS } from './limits.ts'
+import { IDLE_MS, MAX_ASK_BYTES, OPEN_ASKS, STALL_MS } from './limits.ts'
+import { sayStillHere } from './say-still-here.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -23,6 +24,9 @@ import { TransportError } from './transport-error.ts'
 const REST_MS = 500
 /** Shortest time between two looks for something to ask while there was nothing, in ms. */
 const LOOK_AGAIN_MS = 25
+
+/** A provider may hash a stored blob before it answers; no disk is slower, in bytes a ms. */
+const SLOWEST_DISK_BYTES_PER_MS = 10_000
 
 /** One stream to one provider. */
 export type BlobSession = {
@@ -44,21 +48,15 @@ export async function runBlobSession(session: BlobSession): Promise<void> {
   const opened = await openSession(session)
   const { schedule } = opened.parts
   schedule.join(peer, opened.has, performance.now())
-  const signs = setInterval(() => sayStillHere(session.io), SIGN_OF_LIFE_MS)
+  const stop = sayStillHere(session.io)
   try {
     // A lie is found a little later than it is read: it is the reason for whatever comes after it.
     await opened.checks.over(exchange(session, opened))
   } finally {
-    clearInterval(signs)
+    stop()
     schedule.leave(peer)
     transfer.changes.notify()
   }
-}
-
-/** The provider sees asks only: while a batch takes long, or nothing is asked for, this tells it from one that is gone. */
-function sayStillHere(io: StreamIo): void {
-  // A broken stream is noticed by whoever reads it.
-  io.writeFrame(new Uint8Array(0)).catch(() => {})
 }
 
 /** `has`: what the provider had at the beginning. */
@@ -174,7 +172,7 @@ async function verifyAndStore(received: {
   readonly chunk: Uint8Array<ArrayBuffer>
 }): Promise<void> {
   const { transfer, peer, parts, index, chunk } = received
-  if (!(await verifyChunk(parts.descriptor, index, chunk))) throw badChunk(index)
+  if (!isChunk(parts.descriptor, index, chunk)) throw badChunk(index)
   // Else somebody was faster.
   if (!parts.schedule.lacks(index)) return
   parts.schedule.arrived(peer, index, performance.now())
@@ -201,13 +199,24 @@ async function readBatch(
 }
 
 async function readAnswer(io: StreamIo, ref: BlobRef): Promise<BitField> {
-  const frame = await io.readFrame(MAX_ASK_BYTES)
+  const frame = await readAnswerFrame(io, ref)
   if (frame === undefined) throw new TransportError('no answer', { code: 'CUT_SHORT' })
   const parsed = parseBlobAnswer(frame)
   if (parsed === undefined) throw badFrame('no blob answer')
   const { answer, have } = parsed
   if (answer === 'OK') return fieldOf(have, ref)
   throw new BlobError(`the provider answered ${answer}`, { code: 'BLOB_DECLINED', answer })
+}
+
+/** Empty frames say that the provider still checks what lies on its disk; that takes no longer than a slow disk takes. */
+async function readAnswerFrame(io: StreamIo, { size }: BlobRef): Promise<Uint8Array | undefined> {
+  const limitMs = STALL_MS + size / SLOWEST_DISK_BYTES_PER_MS
+  const startedAt = performance.now()
+  for (;;) {
+    const frame = await io.readFrame(MAX_ASK_BYTES)
+    if (frame?.length !== 0) return frame
+    if (performance.now() - startedAt > limitMs) throw noAnswer(limitMs)
+  }
 }
 
 function fieldOf(have: Uint8Array | undefined, { size }: BlobRef): BitField {
@@ -232,6 +241,11 @@ function badChunk(index: number): BlobError {
     code: 'BLOB_BAD_CHUNK',
     index,
   })
+}
+
+function noAnswer(limitMs: number): TransportError {
+  const seconds = Math.round(limitMs / 1_000)
+  return new TransportError(`no answer in ${seconds} s`, { code: 'STALLED', seconds })
 }
 
 function nothingSent(): TransportError {

@@ -19,7 +19,7 @@ import {
   sizeOfBlobFile,
 } from './blob-file.ts'
 import { blobFileName } from './blob-file-name.ts'
-import { assertRoom, freeBytesOf } from './disk-space.ts'
+import { createDiskRoom, type DiskRoom, freeBytesOf, type Reservation } from './disk-space.ts'
 import { openPartialBlob, type PartialBlob } from './partial-blob.ts'
 import { checkPrivateMode } from './private-mode.ts'
 import { PARTIAL_EXTENSION, prunePartials } from './prune-partials.ts'
@@ -41,8 +41,7 @@ export function createBlobStore(
 ): BlobStore {
   const { freeBytes = freeBytesOf } = deps
   const files = createLayout(directory)
-  const room = (cid: Cid, bytes: number): Promise<void> =>
-    assertRoom({ cid, bytes }, () => freeBytes(directory))
+  const room = createDiskRoom(() => freeBytes(directory))
   const store: BlobStore = {
     has: async (cid) => exists(files.pathOf(cid)),
     get: (cid) => readWhole(files, cid),
@@ -53,8 +52,8 @@ export function createBlobStore(
       const descriptor = describeBlob(bytes)
       const cid = cidOfDescriptor(descriptor)
       if (!(await store.has(cid))) {
-        await room(cid, bytes.length)
-        await writeWhole(files, descriptor, bytes)
+        const reserved = await room.reserve({ cid, bytes: bytes.length })
+        await writeWhole(files, descriptor, bytes).finally(reserved.release)
       }
       return { cid, size: bytes.length }
     },
@@ -148,16 +147,29 @@ async function writeWhole(
 async function openFileWriter(
   files: Layout,
   descriptor: BlobDescriptor,
-  room: (cid: Cid, bytes: number) => Promise<void>,
+  room: DiskRoom,
 ): Promise<BlobWriter> {
   const writer = await openTracked(files, descriptor)
   try {
     const missing = countChunks(descriptor.size) - writer.here.size()
-    await room(cidOfDescriptor(descriptor), Math.min(missing * BLOB_CHUNK_BYTES, descriptor.size))
-    return writer
+    const bytes = Math.min(missing * BLOB_CHUNK_BYTES, descriptor.size)
+    return withReservation(writer, await room.reserve({ cid: cidOfDescriptor(descriptor), bytes }))
   } catch (error) {
     await writer.suspend()
     throw error
+  }
+}
+
+/** A writer that gives back what is promised to it, chunk by chunk and at its end. */
+function withReservation(writer: BlobWriter, reserved: Reservation): BlobWriter {
+  return {
+    ...writer,
+    async writeChunks(first, chunks) {
+      await writer.writeChunks(first, chunks)
+      reserved.wrote(chunks.reduce((sum, { length }) => sum + length, 0))
+    },
+    commit: () => writer.commit().finally(reserved.release),
+    suspend: () => writer.suspend().finally(reserved.release),
   }
 }
 

@@ -65,5 +65,5 @@ export const ANSWER_WAIT_MS = 250
 export const EMPTY_ANSWER_MS = 20
 /** A provider that has nothing we lack is waited with so long while nobody delivers anything, in ms. */
 export const IDLE_MS = 3_000
-/** How often an asker says that it is still there, well within STALL_MS, in ms. */
+/** How often an asker, or a provider that checks its file, says that it is still there, well within STALL_MS, in ms. */
 export const SIGN_OF_LIFE_MS = 1_000

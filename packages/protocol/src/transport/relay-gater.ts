@@ -1,7 +1,9 @@
 import { BlockList } from 'node:net'
 import type { ConnectionGater, PeerId } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import type { PeerIdText } from '../ids.ts'
 import type { Logger } from '../logger.ts'
+import { isPeerId } from '../peer-id.ts'
 import { LOGGED_STRANGERS, LOGGED_STRANGERS_PER_SECOND } from './limits.ts'
 import { NETWORK_DEPTH, networkDepthOf } from './network-depth.ts'
 import { createTokenBucket } from './token-bucket.ts'
@@ -15,32 +17,52 @@ export type RelayGaterDeps = {
   readonly placesPerAddress: number
   readonly logger: Pick<Logger, 'info'>
   guests(): readonly RelayGuest[]
+  /** Whom the relay is for; a rejection lets nobody in. @default everybody */
+  isMember?(peer: PeerIdText): boolean | Promise<boolean>
 }
 
 /**
- * Lets everybody in, but so many of one address only: new keys cost nothing, and one host would take all places (T6). Who comes from this
- * machine is not counted: behind a TLS proxy that is everybody. A relay itself dials nobody.
+ * Lets members in and nobody else, where the relay is told who they are; who was one when it came gets no new place. Else it lets everybody
+ * in, but so many of one address only: new keys cost nothing, and one host would take all places (T6). Who comes from this machine is not
+ * counted: behind a TLS proxy that is everybody. A relay itself dials nobody.
  */
 export function createRelayGater(deps: RelayGaterDeps): ConnectionGater {
-  const { placesPerAddress, logger, guests } = deps
+  const { logger, isMember } = deps
   const lines = createTokenBucket({
     burst: LOGGED_STRANGERS,
     perSecond: LOGGED_STRANGERS_PER_SECOND,
   })
+  function refuse(peer: PeerId, code: 'NOT_MEMBER' | 'TOO_MANY_OF_ADDRESS'): true {
+    if (lines.take('all')) logger.info({ peer: peer.toString(), code }, 'connection refused')
+    return true
+  }
+  const isStranger = async (peer: PeerId): Promise<boolean> => {
+    const id = peer.toString()
+    return isMember !== undefined && !(isPeerId(id) && (await isMember(id)))
+  }
   return {
     denyDialPeer: () => true,
-    denyInboundEncryptedConnection(peer, { remoteAddr }) {
-      if (networkDepthOf(remoteAddr) === NETWORK_DEPTH.machine) return false
-      const isNeighbour = isSameSource(remoteAddr)
-      const others = guests()
-        .filter((guest) => !guest.peer.equals(peer) && isNeighbour(guest.address))
-        .map((guest) => guest.peer.toString())
-      if (new Set(others).size < placesPerAddress) return false
-      const fields = { peer: peer.toString(), code: 'TOO_MANY_OF_ADDRESS' }
-      if (lines.take('all')) logger.info(fields, 'connection refused')
-      return true
+    async denyInboundEncryptedConnection(peer, { remoteAddr }) {
+      if (await isStranger(peer)) return refuse(peer, 'NOT_MEMBER')
+      const isCrowded = isMember === undefined && crowds(peer, remoteAddr, deps)
+      return isCrowded ? refuse(peer, 'TOO_MANY_OF_ADDRESS') : false
     },
+    denyInboundRelayReservation: isStranger,
   }
+}
+
+/** Whether others of the same address have all the places that one may have. */
+function crowds(
+  peer: PeerId,
+  address: Multiaddr,
+  { placesPerAddress, guests }: Pick<RelayGaterDeps, 'placesPerAddress' | 'guests'>,
+): boolean {
+  if (networkDepthOf(address) === NETWORK_DEPTH.machine) return false
+  const isNeighbour = isSameSource(address)
+  const others = guests()
+    .filter((guest) => !guest.peer.equals(peer) && isNeighbour(guest.address))
+    .map((guest) => guest.peer.toString())
+  return new Set(others).size >= placesPerAddress
 }
 
 /** IPv4 addresses within IPv6, as sockets that listen on both name them. */

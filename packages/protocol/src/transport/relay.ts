@@ -1,6 +1,7 @@
 import type { PeerIdText } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { PeerKey } from '../peer-key.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
 import type { RunningRelay } from './start-relay.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -12,11 +13,17 @@ export type RelayOptions = {
   readonly announce?: readonly string[]
   /** Peers that may keep a place at a time. */
   readonly places: number
-  /** Of those, and of connections, so many from one IPv4 address or IPv6 network of 64 bits; loopback is not counted. */
+  /** Of those, and of connections, so many from one IPv4 address or IPv6 network of 64 bits; loopback is not counted, nor is anybody of a relay for members. */
   readonly placesPerAddress: number
+  /** What one connection of a peer with the relay may use up. @default nothing ends it */
+  readonly connectionLimits?: ConnectionLimits
 }
 
-export type RelayDeps = { readonly logger: Logger }
+export type RelayDeps = {
+  readonly logger: Logger
+  /** Whom the relay is for; a rejection lets nobody in. @default everybody */
+  isMember?(peer: PeerIdText): boolean | Promise<boolean>
+}
 
 /** Carries connections between peers that cannot reach each other (libp2p circuit relay v2). It sees who talks to whom and how much, never what. */
 export type Relay = {
@@ -32,8 +39,8 @@ export type Relay = {
 }
 
 /**
- * A relay for anybody. Carried connections have no limit of bytes or time, which would cut models short: what bounds a relay is how many
- * peers, connections and streams it takes, altogether and from one address.
+ * A relay for members, or for anybody: then what bounds it is how many peers, connections and streams it takes, altogether and from one
+ * address, and what each connection may use up; models that are cut short go on where they were.
  */
 export function createRelay(options: RelayOptions, deps: RelayDeps): Relay {
   let starting: Promise<RunningRelay> | undefined

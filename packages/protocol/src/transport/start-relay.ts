@@ -7,6 +7,7 @@ import { tcp } from '@libp2p/tcp'
 import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
+import { limitConnections } from './connection-limits.ts'
 import { MAX_DIALS_PER_SECOND, MAX_PENDING_CONNECTIONS, MAX_STREAM_WINDOW_BYTES } from './limits.ts'
 import { badListenAddress, listenError } from './listen-error.ts'
 import { RELAY_CONNECTIONS, RELAYED_STREAMS_PER_PEER } from './network-limits.ts'
@@ -38,7 +39,7 @@ export async function startRelay(options: RelayOptions, deps: RelayDeps): Promis
 }
 
 async function createRelayNode(options: RelayOptions, deps: RelayDeps): Promise<RelayNode> {
-  const { peerKey, listen, announce = [], places, placesPerAddress } = options
+  const { peerKey, listen, announce = [], places, placesPerAddress, connectionLimits } = options
   const streams = RELAYED_STREAMS_PER_PEER
   const guests = (): readonly RelayGuest[] => guestsOf(node)
   const node: RelayNode = await createLibp2p({
@@ -54,7 +55,10 @@ async function createRelayNode(options: RelayOptions, deps: RelayDeps): Promise<
         streamOptions: { maxStreamWindowSize: MAX_STREAM_WINDOW_BYTES },
       }),
     ],
-    connectionGater: createRelayGater({ placesPerAddress, logger: deps.logger, guests }),
+    connectionGater: createRelayGater({ ...deps, placesPerAddress, guests }),
+    ...(connectionLimits === undefined
+      ? {}
+      : { connectionProtector: () => limitConnections(connectionLimits) }),
     connectionManager: {
       maxConnections: RELAY_CONNECTIONS,
       inboundConnectionThreshold: MAX_DIALS_PER_SECOND,

@@ -18,7 +18,8 @@ export function framedIo(bytes: Uint8Array): StreamIo {
     close: async () => {},
   })
   queueMicrotask(() => {
-    events.dispatchEvent(Object.assign(new Event('message'), { data: bytes }))
+    // A copy: the reader gives back the memory of what it has read.
+    events.dispatchEvent(Object.assign(new Event('message'), { data: bytes.slice() }))
     events.dispatchEvent(new Event('end'))
   })
   // Of libp2p's stream, only what createStreamIo uses.

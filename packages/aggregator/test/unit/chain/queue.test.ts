@@ -32,12 +32,12 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-function startQueue(failures: unknown[] = []): ChainQueue {
+function startQueue(failures: unknown[] = [], elapsed = () => performance.now()): ChainQueue {
   const queue = createChainQueue({
     journal,
     chain,
     logger: silentLogger,
-    elapsed: () => performance.now(),
+    elapsed,
     beforeStep: async () => {},
     onEvent: (event) => events.push(event),
     onFailure: (error) => failures.push(error),
@@ -156,6 +156,26 @@ describe('createChainQueue', () => {
     expect(chain.sent).toEqual(ALL.slice(0, 3))
   })
 
+  it('T54: replaces what an earlier life sent and nobody mines, and then sends the step again', async () => {
+    playedRound(1)
+    const [first] = journal.tasks()
+    if (first !== undefined) journal.startTask(first.id)
+    let now = 0
+    let isPending = true
+    const unblockedAt: number[] = []
+    chain.hasPending = async () => {
+      now += 60_000
+      return isPending
+    }
+    chain.unblock = async () => {
+      unblockedAt.push(now)
+      isPending = unblockedAt.length < 2
+    }
+    await startQueue([], () => now).drained()
+    expect(unblockedAt).toEqual([60_000, 120_000])
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+  }, 20_000)
+
   it('waits for the challenge window on the chain clock, and does not count the wait as anchoring', async () => {
     playedRound(1)
     const read = chain.readScenario
@@ -247,6 +267,39 @@ describe('createChainQueue', () => {
     expect(chain.settlements.map(({ round }) => round)).toEqual([1, 2])
   })
 
+  it('T52: pays again what vanished while the round was trained, before it asserts the round', async () => {
+    playedRound(1)
+    const { fundRound } = chain
+    chain.fundRound = async (...args) => {
+      const mined = await fundRound(...args)
+      if (chain.sent.length === 1) chain.goBack(1)
+      return mined
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(['fund 1', ...ALL.slice(0, 3)])
+  })
+
+  it('T52: goes on, unpaid, when a pot vanished and the assertion after it did not', async () => {
+    playedRound(1)
+    const { fundRound, assertRound } = chain
+    chain.fundRound = async (...args) => {
+      await fundRound(...args)
+      chain.goBack(1)
+      // Another transaction took the payment's place, so what came after it is still there.
+      const [{ work } = {}] = journal.tasks().filter((task) => task.work.step === 'assert')
+      if (work?.step !== 'assert') throw new Error('no assertion')
+      await assertRound(1, work)
+      throw LOST
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+    expect(journal.tasks(1).map(({ done, hash }) => done && hash !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
   it('T51: a node that is behind for a while makes nobody pay twice', async () => {
     playedRound(1)
     const { readScenario, findFunding } = chain
@@ -267,7 +320,7 @@ describe('createChainQueue', () => {
     const failures: unknown[] = []
     startQueue(failures)
     await vi.waitFor(() => expect(failures).toMatchObject([{ code: 'OTHER_ASSERTION' }]))
-    expect(chain.sent).toEqual(['assert 1', 'fund 1'])
+    expect(chain.sent).toEqual(['assert 1'])
   })
 
   it('tells a failure that is no answer of the chain', async () => {

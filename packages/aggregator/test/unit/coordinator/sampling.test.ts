@@ -95,10 +95,55 @@ it('T5: a draw that leaves listed members out is found', async () => {
       silos: names.map((name) => ({ name, peerId: keyOf(name).peerId })),
     },
   })
-  expect(checkSample(evidence, listing(NAMES))).toEqual([])
-  expect(checkSample(evidence, listing([...NAMES, 'sigma']))).toMatchObject([
-    { code: 'BAD_SAMPLE' },
+  const faultsOf = (names: readonly string[]) =>
+    checkSample(evidence, { manifest: listing(names), signers })
+  expect(faultsOf(NAMES)).toEqual([])
+  expect(faultsOf([...NAMES, 'sigma'])).toMatchObject([{ code: 'BAD_SAMPLE' }])
+})
+
+it('T5: a draw among fewer clients than the chain knew when the round was opened is found', async () => {
+  world = await createWorld({
+    silos: Object.fromEntries(NAMES.map((name) => [name, undefined])),
+    rounds: { ...ROUNDS, count: 1 },
+  })
+  await (await world.startCoordinator()).coordinator.done
+  const [record] = world.readJournal((journal) => journal.records())
+  if (record === undefined) throw new TypeError('no round')
+  const evidence = await evidenceOf(world, record)
+  const asked: number[] = []
+  const faultsFor = (clients: number) => {
+    const clientsAt = (block: number) => {
+      asked.push(block)
+      return clients
+    }
+    return checkEvidence(evidence, { ...signers, clientsAt })
+  }
+  expect(await faultsFor(5)).toEqual([])
+  expect(await faultsFor(6)).toEqual([
+    { code: 'BAD_SAMPLE', detail: 'drawn among 5 clients, of 6 to 5' },
   ])
+  const opened = openSignedMessage(evidence.roundOpen)
+  expect(opened.ok && opened.signed.message).toMatchObject({ block: { number: asked[0] } })
+})
+
+it('T2: draws nobody whose binding does not hold, and everybody can check who that is', async () => {
+  const ignored = ['beta', 'delta', 'gamma']
+  world = await createWorld({
+    silos: Object.fromEntries(NAMES.map((name) => [name, undefined])),
+    rounds: ROUNDS,
+    ignored,
+  })
+  await (await world.startCoordinator()).coordinator.done
+  const records = world.readJournal((journal) => journal.records())
+  expect(records).toHaveLength(ROUNDS.count)
+  for (const record of records) {
+    expect(record.contributions.map(({ silo }) => silo)).toEqual(['alpha', 'omega'])
+    const evidence = await evidenceOf(world, record)
+    expect(await checkEvidence(evidence, { ...signers, ignored: [1, 2, 3] })).toEqual([])
+    expect(await checkEvidence(evidence, { ...signers, ignored: [1, 2] })).toEqual([
+      { code: 'BAD_SAMPLE', detail: 'ignored are 1,2,3, not 1,2' },
+    ])
+  }
 })
 
 it('T4: a restart opens the round for the same sample', async () => {

@@ -112,6 +112,7 @@ async function followDeps(
     scratch: directory,
     logger: silentLogger,
     onEvent,
+    onFollowed: () => {},
     signal: stopping.signal,
     pollMs: 5,
   }
@@ -184,3 +185,25 @@ it.each(['kept', 'released'] as const)(
     expect(await followLeader(deps)).toBe('over')
   },
 )
+
+it('tells that it follows only as long as the leader answers', async () => {
+  const { blobs } = await prepare('released')
+  const events: CoordinatorEvent[] = []
+  let told = 0
+  const deps = await followDeps(blobs, (event) => events.push(event))
+  const leader = await world.startCoordinator()
+  const onFollowed = (): void => {
+    told++
+  }
+  const following = followLeader({ ...deps, onFollowed })
+  await untilFollowed(1, events)
+  const before = told
+  // Nothing new, but the leader is there.
+  await expect.poll(() => told).toBeGreaterThan(before)
+  await leader.kill()
+  expect(await following).toBe('free')
+  const after = told
+  isLeaderGone.resolve()
+  expect(await followLeader({ ...deps, onFollowed })).toBe('free')
+  expect(told).toBe(after)
+})

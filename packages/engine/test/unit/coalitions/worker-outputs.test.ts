@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../../src/backends/create-engine.ts'
 import { createWorkerOutputs } from '../../../src/coalitions/worker-outputs.ts'
 import { planModel } from '../../../src/models/model-plan.ts'
-import type { BackendName, CoalitionModel, Engine } from '../../../src/types.ts'
+import type { BackendName, CoalitionModel, Engine, EvaluationBackend } from '../../../src/types.ts'
 import { blobs, conv, dense, FLATTEN, pool, sequential } from '../fixtures.ts'
 
 const SHAPE = { featureShape: [7, 5], classes: 4 }
@@ -136,7 +136,7 @@ describe('worker threads', () => {
     const base = engines.cpu.initialWeights(model, 1).values
     const source = createWorkerOutputs(
       // No such back end: every thread dies before its first answer.
-      { backend: 'abacus' as BackendName, plan, base, updates: [], data, keepsSums: false },
+      { backend: 'abacus' as EvaluationBackend, plan, base, updates: [], data, keepsSums: false },
       2,
     )
     const stopped = new Int32Array(new SharedArrayBuffer(4))

@@ -25,9 +25,9 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
-  const { directory, engine, listen, relay = [], bootstrap = [] } = options
+  const { directory, listen, relay = [], bootstrap = [] } = options
   const findings: Finding[] = [
-    await found('engine', () => checkEngine(engine)),
+    await found('engine', () => checkEngine(options, context)),
     await checkDisk(directory),
     await found('keys', async () => {
       const { peerId } = await loadPeerKey(directory)

@@ -1,4 +1,10 @@
-import { decodeInvite, INVITE_PREFIX, type SignedInvite, UserError } from '@fednode/protocol'
+import {
+  type ChainInvite,
+  decodeInvite,
+  INVITE_PREFIX,
+  type SignedInvite,
+  UserError,
+} from '@fednode/protocol'
 import { peerAddress } from '../../framework/value-type.ts'
 import type { JoinOptions } from './handler.ts'
 
@@ -11,17 +17,21 @@ export function acceptInvite(options: JoinOptions, now: number): JoinOptions {
   const signed = decodeInvite(options.federation)
   const { invite } = signed
   if (invite.expires < now) throw expired(signed)
-  checkOrchestrator(options, signed)
   const relays = invite.relays.map(checkAddress)
-  return {
+  const reached = {
     ...options,
+    bootstrap: [...(options.bootstrap ?? []), ...invite.addresses.map(checkAddress)],
+    relay: options.relay ?? (relays.length > 0 ? relays : undefined),
+  }
+  if ('manifest' in invite) return { ...reached, memberInvite: { ...signed, invite } }
+  checkOrchestrator(options, invite)
+  return {
+    ...reached,
     federation: invite.scenario,
     // Connecting fails when the endpoint serves another chain (T51).
     chainId: options.chainId ?? invite.chainId,
     orchestrator: invite.orchestrator,
-    bootstrap: [...(options.bootstrap ?? []), ...invite.addresses.map(checkAddress)],
-    relay: options.relay ?? (relays.length > 0 ? relays : undefined),
-    invite: signed,
+    invite: { ...signed, invite },
   }
 }
 
@@ -36,7 +46,7 @@ function checkAddress(text: string): string {
 }
 
 /** Whoever made a look-alike contract can sign an invite to it as well (T55). */
-function checkOrchestrator({ orchestrator }: JoinOptions, { invite }: SignedInvite): void {
+function checkOrchestrator({ orchestrator }: JoinOptions, invite: ChainInvite): void {
   if (orchestrator === undefined || orchestrator === invite.orchestrator) return
   throw new UserError(
     'usage',

@@ -1,4 +1,9 @@
-import { peerIdFromPublicKey, type SignedInvite, UserError } from '@fednode/protocol'
+import {
+  type ChainInvite,
+  peerIdFromPublicKey,
+  type SignedInvite,
+  UserError,
+} from '@fednode/protocol'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 
 /**
@@ -6,7 +11,7 @@ import type { ScenarioPlan } from '../../plan/plan.ts'
  * @throws {UserError} refused FOREIGN_INVITE (T55), INVITE_OF_ANOTHER.
  */
 export function checkInviter(
-  { invite, signer, id }: SignedInvite,
+  { invite, signer, id }: SignedInvite<ChainInvite>,
   { state }: Pick<ScenarioPlan, 'state'>,
   account: string,
 ): void {

@@ -1,5 +1,6 @@
 import { headlineLine } from '../../framework/headline-metric.ts'
 import { progressBar } from '../../runtime/progress-bar.ts'
+import { describeLeftOut } from '../../silo/describe-left-out.ts'
 import type { SiloEvent } from '../../silo/events.ts'
 
 const BAR_WIDTH = 20
@@ -10,12 +11,11 @@ const WAITING = {
   round: 'Waiting for the next round',
 } as const
 
-const LEFT_OUT_TEXT = {
-  dropped:
-    'the aggregator signed for this update and left it out; the receipt is kept  (fednode contrib verify)',
-  unanswered: 'the aggregator never said what became of this update',
-  late: 'the update came after the end of the round',
-} as const
+const GONE_BACK =
+  'the aggregator does not begin with the model of the round before; it was probably restored from an old backup. Tell the federator to start it with its newest directory, or an empty one with --rebuild; this silo waits'
+
+const OTHER_ANCHOR =
+  "the chain has another outcome than the aggregator told this silo. Somebody else speaks to it in the aggregator's name, or the aggregator tells silos something else than the chain: ask the federator, and look with  fednode contrib verify"
 
 /** An event in words. `keep`: the line stays; otherwise it is what happens now. */
 export function describeSiloEvent(
@@ -56,7 +56,11 @@ export function describeSiloEvent(
     case 'not-drawn':
       return current(`${round}   not drawn, waiting for the next round`)
     case 'left-out':
-      return kept(`${round}   not counted: ${LEFT_OUT_TEXT[event.why]}`)
+      return kept(`${round}   ${describeLeftOut(event.why)}`)
+    case 'gone-back':
+      return kept(`${round}   not trained: ${GONE_BACK}`)
+    case 'other-anchor':
+      return kept(`${round}   NOT WHAT THE CHAIN HAS: ${OTHER_ANCHOR}`)
     case 'finished':
       return kept(
         event.model === undefined ? 'Finished' : `Finished    trained model: ${event.model}`,

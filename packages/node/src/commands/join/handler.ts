@@ -1,7 +1,13 @@
 import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
 import { type Dataset, loadDataset } from '@fednode/engine'
-import type { AddressText, PeerKey, SignedInvite } from '@fednode/protocol'
+import type {
+  AddressText,
+  ChainInvite,
+  MemberInvite,
+  PeerKey,
+  SignedInvite,
+} from '@fednode/protocol'
 import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { ownAddress } from '../../chain/own-address.ts'
@@ -39,7 +45,9 @@ export type JoinOptions = ArgsOf<typeof joinArguments> &
     readonly directory: string
     readonly dataFile: string
     /** What the federation was given as, when that was an invite. */
-    readonly invite?: SignedInvite
+    readonly invite?: SignedInvite<ChainInvite>
+    /** The same when it was one to a federation without a chain. */
+    readonly memberInvite?: SignedInvite<MemberInvite>
   }
 
 /** The same for a federation on a chain. */

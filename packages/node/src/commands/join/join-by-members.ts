@@ -8,6 +8,7 @@ import { loadPeerKey } from '../../identity/load-identity.ts'
 import { keepMemberPlan } from '../../members/kept-member-plan.ts'
 import { createMemberRegistry } from '../../members/member-registry.ts'
 import { memberScope } from '../../members/member-scope.ts'
+import { readInvitedPlan } from '../../members/read-invited-plan.ts'
 import { type MemberPlan, readMemberPlan } from '../../members/read-member-plan.ts'
 import { diskHasRoom } from '../../metrics/disk-has-room.ts'
 import { observed } from '../../metrics/observed.ts'
@@ -34,11 +35,11 @@ export async function joinByMembers(
   context: Context,
   monitor: Monitor<SiloEvent>,
 ): Promise<void> {
-  const { signal, cwd } = context
-  const plan = await readMemberPlan(path.resolve(cwd, options.federation))
+  const { signal } = context
+  const peerKey = await loadPeerKey(options.directory)
+  const plan = await readPlan(options, context, peerKey)
   const scope = memberScope(plan.cid)
   checkAttack(options, scope.chainId)
-  const peerKey = await loadPeerKey(options.directory)
   checkMember(plan, options.name, peerKey)
   const kept = scenarioPaths(options.directory, scope.scenario)
   const view = observed(
@@ -52,10 +53,22 @@ export async function joinByMembers(
   )
   checkFloors(plan.manifest, report, options.force)
   monitor.meet('data', () => true)
-  const where = `By its manifest alone, without a chain: ${options.federation}`
+  const where = `By its manifest alone, without a chain: ${plan.source}`
   context.stderr.write(`${cleanText(showPlan(plan, { where, report }))}\n\n`)
   await askConsent(plan.cid, { ...options, earlier: readConsent(kept.directory) }, context)
   await live({ options, context, peerKey, plan, data: dataset, view, monitor })
+}
+
+/** From the file that was given, or as an invite says. */
+async function readPlan(
+  { federation, memberInvite, directory }: JoinOptions,
+  { cwd, logger, signal }: Context,
+  peerKey: PeerKey,
+): Promise<MemberPlan> {
+  if (memberInvite === undefined) return readMemberPlan(path.resolve(cwd, federation))
+  return unlessStopped(signal, () =>
+    readInvitedPlan(memberInvite, { directory, peerKey, logger, signal }),
+  )
 }
 
 /** From here on this process is the only one in the federation's directory. */

@@ -8,7 +8,7 @@ import {
   siloName,
   text,
 } from '../../framework/value-type.ts'
-import { chainOptions } from '../../options/chain.ts'
+import { comparedChainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
@@ -38,7 +38,7 @@ export const joinOptions = {
   ),
   ...directoryOptions,
   ...signerOptions,
-  ...chainOptions,
+  ...comparedChainOptions,
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,

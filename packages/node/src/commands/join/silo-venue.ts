@@ -2,6 +2,7 @@ import {
   type ChainAccount,
   createRegistry,
   type Registry,
+  readAssertions,
   readLease,
   readScenario,
 } from '@fednode/contracts'
@@ -9,6 +10,7 @@ import { type AddressText, FedError } from '@fednode/protocol'
 import type { Context } from '../../framework/context.ts'
 import type { ScenarioPlan } from '../../plan/plan.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
+import type { Anchors } from '../../silo/watch-anchors.ts'
 
 /** Where a silo takes part: in a Scenario on a chain, or by a manifest alone. */
 export type SiloVenue = {
@@ -21,6 +23,7 @@ export type SiloVenue = {
   readEndpoint(): Promise<readonly string[]>
   /** Absent without a chain. */
   readTerm?(): Promise<number | undefined>
+  readAnchors?(): Promise<Anchors>
 }
 
 /** A Scenario on a chain. @throws {ChainError} when the chain does not answer. */
@@ -40,6 +43,7 @@ export async function siloVenue(
     registering: phase === 'registering',
     readEndpoint: endpointReader(account, plan),
     readTerm: async () => (await readLease(account, { scenario: plan.state.address }))?.term,
+    readAnchors: () => readAssertions(account, { scenario }),
   }
 }
 

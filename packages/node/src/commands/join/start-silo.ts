@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks'
-import { createEngine, type Dataset } from '@fednode/engine'
+import type { Dataset } from '@fednode/engine'
 import { createBlobStore, type PeerKey } from '@fednode/protocol'
 import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
 import { reachingBlobs } from '../../debug/reaching-blobs.ts'
+import { openEngine } from '../../engines/open-engine.ts'
 import type { Context } from '../../framework/context.ts'
 import type { Monitor } from '../../metrics/start-monitor.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -51,7 +52,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
     },
     {
       createHost: (rules) => siloHost(parts, { rules, blobs, audit, registry }),
-      createEngine: () => createEngine({ backend: options.engine }),
+      createEngine: () => openEngine(options, context),
       dataset: attacker?.spoilRows(data) ?? data,
       registry,
       journal,
@@ -59,6 +60,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       readEndpoint: venue.readEndpoint,
       ...(venue.readTerm === undefined ? {} : { readTerm: venue.readTerm }),
+      ...(venue.readAnchors === undefined ? {} : { readAnchors: venue.readAnchors }),
       bootstrap: options.bootstrap ?? [],
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)

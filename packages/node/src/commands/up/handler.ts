@@ -27,6 +27,7 @@ import { planUserData } from '../../local/user-plan.ts'
 import { requireChain } from '../../plan/require-chain.ts'
 import { cacheDirectory } from '../../runtime/cache-directory.ts'
 import type { upArguments, upOptions } from './options.ts'
+import { participantEnv } from './participant-env.ts'
 import { plannedAttack } from './planned-attack.ts'
 
 type Args = ArgsOf<typeof upArguments> & ArgsOf<typeof upOptions>
@@ -66,7 +67,11 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
   try {
     const user = await layOut?.(directory.data)
     if (user?.manifest.chain === 'none') {
-      const outcome = await upByMembers({ ...user, manifest: user.manifest }, directory, context)
+      const outcome = await upByMembers(
+        { ...user, manifest: user.manifest },
+        { directory, env: await participantEnv(options, context) },
+        context,
+      )
       finished = true
       return outcome
     }
@@ -75,7 +80,7 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
         ? await planBundled(options, directory, context)
         : { ...user, manifest: requireChain(user.manifest, options.manifest ?? '') }
     const result = await runFederation(
-      { plan, directory, env },
+      { plan, directory, env: await participantEnv(options, context) },
       { view: viewOf(context), signal, elapsed: () => performance.now() },
     )
     const report = options.noReport ? null : await reportOf(directory, result)
@@ -115,12 +120,12 @@ async function planUser(manifestFile: string, options: UpOptions, cwd: string): 
 
 async function upByMembers(
   plan: FederationPlan<MemberManifest>,
-  directory: RunDirectory,
+  place: { readonly directory: RunDirectory; readonly env: Context['env'] },
   context: Context,
 ): Promise<Outcome> {
-  const { env, signal } = context
+  const { signal } = context
   const result = await runByMembersLocally(
-    { plan, directory, env },
+    { plan, ...place },
     { view: viewOf(context), signal, elapsed: () => performance.now() },
   )
   return { data: memberDocument(result), text: memberResultText(result) }

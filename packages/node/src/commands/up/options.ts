@@ -2,6 +2,7 @@ import { STRATEGY_NAMES } from '@fednode/protocol'
 import { optional, repeated, toggle } from '../../framework/option.ts'
 import { choice, filePath, integer, text } from '../../framework/value-type.ts'
 import { attackName } from '../../options/attack.ts'
+import { engineOptions } from '../../options/engine.ts'
 
 /** More rounds than anybody waits for on one machine. */
 const MAX_LOCAL_ROUNDS = 1_000
@@ -30,6 +31,7 @@ export const upOptions = {
     integer('K', 1, MAX_SILOS),
     'how many silos attack, fewer than half (default: 1; alie: 2)',
   ),
+  ...engineOptions,
   out: optional(
     filePath('DIR'),
     'directory of this run (default: .fednode/runs/<time>; of these the last 3 keep their weights)',

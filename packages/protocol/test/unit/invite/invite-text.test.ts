@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../src/errors.ts'
+import { cidOfObject } from '../../../src/ids.ts'
 import type { Invite } from '../../../src/invite/invite.ts'
 import {
   decodeInvite,
@@ -8,6 +9,7 @@ import {
   INVITE_PREFIX,
   MAX_INVITE_CHARACTERS,
 } from '../../../src/invite/invite-text.ts'
+import { MAX_MANIFEST_BYTES } from '../../../src/limits.ts'
 import { createPeerKey } from '../../../src/peer-key.ts'
 
 const key = createPeerKey(new Uint8Array(32).fill(5))
@@ -38,6 +40,17 @@ describe('an invite', () => {
     const bound = { ...invite, account: `0x${'ef'.repeat(20)}` } as const
     expect(decodeInvite(encodeInvite(bound, key)).invite).toEqual(bound)
     expect(decodeInvite(encodeInvite(bound, key)).id).not.toBe(decodeInvite(text).id)
+  })
+
+  it('names a manifest in place of a Scenario where there is no chain', () => {
+    const { addresses, relays, expires } = invite
+    const cid = cidOfObject(Uint8Array.of(0xa0))
+    const blob = { cid, size: 1_000 }
+    const byMembers = { addresses, relays, expires, manifest: cid, blob }
+    expect(decodeInvite(encodeInvite(byMembers, key)).invite).toEqual(byMembers)
+    const huge = { ...byMembers, blob: { cid, size: MAX_MANIFEST_BYTES + 1 } }
+    expect(refusal(encodeInvite(huge, key))).toContain('says something')
+    expect(refusal(encodeInvite({ ...byMembers, ...invite }, key))).toContain('says something')
   })
 
   it('is refused with one character changed, left out or added, wherever', () => {

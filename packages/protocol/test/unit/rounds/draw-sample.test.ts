@@ -33,6 +33,16 @@ describe('the draw of a round', () => {
     )
   })
 
+  it('leaves out who is ignored, and counts the share of those who are left', () => {
+    const options = { clients: 10, ignored: [0, 3, 4, 9], minSilos: 1, share: 0.5 }
+    const draws = Array.from({ length: 50 }, (_, i) => drawSample(seedOf(i), options))
+    for (const { drawn, ignored } of draws) {
+      expect(ignored).toEqual([0, 3, 4, 9])
+      expect(drawn).toHaveLength(3)
+    }
+    expect([...new Set(draws.flatMap(({ drawn }) => drawn))].sort()).toEqual([1, 2, 5, 6, 7, 8])
+  })
+
   it('favours nobody', () => {
     const times = new Array<number>(10).fill(0)
     for (let i = 0; i < 2_000; i++) {

@@ -16,6 +16,7 @@ import {
   encodeLoosely,
   fetchFails,
   REF,
+  STALL_MS,
   serveChunks,
   startWithProvider,
 } from './blob-fixture.ts'
@@ -155,6 +156,19 @@ describe('hostile blob provider', () => {
   it('T7 gives up on a provider that says nothing', async () => {
     const { host, raw } = await startWithProvider(() => new Promise(() => {}))
     expect(await fetchFails(host, raw)).toBe('STALLED')
+  })
+
+  it('T7 is patient with a provider that checks its file and says so', async () => {
+    const serve = serveChunks((chunk) => chunk)
+    const { host, raw } = await startWithProvider(async (io) => {
+      for (let waited = 0; waited < 2 * STALL_MS; waited += STALL_MS / 4) {
+        await io.writeFrame(new Uint8Array(0))
+        await new Promise((resolve) => setTimeout(resolve, STALL_MS / 4))
+      }
+      await serve(io)
+    })
+    await host.host.fetchBlob(REF, { peers: [raw.peerId] })
+    expect(await host.blobs.has(REF.cid)).toBe(true)
   })
 
   it('T7 is patient with a provider that is slow but moves', async () => {

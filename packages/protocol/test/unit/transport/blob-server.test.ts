@@ -117,6 +117,24 @@ describe('hostile blob reader', () => {
     expect(host.host.traffic().sentBytes).toBe(0)
   })
 
+  it('T7 says that it is still there while it checks a file, before it answers', async () => {
+    const { host, raw, ref } = await startWithReader()
+    const { openReader } = host.blobs
+    const { promise: checked, resolve: finish } = Promise.withResolvers<void>()
+    host.blobs.openReader = async (cid) => {
+      await checked
+      return openReader(cid)
+    }
+    const { io } = await raw.open(host, BLOB_PROTOCOL)
+    await io.writeFrame(requestOf(ref))
+    expect(await io.readFrame(4_096)).toHaveLength(0)
+    finish()
+    const answer = encodeBlobAnswer({ answer: 'OK' })
+    let frame = await io.readFrame(4_096)
+    while (frame?.length === 0) frame = await io.readFrame(4_096)
+    expect(Buffer.from(frame ?? [])).toEqual(Buffer.from(answer))
+  })
+
   it('T10 stops in the middle when the peer may not have it any more', async () => {
     const { host, raw, ref } = await startWithReader()
     const { io, stream } = await raw.open(host, BLOB_PROTOCOL)

@@ -224,6 +224,29 @@ describe('blob store on disk', () => {
     await next.suspend()
   })
 
+  it('T45 counts what other blobs on their way still have to write', async () => {
+    const disk = { free: 3 * BLOB_CHUNK_BYTES + 16_777_216 }
+    const store = createBlobStore(directory, { freeBytes: async () => disk.free })
+    const [first, second] = [15, 16].map((seed) => seededBytes(BLOB_CHUNK_BYTES * 2, seed))
+    if (first === undefined || second === undefined) throw new RangeError('two blobs')
+    const [writer, refused] = await Promise.allSettled([
+      store.openWriter(describeBlob(first)),
+      store.openWriter(describeBlob(second)),
+    ])
+    const needed = 4 * BLOB_CHUNK_BYTES + 16_777_216
+    expect(refused).toMatchObject({ reason: { info: { code: 'BLOB_DISK_FULL', needed } } })
+    await expect(store.put(second)).rejects.toMatchObject({ info: { needed } })
+    if (writer.status === 'rejected') throw writer.reason
+    await writer.value.writeChunks(0, [first.subarray(0, BLOB_CHUNK_BYTES)])
+    // The file system counts what is written; what was promised for it is given back.
+    disk.free -= BLOB_CHUNK_BYTES
+    await expect(store.put(second)).rejects.toMatchObject({
+      info: { needed: needed - BLOB_CHUNK_BYTES },
+    })
+    await writer.value.suspend()
+    expect(await store.has((await store.put(second)).cid)).toBe(true)
+  })
+
   it.each(['flipped', 'shorter', 'longer', 'empty'])(
     'T9 detects a %s file, puts it aside and takes the blob again',
     async (damage) => {

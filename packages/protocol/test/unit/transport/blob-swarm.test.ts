@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
+import {
+  cidOfBlob,
+  describeBlob,
+  encodeDescriptor,
+} from '../../../src/transport/blob-descriptor.ts'
+import {
+  encodeBlobAnswer,
+  encodeBlobBatch,
+  parseBlobAsk,
+} from '../../../src/transport/blob-wire.ts'
 import { BLOB_PROTOCOL } from '../../../src/transport/limits.ts'
 import { BLOB, REF, serveChunks } from './blob-fixture.ts'
 import { startRawPeer } from './raw-peer.ts'
@@ -88,6 +98,31 @@ describe('blob swarm', () => {
     if (nobody === undefined) throw new RangeError('one')
     await alone.host.fetchBlob(REF, { peers: [origin.key.peerId, nobody.key.peerId] })
     expect(await alone.blobs.has(REF.cid)).toBe(true)
+  })
+
+  it('asks the origin outright for a blob of one chunk, which nobody else is asked for meanwhile', async () => {
+    const [waiting, [other]] = await startSwarm(1)
+    if (other === undefined) throw new RangeError('one')
+    const small = BLOB.slice(0, 100)
+    const urgencies: unknown[] = []
+    const origin = await startRawPeer('origin', {
+      [BLOB_PROTOCOL]: async (io) => {
+        await io.readFrame(1_024)
+        await io.writeFrame(encodeBlobAnswer({ answer: 'OK' }))
+        await io.writeFrame(encodeDescriptor(describeBlob(small)))
+        urgencies.push(parseBlobAsk((await io.readFrame(4_096)) ?? small)?.urgency)
+        await io.writeFrame(encodeBlobBatch({ send: [0] }))
+        await io.write(small)
+      },
+    })
+    waiting.members.add(origin.peerId)
+    await origin.dial(waiting)
+    await until('connected', () => waiting.host.isConnected(origin.peerId))
+    const ref = { cid: cidOfBlob(small), size: small.length }
+    await waiting.host.fetchBlob(ref, { peers: [origin.peerId, other.key.peerId] })
+    expect(await waiting.blobs.has(ref.cid)).toBe(true)
+    // An ask that could wait would be left to be passed on by others, for seconds.
+    expect(urgencies).toEqual(['now'])
   })
 
   it('T9 T6 drops a liar of the swarm and loses nothing', async () => {

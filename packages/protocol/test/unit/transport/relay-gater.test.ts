@@ -27,6 +27,33 @@ function openGate(placesPerAddress: number) {
   return { letsIn, logged }
 }
 
+describe('the gate of a relay for members', () => {
+  it('T6: gives no new place to who is none any more, and lets nobody in that it cannot ask about', async () => {
+    const members = new Set<string>([peerKeyOf('a').peerId])
+    const gater = createRelayGater({
+      placesPerAddress: 1,
+      logger: { info() {} },
+      guests: () => [],
+      isMember: (peer) => members.has(peer),
+    })
+    const [a, b] = [peerKeyOf('a'), peerKeyOf('b')].map(({ peerId }) => peerIdFromString(peerId))
+    if (a === undefined || b === undefined) throw new RangeError('two peers')
+    expect(await gater.denyInboundRelayReservation?.(a)).toBe(false)
+    expect(await gater.denyInboundRelayReservation?.(b)).toBe(true)
+    members.clear()
+    expect(await gater.denyInboundRelayReservation?.(a)).toBe(true)
+    const blind = createRelayGater({
+      placesPerAddress: 1,
+      logger: { info() {} },
+      guests: () => [],
+      isMember: async () => {
+        throw new RangeError('the chain is away')
+      },
+    })
+    await expect(blind.denyInboundRelayReservation?.(a)).rejects.toThrow('the chain is away')
+  })
+})
+
 describe('the gate of a relay', () => {
   it.each([
     ['one IPv4 address', '/ip4/192.0.2.1', '/ip4/192.0.2.1', '/ip4/192.0.2.2'],

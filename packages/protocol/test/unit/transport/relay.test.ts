@@ -64,6 +64,11 @@ async function startTwo(relay: Pick<Relay, 'addresses'>): Promise<readonly [Test
   return [a, b]
 }
 
+/** When the connection with the relay began. */
+function sinceOf({ host }: TestHost): number | undefined {
+  return host.connections().find(({ role }) => role === 'relay')?.since
+}
+
 describe('a relay', () => {
   it('carries messages and blobs between two members that listen nowhere', async () => {
     const relay = await startRelay()
@@ -125,6 +130,58 @@ describe('a relay', () => {
     expect(a?.host.addresses()).toHaveLength(1)
     expect(late.host.addresses()).toEqual([])
     expect(relay.placesTaken()).toBe(1)
+  })
+
+  it('T6: for members takes nobody else, and no limit of one address holds for them', async () => {
+    const guests = new Set<string>([peerKeyOf('a').peerId, peerKeyOf('b').peerId])
+    const refused: object[] = []
+    const relay = createRelay(
+      {
+        peerKey: peerKeyOf('relay'),
+        listen: [`/ip4/${OUTER_IP ?? '127.0.0.1'}/tcp/0`],
+        places: 16,
+        placesPerAddress: 1,
+      },
+      {
+        logger: { ...silentLogger, info: (fields) => refused.push(fields) },
+        isMember: (peer) => guests.has(peer),
+      },
+    )
+    stopLater(relay)
+    await relay.start()
+    const [a, b] = await startTwo(relay)
+    const stranger = createTestHost('stranger', { listen: [], relays: [...relay.addresses()] })
+    await stranger.host.start()
+    await until('a refusal', () => refused.length > 0)
+    expect(refused[0]).toEqual({ peer: stranger.key.peerId, code: 'NOT_MEMBER' })
+    expect(stranger.host.addresses()).toEqual([])
+    await b.host.connect([a.address()])
+    expect(relay.placesTaken()).toBe(2)
+  })
+
+  it.each([
+    ['was sent so much', { bytes: 100_000, ms: 600_000 }],
+    ['is so old', { bytes: 1e9, ms: 700 }],
+  ])('T6: ends a connection that %s, and takes its peer again', async (_when, limits) => {
+    const relay = createRelay(
+      {
+        peerKey: peerKeyOf('relay'),
+        listen: ['/ip4/127.0.0.1/tcp/0'],
+        places: 16,
+        placesPerAddress: 8,
+        connectionLimits: limits,
+      },
+      { logger: silentLogger },
+    )
+    stopLater(relay)
+    await relay.start()
+    const [a, b] = await startTwo(relay)
+    const first = sinceOf(b)
+    await b.host.connect([a.address()])
+    const ref = await a.blobs.put(seededBytes(200_000, 4))
+    await b.host.fetchBlob(ref, { peers: [a.key.peerId] }).catch(() => {})
+    await until('another connection', () => (sinceOf(b) ?? first) !== first)
+    await until('a place again', () => b.host.addresses().length > 0)
   })
 
   it('is found again by its members after a restart', async () => {

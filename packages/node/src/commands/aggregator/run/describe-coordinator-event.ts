@@ -50,9 +50,10 @@ export function describeCoordinatorEvent(
         `Round ${event.round} of ${rounds}   ${event.step} on chain, ${event.gas.toLocaleString('en-US')} gas`,
       )
     case 'chain-delayed':
-      return kept(
-        `Round ${event.round} of ${rounds}   ${event.step} on chain waits: ${printable(event.detail)}; again in ${Math.ceil(event.retryInMs / 1000)} s`,
-      )
+      return {
+        keep: event.isNews,
+        text: `Round ${event.round} of ${rounds}   ${event.step} on chain waits: ${printable(event.detail)}; again in ${Math.ceil(event.retryInMs / 1000)} s`,
+      }
     case 'finished':
       return kept(`Finished    ${event.rounds} rounds, all anchored`)
   }

@@ -68,7 +68,7 @@ export async function run(
   context: Context,
 ): Promise<undefined> {
   const isByMembers = 'manifest' in options
-  const monitor = await startMonitor(options, context, observationOf(isByMembers ? [] : ['chain']))
+  const monitor = await startMonitor(options, context, observationOf(needsOf(options)))
   try {
     if (isByMembers) await runByMembers(options, context, monitor)
     else await connectAndLead(options, context, monitor)
@@ -76,6 +76,12 @@ export async function run(
     await monitor.stop()
   }
   return undefined
+}
+
+/** A standby that follows nothing must not look ready. */
+function needsOf(options: AggregatorOptions | MemberRunOptions): readonly string[] {
+  if ('manifest' in options) return []
+  return options.rebuild === undefined ? ['chain'] : ['chain', 'following']
 }
 
 function observationOf(needs: readonly string[]): Observation<CoordinatorEvent> {

@@ -1,6 +1,6 @@
 import { defaulted, optional, required, toggle } from '../../../framework/option.ts'
 import { address, filePath, integer } from '../../../framework/value-type.ts'
-import { chainOptions } from '../../../options/chain.ts'
+import { comparedChainOptions } from '../../../options/chain.ts'
 import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 import { engineOptions } from '../../../options/engine.ts'
@@ -22,10 +22,10 @@ export const aggregatorRunOptions = {
   ...signerOptions,
   scenario: optional(address, 'the federation to run; you created it'),
   data: required(filePath(), 'the held-out rows that the manifest names by CID'),
-  ...chainOptions,
+  ...comparedChainOptions,
   ...contractOptions,
   ...listenOptions,
-  ...engineOptions,
+  engine: engineOptions.engine,
   ...metricsOptions,
   lease: defaulted(
     integer('SECONDS', 10, 86_400),

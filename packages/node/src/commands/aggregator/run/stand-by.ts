@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
 import {
   createJournal,
   createLeaseChain,
@@ -10,7 +11,6 @@ import {
   standbyKey,
 } from '@fednode/aggregator'
 import type { ChainAccount } from '@fednode/contracts'
-import { createEngine } from '@fednode/engine'
 import {
   createBlobStore,
   createHost,
@@ -20,11 +20,14 @@ import {
   type SiloName,
   UserError,
 } from '@fednode/protocol'
+import { openEvaluator } from '../../../engines/open-engine.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import { type AggregatorParts, startAggregator } from './start-aggregator.ts'
 
 /** Somebody else took the lease that was free a moment ago. */
 const TAKEN = 'LEASE_HELD'
+/** A standby that has not asked the leader for so long follows nobody, in ms. */
+const FRESH_MS = 60_000
 
 /**
  * Follows whoever leads, and leads when nobody does any more; back to following when another standby was quicker. So does an aggregator
@@ -44,7 +47,7 @@ export async function standBy(parts: AggregatorParts, account: ChainAccount): Pr
 }
 
 async function follow(parts: AggregatorParts, account: ChainAccount): Promise<FollowEnd> {
-  const { options, context, venue, plan, paths } = parts
+  const { options, context, venue, plan, paths, monitor } = parts
   const { scenario } = venue
   const lease = createLeaseChain(account, scenario)
   await unlessStopped(context.signal, () => lease.prepare())
@@ -52,11 +55,20 @@ async function follow(parts: AggregatorParts, account: ChainAccount): Promise<Fo
   mkdirSync(paths.scratch, { recursive: true, mode: 0o700 })
   try {
     journal.bind({ scenario, manifest: plan.cid })
-    const engine = await createEngine({ backend: options.engine })
+    const engine = await openEvaluator(options)
     const whenNobodyLed = options.standby ? 'wait' : 'lead'
     const follower = { engine, lease, holder: holderOf(journal), whenNobodyLed } as const
-    return await followLeader({ ...followed(parts, journal), ...follower })
+    let followedAt = Number.NEGATIVE_INFINITY
+    const isFollowing = (): boolean => performance.now() - followedAt < FRESH_MS
+    for (const need of ['following', 'network']) monitor.meet(need, isFollowing)
+    const onFollowed = (): void => {
+      followedAt = performance.now()
+    }
+    return await followLeader({ ...followed(parts, journal), ...follower, onFollowed })
   } finally {
+    // Who does not follow any more leads, or is ready for nothing.
+    monitor.meet('following', () => true)
+    monitor.meet('network', () => false)
     journal.close()
   }
 }
@@ -64,7 +76,7 @@ async function follow(parts: AggregatorParts, account: ChainAccount): Promise<Fo
 function followed(
   { context, peerKey, venue, plan, validation, paths, view }: AggregatorParts,
   journal: Journal,
-): Omit<FollowDeps, 'engine' | 'lease' | 'holder' | 'whenNobodyLed'> {
+): Omit<FollowDeps, 'engine' | 'lease' | 'holder' | 'whenNobodyLed' | 'onFollowed'> {
   const { chainId, scenario, registry, chain, readAnchors } = venue
   if (chain === undefined) throw needsChain()
   const logger = context.logger.child({ part: 'standby' })
@@ -79,6 +91,9 @@ function followed(
     signers: {
       federator: registry.federatorPeerId,
       memberOf: (silo: SiloName) => registry.members().find(({ name }) => name === silo),
+      get ignored() {
+        return registry.ignored().map(({ index }) => index)
+      },
     },
     anchoring: (work) => work,
     createHost: (rules: HostRules) => createHost(network, { rules, logger, clock: context.now }),

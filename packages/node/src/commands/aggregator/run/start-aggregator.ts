@@ -2,8 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { type CoordinatorEvent, createJournal } from '@fednode/aggregator'
 import type { Registry } from '@fednode/contracts'
-import { createEngine, type Dataset } from '@fednode/engine'
+import type { Dataset } from '@fednode/engine'
 import {
+  type BlobStore,
   createBlobStore,
   createHost,
   type Host,
@@ -12,6 +13,7 @@ import {
 } from '@fednode/protocol'
 import { createReachingCoordinator } from '../../../debug/create-reaching-coordinator.ts'
 import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
+import { openEvaluator } from '../../../engines/open-engine.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { Monitor } from '../../../metrics/start-monitor.ts'
 import { keepNetworkFile } from '../../../network/keep-network-file.ts'
@@ -48,11 +50,13 @@ export async function startAggregator(
   const { options, context, peerKey, venue, plan, validation, paths, view, monitor } = parts
   const { logger, signal, now } = context
   const { chainId, scenario, registry, chain } = venue
-  const engine = await unlessStopped(signal, () => createEngine({ backend: options.engine }))
+  const engine = await unlessStopped(signal, () => openEvaluator(options))
   const journal = createJournal(paths.journal)
   if (options.paused) journal.setPaused(true)
   journal.setSetting(VALIDATION_SETTING, options.dataFile)
-  const blobs = reachingBlobs(createBlobStore(paths.blobs), 'aggregator.blob-stored', context.reach)
+  const store = createBlobStore(paths.blobs)
+  const served = await withManifest(store, parts)
+  const blobs = reachingBlobs(store, 'aggregator.blob-stored', context.reach)
   const network = { peerKey, ...networkOf(options), chainId, scenario, blobs }
   const elapsed = () => performance.now()
   const leadership = await venue.chooseLeadership?.({ journal, elapsed })
@@ -67,23 +71,7 @@ export async function startAggregator(
       ...(chain === undefined ? { pollMs: MEMBER_POLL_MS } : {}),
     },
     {
-      createHost(rules: HostRules) {
-        const hostLogger = logger.child({ part: 'host' })
-        const host = createHost(network, { rules, logger: hostLogger, clock: now })
-        monitor.watchNetwork({
-          traffic: host.traffic,
-          connected: () => connectedOf(host, registry),
-        })
-        void keepNetworkFile(host, {
-          directory: paths.directory,
-          aggregator: peerKey.peerId,
-          relays: options.relay ?? [],
-          signal,
-          now,
-          logger,
-        })
-        return host
-      },
+      createHost: (rules) => hostOf(parts, network, served(rules)),
       engine,
       ...(chain === undefined ? {} : { chain }),
       registry,
@@ -115,6 +103,42 @@ export async function startAggregator(
     throw error
   }
   return { done: coordinator.done.finally(close) }
+}
+
+/** The libp2p host of an aggregator, seen by whoever observes it. */
+function hostOf(
+  { options, context, peerKey, venue, paths, monitor }: AggregatorParts,
+  network: Parameters<typeof createHost>[0],
+  rules: HostRules,
+): Host {
+  const { logger, signal, now } = context
+  const host = createHost(network, { rules, logger: logger.child({ part: 'host' }), clock: now })
+  monitor.watchNetwork({
+    traffic: host.traffic,
+    connected: () => connectedOf(host, venue.registry),
+  })
+  void keepNetworkFile(host, {
+    directory: paths.directory,
+    aggregator: peerKey.peerId,
+    relays: options.relay ?? [],
+    signal,
+    now,
+    logger,
+  })
+  return host
+}
+
+/** Where no chain has the manifest, members that hold an invite ask the aggregator for it. */
+async function withManifest(
+  store: Pick<BlobStore, 'put'>,
+  { venue, plan }: Pick<AggregatorParts, 'venue' | 'plan'>,
+): Promise<(rules: HostRules) => HostRules> {
+  if (venue.chain !== undefined) return (rules) => rules
+  const manifest = await store.put(plan.bytes)
+  return (rules) => ({
+    ...rules,
+    mayServe: (peer, cid) => cid === manifest.cid || rules.mayServe(peer, cid),
+  })
 }
 
 /** Without a chain only the silos can tell that this directory is an old one (T46): then they are asked at every start. */

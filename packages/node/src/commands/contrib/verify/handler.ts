@@ -13,6 +13,7 @@ import {
   verifyScenario,
 } from '../../../verify/verify-scenario.ts'
 import { trusted, withReader } from '../../market/market.ts'
+import { hintOffline } from './hint-offline.ts'
 import type { verifyArguments, verifyOptions } from './options.ts'
 
 type Args = ArgsOf<typeof verifyArguments> & ArgsOf<typeof verifyOptions>
@@ -39,11 +40,12 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   if (readKeptMemberPlan(scenarioPaths(dataDirectory, scenario).directory) !== undefined) {
     return outcomeOf(await verifyScenario({ ...options.verify, scenario }, undefined, context))
   }
-  return withReader(options, async (reader) => {
+  const verified = withReader(options, async (reader) => {
     const identity = trusted({ scenario, orchestrator: options.orchestrator })
     const facts: ChainFacts = await readChainFacts(reader, identity, context.logger)
     return outcomeOf(await verifyScenario({ ...options.verify, scenario }, facts, context))
   })
+  return verified.catch(hintOffline)
 }
 
 function outcomeOf(verification: Verification): Outcome {

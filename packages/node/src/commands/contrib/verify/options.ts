@@ -1,7 +1,7 @@
 import { MAX_ROUNDS } from '@fednode/protocol'
 import { optional, toggle } from '../../../framework/option.ts'
 import { address, choice, filePath, integer } from '../../../framework/value-type.ts'
-import { chainOptions } from '../../../options/chain.ts'
+import { comparedChainOptions } from '../../../options/chain.ts'
 import { contractOptions } from '../../../options/contracts.ts'
 import { directoryOptions } from '../../../options/directory.ts'
 
@@ -23,6 +23,6 @@ export const verifyOptions = {
   ...recomputeOptions,
   offline: toggle('ask neither the chain nor any peer: only what is in --dir'),
   ...directoryOptions,
-  ...chainOptions,
+  ...comparedChainOptions,
   ...contractOptions,
 } as const

@@ -1,25 +1,33 @@
-import { defaulted, optional } from '../../../framework/option.ts'
-import { address, integer, listOf, peerAddress } from '../../../framework/value-type.ts'
+import { defaulted, optional, required } from '../../../framework/option.ts'
+import { address, listOf, peerAddress, text } from '../../../framework/value-type.ts'
 import { chainOptions } from '../../../options/chain.ts'
 import { directoryOptions } from '../../../options/directory.ts'
+import { type Expiry, expiry } from '../../../options/expiry.ts'
 import { signerOptions } from '../../../options/signer.ts'
-import { scenarioArgument } from '../../../options/target.ts'
 
-const DEFAULT_DAYS = 7
-const MAX_DAYS = 366
+const A_WEEK: Expiry = { kind: 'after', ms: 7 * 86_400_000 }
 
-export const inviteCreateArguments = { scenario: scenarioArgument } as const
+export const inviteCreateArguments = {
+  federation: required(
+    text('FEDERATION'),
+    'address of its Scenario, or the manifest of a federation without a chain (chain: none)',
+  ),
+} as const
 
 export const inviteCreateOptions = {
   address: optional(
     listOf(peerAddress),
-    'addresses of members (default: what the aggregator says on chain)',
+    'addresses of members (default: what the aggregator says on chain, or where the one of --dir listens)',
   ),
   relay: optional(listOf(peerAddress), 'relays through which the invited can be reached'),
-  expires: defaulted(integer('DAYS', 1, MAX_DAYS), DEFAULT_DAYS, 'days that it is good for'),
+  expires: defaulted(
+    expiry,
+    A_WEEK,
+    'how long it is good: 12h, 7d, a number of days, or until a moment in UTC such as 2026-12-31T18:00',
+  ),
   for: optional(
     address,
-    'for this account only, which then may register, once; others are refused by the chain where registration is not open',
+    'one-time: for this account only, which the chain then lets register, once, until  invite revoke; without it, and without a chain, an invite admits nobody by itself: who may come is on chain or in the manifest',
   ),
   ...directoryOptions,
   ...signerOptions,

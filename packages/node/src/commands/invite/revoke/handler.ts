@@ -58,6 +58,6 @@ function unknown(id: string, dir: string): UserError {
 function notTakenBack(id: string): UserError {
   return new UserError('refused', `invite ${id} is for anybody and ends only when it expires`, {
     code: 'INVITE_FOR_ANYBODY',
-    hint: 'It lets nobody in whom the chain refuses:  fednode federation allow --revoke.',
+    hint: 'It lets nobody in whom the chain (fednode federation allow --revoke) or the list in the manifest refuses.',
   })
 }

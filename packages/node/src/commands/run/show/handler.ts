@@ -3,11 +3,11 @@ import { METRIC_NAMES } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { headlineName, headlineText } from '../../../framework/headline-metric.ts'
-import { bytesText, countText, percentText, signedText } from '../../../framework/number-text.ts'
+import { bytesText, countText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
-import type { SiloRound } from '../../../silo/read-silo-journal.ts'
 import { type RoundsOptions, roundsInit, selectRounds } from '../rounds.ts'
+import { describeSiloRounds } from './describe-silo-rounds.ts'
 import type { showOptions } from './options.ts'
 import { sentBytes } from './sent-bytes.ts'
 import { describeCosts, siloCosts } from './silo-costs.ts'
@@ -34,9 +34,6 @@ export async function run(options: RoundsOptions): Promise<Outcome> {
   return { data, text: heading + describeSiloRounds(measured) }
 }
 
-/** A round as the silo saw it, with the bytes of the global model, and of all that left for it. */
-type MeasuredRound = SiloRound & { readonly receivedBytes: number; readonly sentBytes: number }
-
 function describe(rounds: readonly RoundRecord[], { round }: RoundsOptions): string {
   const [only] = rounds
   return round !== undefined && only !== undefined ? describeRound(only) : describeAll(rounds)
@@ -46,43 +43,6 @@ function describe(rounds: readonly RoundRecord[], { round }: RoundsOptions): str
 function describeAll(rounds: readonly RoundRecord[]): string {
   const table = describeRounds(rounds)
   return rounds.length === 0 ? table : `${table}\n\n${describeCosts(siloCosts(rounds))}`
-}
-
-/** What one silo knows: what it did, and what came of it. */
-function describeSiloRounds(rounds: readonly MeasuredRound[]): string {
-  if (rounds.length === 0) return 'this silo has not played a round yet'
-  return textTable(
-    [
-      'round',
-      headlineName(rounds.flatMap(({ result }) => (result === undefined ? [] : [result]))),
-      'loss',
-      'samples',
-      'train',
-      'received',
-      'sent',
-      'contribution',
-      'share',
-      'update',
-    ],
-    rounds.map(({ round, result, samples, trainMs, accepted, receivedBytes, sentBytes }) => [
-      String(round),
-      headlineText(result?.metrics),
-      result?.loss.toFixed(3) ?? '-',
-      samples === undefined ? '-' : countText(samples),
-      trainMs === undefined ? '-' : `${(trainMs / 1e3).toFixed(2)}s`,
-      bytesText(receivedBytes),
-      bytesText(sentBytes),
-      result === undefined ? '-' : signedText(result.shapley),
-      result === undefined ? '-' : percentText(result.share),
-      samples === undefined ? 'none' : receiptText(accepted),
-    ]),
-    { textColumns: [9] },
-  )
-}
-
-function receiptText(accepted: boolean | undefined): string {
-  if (accepted === undefined) return 'no receipt'
-  return accepted ? 'accepted' : 'refused'
 }
 
 function describeRounds(rounds: readonly RoundRecord[]): string {

@@ -35,7 +35,7 @@ async function doctor(...argv: readonly string[]): Promise<{ code: number; findi
 test('finds nothing wrong where nothing is', async () => {
   const here = `/ip4/127.0.0.1/tcp/${portOf(door)}/p2p/${PEER}`
   const { code, findings } = await doctor(
-    ...[scenario, '--dir', 'a', '--data', 'a.csv', '--relay', here, '--engine', 'cpu'],
+    ...[scenario, '--dir', 'a', '--data', 'a.csv', '--relay', here, '--engine', 'wasm'],
   )
   expect(findings.map(({ check, status }) => `${status} ${check}`)).toEqual([
     ...['PASS engine', 'PASS disk', 'PASS keys', 'PASS listen', 'PASS chain', 'PASS clock'],
@@ -51,7 +51,7 @@ test('names the other transport when a port is closed, and exits as a network fa
   const port = portOf(gone)
   await new Promise((resolve) => gone.close(resolve))
   const member = `/ip4/127.0.0.1/tcp/${port}/p2p/${PEER}`
-  const { code, findings } = await doctor('--dir', 'a', '--bootstrap', member, '--engine', 'cpu')
+  const { code, findings } = await doctor('--dir', 'a', '--bootstrap', member, '--engine', 'wasm')
   expect(findings.at(-1)).toMatchObject({ check: 'member', status: 'FAIL' })
   expect(findings.at(-1)?.fix).toContain('/tls/ws')
   expect(code).toBe(4)
@@ -61,7 +61,7 @@ test('T42: names keys that others may read, a port in use, a chain that is not t
   chmodSync(world.path('wide'), 0o755)
   const taken = `/ip4/127.0.0.1/tcp/${portOf(door)}`
   const { code, findings } = await doctor(
-    ...['--dir', 'wide', '--listen', taken, '--rpc', 'http://127.0.0.1:9', '--engine', 'cpu'],
+    ...['--dir', 'wide', '--listen', taken, '--rpc', 'http://127.0.0.1:9', '--engine', 'wasm'],
   )
   const failed = findings.filter(({ status }) => status === 'FAIL').map(({ check }) => check)
   expect(failed).toEqual(['keys', 'listen', 'chain'])
@@ -71,6 +71,6 @@ test('T42: names keys that others may read, a port in use, a chain that is not t
 
 test('says it in lines that people read', async () => {
   const { stdout } = await world.run(['doctor', '--dir', 'a', '--listen', 'none'])
-  expect(stdout).toMatch(/^PASS {2}engine +wasm: 1024 rows/m)
+  expect(stdout).toMatch(/^PASS {2}engine +wasm trains \d+ samples\/s/m)
   expect(stdout).toMatch(/^0 failed, 0 warnings$/m)
 })

@@ -1,4 +1,4 @@
-import { createPeerKey, decodeInvite, encodeInvite, type Invite } from '@fednode/protocol'
+import { type ChainInvite, createPeerKey, decodeInvite, encodeInvite } from '@fednode/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useLocalWorld } from '../local-world.ts'
 
@@ -24,7 +24,7 @@ function join(invite: string, dir = 'a', ...more: readonly string[]) {
 }
 
 /** The invite with other terms, signed by `signer`. */
-function forged(terms: Partial<Invite>, signer = createPeerKey(new Uint8Array(32).fill(9))) {
+function forged(terms: Partial<ChainInvite>, signer = createPeerKey(new Uint8Array(32).fill(9))) {
   const { invite } = decodeInvite(String(made.invite))
   return encodeInvite({ ...invite, ...terms }, signer)
 }
@@ -32,6 +32,7 @@ function forged(terms: Partial<Invite>, signer = createPeerKey(new Uint8Array(32
 describe('an invite', () => {
   test('says where the federation is, and lets its account register', async () => {
     const { invite } = decodeInvite(String(made.invite))
+    if ('manifest' in invite) throw new TypeError('an invite to a federation without a chain')
     expect(invite).toMatchObject({ chainId: 31_337, scenario, account, addresses: [MEMBER] })
     // Without a terminal nobody can consent: that is as far as the plan comes, and it is shown first.
     const taken = await join(String(made.invite))
@@ -75,6 +76,9 @@ describe('an invite', () => {
     ])
     const nowhere = await world.run(['invite', 'create', scenario, '--dir', 'operator'])
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('no address yet')])
+    const create = ['invite', 'create', scenario, '--dir', 'operator', '--address', MEMBER]
+    const over = await world.run([...create, '--expires', '2020-01-01'])
+    expect([over.code, over.stderr]).toEqual([2, expect.stringContaining('not within the next')])
   })
 
   test('is listed, and taken back when it is for one account', async () => {

@@ -1,0 +1,70 @@
+/**
+ * Child process of bench/train.ts: trains a model with tfjs-layers on a back end and prints samples per second of each repetition as
+ * JSON, or null where the back end does not start. On wasm and cpu seconds are CPU time of the one thread that trains: on an idle machine they
+ * are seconds, on a busy one still comparable. Others work elsewhere: seconds on the clock.
+ * Usage: measure-engine.ts stock|ours BACKEND MODEL SECONDS. Each has a process of its own, because kernels are replaced process-wide.
+ */
+import process from 'node:process'
+import '@tensorflow/tfjs-backend-cpu'
+import '@tensorflow/tfjs-backend-wasm'
+import * as tf from '@tensorflow/tfjs-core'
+import { startBackend } from '../../src/backends/start-backend.ts'
+import type { BackendName } from '../../src/types.ts'
+import { BENCH_MODELS, randomBatch } from './bench-models.ts'
+import { registerNaiveFilterGradient } from './naive-filter-gradient.ts'
+
+const REPETITIONS = 3
+const LEARNING_RATE = 0.01
+
+const [way, backend = '', name = '', secondsText] = process.argv.slice(2)
+const enough = Number(secondsText) / REPETITIONS
+process.stdout.write(JSON.stringify((await start()) ? await measure() : null))
+
+async function start(): Promise<boolean> {
+  tf.enableProdMode()
+  try {
+    // What bench/train.ts names.
+    if (way === 'ours') await startBackend(backend as BackendName)
+    else await tf.setBackend(backend)
+  } catch {
+    return false
+  }
+  if (way === 'stock' && backend === 'wasm') registerNaiveFilterGradient()
+  return true
+}
+
+async function measure(): Promise<number[] | undefined> {
+  const model = BENCH_MODELS[name]
+  if (model === undefined) return undefined
+  const stock = model.build()
+  const loss = model.classes === 0 ? 'meanSquaredError' : 'categoricalCrossentropy'
+  stock.compile({ optimizer: tf.train.sgd(LEARNING_RATE), loss })
+  const { x, y } = randomBatch(model)
+  const step = () => stock.trainOnBatch(x, y)
+  // The first step lets the compilers settle.
+  await step()
+  const rates: number[] = []
+  for (let i = 0; i < REPETITIONS; i++) {
+    const elapsed = startClock()
+    let steps = 0
+    while (steps === 0 || elapsed() < enough) {
+      await step()
+      steps++
+    }
+    rates.push((steps * model.batch) / elapsed())
+  }
+  return rates
+}
+
+/** Seconds from now on. */
+function startClock(): () => number {
+  if (backend !== 'wasm' && backend !== 'cpu') {
+    const started = performance.now()
+    return () => (performance.now() - started) / 1e3
+  }
+  const started = process.threadCpuUsage()
+  return () => {
+    const { user, system } = process.threadCpuUsage(started)
+    return (user + system) / 1e6
+  }
+}
