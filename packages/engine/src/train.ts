@@ -4,8 +4,9 @@ import { activateBackend } from './backends/start-backend.ts'
 import { evaluateModel } from './evaluate.ts'
 import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
 import { type ClientTerms, checkClientTerms } from './models/client-terms.ts'
+import { loadGradients } from './models/load-gradients.ts'
 import type { ModelPlan } from './models/model-plan.ts'
-import { createTrainer, type Trainer } from './models/trainer.ts'
+import { createTrainer, needsGradients, type Trainer } from './models/trainer.ts'
 import { createRandom, type Random } from './random.ts'
 import { checkPlan } from './training/check-plan.ts'
 import { holdBack } from './training/hold-back.ts'
@@ -56,8 +57,10 @@ export async function trainModel(work: Work, options: TrainingOptions): Promise<
   const random = createRandom(options.seed)
   const { rows, held } = splitRows(data, options.plan, random)
   const plan = { ...options.plan, batchSize: Math.min(options.plan.batchSize, rows.length) }
+  // Before the back end is chosen: other engines run while this one waits.
+  if (needsGradients({ model, plan, backend })) await loadGradients()
   activateBackend(backend)
-  const trainer = await createTrainer({
+  const trainer = createTrainer({
     ...options,
     ...work,
     values: weights.values,

@@ -3,7 +3,6 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { BackendName, Dataset } from '../types.ts'
 import type { ClientTerms } from './client-terms.ts'
 import { createLayerTrainer } from './layer-trainer.ts'
-import { loadGradients } from './load-gradients.ts'
 import type { ModelPlan } from './model-plan.ts'
 import { createStackTrainer } from './stack-trainer.ts'
 
@@ -32,16 +31,23 @@ export type TrainingWork = ClientTerms & {
 }
 
 /** A trainer on the current back end: written out where there is code for the model and plan, by automatic differentiation otherwise. */
-export async function createTrainer(work: TrainingWork): Promise<Trainer> {
-  const { model, plan, backend } = work
+export function createTrainer(work: TrainingWork): Trainer {
+  const { stack } = work.model
+  if (stack !== undefined && !needsGradients(work)) return createStackTrainer(stack.dense, work)
+  return createLayerTrainer(work)
+}
+
+/** Whether training goes by automatic differentiation, for which loadGradients() has to be called first. */
+export function needsGradients({
+  model,
+  plan,
+  backend,
+}: Pick<TrainingWork, 'model' | 'plan' | 'backend'>): boolean {
   const { stack, objective } = model
   const { optimizer, momentum = 0, weightDecay = 0, classWeights } = plan
   const isPlain = optimizer === 'sgd' && momentum === 0 && weightDecay === 0
   const isWritten = isPlain && classWeights === undefined && objective.kind === 'classes'
   // The written-out code reads every batch's logits at once, which memory of a GPU is too far away for.
   const isNear = backend === 'wasm' || backend === 'cpu'
-  if (stack !== undefined && stack.spatial.length === 0 && isWritten && isNear)
-    return createStackTrainer(stack.dense, work)
-  await loadGradients()
-  return createLayerTrainer(work)
+  return !(stack !== undefined && stack.spatial.length === 0 && isWritten && isNear)
 }
