@@ -101,7 +101,15 @@ async function runAll(options: PassOptions): Promise<Kept> {
 }
 
 /** The epoch whose weights have the smallest loss on the rows held back; ends `patience` epochs after it (Prechelt 1998). */
-async function runUntilBest(options: PassOptions, model: ModelPlan, held: Dataset): Promise<Kept> {
+async function runUntilBest(
+  options: PassOptions,
+  on: {
+    readonly evaluationBackend: EvaluationBackend
+    readonly model: ModelPlan
+    readonly held: Dataset
+  },
+): Promise<Kept> {
+  const { evaluationBackend, model, held } = on
   const patience = options.plan.earlyStop?.patience ?? Number.POSITIVE_INFINITY
   let best: Kept | undefined
   let least = Number.POSITIVE_INFINITY

@@ -170,7 +170,7 @@ describe.each(['cpu', 'wasm'] as const)('layers on %s', (backend) => {
   })
 })
 
-describe('training of layers on cpu', () => {
+describe.each(['cpu', 'wasm'] as const)('training of layers on %s', (backend) => {
   const plan = {
     optimizer: 'sgd',
     learningRate: LEARNING_RATE,
@@ -179,7 +179,7 @@ describe('training of layers on cpu', () => {
   } as const
 
   async function expectStockSteps(model: ModelSpec, data: Dataset): Promise<void> {
-    const engine = engines.cpu
+    const engine = engines[backend]
     const start = startOf(engine, model)
     const before = tf.memory().numTensors
     const { weights } = await engine.train(model, start, data, { plan, seed: 1 })
@@ -203,11 +203,11 @@ describe('training of layers on cpu', () => {
   })
 
   it('refuses token ids that an Embedding does not have', async () => {
-    const { cpu } = engines
-    const start = startOf(cpu, EMBEDDED)
+    const engine = engines[backend]
+    const start = startOf(engine, EMBEDDED)
     for (const token of [-1, 9, 0.5, Number.NaN]) {
       const data = randomRows([6], () => token)
-      await expect(cpu.train(EMBEDDED, start, data, { plan, seed: 1 })).rejects.toMatchObject({
+      await expect(engine.train(EMBEDDED, start, data, { plan, seed: 1 })).rejects.toMatchObject({
         code: 'SHAPE_MISMATCH',
       })
     }
@@ -215,7 +215,7 @@ describe('training of layers on cpu', () => {
 
   it('refuses an Embedding of anything but the rows', () => {
     const late = regression([6], [dense(6, 'relu'), ...EMBEDDED.topology.layers.slice(0, 2)])
-    expect(() => engines.cpu.weightSpecs(late)).toThrow('what Embedding looks up')
+    expect(() => engines[backend].weightSpecs(late)).toThrow('what Embedding looks up')
   })
 })
 
