@@ -54,6 +54,7 @@ export {
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAMPLES,
   MAX_SILOS,
+  MAX_STATISTICS_BYTES,
   MAX_TENSORS,
   MESSAGE_LIFETIME_MS,
   PROTOCOL_VERSION,
@@ -104,6 +105,7 @@ export type {
   Manifest,
   MemberManifest,
   MetricName,
+  PreprocessingSpec,
   RateSchedule,
   RewardTerms,
   SeriesData,
@@ -142,6 +144,8 @@ export {
   type RoundSample,
   type SignedMessage,
   type SiloContribution,
+  STATISTICS_ROUND,
+  type StatisticsOpen,
   type UpdateReady,
   type Verdict,
 } from './messages/types.ts'
@@ -149,6 +153,22 @@ export { NumberError, type NumberErrorInfo } from './number-error.ts'
 export { fromMicros, fromPico, toMicros, toPico } from './numbers.ts'
 export { isPeerId, peerIdFromPublicKey, publicKeyOfPeerId } from './peer-id.ts'
 export { createPeerKey, generatePeerKey, type PeerKey } from './peer-key.ts'
+export { askedStatistics } from './preprocessing/asked-columns.ts'
+export { PreprocessingError, type PreprocessingErrorInfo } from './preprocessing/errors.ts'
+export { fillData } from './preprocessing/fill-data.ts'
+export { createMoments, type Moments } from './preprocessing/moments.ts'
+export {
+  encodePreprocessing,
+  type Preprocessing,
+  parsePreprocessing,
+  poolStatistics,
+} from './preprocessing/preprocessing.ts'
+export {
+  aboveFloor,
+  encodeSiloStatistics,
+  parseSiloStatistics,
+  type SiloStatistics,
+} from './preprocessing/silo-statistics.ts'
 export { printable } from './printable.ts'
 export {
   type CheckedUpdate,

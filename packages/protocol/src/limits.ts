@@ -46,5 +46,7 @@ export const MAX_EXACT_SILOS = 12
 export const MAX_EVALUATIONS = 65_536
 /** Recalls that one round may measure, one per class and coalition: the evidence of more could not be read. */
 export const MAX_CLASS_RECALLS = 1_500_000
+/** Statistics of all columns of a table, in bytes. */
+export const MAX_STATISTICS_BYTES = 1_048_576
 /** Rows that one silo may plausibly train on. */
 export const MAX_SAMPLES = 1_000_000_000

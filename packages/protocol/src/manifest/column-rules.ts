@@ -1,9 +1,12 @@
 import { isForbiddenKey } from '../codec/forbidden-keys.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
-import type { ColumnSpec, DataSpec, TabularData } from './types.ts'
+import type { ColumnSpec, Manifest, TabularData } from './types.ts'
 
 /** What is wrong between the columns of a table or a series. */
-export function checkColumns(data: DataSpec): readonly ManifestIssue[] {
+export function checkColumns({
+  data,
+  preprocessing,
+}: Pick<Manifest, 'data' | 'preprocessing'>): readonly ManifestIssue[] {
   if (data.kind !== 'table' && data.kind !== 'series') return []
   const { columns, label, group = [] } = data
   const features = columns.map(({ name }) => name)
@@ -16,7 +19,9 @@ export function checkColumns(data: DataSpec): readonly ManifestIssue[] {
       .filter(isForbiddenKey)
       .map((name) => issueAt(['data', 'columns'], name, 'another name')),
     ...columns.flatMap((column, index) => checkColumn(column, ['data', 'columns', index])),
-    ...(data.kind === 'series' ? columns.flatMap(checkReading) : checkImputed(data)),
+    ...(data.kind === 'series' ? columns.flatMap(checkReading) : []),
+    // The statistics step finds means.
+    ...(data.kind === 'table' && preprocessing === undefined ? checkImputed(data) : []),
   ]
 }
 

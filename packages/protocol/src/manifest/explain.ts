@@ -1,3 +1,4 @@
+import { askedStatistics } from '../preprocessing/asked-columns.ts'
 import { printable } from '../printable.ts'
 import { explainMethods, explainUpdate } from './explain-methods.ts'
 import { explainModel, explainTask } from './explain-task.ts'
@@ -35,6 +36,7 @@ export function explainManifest(
     { label: 'Model', text: explainModel(manifest) },
     { label: 'Training', text: explainTraining(manifest) },
     { label: 'Leaves here each round', text: explainLeaving(manifest, data?.usable) },
+    ...explainStatistics(manifest),
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
     { label: 'Rounds', text: explainRounds(manifest) },
     ...explainSample(manifest),
@@ -85,6 +87,15 @@ function explainLeaving({ model, data, compression }: Manifest, rows: number | u
   const update = explainUpdate(countWeights(model, featureShapeOf(data)), compression)
   const count = rows === undefined ? 'row count' : `row count ${groupThousands(rows)}`
   return `${update}, ${count}, local loss, training time`
+}
+
+/** What leaves once, before round 1. */
+function explainStatistics(manifest: Manifest): ExplainedLine[] {
+  const { columns, label, floor } = askedStatistics(manifest)
+  const what = [...columns, ...(label ? ['the label'] : [])]
+  if (what.length === 0) return []
+  const text = `count, mean and sum of squares of ${what.join(', ')}, each over ${floor} values or more; the federator reads them, everybody gets the pooled mean and deviation`
+  return [{ label: 'Leaves here once', text }]
 }
 
 function readers({ contribution }: Manifest): string {

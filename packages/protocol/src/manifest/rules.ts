@@ -3,6 +3,7 @@ import { issueAt, type ManifestIssue } from './issue.ts'
 import { checkMembers } from './member-rules.ts'
 import { checkMethods } from './method-rules.ts'
 import { modelSpecOf } from './model-spec.ts'
+import { checkPreprocessing } from './preprocessing-rules.ts'
 import { checkTask } from './task-rules.ts'
 import { checkTerms } from './terms-rules.ts'
 import { checkTopology } from './topology.ts'
@@ -13,7 +14,8 @@ const ALL_BPS = 10_000
 /** What is wrong between the keys of a manifest that fits the schema. */
 export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
   return [
-    ...checkColumns(manifest.data),
+    ...checkColumns(manifest),
+    ...checkPreprocessing(manifest),
     ...checkTask(manifest),
     ...checkTopology(modelSpecOf(manifest), manifest.training.batchSize),
     ...checkRounds(manifest),

@@ -68,12 +68,22 @@ const dispute = mapOf({
   threshold: integer(1, MAX_ATTESTERS).exactOptional(),
 })
 
+const yesOrNo = z.boolean({ error: 'true or false' })
+/** Fewer values could be told apart in their sum. */
+const LEAST_FLOOR = 10
+const preprocessing = mapOf({
+  standardise: yesOrNo,
+  impute: yesOrNo,
+  minimumRows: integer(LEAST_FLOOR, MAX_BATCH).exactOptional(),
+})
+
 const core = {
   version: z.literal(1, { error: '1' }),
   name: z.string({ error: nameText }).regex(/^[a-z0-9-]{1,40}$/, { error: nameText }),
   description: line(0, MAX_DESCRIPTION),
   task: word(['classification', 'regression', 'survival', 'anomaly']),
   data: dataSchema,
+  preprocessing: preprocessing.exactOptional(),
   model: topologySchema,
   training: trainingSchema,
   strategy: strategySchema,

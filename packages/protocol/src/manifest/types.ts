@@ -125,6 +125,16 @@ export type TrainingPlan = {
   readonly earlyStop?: { readonly share: number; readonly patience: number }
 }
 
+/** What silos agree on before round 1 without showing a row: pooled statistics fill the schema in, see fillData. */
+export type PreprocessingSpec = {
+  /** Number columns, and a label that is a number, get the pooled mean and deviation where they have no `scale`. */
+  readonly standardise: boolean
+  /** Number columns get the pooled mean as `impute` where they have none. */
+  readonly impute: boolean
+  /** Least number of values behind a statistic that leaves a silo, 10 or more. @default 10 */
+  readonly minimumRows?: number
+}
+
 /** How silos' updates are counted: by the samples behind them, or all alike. */
 export type Weighting = 'samples' | 'equal'
 
@@ -336,6 +346,8 @@ type ManifestCore = {
   readonly description: string
   readonly task: TaskName
   readonly data: DataSpec
+  /** Absent: the schema stands as it is. */
+  readonly preprocessing?: PreprocessingSpec
   readonly model: ModelTopology
   readonly training: TrainingPlan
   readonly strategy: StrategySpec

@@ -32,6 +32,7 @@ export const roundOpenSchema: z.ZodType<RoundOpen> = z.strictObject({
   type: z.literal('round-open'),
   manifest: cidField,
   model: blobRefField,
+  preprocessing: blobRefField.exactOptional(),
   control: blobRefField.exactOptional(),
   commitment: bytes32Field,
   block: z.strictObject({ number: count, hash: bytes32Field, isHead: z.boolean() }),

@@ -43,6 +43,8 @@ export type RoundOpen = MessageScope & {
   readonly type: 'round-open'
   readonly manifest: Cid
   readonly model: BlobRef
+  /** Only with manifest.preprocessing: what the statistics step gave, the same in every round. */
+  readonly preprocessing?: BlobRef
   /** The server's control variate, in the form of a model; only with SCAFFOLD, from its second round on. */
   readonly control?: BlobRef
   /** keccak256 of the secret that the evidence reveals; with the block's hash it gives the round's seed. 32 bytes. */
@@ -54,7 +56,18 @@ export type RoundOpen = MessageScope & {
   readonly deadline: number
 }
 
-/** Silo to aggregator: my update is ready to fetch. Real numbers are integers in millionths. */
+/** Round of the messages of the statistics step, which comes before round 1. */
+export const STATISTICS_ROUND = 0
+
+/** Aggregator to all, before round 1: send the statistics that the manifest's preprocessing asks for. */
+export type StatisticsOpen = MessageScope & {
+  readonly type: 'statistics-open'
+  readonly manifest: Cid
+  /** Unix ms after which statistics are late. */
+  readonly deadline: number
+}
+
+/** Silo to aggregator: my update is ready to fetch; in round 0 my statistics are, and `base` is the manifest. Real numbers are integers in millionths. */
 export type UpdateReady = MessageScope & {
   readonly type: 'update-ready'
   readonly silo: SiloName
@@ -120,7 +133,7 @@ export type RoundResult = MessageScope & {
 }
 
 /** Every control message. */
-export type Message = RoundOpen | UpdateReady | Receipt | RoundResult
+export type Message = StatisticsOpen | RoundOpen | UpdateReady | Receipt | RoundResult
 
 /** A message as it travels: canonical DAG-CBOR of the message, the sender's ed25519 public key, and its signature. */
 export type SignedMessage<M extends Message = Message> = {

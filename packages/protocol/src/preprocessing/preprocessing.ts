@@ -72,7 +72,9 @@ export function parsePreprocessing(
   if (preprocessing.manifest !== of.manifestCid) throw malformedPreprocessing('another manifest')
   const asked = askedStatistics(of.manifest)
   const names = preprocessing.columns.map(({ name }) => name)
-  const isAsked = names.every((name, i) => asked.columns.includes(name) && names.indexOf(name) === i)
+  const isAsked = names.every(
+    (name, i) => asked.columns.includes(name) && names.indexOf(name) === i,
+  )
   if (!isAsked) throw malformedPreprocessing('other columns than the manifest asks for')
   const scales = [...preprocessing.columns, ...(preprocessing.label ? [preprocessing.label] : [])]
   if (scales.some(({ deviation }) => deviation <= 0)) {
