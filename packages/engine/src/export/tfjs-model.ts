@@ -1,4 +1,5 @@
 import type { Activation, LayerSpec } from '@fednode/protocol'
+import { EngineError } from '../errors.ts'
 import { checkWeights } from '../models/check-model-input.ts'
 import type { LayerPlan } from '../models/layer-plan.ts'
 import { planModel } from '../models/model-plan.ts'
@@ -18,8 +19,6 @@ export type TfjsModel = {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** What TensorFlow.js calls activations where it has another name for them. */
-const ACTIVATIONS: Partial<Record<Activation, string>> = { gelu: 'gelu_new' }
 /** Weights follow; the default of recurrent kernels takes time that grows with the cube of the units. */
 const ZEROS = { class_name: 'Zeros', config: {} }
 const GENERATOR = 'fednode'
@@ -27,7 +26,7 @@ const GENERATOR = 'fednode'
 /**
  * A model in the layers format of TensorFlow.js (https://github.com/tensorflow/tfjs, tfjs-layers `LayersModel.save`). Its input is a row
  * as the federation's data describes it, encoded and scaled; its output are probabilities, or what a regression learns, scaled.
- * @throws {EngineError} SHAPE_MISMATCH when the weights are not of the model, UNSUPPORTED_MODEL.
+ * @throws {EngineError} SHAPE_MISMATCH when the weights are not of the model; UNSUPPORTED_MODEL, also with gelu.
  */
 export function tfjsModel({ model, weights, notes }: ExportedModel): TfjsModel {
   const plan = planModel(model)
@@ -98,9 +97,10 @@ function configOf(spec: LayerSpec): Json {
 
 function kernelJson(config: { readonly activation?: Activation }): Json {
   const { activation = 'linear' } = config
+  if (activation === 'gelu') throw withoutGelu()
   return {
     ...spelled(config),
-    activation: ACTIVATIONS[activation] ?? activation,
+    activation,
     kernel_initializer: ZEROS,
     bias_initializer: ZEROS,
   }
@@ -120,6 +120,13 @@ function recurrentJson({
     bias_initializer: ZEROS,
     ...(className === 'GRU' ? { reset_after: false } : { unit_forget_bias: false }),
   }
+}
+
+/** The tanh form is "gelu_new" there, and loadLayersModel takes the underscore out of every text before it looks the name up. */
+function withoutGelu(): EngineError {
+  const reason =
+    'TensorFlow.js cannot read the activation gelu from a file: export onnx or safetensors'
+  return new EngineError(reason, { code: 'UNSUPPORTED_MODEL', reason })
 }
 
 /** "kernelSize" as "kernel_size". */

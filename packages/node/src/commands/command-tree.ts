@@ -36,6 +36,7 @@ import { marketPriceCommand } from './market/price/index.ts'
 import { marketQuoteCommand } from './market/quote/index.ts'
 import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
+import { modelExportCommand } from './model/export/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
 import { runListCommand } from './run/list/index.ts'
@@ -68,6 +69,7 @@ export const commandTree: CommandTree = {
     relayRunCommand,
     runListCommand,
     runShowCommand,
+    modelExportCommand,
     auditExportCommand,
     auditVerifyCommand,
     contribShowCommand,
@@ -97,6 +99,7 @@ export const commandTree: CommandTree = {
     network: 'whom the running peer reaches',
     relay: 'a way through firewalls for other peers',
     run: 'rounds, models, seconds',
+    model: 'a trained model: take it along, predict, describe it',
     audit: 'what left this silo',
     contrib: 'what each silo contributed',
     market: 'client tokens and the pool',

@@ -19,7 +19,7 @@ function unit(units: number, activation: Activation): LayerSpec {
 const ACTIVATIONS = ['tanh', 'sigmoid', 'elu', 'softplus', 'gelu', 'relu'] as const
 
 /** A small model of every kind that a manifest can have, and together every layer and option. */
-export const PRESETS: Readonly<Record<string, ModelSpec>> = {
+export const PRESETS = {
   'logistic regression': model([5], CLASSES, [dense(3, 'softmax')]),
   'linear regression': model([5], VALUE, [dense(1, 'linear')]),
   'MLP with every activation': model([5], CLASSES, [
@@ -98,4 +98,4 @@ export const PRESETS: Readonly<Record<string, ModelSpec>> = {
     unit(3, 'tanh'),
     dense(8, 'linear'),
   ]),
-}
+} satisfies Readonly<Record<string, ModelSpec>>

@@ -1,3 +1,4 @@
+import type { ModelSpec } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { describe, expect, it } from 'vitest'
@@ -19,11 +20,16 @@ function ioOf({ json, weights }: TfjsModel): tf.io.IOHandler {
   })
 }
 
+/** A model whose file TensorFlow.js can read: see the test that refuses the others. */
+function withoutGelu(model: ModelSpec): ModelSpec {
+  return JSON.parse(JSON.stringify(model).replaceAll('"gelu"', '"tanh"'))
+}
+
 describe('tfjsModel', () => {
   it.each(Object.entries(PRESETS))(
     'writes %s so that loadLayersModel predicts as the engine does',
     async (_, model) => {
-      const { exported, rows, predictions } = await exportedSample(model)
+      const { exported, rows, predictions } = await exportedSample(withoutGelu(model))
       const loaded = await loadLayersModel(ioOf(tfjsModel(exported)))
       const input = tf.tensor(rows.features, [rows.count, ...rows.featureShape])
       const output = loaded.predict(input) as tf.Tensor
@@ -40,6 +46,16 @@ describe('tfjsModel', () => {
       })
     },
   )
+
+  it('refuses the tanh form of GELU, which loadLayersModel does not find by its name', async () => {
+    const { exported } = await exportedSample(PRESETS['CNN of images'])
+    expect(() => tfjsModel(exported)).toThrow(
+      expect.objectContaining({
+        code: 'UNSUPPORTED_MODEL',
+        message: expect.stringContaining('export onnx or safetensors'),
+      }),
+    )
+  })
 
   it('names its weights as the federation does, and carries the notes', async () => {
     const { exported } = await exportedSample(PRESETS.LSTM)
