@@ -140,6 +140,7 @@ function cutWindows(pass: Pass): DataReading {
   const tally = createColumnTally({ name: label.column, type: 'number', ...unitOf(label) })
   const values: number[] = []
   const groupOf: number[] = []
+  const rowNumbers: number[] = []
   const readings = {
     times,
     series,
@@ -153,6 +154,7 @@ function cutWindows(pass: Pass): DataReading {
     tally.addValue(target)
     values.push((target - scale.mean) / scale.deviation)
     groupOf.push(series[window.target] as number)
+    rowNumbers.push(window.target + 1)
   }
   const { features, count } = buffer.finish()
   const possible = Math.max(0, rows - groups.count() * (past + horizon - 1))
@@ -175,6 +177,7 @@ function cutWindows(pass: Pass): DataReading {
       ...(group === undefined ? {} : { groups: groups.count() }),
     },
     violations,
+    rowNumbers,
     suspicions: suspectUnits(columns),
   }
 }

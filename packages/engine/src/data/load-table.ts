@@ -33,6 +33,7 @@ type Pass = {
   readonly groupIndexes: readonly number[]
   readonly groups: GroupIds
   readonly groupOf: number[]
+  readonly rowNumbers: number[]
   readonly buffer: RowBuffer
   readonly violations: Violations
   rows: number
@@ -71,6 +72,7 @@ function startPass(file: DataFile, data: TabularData, header: readonly string[])
     groupIndexes: indexes.slice(groupStart),
     groups: createGroupIds(),
     groupOf: [],
+    rowNumbers: [],
     buffer: createRowBuffer(sizeOf(featureShapeOf(data)), file.name),
     violations,
     rows: 0,
@@ -127,6 +129,7 @@ function readChunk(pass: Pass, chunk: TableChunk): void {
     }
     if (!isComplete) continue
     pass.buffer.keep()
+    pass.rowNumbers.push(pass.rows)
     pass.label.keep()
     if (groups.length > 0) pass.groupOf.push(pass.groups.idOf(groups.map(at)))
   }
@@ -183,6 +186,7 @@ function finishPass(pass: Pass): DataReading {
       ...(hasGroups ? { groups: groups.count() } : {}),
     },
     violations,
+    rowNumbers: pass.rowNumbers,
     suspicions: suspectUnits(columns),
   }
 }

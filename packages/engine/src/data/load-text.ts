@@ -9,11 +9,14 @@ import { openTable } from './table-reader.ts'
 import { createViolations } from './violations.ts'
 import { writeTokens } from './write-tokens.ts'
 
+/** Texts, of which those that are to be predicted have no label yet. */
+export type TextRows = Omit<TextData, 'label'> & Partial<Pick<TextData, 'label'>>
+
 /**
  * Reads texts and their classes: the first words of each text as ids, see writeTokens.
  * @throws {UserError} as loadTable.
  */
-export async function loadText(file: DataFile, data: TextData): Promise<DataReading> {
+export async function loadText(file: DataFile, data: TextRows): Promise<DataReading> {
   const table = await openTable(file)
   try {
     const violations = createViolations()
@@ -24,6 +27,7 @@ export async function loadText(file: DataFile, data: TextData): Promise<DataRead
       file: file.name,
     })
     const buffer = createRowBuffer(data.tokens, file.name)
+    const rowNumbers: number[] = []
     let rows = 0
     for await (const chunk of table.chunks()) {
       const texts = chunk.column(textIndex)
@@ -33,6 +37,7 @@ export async function loadText(file: DataFile, data: TextData): Promise<DataRead
         if (!label.read([labels[i] ?? ''], rows)) continue
         writeTokens(texts[i] ?? '', data.buckets, buffer.next())
         buffer.keep()
+        rowNumbers.push(rows)
         label.keep()
       }
     }
@@ -43,6 +48,7 @@ export async function loadText(file: DataFile, data: TextData): Promise<DataRead
       dataset: { count, featureShape: [data.tokens], features, featureScale: 1, targets },
       report: { file: file.name, rows, used: count, dropped: rows - count, columns: [], ...labels },
       violations,
+      rowNumbers,
       suspicions: [],
     }
   } finally {
