@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { TrainingPlan, Weights } from '@fednode/protocol'
 import { activateBackend } from './backends/start-backend.ts'
+import { createSurvivingTrainer } from './backends/webgpu-trainer.ts'
 import { EngineError } from './errors.ts'
 import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
 import { type ClientTerms, checkClientTerms } from './models/client-terms.ts'
@@ -22,6 +23,8 @@ type Work = {
   readonly model: ModelPlan
   readonly weights: Weights
   readonly data: Dataset
+  /** Brings the back end back after the loss of its device; absent where there is none to lose. */
+  readonly restart?: () => Promise<void>
 }
 
 /**
@@ -42,11 +45,17 @@ export async function trainModel(work: Work, options: TrainingOptions): Promise<
   const batchSize = Math.min(options.plan.batchSize, data.count)
   const { proximal, correction } = options
   const plan = { ...options.plan, batchSize, proximal, correction }
-  const trainer = createTrainer(model, weights.values, plan)
+  const anchor = weights.values
+  const create = (values: Float32Array): Trainer =>
+    createTrainer(model, { backend, values, anchor }, plan)
+  const { restart } = work
+  const trainer =
+    restart === undefined
+      ? create(anchor)
+      : createSurvivingTrainer(create, { values: anchor, restart })
   try {
     const loss = await runEpochs(work, options, trainer)
-    activateBackend(backend)
-    const values = trainer.weights()
+    const values = await trainer.weights()
     checkFinite(values, 'weights after training')
     const steps = countSteps(options.plan, data.count)
     return { weights: { specs: model.specs, values }, loss, samples: data.count, steps }
@@ -57,7 +66,7 @@ export async function trainModel(work: Work, options: TrainingOptions): Promise<
 }
 
 async function runEpochs(
-  { backend, data }: Work,
+  { data }: Work,
   options: TrainingOptions,
   trainer: Trainer,
 ): Promise<number> {
@@ -72,9 +81,8 @@ async function runEpochs(
     let sum = 0
     for (let start = 0; start < data.count; start += batchSize) {
       if (options.signal?.aborted) throw aborted(options.signal)
-      activateBackend(backend)
       const rows = order.subarray(start, start + batchSize)
-      const batchLoss = trainer.step(data, rows)
+      const batchLoss = await trainer.step(data, rows)
       sum += batchLoss
       step++
       checkLoss(batchLoss, step)

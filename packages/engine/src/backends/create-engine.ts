@@ -39,7 +39,9 @@ export async function createEngine(options: {
       const plan = planModel(model)
       if (plan.spatial.length > 0)
         throw unsupported('convolutions are evaluated only; training of convolutions: issue 6')
-      return trainModel({ backend, model: plan, weights, data }, trainOptions)
+      const restart = (): Promise<void> => startBackend(backend, place)
+      const work = { backend, model: plan, weights, data }
+      return trainModel(backend === 'webgpu' ? { ...work, restart } : work, trainOptions)
     },
     evaluate(model, weights, data, scoring = {}) {
       use(evaluationBackend)

@@ -1,20 +1,34 @@
 import type { TrainingPlan } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
+import { readTensor } from '../backends/engine-read.ts'
+import { activateBackend } from '../backends/start-backend.ts'
 import { softmaxLossGradient } from '../softmax-loss.ts'
-import type { Dataset } from '../types.ts'
+import type { BackendName, Dataset } from '../types.ts'
 import { activate, timesDerivative } from './activation.ts'
 import { fromTransposed, toTransposed } from './augmented-weights.ts'
 import { type BatchBuffers, createBatchBuffers } from './batch-buffers.ts'
 import { type ClientTerms, createStepTerms } from './client-terms.ts'
 import type { DensePlan, ModelPlan } from './model-plan.ts'
 
-/** SGD on one model's weights; tensors live on the current back end until dispose(). */
+/** SGD on one model's weights; tensors live on one back end until dispose(). */
 export type Trainer = {
-  /** One step on the given rows; returns the sum of their losses before the step, nats. */
-  step(data: Dataset, rows: Uint32Array): number
-  /** A copy of the current weights, in the order of the model. */
-  weights(): Float32Array
+  /**
+   * One step on the given rows; the sum of their losses before the step, nats.
+   * @throws {EngineError} DEVICE_LOST, DEVICE_ERROR.
+   */
+  step(data: Dataset, rows: Uint32Array): Promise<number>
+  /** A copy of the current weights, in the order of the model. @throws {EngineError} DEVICE_LOST, DEVICE_ERROR. */
+  weights(): Promise<Float32Array>
   dispose(): void
+}
+
+/** What a training begins with. */
+export type TrainerStart = {
+  /** A started one. */
+  readonly backend: BackendName
+  readonly values: Float32Array
+  /** What a proximal term pulls to: the weights at the start of the whole training. */
+  readonly anchor: Float32Array
 }
 
 /** A batch of activations both ways: [rows, width] and [width, rows]; width includes the constant 1 of a bias. */
@@ -29,35 +43,42 @@ type Activations = { readonly byRow: tf.Tensor2D; readonly byUnit: tf.Tensor2D }
  */
 export function createTrainer(
   model: ModelPlan,
-  values: Float32Array,
+  { backend, values, anchor }: TrainerStart,
   plan: TrainingPlan & ClientTerms,
 ): Trainer {
   const [first] = model.layers
   const { inputs, useBias: hasOnes } = first
   const buffers = createBatchBuffers({ inputs, hasOnes, maxRows: plan.batchSize })
+  activateBackend(backend)
   let layers = model.layers.map((layer) => tf.keep(toTransposed(layer, values)))
-  const terms = createStepTerms(model, layers, plan)
+  const start = model.layers.map((layer) => toTransposed(layer, anchor))
+  const terms = createStepTerms(model, start, plan)
+  tf.dispose(start)
   return {
-    step(data, rows) {
+    async step(data, rows) {
+      activateBackend(backend)
       const before = layers
-      let loss = 0
+      const trace = tf.tidy(() => forward(model, before, batchActivations(buffers, data, rows)))
+      const logits = await readTensor(backend, trace.logits)
+      activateBackend(backend)
+      const head = lossGradient(model, { logits, data, rows }, plan.learningRate)
+      const steps = tf.tidy(() =>
+        backward(model, { weights: before, inputs: trace.inputs }, head.gradient),
+      )
+      const scale = await clipScale(backend, steps, plan)
+      activateBackend(backend)
       layers = tf.tidy(() => {
-        const batch = batchActivations(buffers, data, rows)
-        const trace = forward(model, before, batch)
-        const head = lossGradient(model, { logits: trace.logits, data, rows }, plan.learningRate)
-        loss = head.loss
-        const steps = backward(model, { weights: before, inputs: trace.inputs }, head.gradient)
-        const all = terms.addTo(clip(steps, plan), before)
+        const clipped = scale === 1 ? steps : steps.map((step) => tf.mul<tf.Tensor2D>(step, scale))
+        const all = terms.addTo(clipped, before)
         return before.map((tensor, i) => tf.keep(tf.sub(tensor, all[i] as tf.Tensor2D)))
       })
-      for (const tensor of before) tensor.dispose()
-      return loss
+      tf.dispose([before, steps, head.gradient, trace])
+      return head.loss
     },
-    weights() {
+    async weights() {
       const copy = new Float32Array(model.size)
-      model.layers.forEach((layer, i) => {
-        fromTransposed(layer, (layers[i] as tf.Tensor2D).dataSync<'float32'>(), copy)
-      })
+      for (const [i, layer] of model.layers.entries())
+        fromTransposed(layer, await readTensor(backend, layers[i] as tf.Tensor2D), copy)
       return copy
     },
     dispose() {
@@ -101,13 +122,13 @@ function toInput(units: tf.Tensor2D, next: DensePlan | undefined): Activations {
 
 function lossGradient(
   model: ModelPlan,
-  at: { readonly logits: tf.Tensor2D; readonly data: Dataset; readonly rows: Uint32Array },
+  at: { readonly logits: Float32Array; readonly data: Dataset; readonly rows: Uint32Array },
   learningRate: number,
 ): { readonly loss: number; readonly gradient: tf.Tensor2D } {
   const count = at.rows.length
   const gradient = new Float32Array(model.classes * count)
   const batch = {
-    logits: at.logits.dataSync<'float32'>(),
+    logits: at.logits,
     labels: Int32Array.from(at.rows, (row) => at.data.labels[row] as number),
     classes: model.classes,
     rowStride: 1,
@@ -138,19 +159,16 @@ function backward(
   return steps
 }
 
-function clip(
+/** What the steps are multiplied by so that their norm, without the learning rate, is within the plan's; norms in f64. */
+async function clipScale(
+  backend: BackendName,
   steps: readonly tf.Tensor2D[],
   { clipNorm, learningRate }: TrainingPlan,
-): readonly tf.Tensor2D[] {
-  if (clipNorm === undefined) return steps
-  const norm = l2Norm(steps) / learningRate
-  return norm <= clipNorm ? steps : steps.map((step) => tf.mul(step, clipNorm / norm))
-}
-
-/** L2 norm over all tensors together, in f64. */
-function l2Norm(tensors: readonly tf.Tensor2D[]): number {
+): Promise<number> {
+  if (clipNorm === undefined) return 1
   let sum = 0
-  for (const tensor of tensors)
-    for (const value of tensor.dataSync<'float32'>()) sum += value * value
-  return Math.sqrt(sum)
+  for (const step of steps)
+    for (const value of await readTensor(backend, step)) sum += value * value
+  const norm = Math.sqrt(sum) / learningRate
+  return norm <= clipNorm ? 1 : clipNorm / norm
 }
