@@ -1,6 +1,7 @@
 import type { TrainingPlan, Weights } from '@fednode/protocol'
 import { readTensor } from './backends/engine-read.ts'
 import { activateBackend } from './backends/start-backend.ts'
+import { createSurvivingTrainer } from './backends/webgpu-trainer.ts'
 import { evaluateModel } from './evaluate.ts'
 import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
 import { type ClientTerms, checkClientTerms } from './models/client-terms.ts'
@@ -35,6 +36,8 @@ type Work = {
   readonly model: ModelPlan
   readonly weights: Weights
   readonly data: Dataset
+  /** Brings the back end back after the loss of its device; absent where there is none to lose. */
+  readonly restart?: () => Promise<void>
 }
 
 /** Weights that a training may end with. */
@@ -59,14 +62,18 @@ export async function trainModel(work: Work, options: TrainingOptions): Promise<
   const plan = { ...options.plan, batchSize: Math.min(options.plan.batchSize, rows.length) }
   // Before the back end is chosen: other engines run while this one waits.
   if (needsGradients({ model, plan, backend })) await loadGradients()
-  activateBackend(backend)
-  const trainer = createTrainer({
-    ...options,
-    ...work,
-    values: weights.values,
-    plan,
-    read: (tensor) => readTensor(backend, tensor),
-  })
+  const create = (): Trainer => {
+    activateBackend(backend)
+    return createTrainer({
+      ...options,
+      ...work,
+      values: weights.values,
+      plan,
+      read: (tensor) => readTensor(backend, tensor),
+    })
+  }
+  const { restart } = work
+  const trainer = restart === undefined ? create() : createSurvivingTrainer(create, restart)
   try {
     const passes = { ...options, backend, trainer, plan, rows, random }
     const kept = await (held === undefined

@@ -37,7 +37,8 @@ export async function createEngine(options: {
     async train(model, weights, data, trainOptions) {
       use(backend)
       const work = { backend, evaluationBackend, model: planModel(model), weights, data } as const
-      return trainModel(work, trainOptions)
+      const restart = (): Promise<void> => startBackend(backend, place)
+      return trainModel(backend === 'webgpu' ? { ...work, restart } : work, trainOptions)
     },
     evaluate(model, weights, data, scoring = {}) {
       use(evaluationBackend)

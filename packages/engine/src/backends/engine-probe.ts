@@ -18,7 +18,7 @@ export type EngineProbe =
       readonly works: true
       /** Largest deviation in the self-test. */
       readonly error: number
-      /** In the training of a small CNN (403,242 weights, batches of 32). */
+      /** In the training of a small CNN (403,242 weights). */
       readonly samplesPerSecond: number
       /** The graphics adapter, for webgpu. */
       readonly device?: string

@@ -1,5 +1,6 @@
 import { installConvolutionKernels } from './convolution-kernels.ts'
 import { installDepthwiseKernels } from './depthwise-kernels.ts'
+import { installElementwiseKernels } from './elementwise-kernels.ts'
 import { installIdentityKernels } from './identity-kernels.ts'
 import { installMatMulKernels } from './matmul-kernels.ts'
 import { installPoolingKernels } from './pooling-kernels.ts'
@@ -13,6 +14,7 @@ export function installWasmKernels(): void {
   installConvolutionKernels()
   installDepthwiseKernels()
   installPoolingKernels()
+  installElementwiseKernels()
   installSumKernel()
   installSegmentSumKernel()
   installIdentityKernels()

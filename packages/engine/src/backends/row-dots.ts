@@ -151,19 +151,17 @@ function depthStep(block: Block, load: Code): Code {
 function laneSums(block: Block, i: number): Code {
   const { get, set } = wasm
   const sums = sumsOf(block).filter((sum) => sum.i === i)
-  const halves = [0, 2].map((j) => sums.slice(j, j + 2).map(({ sum }) => sum))
-  const [low, high] = halves.map(([first = 0, second = 0]) => ({
-    first,
-    code: [
-      ...[...get(first), ...get(second), ...wasm.shuffle([0, 4, 1, 5])],
-      ...[...get(first), ...get(second), ...wasm.shuffle([2, 6, 3, 7]), ...wasm.add],
-      ...set(first),
-    ],
-  })) as [{ first: number; code: Code }, { first: number; code: Code }]
-  const both: Code = [...get(low.first), ...get(high.first)]
+  const at = (j: number): number => sums.find((sum) => sum.j === j)?.sum ?? 0
+  /** The halves of two sums, added crosswise. */
+  const pair = (first: number, second: number): Code => [
+    ...[...get(first), ...get(second), ...wasm.shuffle([0, 4, 1, 5])],
+    ...[...get(first), ...get(second), ...wasm.shuffle([2, 6, 3, 7]), ...wasm.add],
+    ...set(first),
+  ]
+  const both: Code = [...get(at(0)), ...get(at(2))]
   // The address of the result lies on the stack already.
   return [
-    ...[...low.code, ...high.code, ...both, ...wasm.shuffle([0, 1, 4, 5])],
+    ...[...pair(at(0), at(1)), ...pair(at(2), at(3)), ...both, ...wasm.shuffle([0, 1, 4, 5])],
     ...[...both, ...wasm.shuffle([2, 3, 6, 7]), ...wasm.add],
   ]
 }

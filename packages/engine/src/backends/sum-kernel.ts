@@ -7,8 +7,8 @@ import { addressOf } from './wasm-memory.ts'
 const FLOAT_BYTES = 4
 
 /**
- * Sum on the wasm back end, which has to be started: over leading dimensions, which the gradient of every bias needs, row by row; stock
- * transposes first. Everything else is left to stock. Installing is idempotent.
+ * Sum on the wasm back end, which has to be started: over neighbouring dimensions that are not the last, which the gradient of every bias
+ * and means over time need, row by row; stock transposes first. Everything else is left to stock. Installing is idempotent.
  */
 export function installSumKernel(): void {
   installKernel(Sum, sum)
@@ -18,17 +18,28 @@ function sum(stock: KernelFunc): KernelFunc {
   return (args) => {
     const { x } = args.inputs as Record<'x', TensorInfo>
     const { axis, keepDims } = args.attrs as unknown as SumAttributes
-    const { length } = x.shape
     const axes = util.parseAxisParam(axis, [...x.shape]).toSorted((a, b) => a - b)
-    const isLeading = axes.length < length && axes.every((dimension, i) => dimension === i)
-    if (!isLeading || axes.length === 0 || x.dtype !== 'float32' || x.shape.includes(0))
-      return stock(args)
+    const [first = 0] = axes
+    const end = first + axes.length
+    const isTaken =
+      axes.length > 0 &&
+      end < x.shape.length &&
+      axes.every((dimension, i) => dimension === first + i)
+    if (!isTaken || x.dtype !== 'float32' || x.shape.includes(0)) return stock(args)
+    const [before, summed, after] = [
+      x.shape.slice(0, first),
+      x.shape.slice(first, end),
+      x.shape.slice(end),
+    ]
     const backend = args.backend as BackendWasm
-    const rows = util.sizeFromShape(x.shape.slice(0, axes.length))
-    const rest = x.shape.slice(axes.length)
-    const out = backend.makeOutput(keepDims ? [...axes.map(() => 1), ...rest] : rest, 'float32')
-    const rowBytes = util.sizeFromShape(rest) * FLOAT_BYTES
-    rowSumsOf(backend).sumRows(addressOf(backend, x), addressOf(backend, out), rows, rowBytes)
+    const ones = keepDims ? axes.map(() => 1) : []
+    const out = backend.makeOutput([...before, ...ones, ...after], 'float32')
+    const rows = util.sizeFromShape(summed)
+    const rowBytes = util.sizeFromShape(after) * FLOAT_BYTES
+    const { sumRows } = rowSumsOf(backend)
+    const [from, to] = [addressOf(backend, x), addressOf(backend, out)]
+    for (let i = 0; i < util.sizeFromShape(before); i++)
+      sumRows(from + i * rows * rowBytes, to + i * rowBytes, rows, rowBytes)
     return out
   }
 }

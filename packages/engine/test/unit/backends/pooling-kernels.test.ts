@@ -89,8 +89,8 @@ describe('gradients of poolings on wasm', () => {
         const { filterSize, strides, pad } = attributesOf(size)
         const { x, dy } = inputsOf(size)
         const distance = tf.tidy(() => {
-          const input = tf.tensor(x.values, [...x.shape]) as tf.Tensor4D
-          const gradient = tf.tensor(dy.values, [...dy.shape]) as tf.Tensor4D
+          const input = tf.tensor<tf.Rank>(x.values, [...x.shape]) as tf.Tensor4D
+          const gradient = tf.tensor<tf.Rank>(dy.values, [...dy.shape]) as tf.Tensor4D
           const forth = tf.sum(tf.mul(tf.avgPool(input, filterSize, strides, pad), gradient))
           const back = tf.sum(tf.mul(input, meanGradient(size, input, gradient)))
           return tf.abs(tf.sub(forth, back)).dataSync<'float32'>()[0]
