@@ -46,7 +46,7 @@ const IID: Deal = {
 const SHARDS: Deal = {
   name: 'mnist-shards',
   rounds: 664,
-  learningRate: 0.05,
+  learningRate: 0.1,
   order: (labels) =>
     Uint32Array.from(labels.keys()).sort((a, b) => (labels[a] ?? 0) - (labels[b] ?? 0) || a - b),
   partsPerClient: SHARDS_PER_CLIENT,
@@ -54,7 +54,12 @@ const SHARDS: Deal = {
 
 /** Rounds of FedAvg until 2NN has 97 % of the test digits right: 100 clients, C = 0.1, E = 1, B = 10 (McMahan et al. 2017, table 2). */
 export const MNIST: readonly Reference[] = [
-  { name: IID.name, data: 'mnist', unit: 'rounds', play: (engine, seed) => play(IID, engine, seed) },
+  {
+    name: IID.name,
+    data: 'mnist',
+    unit: 'rounds',
+    play: (engine, seed) => play(IID, engine, seed),
+  },
   {
     name: SHARDS.name,
     data: 'mnist',
@@ -96,7 +101,10 @@ function dealDigits(digits: Dataset, deal: Deal, seed: number): Dataset[] {
   const order = deal.order(classTargets(digits).labels, seed)
   const parts = CLIENTS * partsPerClient
   const size = order.length / parts
-  const drawn = shuffle(Uint32Array.from({ length: parts }, (_, part) => part), createRandom(seed))
+  const drawn = shuffle(
+    Uint32Array.from({ length: parts }, (_, part) => part),
+    createRandom(seed),
+  )
   return Array.from({ length: CLIENTS }, (_, client) => {
     const own = drawn.subarray(client * partsPerClient, (client + 1) * partsPerClient)
     const rows = [...own].flatMap((part) => [...order.subarray(part * size, (part + 1) * size)])

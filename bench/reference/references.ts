@@ -1,5 +1,7 @@
+import { HEART_DISEASE } from './heart-disease.ts'
 import { MNIST } from './mnist.ts'
 import type { Reference } from './reference.ts'
+import { TCGA_BRCA } from './tcga-brca.ts'
 
 /** All reference federations, in the order of the table. */
-export const REFERENCES: readonly Reference[] = [...MNIST]
+export const REFERENCES: readonly Reference[] = [...HEART_DISEASE, TCGA_BRCA, ...MNIST]

@@ -16,7 +16,7 @@ export async function simulateFederation(options: SimulationOptions): Promise<Si
   const trainers = createTrainers(options)
   const attackers = createAttackers(options)
   const server = createServer(options)
-  let base = engine.initialWeights(model, seed)
+  let base = options.start ?? engine.initialWeights(model, seed)
   let played = { base, updates: [] as readonly SimulatedUpdate[] }
   const evaluations: (ModelReport & { isVoid: boolean })[] = []
   for (let round = 1; round <= rounds; round++) {

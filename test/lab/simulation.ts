@@ -18,6 +18,8 @@ export type SimulationOptions = {
   readonly rounds: number
   /** Seeds initial weights, shuffles and attacks. */
   readonly seed: number
+  /** Weights to begin with; absent: the engine's own, by the seed. */
+  readonly start?: Weights
   /** Rows that every round's model is evaluated on. */
   readonly validation: Dataset
   /** What the last `attackers` silos do; absent: all are honest. */

@@ -65,6 +65,12 @@ describe('simulateFederation', () => {
     expect(second).toEqual(first)
   })
 
+  it('begins with given weights', async () => {
+    const { model: start } = await simulateFederation({ ...options, rounds: 1 })
+    const { base } = await simulateFederation({ ...options, rounds: 1, start })
+    expect(base).toEqual(start)
+  })
+
   it('hands back what the last round was made of', async () => {
     const { base, updates, model } = await simulateFederation({ ...options, rounds: 1 })
     expect(base).toEqual(options.engine.initialWeights(options.model, options.seed))

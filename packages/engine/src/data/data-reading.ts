@@ -7,8 +7,8 @@ import type { Violations } from './violations.ts'
 export type DataReading = {
   readonly dataset: Dataset
   readonly report: DataReport
-  /** Where each row of the data set stands in the file, from 1; of a window its target. */
-  readonly rowNumbers: readonly number[]
+  /** Where each row of the data set stands in the file, from 1; of a window its target. Absent: all rows of the file, in order. */
+  readonly rowNumbers?: readonly number[]
   readonly violations: Violations
   /** Columns whose numbers look like another unit's. */
   readonly suspicions: readonly UnitSuspicion[]

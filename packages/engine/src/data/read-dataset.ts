@@ -5,13 +5,16 @@ import type { DataReading } from './data-reading.ts'
 import { loadArray } from './load-array.ts'
 import { loadSeries } from './load-series.ts'
 import { loadTable } from './load-table.ts'
-import { loadText } from './load-text.ts'
+import { loadText, type TextRows } from './load-text.ts'
+
+/** A schema of rows, with a label or without. */
+export type ReadableData = Exclude<DataSpec, { readonly kind: 'text' }> | TextRows
 
 /**
  * Reads data by the manifest's schema to its end, whatever is wrong with single cells.
  * @throws {UserError} with a DATA_ code when it cannot be read at all.
  */
-export async function readDataset(source: string, data: DataSpec): Promise<DataReading> {
+export async function readDataset(source: string, data: ReadableData): Promise<DataReading> {
   const file = await inspectDataFile(source)
   checkShape(file, data)
   switch (data.kind) {
@@ -26,7 +29,7 @@ export async function readDataset(source: string, data: DataSpec): Promise<DataR
   }
 }
 
-function checkShape({ shape, name }: DataFile, { kind }: DataSpec): void {
+function checkShape({ shape, name }: DataFile, { kind }: ReadableData): void {
   const wanted = kind === 'array' ? 'arrays' : 'table'
   if (shape === wanted) return
   throw dataError(

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createEngine } from '@fednode/engine'
 import {
+  askedStatistics,
   cidOfBlob,
   decodeWeights,
   FedError,
@@ -27,7 +28,7 @@ export type ModelChoice =
 
 /**
  * Reads a model and its manifest.
- * @throws {UserError} usage FILE_MISSING, NO_MODEL and as findScenario; data BAD_MODEL when the file is no model of the manifest.
+ * @throws {UserError} usage FILE_MISSING, NO_MODEL, NO_PREPROCESSING and as findScenario; data BAD_MODEL when the file is no model of the manifest.
  */
 export async function findModel(choice: ModelChoice): Promise<FoundModel> {
   if (choice.kind === 'kept') {
@@ -36,6 +37,7 @@ export async function findModel(choice: ModelChoice): Promise<FoundModel> {
     return { ...found, weights: await decode(bytes, found.manifest, name) }
   }
   const { manifest, cid: manifestCid } = await readPlanFile(choice.manifest)
+  checkScales(manifest)
   const bytes = await readFile(choice.model).catch((cause: unknown) => {
     throw new UserError('usage', `${choice.model}: cannot be read`, {
       code: 'FILE_MISSING',
@@ -44,7 +46,18 @@ export async function findModel(choice: ModelChoice): Promise<FoundModel> {
     })
   })
   const weights = await decode(bytes, manifest, choice.model)
-  return { manifest, manifestCid, weights, modelCid: cidOfBlob(bytes) }
+  return { manifest, manifestCid, data: manifest.data, weights, modelCid: cidOfBlob(bytes) }
+}
+
+/** Without its scales a model reads rows as other numbers than those that it was trained on. */
+function checkScales(manifest: Manifest): void {
+  const { columns, label } = askedStatistics(manifest)
+  if (columns.length === 0 && !label) return
+  throw new UserError(
+    'usage',
+    '--model: the scales of this federation come from the statistics of its silos, which a model file does not hold',
+    { code: 'NO_PREPROCESSING', hint: 'Give the --dir of the aggregator or of a silo instead.' },
+  )
 }
 
 async function decode(bytes: Uint8Array, manifest: Manifest, name: string): Promise<Weights> {

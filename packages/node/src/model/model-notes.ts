@@ -4,6 +4,7 @@ import type { FoundModel } from './found-model.ts'
 export function modelNotes({
   manifest,
   manifestCid,
+  data,
   modelCid,
   kept,
 }: Omit<FoundModel, 'weights'>): Readonly<Record<string, string>> {
@@ -13,6 +14,6 @@ export function modelNotes({
     manifest: manifestCid,
     model: modelCid,
     task: manifest.task,
-    data: JSON.stringify(manifest.data),
+    data: JSON.stringify(data),
   }
 }

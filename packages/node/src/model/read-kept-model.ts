@@ -1,6 +1,16 @@
 import path from 'node:path'
-import { manifestOf, parseEvidence } from '@fednode/aggregator'
-import { BlobError, type BlobRef, type Round, readStoredBlob, UserError } from '@fednode/protocol'
+import { type Evidence, manifestOf, parseEvidence, roundOpenIn } from '@fednode/aggregator'
+import {
+  BlobError,
+  type BlobRef,
+  type DataSpec,
+  fillData,
+  type Manifest,
+  parsePreprocessing,
+  type Round,
+  readStoredBlob,
+  UserError,
+} from '@fednode/protocol'
 import { findScenario, type KeptScenario } from '../runtime/find-scenario.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import { knownRounds } from '../verify/known-rounds.ts'
@@ -25,14 +35,41 @@ export async function readKeptModel(
   const { round, ref } = pickRound(kept, choice.round)
   const what = `of round ${round}`
   const evidence = parseEvidence(await readBlob(blobs, ref, `the evidence ${what}`))
+  const manifest = manifestIn(evidence)
   const bytes = await readBlob(blobs, evidence.model, `the model ${what}`)
   return {
-    manifest: manifestOf(evidence),
+    manifest,
+    data: await filledData(manifest, evidence, blobs),
     manifestCid: evidence.manifest,
     modelCid: evidence.model.cid,
     bytes,
     kept: { ...kept, round },
   }
+}
+
+function manifestIn(evidence: Evidence): Manifest {
+  const manifest = manifestOf(evidence)
+  if (manifest !== undefined) return manifest
+  throw new UserError(
+    'data',
+    `the evidence of round ${evidence.round} holds no manifest that this fednode can read`,
+    { code: 'BAD_MANIFEST', hint: 'Give  --model FILE --manifest federation.yaml.' },
+  )
+}
+
+/** The manifest's schema of rows, with the scales that the silos' statistics gave. */
+async function filledData(
+  manifest: Manifest,
+  evidence: Evidence,
+  blobs: string,
+): Promise<DataSpec> {
+  const ref = roundOpenIn(evidence)?.preprocessing
+  if (ref === undefined) return manifest.data
+  const bytes = await readBlob(blobs, ref, 'the preprocessing of the federation')
+  return fillData(
+    manifest,
+    parsePreprocessing(bytes, { manifest, manifestCid: evidence.manifest }),
+  )
 }
 
 function pickRound(
