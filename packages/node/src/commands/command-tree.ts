@@ -37,6 +37,7 @@ import { marketQuoteCommand } from './market/quote/index.ts'
 import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
 import { modelExportCommand } from './model/export/index.ts'
+import { modelPredictCommand } from './model/predict/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
 import { runListCommand } from './run/list/index.ts'
@@ -70,6 +71,7 @@ export const commandTree: CommandTree = {
     runListCommand,
     runShowCommand,
     modelExportCommand,
+    modelPredictCommand,
     auditExportCommand,
     auditVerifyCommand,
     contribShowCommand,

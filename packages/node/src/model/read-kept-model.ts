@@ -66,10 +66,7 @@ async function filledData(
   const ref = roundOpenIn(evidence)?.preprocessing
   if (ref === undefined) return manifest.data
   const bytes = await readBlob(blobs, ref, 'the preprocessing of the federation')
-  return fillData(
-    manifest,
-    parsePreprocessing(bytes, { manifest, manifestCid: evidence.manifest }),
-  )
+  return fillData(manifest, parsePreprocessing(bytes, { manifest, manifestCid: evidence.manifest }))
 }
 
 function pickRound(
