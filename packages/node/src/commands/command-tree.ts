@@ -36,6 +36,7 @@ import { marketPriceCommand } from './market/price/index.ts'
 import { marketQuoteCommand } from './market/quote/index.ts'
 import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
+import { modelCardCommand } from './model/card/index.ts'
 import { modelExportCommand } from './model/export/index.ts'
 import { modelPredictCommand } from './model/predict/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
@@ -72,6 +73,7 @@ export const commandTree: CommandTree = {
     runShowCommand,
     modelExportCommand,
     modelPredictCommand,
+    modelCardCommand,
     auditExportCommand,
     auditVerifyCommand,
     contribShowCommand,
