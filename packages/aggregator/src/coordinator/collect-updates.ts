@@ -60,7 +60,7 @@ export function collectUpdates(
   const { promise: ended, resolve } = Promise.withResolvers<'aggregate' | 'void'>()
   const { promise: draining, resolve: drain } = Promise.withResolvers<void>()
   const limit = createLimiter(PARALLEL_CHECKS)
-  const signal = untilEnded(run.signal, ended)
+  const fetching = { check: intake.check, limit, signal: untilEnded(run.signal, ended) }
   const answer = createAnswers(run)
   const answerBelated = createBelatedAnswers(run, answer)
   const { round } = initial.plan
@@ -95,11 +95,7 @@ export function collectUpdates(
     signed: SignedMessage<UpdateReady>,
   ): Promise<void> {
     const { silo, update } = decision
-    const { fetchMs, code: fault } = await fetchUpdate(run, decision, {
-      check: intake.check,
-      limit,
-      signal,
-    })
+    const { fetchMs, code: fault } = await fetchUpdate(run, decision, fetching)
     if (run.signal.aborted) return
     const code = fault ?? intake.refusalOf(state, decision)
     if (code !== undefined) {
