@@ -29,6 +29,8 @@ export type AggregatorErrorInfo =
   | { code: 'MODEL_NOT_FINITE' }
   /** A round's seed needs a block, and no chain has answered yet. */
   | { code: 'CHAIN_UNSEEN' }
+  /** The manifest has preprocessing, and nobody gave a reader of the held-out rows. */
+  | { code: 'PREPROCESSING_UNUSABLE' }
   /** Only whoever leads speaks for the federation. */
   | { code: 'NOT_LEADING' }
 

@@ -20,6 +20,8 @@ export type EngineErrorInfo =
   | { code: 'DEVICE_LOST'; reason: string }
   /** The back end refused a computation, for example for want of memory. */
   | { code: 'DEVICE_ERROR'; reason: string }
+  /** The back end has no room for a tensor; `neededBytes` of tensors would have been there with it. */
+  | { code: 'OUT_OF_MEMORY'; neededBytes: number }
   /** A thread that evaluates ended or failed; `reason` is what it said. */
   | { code: 'WORKER_FAILED'; reason: string }
   /** The engine or evaluator was used after dispose(). */

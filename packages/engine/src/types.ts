@@ -111,6 +111,8 @@ export type Engine = {
   readonly evaluationBackend: EvaluationBackend
   /** Names and shapes of a model's weights, without building it. */
   weightSpecs(model: ModelSpec): readonly TensorSpec[]
+  /** All weights of the layers of an adapted model, named as those of one that is not; of any other model its weights. */
+  fullWeights(model: ModelSpec, weights: Weights): Weights
   /** Random weights to begin with, see initialWeights in models/. */
   initialWeights(model: ModelSpec, seed: number): Weights
   /**

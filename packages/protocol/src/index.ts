@@ -60,6 +60,7 @@ export {
   PROTOCOL_VERSION,
 } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
+export type { Adaptation, Adapters } from './manifest/adaptation.ts'
 export { type CheckedManifest, checkManifest } from './manifest/check.ts'
 export { checkModel } from './manifest/check-model.ts'
 export { DEFAULT_PROXIMAL } from './manifest/default-proximal.ts'

@@ -63,7 +63,7 @@ async function finishRound(
     readonly pool: VectorPool
   },
 ): Promise<void> {
-  const { engine, blobs, elapsed, validation } = run.deps
+  const { engine, blobs, elapsed } = run.deps
   const { updates, pool, base } = parts
   const startedAt = elapsed()
   const input = await roundInputOf(run, open, parts)
@@ -75,7 +75,7 @@ async function finishRound(
   const seed = seedOf(open.reveal, open.block)
   const assessment = await assessRound(
     input,
-    { validation, seed },
+    { validation: run.state.validation, seed },
     { engine, elapsed, signal: run.signal, onEvaluated: tellingNowAndThen(run, open.round) },
   )
   const seconds = {
@@ -101,7 +101,7 @@ async function keepRound(
   },
 ): Promise<void> {
   const { updates, aggregated, model, state, findings, assessment, seconds } = round
-  const { engine, journal, blobs, validation } = run.deps
+  const { engine, journal, blobs } = run.deps
   const shares = [...sharesByClient(assessment.shares, placesOf(run, updates))]
   const evidence = await blobs.put(
     encodeEvidence({
@@ -117,7 +117,7 @@ async function keepRound(
     evidence,
     strategyState: [...state],
     findings: [...findings],
-    metrics: engine.evaluate(run.model, aggregated.weights, validation).metrics,
+    metrics: engine.evaluate(run.model, aggregated.weights, run.state.validation).metrics,
     loss: assessment.after.loss,
     utilityBefore: assessment.before.utility,
     utilityAfter: assessment.after.utility,

@@ -14,18 +14,16 @@ import {
   signMessage,
   stepRound,
   type UpdateReady,
-  type Weights,
 } from '@fednode/protocol'
 import type { JournaledUpdate } from '../journal/updates.ts'
 import { createAnswers } from './answers.ts'
-import { createArrivalWatch } from './arrival-watch.ts'
 import { createBelatedAnswers } from './belated-answers.ts'
 import type { Run } from './coordinator.ts'
 import { type FetchDecision, fetchUpdate } from './fetch-update.ts'
-import { isKnownUpdate } from './is-known-update.ts'
 import { createLimiter } from './limiter.ts'
-import { createRoundClock } from './round-clock.ts'
+import type { RoundClock } from './round-clock.ts'
 import { receiptOf } from './statements.ts'
+import type { Intake } from './update-intake.ts'
 
 /**
  * Updates that are read whole and checked at the same time; fewer when they are large, so that memory stays bounded. How many are on their
@@ -54,14 +52,15 @@ export type CollectedRound = {
 }
 
 /** Runs the rules of one round (stepRound) on what arrives, and does what they decide. */
-export function collectUpdates(run: Run, initial: RoundState, base: Weights): CollectedRound {
+export function collectUpdates(
+  run: Run,
+  initial: RoundState,
+  { clock, intake }: { readonly clock: RoundClock; readonly intake: Intake },
+): CollectedRound {
   const { promise: ended, resolve } = Promise.withResolvers<'aggregate' | 'void'>()
   const { promise: draining, resolve: drain } = Promise.withResolvers<void>()
-  const clock = createRoundClock(run.deps)
-  const { journal } = run.deps
-  const noteArrival = createArrivalWatch(initial.plan, { journal, clock, host: run.host })
   const limit = createLimiter(PARALLEL_CHECKS)
-  const signal = untilEnded(run.signal, ended)
+  const fetching = { check: intake.check, limit, signal: untilEnded(run.signal, ended) }
   const answer = createAnswers(run)
   const answerBelated = createBelatedAnswers(run, answer)
   const { round } = initial.plan
@@ -96,15 +95,17 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
     signed: SignedMessage<UpdateReady>,
   ): Promise<void> {
     const { silo, update } = decision
-    const { fetchMs, code: fault } = await fetchUpdate(run, decision, { base, limit, signal })
+    const { fetchMs, code: fault } = await fetchUpdate(run, decision, fetching)
     if (run.signal.aborted) return
-    const code = fault ?? (isKnownUpdate(run, state, decision) ? 'KNOWN_UPDATE' : undefined)
+    const code = fault ?? intake.refusalOf(state, decision)
     if (code !== undefined) {
       handle({ type: 'fetched', silo, update: update.cid, code })
       return
     }
     // Journaled before the rules hear of it, and so before anybody else does.
-    if (isFetching(state, silo, update.cid)) accept(run, state.plan, { signed, fetchMs })
+    if (isFetching(state, silo, update.cid)) {
+      intake.keep(acceptedOf(run, state.plan, { signed, fetchMs }))
+    }
     handle({ type: 'fetched', silo, update: update.cid })
   }
 
@@ -114,7 +115,7 @@ export function collectUpdates(run: Run, initial: RoundState, base: Weights): Co
       answerBelated(signed)
       return
     }
-    noteArrival(signed)
+    intake.noteArrival(signed)
     const fetches = handle({ type: 'announced', message, sender, now: clock.now() })
     for (const decision of fetches) void fetchAndSettle(decision, signed).catch(run.fail)
   }
@@ -154,23 +155,21 @@ function isFetching({ phase, updates }: RoundState, silo: SiloName, update: Cid)
   return isOpen && known?.state === 'fetching' && known.announced.update.cid === update
 }
 
-function accept(
+/** An update with both signed envelopes. */
+function acceptedOf(
   run: Run,
   plan: RoundPlan,
   update: { readonly signed: SignedMessage<UpdateReady>; readonly fetchMs: number },
-): void {
+): JournaledUpdate {
   const { signed, fetchMs } = update
   const { silo, update: ref, samples, trainMs, lossMicros } = signed.message
-  const { journal, peerKey, onEvent } = run.deps
-  const receipt = signMessage(receiptOf(run, { round: plan.round, silo, update: ref.cid }), peerKey)
-  const accepted: JournaledUpdate = {
+  const answer = receiptOf(run, { round: plan.round, silo, update: ref.cid })
+  const receipt = signMessage(answer, run.deps.peerKey)
+  return {
     ...{ silo, update: ref, samples, trainMs, lossMicros, fetchMs },
     announcement: encodeSignedMessage(signed),
     receipt: encodeSignedMessage(receipt),
   }
-  journal.acceptUpdate(plan.round, accepted)
-  const received = journal.updates(plan.round).length
-  onEvent({ type: 'update', round: plan.round, silo, received, expected: plan.members.size })
 }
 
 /** A new refusal is journaled, told, and held against the peer if it is its fault; the same again only gets its answer. */

@@ -4,6 +4,7 @@ import type {
   AddressText,
   BlobStore,
   Cid,
+  DataSpec,
   Host,
   HostRules,
   Logger,
@@ -59,6 +60,8 @@ export type CoordinatorDeps = {
   readonly peerKey: PeerKey
   /** The held-out rows of manifest.contribution.validation. */
   readonly validation: Dataset
+  /** Reads them by a schema that the statistics step filled in; needed with manifest.preprocessing only. */
+  loadValidation?(data: DataSpec): Promise<Dataset>
   /** Directory for what a round cannot hold in memory. */
   readonly scratch: string
   readonly logger: Logger
@@ -104,6 +107,10 @@ export type Run = {
 export type RunState = {
   /** 0 before start(). */
   term: number
+  /** The held-out rows as models see them. */
+  validation: Dataset
+  /** The statistics step, while it runs. */
+  asking?: { readonly deadline: number }
   /** The newest block that the chain told of; absent before prepare(). */
   head?: BlockRef
   /** The round that this term has opened last; an older one that a crash left open is not spoken of before. */

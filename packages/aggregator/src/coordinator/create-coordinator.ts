@@ -5,6 +5,7 @@ import { createChainQueue } from '../chain/queue.ts'
 import { countStarts } from '../leadership/count-starts.ts'
 import { silenceHost } from '../leadership/silence-host.ts'
 import { standbyKey } from '../leadership/standby-key.ts'
+import { preprocess, usePreprocessing } from '../preprocessing/preprocess.ts'
 import type { Coordinator, CoordinatorDeps, CoordinatorOptions, Run } from './coordinator.ts'
 import { federatorRules } from './federator-rules.ts'
 import { createMemberWatch } from './member-watch.ts'
@@ -76,7 +77,7 @@ function assemble(parts: {
   const served: Run['served'] = new Set()
   const verified: Run['verified'] = new Set()
   const watch = createMemberWatch()
-  const state: Run['state'] = { term: 0 }
+  const state: Run['state'] = { term: 0, validation: deps.validation }
   const standby = standbyKey(deps.peerKey, { chainId, scenario })
   const rules = federatorRules({
     registry: deps.registry,
@@ -126,7 +127,10 @@ function assemble(parts: {
 
 async function live(run: Run): Promise<void> {
   const { deps, options, signal } = run
+  await usePreprocessing(run)
   await prepare(run)
+  if (signal.aborted) return
+  await preprocess(run)
   if (signal.aborted) return
   run.queue.start()
   await playRounds(run)

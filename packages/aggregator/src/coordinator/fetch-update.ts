@@ -1,14 +1,13 @@
-import {
-  BlobError,
-  checkUpdateContent,
-  type RefusalCode,
-  type RoundDecision,
-  type Weights,
-} from '@fednode/protocol'
+import { BlobError, type RefusalCode, type RoundDecision, type SiloName } from '@fednode/protocol'
 import type { Run } from './coordinator.ts'
 import type { Limiter } from './limiter.ts'
 
 export type FetchDecision = Extract<RoundDecision, { type: 'fetch' }>
+/** Whether bytes may be taken, or why not. */
+export type CheckedBytes =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: RefusalCode; readonly tensor?: string }
+
 /** `code` only when the update is not taken. */
 type FetchResult = { readonly fetchMs: number; readonly code?: RefusalCode }
 
@@ -17,11 +16,15 @@ type FetchResult = { readonly fetchMs: number; readonly code?: RefusalCode }
  * @param parts.signal - ends it with the round: what comes later counts for nothing.
  */
 export async function fetchUpdate(
-  { host, deps, options }: Run,
+  { host, deps }: Run,
   { update, from, silo }: FetchDecision,
-  parts: { readonly base: Weights; readonly limit: Limiter; readonly signal: AbortSignal },
+  parts: {
+    check(bytes: Uint8Array, silo: SiloName): CheckedBytes
+    readonly limit: Limiter
+    readonly signal: AbortSignal
+  },
 ): Promise<FetchResult> {
-  const { base, limit, signal } = parts
+  const { limit, signal } = parts
   const startedAt = deps.elapsed()
   try {
     // It may be an update of an earlier round, or a model.
@@ -30,11 +33,7 @@ export async function fetchUpdate(
     const fetchMs = Math.round(deps.elapsed() - startedAt)
     // Only the verdict outlives this: the bytes are in the store, the weights are decoded again when the round is aggregated.
     const checked = await limit(update.size, async () =>
-      checkUpdateContent(await deps.blobs.get(update.cid), {
-        base,
-        maxNorm: options.manifest.limits.updateNorm,
-        compression: options.manifest.compression,
-      }),
+      parts.check(await deps.blobs.get(update.cid), silo),
     )
     if (checked.ok) return { fetchMs }
     if (!wasHere) await deps.blobs.remove(update.cid)

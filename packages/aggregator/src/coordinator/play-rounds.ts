@@ -24,8 +24,10 @@ import { mendRound } from './mend-round.ts'
 import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
+import { createRoundClock } from './round-clock.ts'
 import { serveRound } from './serve-round.ts'
 import { controlOf, roundOpenOf, roundResultOf } from './statements.ts'
+import { updateIntake } from './update-intake.ts'
 
 /** Plays what is left of the federation's rounds, beginning with the one that a crash interrupted. */
 export async function playRounds(run: Run): Promise<void> {
@@ -99,12 +101,15 @@ async function readModel({ deps, model }: Run, ref: BlobRef): Promise<Weights> {
 
 /** Announces the round until enough updates are in, or its time is over. */
 async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> {
-  const { state, served, options } = run
+  const { served, options } = run
   served.add(open.base.cid)
   const control = controlOf(run.deps.journal, open.round)
   if (control !== undefined) served.add(control.cid)
-  const collecting = collectUpdates(run, stateOf(run, open, base), base)
-  state.collecting = collecting
+  const state = stateOf(run, open, base)
+  const clock = createRoundClock(run.deps)
+  const intake = updateIntake(run, { plan: state.plan, base, clock })
+  const collecting = collectUpdates(run, state, { clock, intake })
+  run.state.collecting = collecting
   const over = new AbortController()
   const signal = AbortSignal.any([run.signal, over.signal])
   const saying = keepSaying(run, () => roundOpenOf(run, open), {

@@ -14,6 +14,8 @@ import {
   type SignedMessage,
   type SiloContribution,
   type SiloName,
+  STATISTICS_ROUND,
+  type StatisticsOpen,
   signMessage,
 } from '@fednode/protocol'
 import { boundedPico } from '../assessment/bounded-pico.ts'
@@ -35,17 +37,25 @@ export function roundOpenOf(
   const scope = scopeOf(run, round.round)
   const commitment = commitmentOf(round.reveal)
   const control = controlOf(run.deps.journal, round.round)
+  const preprocessing = run.deps.journal.preprocessing()
   return {
     ...scope,
     type: 'round-open',
     manifest,
     model,
+    ...(preprocessing === undefined ? {} : { preprocessing }),
     ...(control === undefined ? {} : { control }),
     commitment,
     block,
     ...(sample === undefined ? {} : { sample }),
     deadline,
   }
+}
+
+/** Asks the silos for their statistics. */
+export function statisticsOpenOf(run: Run, deadline: number): StatisticsOpen {
+  const { manifestCid: manifest } = run.options
+  return { ...scopeOf(run, STATISTICS_ROUND), type: 'statistics-open', manifest, deadline }
 }
 
 /** The control variate that silos train with in a round of SCAFFOLD. */
@@ -103,6 +113,12 @@ export function latestStatements(run: Run): readonly SignedMessage[] {
   const messages: Message[] = []
   const last = journal.record(journal.lastClosedRound())
   if (last !== undefined) messages.push(roundResultOf(run, last))
+  if (run.state.asking !== undefined) {
+    messages.push(statisticsOpenOf(run, run.state.asking.deadline))
+    for (const { silo, update } of journal.statistics()) {
+      messages.push(receiptOf(run, { round: STATISTICS_ROUND, silo, update: update.cid }))
+    }
+  }
   const open = journal.openRound()
   if (open !== undefined && open.round === run.state.announced) {
     messages.push(roundOpenOf(run, open))

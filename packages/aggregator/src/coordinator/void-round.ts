@@ -21,7 +21,8 @@ export async function voidRound(
   },
 ): Promise<void> {
   const { base, updates, reason } = parts
-  const { engine, validation, blobs, journal } = run.deps
+  const { engine, blobs, journal } = run.deps
+  const { validation } = run.state
   const { contribution } = run.options.manifest
   const scoring = { utility: contribution.utility }
   const { metrics, loss, utility } = engine.evaluate(run.model, base, validation, scoring)

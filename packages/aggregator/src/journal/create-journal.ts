@@ -15,6 +15,7 @@ import {
 } from './rounds.ts'
 import { JOURNAL_MIGRATIONS } from './schema.ts'
 import { createSettingTable, type SettingTable } from './settings.ts'
+import { createStatisticsTable, type StatisticsTable } from './statistics.ts'
 import { addTask, createTaskTable, type TaskTable } from './tasks.ts'
 import { createUpdateTable, type UpdateTable } from './updates.ts'
 
@@ -26,7 +27,8 @@ export type Journal = SettingTable &
   UpdateTable &
   ArrivalTable &
   TaskTable &
-  RoundTable & {
+  RoundTable &
+  StatisticsTable & {
     readonly path: string
     /** Ties a new journal to its federation. @throws {JournalError} JOURNAL_OF_ANOTHER. */
     bind(owner: JournalOwner): void
@@ -66,6 +68,7 @@ export function createJournal(
     ...createArrivalTable(database),
     ...createTaskTable(database),
     ...createRoundTable(database),
+    ...createStatisticsTable(database),
   }
   return {
     path,

@@ -37,9 +37,10 @@ function rebuildParts({
   options,
   deps,
   model,
+  state,
 }: Run): Omit<RebuildParts, 'source' | 'anchors' | 'settlements'> {
   const { chainId, scenario, manifest, manifestCid } = options
-  const { registry, journal, blobs, engine, validation, scratch, logger, peerKey } = deps
+  const { registry, journal, blobs, engine, scratch, logger, peerKey } = deps
   const members = new Map(registry.members().map((member) => [member.name, member]))
   const signers = {
     federator: registry.federatorPeerId,
@@ -48,7 +49,7 @@ function rebuildParts({
   }
   return {
     ...{ chainId, scenario, manifest, manifestCid, model, signers },
-    ...{ journal, blobs, engine, validation, scratch, logger, peerKey },
+    ...{ journal, blobs, engine, scratch, logger, peerKey, validation: state.validation },
     anchoring: (work) => anchoring(deps, work),
   }
 }

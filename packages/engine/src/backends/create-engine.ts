@@ -1,6 +1,7 @@
 import { createCoalitionEvaluator } from '../coalitions/coalition-evaluator.ts'
 import { EngineError } from '../errors.ts'
 import { evaluateModel } from '../evaluate.ts'
+import { wholeModel } from '../models/full-weights.ts'
 import { initialWeights } from '../models/initial-weights.ts'
 import { planModel } from '../models/model-plan.ts'
 import { predictRows } from '../predict.ts'
@@ -33,6 +34,7 @@ export async function createEngine(options: {
     backend,
     evaluationBackend,
     weightSpecs: (model) => planModel(model).specs,
+    fullWeights: (model, weights) => wholeModel(planModel(model), weights),
     initialWeights: (model, seed) => initialWeights(planModel(model), seed),
     async train(model, weights, data, trainOptions) {
       use(backend)

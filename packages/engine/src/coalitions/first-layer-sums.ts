@@ -20,8 +20,10 @@ export type FirstLayerSums = readonly tf.Tensor2D[]
  */
 export function keepsFirstLayerSums(plan: ModelPlan, rows: number, updates: number): boolean {
   const { stack } = plan
+  // Adapters are no linear function of what is combined.
+  if (stack === undefined || plan.adaptation !== undefined) return false
   // A convolution's sums are larger than its weights are costly: combining them takes longer than convolving.
-  if (stack === undefined || stack.spatial.length > 0) return false
+  if (stack.spatial.length > 0) return false
   const terms = updates + 1
   const bytes = terms * rows * stack.dense[0].units * FLOAT_BYTES
   return bytes <= MAX_SUMS_BYTES && plan.inputs > terms

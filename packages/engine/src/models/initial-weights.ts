@@ -1,5 +1,6 @@
 import { sizeOf, type Weights } from '@fednode/protocol'
-import { createRandom } from '../random.ts'
+import { createRandom, type Random } from '../random.ts'
+import type { AdaptationPlan, Parameter, TensorSource } from './adaptation-plan.ts'
 import type { LayerPlan, PlannedTensor } from './layer-plan.ts'
 import type { ModelPlan } from './model-plan.ts'
 
@@ -14,17 +15,48 @@ const EMBEDDING_LIMIT = 0.05
  */
 export function initialWeights(plan: ModelPlan, seed: number): Weights {
   const random = createRandom(seed)
+  const values =
+    plan.adaptation === undefined
+      ? drawnWeights(plan, random)
+      : adaptedWeights(plan, plan.adaptation, random)
+  return { specs: plan.specs, values }
+}
+
+function drawnWeights(plan: ModelPlan, random: Random): Float32Array {
   const values = new Float32Array(plan.size)
   for (const layer of plan.layers)
     for (const tensor of layer.tensors) {
-      const { offset, size } = tensor
-      const part = values.subarray(offset, offset + size)
+      const part = values.subarray(tensor.offset, tensor.offset + tensor.size)
       const limit = limitOf(tensor)
-      if (limit !== undefined)
-        for (let i = 0; i < size; i++) part[i] = limit * (2 * random.uniform() - 1)
-      else fillConstant(layer, tensor.name, part)
+      if (limit === undefined) fillConstant(layer, tensor.name, part)
+      else fillUniform(part, limit, random)
     }
-  return { specs: plan.specs, values }
+  return values
+}
+
+/** Of an adapted model: what the given one has, A of every adapter U(-l, l) with l = 1 / sqrt(inputs), and B 0, so that it begins as given. */
+function adaptedWeights(
+  { size, layers, parameters }: ModelPlan,
+  { base, sources }: AdaptationPlan,
+  random: Random,
+): Float32Array {
+  const values = new Float32Array(size)
+  const partOf = (place: number): Float32Array => {
+    const { offset, size: length } = parameters[place] as Parameter
+    return values.subarray(offset, offset + length)
+  }
+  const tensors = layers.flatMap((layer) => layer.tensors)
+  tensors.forEach(({ shape, offset, size: length }, i) => {
+    const source = sources[i] as TensorSource
+    if (source.kind === 'trained') partOf(source.place).set(base.subarray(offset, offset + length))
+    if (source.kind === 'adapted')
+      fillUniform(partOf(source.a), 1 / Math.sqrt(shape[0] as number), random)
+  })
+  return values
+}
+
+function fillUniform(part: Float32Array, limit: number, random: Random): void {
+  for (let i = 0; i < part.length; i++) part[i] = limit * (2 * random.uniform() - 1)
 }
 
 /** Largest number that a tensor begins with; undefined where it begins with constants. */

@@ -1,6 +1,6 @@
 import type { LayerSpec } from '@fednode/protocol'
 
-/** One tensor of a layer, and where its values lie in `Weights.values`. */
+/** One tensor, and where its values lie in an array of weights. */
 export type PlannedTensor = {
   /** Without the layer's name: "kernel". */
   readonly name: string
@@ -16,7 +16,7 @@ export type LayerPlan = {
   readonly spec: LayerSpec
   readonly input: readonly number[]
   readonly output: readonly number[]
-  /** In the order in which they lie in `Weights.values`, where layers follow one another without gaps. */
+  /** In the order in which they lie among all weights, where layers follow one another without gaps. */
   readonly tensors: readonly PlannedTensor[]
 }
 

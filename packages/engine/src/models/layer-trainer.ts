@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Dataset } from '../types.ts'
+import { type Assembly, createAssembly } from './assembly.ts'
 import { createStepTerms } from './client-terms.ts'
 import { createDropoutMasks } from './dropout-masks.ts'
 import { loadTensors } from './layers/layer-tensors.ts'
@@ -20,14 +21,15 @@ type State = { readonly weights: readonly tf.Tensor[]; readonly slots: readonly 
  */
 export function createLayerTrainer(work: TrainingWork): Trainer {
   const { model, values, plan, proximal, correction, read } = work
-  const { layers } = model
+  const { parameters } = model
   const optimizer = createOptimizer(plan)
-  const differentiate = createDifferentiation(work)
-  let state = firstState(loadTensors(layers, values), optimizer)
+  const assembly = createAssembly(model)
+  const differentiate = createDifferentiation(work, assembly)
+  let state = firstState(loadTensors(parameters, values), optimizer)
   const terms = createStepTerms(state.weights, {
     rate: 1,
     proximal,
-    corrections: correction && loadTensors(layers, correction),
+    corrections: correction && loadTensors(parameters, correction),
   })
   let step = 0
   return {
@@ -57,12 +59,13 @@ export function createLayerTrainer(work: TrainingWork): Trainer {
     dispose() {
       disposeState(state)
       terms.dispose()
+      assembly.dispose()
     },
   }
 }
 
 /** Loss of a batch and its gradient for every weight tensor; to be called inside of tf.tidy. */
-function createDifferentiation({ model, data, plan, seed }: TrainingWork) {
+function createDifferentiation({ model, data, plan, seed }: TrainingWork, { assemble }: Assembly) {
   const { layers, objective } = model
   const masksFor = createDropoutMasks(layers, seed)
   const classWeights = classWeightsOf(data, plan.classWeights)
@@ -73,7 +76,7 @@ function createDifferentiation({ model, data, plan, seed }: TrainingWork) {
     const lossOf = batchLoss(objective, { data, rows, inputs, classWeights })
     return tf.valueAndGrads((...tensors: tf.Tensor[]) =>
       // The last layer is Dense.
-      lossOf(runLayers(layers, { tensors, masks }, inputs) as tf.Tensor2D),
+      lossOf(runLayers(layers, { tensors: assemble(tensors), masks }, inputs) as tf.Tensor2D),
     )([...weights])
   }
 }

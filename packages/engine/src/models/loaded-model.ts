@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { fullWeights } from './full-weights.ts'
 import { loadTensors } from './layers/layer-tensors.ts'
 import { runLayers } from './layers/run-layers.ts'
 import type { ModelPlan } from './model-plan.ts'
@@ -14,11 +15,13 @@ export type LoadedModel = {
 /** Copies a model's weights, given in the order of the plan, to the current back end. */
 export function loadModel(plan: ModelPlan, values: Float32Array): LoadedModel {
   const { stack, layers, featureShape } = plan
+  const full = fullWeights(plan, values)
   if (stack !== undefined) {
-    const loaded = loadStack(stack, values)
+    const loaded = loadStack(stack, full)
     return { run: (rows) => runStack(loaded, rows), dispose: () => disposeStack(loaded) }
   }
-  const tensors = loadTensors(layers, values)
+  const planned = layers.flatMap((layer) => layer.tensors)
+  const tensors = loadTensors(planned, full)
   return {
     run: (rows) => {
       const shaped = tf.reshape(rows, [rows.shape[0], ...featureShape])

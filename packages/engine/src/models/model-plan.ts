@@ -9,6 +9,7 @@ import {
   sizeOf,
   type TensorSpec,
 } from '@fednode/protocol'
+import { type AdaptationPlan, type Parameter, planAdaptation } from './adaptation-plan.ts'
 import type { LayerPlan, PlannedTensor } from './layer-plan.ts'
 import { planStack, type StackPlan } from './stack-plan.ts'
 import { unsupported } from './unsupported.ts'
@@ -18,19 +19,23 @@ export type ModelPlan = {
   readonly layers: readonly LayerPlan[]
   /** The same layers for the code written out for dense and convolutional classifiers; absent where it does not cover them. */
   readonly stack: StackPlan | undefined
+  /** How the layers' weights follow from those that move; absent: they are the same. */
+  readonly adaptation: AdaptationPlan | undefined
+  /** Weight tensors that move, in the order in which they lie in `Weights.values`. */
+  readonly parameters: readonly Parameter[]
   readonly objective: Objective
   readonly featureShape: readonly number[]
   /** Numbers of one row that go in, and that come out: logits for classes, whose softmax is part of the loss. */
   readonly inputs: number
   readonly outputs: number
-  /** Number of weights. */
+  /** Number of weights that move. */
   readonly size: number
   readonly specs: readonly TensorSpec[]
 }
 
 /**
  * Checks a topology and lays out its weights as TensorFlow.js names them: dense_1/kernel [inputs, units], dense_1/bias [units], ...
- * Costs nothing that grows with the sizes asked for (T20).
+ * Of an adapted model only the tensors that move are its weights. Costs nothing that grows with the sizes asked for (T20).
  * @throws {EngineError} UNSUPPORTED_MODEL.
  */
 export function planModel(model: ModelSpec): ModelPlan {
@@ -39,18 +44,27 @@ export function planModel(model: ModelSpec): ModelPlan {
   const { objective, featureShape } = model
   const layers = planLayers(model)
   const inputs = sizeOf(featureShape)
+  const { adaptation, parameters } =
+    model.adaptation === undefined
+      ? { adaptation: undefined, parameters: layers.flatMap(ownTensors) }
+      : planAdaptation(layers, model.adaptation)
   return {
     layers,
     stack: planStack(layers),
+    adaptation,
+    parameters,
     objective,
     featureShape,
     inputs,
     outputs: outputsOf(objective, inputs),
-    size: layers.reduce((sum, { tensors }) => sum + countOf(tensors), 0),
-    specs: layers.flatMap(({ name, tensors }) =>
-      tensors.map((tensor) => ({ name: `${name}/${tensor.name}`, shape: tensor.shape })),
-    ),
+    size: countOf(parameters),
+    specs: parameters.map(({ name, shape }) => ({ name, shape })),
   }
+}
+
+/** A layer's tensors by their whole names. */
+function ownTensors({ name, tensors }: LayerPlan): Parameter[] {
+  return tensors.map((tensor) => ({ ...tensor, name: `${name}/${tensor.name}` }))
 }
 
 function planLayers({ topology, featureShape }: ModelSpec): LayerPlan[] {

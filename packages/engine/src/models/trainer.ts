@@ -43,11 +43,12 @@ export function needsGradients({
   plan,
   backend,
 }: Pick<TrainingWork, 'model' | 'plan' | 'backend'>): boolean {
-  const { stack, objective } = model
+  const { stack, objective, adaptation } = model
   const { optimizer, momentum = 0, weightDecay = 0, classWeights } = plan
   const isPlain = optimizer === 'sgd' && momentum === 0 && weightDecay === 0
   const isWritten = isPlain && classWeights === undefined && objective.kind === 'classes'
   // The written-out code reads every batch's logits at once, which memory of a GPU is too far away for.
   const isNear = backend === 'wasm' || backend === 'cpu'
-  return !(stack !== undefined && stack.spatial.length === 0 && isWritten && isNear)
+  const isWhole = adaptation === undefined
+  return !(stack !== undefined && stack.spatial.length === 0 && isWritten && isNear && isWhole)
 }

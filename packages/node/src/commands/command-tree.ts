@@ -36,7 +36,9 @@ import { marketPriceCommand } from './market/price/index.ts'
 import { marketQuoteCommand } from './market/quote/index.ts'
 import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts'
 import { marketSellCommand } from './market/sell/index.ts'
+import { modelCardCommand } from './model/card/index.ts'
 import { modelExportCommand } from './model/export/index.ts'
+import { modelPredictCommand } from './model/predict/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
 import { runListCommand } from './run/list/index.ts'
@@ -70,6 +72,8 @@ export const commandTree: CommandTree = {
     runListCommand,
     runShowCommand,
     modelExportCommand,
+    modelPredictCommand,
+    modelCardCommand,
     auditExportCommand,
     auditVerifyCommand,
     contribShowCommand,

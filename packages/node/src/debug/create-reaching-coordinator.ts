@@ -23,6 +23,8 @@ function reachingDeps(deps: CoordinatorDeps, reach: Reach): CoordinatorDeps {
     {
       startTerm: () => 'aggregator.term-journaled',
       beginRound: () => 'aggregator.round-journaled',
+      acceptStatistics: () => 'preprocessing.statistics-journaled',
+      savePreprocessing: () => 'preprocessing.journaled',
       acceptUpdate: () => 'aggregator.update-journaled',
       startClosing: () => 'aggregator.closing-journaled',
       endRound: () => 'aggregator.result-journaled',

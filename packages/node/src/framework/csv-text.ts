@@ -1,13 +1,6 @@
-/** What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/
-const QUOTED = /[",\r\n]/
+import { csvLine } from './csv-line.ts'
 
-/** A table as CSV (RFC 4180, but lines end as on a terminal). Cells that a spreadsheet would run begin with an apostrophe (T25). */
+/** A table as CSV, see csvLine. */
 export function csvText(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [headings, ...rows].map((row) => `${row.map(cellOf).join(',')}\n`).join('')
-}
-
-function cellOf(text: string): string {
-  const plain = FORMULA.test(text) ? `'${text}` : text
-  return QUOTED.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+  return [headings, ...rows].map(csvLine).join('')
 }

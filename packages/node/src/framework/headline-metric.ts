@@ -31,8 +31,11 @@ export function headlineText(metrics: Metrics | undefined): string {
   return metrics === undefined ? '-' : (headlineMetric(metrics)?.value.toFixed(DIGITS) ?? '-')
 }
 
-/** "accuracy 0.912": for a line of text; empty when there is no metric. */
+/** "accuracy 0.912   auc 0.950   ": for a line of text; empty when there is no metric. Accuracy alone says nothing where a class is rare. */
 export function headlineLine(metrics: Metrics): string {
   const headline = headlineMetric(metrics)
-  return headline === undefined ? '' : `${headline.name} ${headline.value.toFixed(DIGITS)}   `
+  if (headline === undefined) return ''
+  const { auc } = headline.name === 'accuracy' ? metrics : {}
+  const shown = [headline, ...(auc === undefined ? [] : [{ name: 'auc', value: auc }])]
+  return shown.map(({ name, value }) => `${name} ${value.toFixed(DIGITS)}   `).join('')
 }

@@ -1,3 +1,4 @@
+import { STATISTICS_ROUND } from '@fednode/protocol'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { SiloEvent } from '../silo/events.ts'
 
@@ -20,6 +21,7 @@ export function declareSiloMetrics(registry: Registry): { onEvent(event: SiloEve
           metrics.skipped.inc({ code: event.code })
           break
         case 'sent':
+          if (event.round === STATISTICS_ROUND) break
           metrics.trained.observe(event.trainMs / 1000)
           metrics.announced.inc()
           metrics.announcedBytes.inc(event.bytes)

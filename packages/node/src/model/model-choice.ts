@@ -3,6 +3,7 @@ import { UserError } from '@fednode/protocol'
 import type { ArgsOf } from '../framework/option.ts'
 import type { modelArguments, modelOptions } from '../options/model.ts'
 import type { ModelChoice } from './find-model.ts'
+import { keptChoice } from './kept-choice.ts'
 
 type Args = ArgsOf<typeof modelArguments> & ArgsOf<typeof modelOptions>
 
@@ -11,15 +12,10 @@ type Args = ArgsOf<typeof modelArguments> & ArgsOf<typeof modelOptions>
  * @throws {UserError} usage BAD_OPTION when a file comes without its manifest, or with a round.
  */
 export function modelChoice(args: Args, cwd: string): ModelChoice {
-  const { scenario, round, model, manifest, dir } = args
+  const { scenario, round, model, manifest } = args
   if (model === undefined) {
     if (manifest !== undefined) throw bad('--manifest is for a model file', 'Add  --model FILE.')
-    return {
-      kind: 'kept',
-      directory: path.resolve(cwd, dir),
-      ...(scenario === undefined ? {} : { scenario }),
-      ...(round === undefined ? {} : { round }),
-    }
+    return keptChoice(args, cwd)
   }
   if (manifest === undefined)
     throw bad(

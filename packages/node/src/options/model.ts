@@ -8,10 +8,15 @@ export const modelArguments = {
   scenario: optional(address, 'address of the Scenario (default: the only one in --dir)'),
 } as const
 
-/** Which model: of a round in a data directory, or a file. */
-export const modelOptions = {
+/** The model of which round in a data directory. */
+export const keptModelOptions = {
   ...directoryOptions,
   round: optional(integer('N', 1, MAX_ROUNDS), 'the model of this round (default: the last one)'),
+} as const
+
+/** The same, or a file. */
+export const modelOptions = {
+  ...keptModelOptions,
   model: optional(filePath(), 'a model file (.safetensors) instead of one in --dir'),
   manifest: optional(filePath(), 'federation.yaml of that file'),
 } as const

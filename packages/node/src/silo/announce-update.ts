@@ -4,6 +4,7 @@ import {
   type Receipt,
   type Round,
   type SignedMessage,
+  STATISTICS_ROUND,
   type UpdateReady,
 } from '@fednode/protocol'
 import type { SiloRun } from './silo.ts'
@@ -52,7 +53,8 @@ export async function announceUpdate(
 /** Whether the aggregator has moved on from this round. */
 export function isOver({ state }: Pick<SiloRun, 'state'>, round: Round): boolean {
   const { open, rounds, stop } = state.get()
-  return stop !== undefined || rounds.finished >= round || (open?.round ?? 0) > round
+  const isFinished = round !== STATISTICS_ROUND && rounds.finished >= round
+  return stop !== undefined || isFinished || (open?.round ?? 0) > round
 }
 
 function receiptFor(

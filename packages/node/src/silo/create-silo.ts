@@ -15,6 +15,7 @@ import { keepMissedEvidence } from './keep-missed-evidence.ts'
 import { modelProviders } from './model-providers.ts'
 import type { Trainer } from './play-round.ts'
 import { playRounds } from './play-rounds.ts'
+import { preparedRows } from './prepared-rows.ts'
 import { createSignalled } from './signalled.ts'
 import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
 import { siloRules } from './silo-rules.ts'
@@ -80,7 +81,11 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
 async function live(run: SiloRun): Promise<void> {
   const { deps, options } = run
   const connection = keepConnected(run)
-  const trainer = { model: modelSpecOf(options.manifest), engine: once(deps.createEngine) }
+  const trainer = {
+    model: modelSpecOf(options.manifest),
+    engine: once(deps.createEngine),
+    rows: preparedRows(run),
+  }
   const before = deps.journal.lastResult()
   // Killed after the last round: only its model and evidence may be missing.
   if (before?.last === true) {

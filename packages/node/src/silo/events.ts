@@ -11,6 +11,13 @@ export type SiloEvent =
     }
   | { readonly type: 'registered'; readonly index: number; readonly token: `0x${string}` }
   | { readonly type: 'waiting'; readonly for: 'registration' | 'aggregator' | 'round' }
+  /** Statistics of these columns were kept, to leave once, before round 1. */
+  | {
+      readonly type: 'statistics'
+      readonly columns: readonly string[]
+      readonly label: boolean
+      readonly bytes: number
+    }
   | { readonly type: 'round-open'; readonly round: number; readonly rounds: number }
   /** This silo was not drawn for the round: it waits for the next one. */
   | { readonly type: 'not-drawn'; readonly round: number }

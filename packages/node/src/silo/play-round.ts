@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Engine, EngineError } from '@fednode/engine'
+import { type Dataset, type Engine, EngineError } from '@fednode/engine'
 import type { ModelSpec } from '@fednode/protocol'
 import {
   BlobError,
@@ -21,7 +21,12 @@ const FETCH_RETRY_MS = 1_000
 const LOOK_AGAIN_MS = 5_000
 
 /** The model and the engine that trains it. */
-export type Trainer = { readonly model: ModelSpec; engine(): Promise<Engine> }
+export type Trainer = {
+  readonly model: ModelSpec
+  engine(): Promise<Engine>
+  /** The silo's rows as this round trains on them. */
+  rows(open: RoundOpen, signal: AbortSignal): Promise<Dataset>
+}
 
 /** Takes part in one round: train, or find what was trained before a restart; announce; wait for the end of the round. */
 export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer): Promise<void> {
@@ -107,7 +112,7 @@ async function trainNow(
             engine: await trainer.engine(),
             manifest: options.manifest,
             silo: options.name,
-            dataset: deps.dataset,
+            dataset: await trainer.rows(open, stale.signal),
             host: run.host,
             blobs: deps.blobs,
             logger: deps.logger,

@@ -11,6 +11,7 @@ import {
   type Statement,
   UserError,
 } from '@fednode/protocol'
+import { answerStatistics } from './answer-statistics.ts'
 import { goesBack } from './goes-back.ts'
 import { catchUp } from './keep-connected.ts'
 import { keepEvidence } from './keep-evidence.ts'
@@ -33,9 +34,10 @@ export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundR
   const { deps, options, state, signal } = run
   void keepMissedEvidence(run)
   const course: Course = { finished: deps.journal.lastResult()?.round ?? 0, askedAt: 0 }
+  let hasAnswered = false
   let said: 'registration' | 'round' | undefined
   while (!signal.aborted) {
-    const { open, result, stop } = state.get()
+    const { asked, open, result, stop } = state.get()
     if (stop !== undefined) throw refusal(run, stop)
     if (result !== undefined && result.round > course.finished) {
       finish(run, result)
@@ -49,6 +51,11 @@ export async function playRounds(run: SiloRun, trainer: Trainer): Promise<RoundR
     }
     if (await playOpen(run, course, trainer)) {
       said = undefined
+      continue
+    }
+    if (asked !== undefined && open === undefined && !hasAnswered) {
+      await answerStatistics(run)
+      hasAnswered = true
       continue
     }
     const waitingFor = options.registering && open === undefined ? 'registration' : 'round'

@@ -13,6 +13,11 @@ import { type AggregatorWords, createAggregatorWords, RESULT_TABLE } from './agg
 import { ANCHORED_COLUMN, type AnchorTable, createAnchorTable } from './anchor-table.ts'
 import { parseJson, parseRow } from './parse-row.ts'
 import { createReceiptTable, type ReceiptTable } from './receipt-table.ts'
+import {
+  createStatisticsTable,
+  STATISTICS_TABLES,
+  type StatisticsTable,
+} from './statistics-table.ts'
 
 /** SQL of each version; never edit one that was released. */
 export const SILO_MIGRATIONS: readonly string[] = [
@@ -30,6 +35,7 @@ export const SILO_MIGRATIONS: readonly string[] = [
   'CREATE TABLE receipt (round INTEGER NOT NULL, update_cid TEXT NOT NULL, accepted INTEGER NOT NULL, code TEXT, envelope BLOB NOT NULL, PRIMARY KEY (round, update_cid, accepted)) STRICT',
   RESULT_TABLE,
   ANCHORED_COLUMN,
+  STATISTICS_TABLES,
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -81,6 +87,7 @@ export type StoredResult = z.infer<typeof resultSchema>
 
 /** The silo's memory over restarts: written before anything is announced (T44). */
 export type SiloJournal = ReceiptTable &
+  StatisticsTable &
   AnchorTable &
   AggregatorWords & {
     /** Its administrator approved this manifest; a restart needs no second word. `at`: Unix ms. */
@@ -140,9 +147,11 @@ export function createSiloJournal(path: string): SiloJournal {
   const last = sql('SELECT result FROM round WHERE result IS NOT NULL ORDER BY round DESC LIMIT 1')
   const all = sql('SELECT base_cid, update_cid, result FROM round')
   const evidence = sql('INSERT INTO evidence (envelope) VALUES (?)')
+  const statisticsTable = createStatisticsTable(database, path)
   return {
     ...createReceiptTable(database, path),
     ...createAnchorTable(database, path),
+    ...statisticsTable,
     ...createAggregatorWords(database, path),
     saveConsent: (manifest, at) => void consent.run(manifest, at),
     saveBase: (round, { cid, size }) => void base.run(round, cid, size),
@@ -166,7 +175,7 @@ export function createSiloJournal(path: string): SiloJournal {
         ? undefined
         : parseRow(resultSchema, parseJson(String(row.result)), path)
     },
-    blobs: () => servedBlobs(all.all(), path),
+    blobs: () => servedBlobs(all.all(), { path, ...statisticsTable }),
     saveEvidence(envelopes) {
       for (const envelope of envelopes) evidence.run(envelope)
     },
@@ -176,14 +185,29 @@ export function createSiloJournal(path: string): SiloJournal {
   }
 }
 
-function servedBlobs(found: readonly unknown[], path: string): ReturnType<SiloJournal['blobs']> {
+function servedBlobs(
+  found: readonly unknown[],
+  {
+    path,
+    statistics,
+    preprocessing,
+  }: Pick<StatisticsTable, 'statistics' | 'preprocessing'> & { readonly path: string },
+): ReturnType<SiloJournal['blobs']> {
+  const own = statistics()
+  const pooled = preprocessing()
   const rows = found.map((row) => parseRow(blobsSchema, row, path))
   return {
-    models: rows.flatMap(({ base_cid, result }) => [
-      ...(base_cid === null ? [] : [base_cid]),
-      ...evidenceOf(result, path),
-    ]),
-    updates: rows.flatMap(({ update_cid }) => (update_cid === null ? [] : [update_cid])),
+    models: [
+      ...(pooled === undefined ? [] : [pooled.cid]),
+      ...rows.flatMap(({ base_cid, result }) => [
+        ...(base_cid === null ? [] : [base_cid]),
+        ...evidenceOf(result, path),
+      ]),
+    ],
+    updates: [
+      ...(own === undefined ? [] : [own.update.cid]),
+      ...rows.flatMap(({ update_cid }) => (update_cid === null ? [] : [update_cid])),
+    ],
   }
 }
 

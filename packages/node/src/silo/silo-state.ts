@@ -3,11 +3,13 @@ import {
   type Receipt,
   type RoundOpen,
   type RoundResult,
+  raiseTerm,
   type SignedMessage,
   type SiloDecision,
   type SiloName,
   type SiloRounds,
   type Statement,
+  type StatisticsOpen,
   stepSilo,
 } from '@fednode/protocol'
 
@@ -15,6 +17,8 @@ import {
 export type SiloState = {
   /** Rules of the protocol: terms, rounds, and whether the aggregator contradicts itself (T4). */
   readonly rounds: SiloRounds
+  /** Asked for statistics, before round 1. */
+  readonly asked?: StatisticsOpen
   readonly open?: RoundOpen
   readonly receipt?: SignedMessage<Receipt>
   readonly result?: RoundResult
@@ -33,6 +37,7 @@ export function reduceSiloState(
     const isMine = signed.message.silo === self && message.term >= state.rounds.term
     return isMine ? { ...state, receipt: signed } : state
   }
+  if (message.type === 'statistics-open') return takeQuestion(state, message)
   if (!isStatement(signed)) return state
   const { state: rounds, decision } = stepSilo(state.rounds, signed)
   switch (decision.type) {
@@ -46,6 +51,13 @@ export function reduceSiloState(
     case 'ignore':
       return { ...state, rounds }
   }
+}
+
+/** Of another manifest nothing is told; its rounds are refused when they open. */
+function takeQuestion(state: SiloState, asked: StatisticsOpen): SiloState {
+  const { rounds } = state
+  if (rounds.isStopped || asked.manifest !== rounds.manifest) return state
+  return { ...state, rounds: raiseTerm(rounds, asked.term), asked }
 }
 
 function isReceipt(signed: SignedMessage<Message>): signed is SignedMessage<Receipt> {

@@ -13,6 +13,7 @@ import type {
 } from '@fednode/protocol'
 import type { ClockWatch } from './clock-watch.ts'
 import type { SiloEvent } from './events.ts'
+import type { RowReader } from './row-reader.ts'
 import type { Signalled } from './signalled.ts'
 import type { SiloJournal } from './silo-journal.ts'
 import type { SiloState } from './silo-state.ts'
@@ -35,6 +36,8 @@ export type SiloDeps = {
   /** Called when the first round opens: an idle silo holds no back end. */
   createEngine(): Promise<Engine>
   readonly dataset: Dataset
+  /** How the rows are summarised and read again for the statistics step; needed with manifest.preprocessing only. */
+  readonly preprocessing?: RowReader
   readonly registry: Pick<
     Registry,
     'refresh' | 'members' | 'memberOf' | 'federatorPeerId' | 'isMember'

@@ -3,6 +3,7 @@ import type { Evidence } from '@fednode/aggregator'
 import { createEngine, type Dataset, type Engine } from '@fednode/engine'
 import { cidOfBlob, encodeWeights, type Manifest, modelSpecOf } from '@fednode/protocol'
 import type { BlobSource } from './blob-source.ts'
+import { filledManifest } from './filled-manifest.ts'
 import type { RecomputeMeans } from './recompute-round.ts'
 import { VALIDATION_FILES } from './validation-file.ts'
 import { findValidation } from './validation-rows.ts'
@@ -33,8 +34,10 @@ export function createMeans(work: Work): MeansMaker {
       const bytes = encodeWeights(weights)
       return { cid: cidOfBlob(bytes), bytes }
     },
-    async of(manifest: Manifest, { backend }: Evidence): Promise<RecomputeMeans | string> {
-      rows ??= findValidation(manifest, {
+    async of(manifest: Manifest, evidence: Evidence): Promise<RecomputeMeans | string> {
+      const filled = await filledManifest(manifest, evidence, source)
+      if (filled === undefined) return 'its opening names no pooled statistics'
+      rows ??= findValidation(filled, {
         ...(options.data === undefined ? {} : { named: options.data }),
         tried: [
           ...(known.validationFile === undefined ? [] : [known.validationFile]),
@@ -48,7 +51,7 @@ export function createMeans(work: Work): MeansMaker {
       }
       return {
         ...{ source, validation, scratch, signal: context.signal },
-        engine: await engineOf(options.engine ?? backend),
+        engine: await engineOf(options.engine ?? evidence.backend),
         expectsUpdates: known.role === 'aggregator' || isVerifier(manifest, source),
         initialModel: await this.initialModel(manifest),
       }

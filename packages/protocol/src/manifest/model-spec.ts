@@ -1,3 +1,4 @@
+import type { Adaptation } from './adaptation.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
 import type { Objective } from './objective.ts'
 import type { ModelTopology } from './topology-types.ts'
@@ -9,6 +10,8 @@ export type ModelSpec = {
   /** Shape of one row. */
   readonly featureShape: readonly number[]
   readonly objective: Objective
+  /** What of a given model is trained; absent: all of it. */
+  readonly adaptation?: Adaptation
 }
 
 /** The model of a federation. */

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { LayerPlan } from '../layer-plan.ts'
+import type { PlannedTensor } from '../layer-plan.ts'
 
 /** Weights of one layer on a back end, by their names within the layer; all that its plan has. */
 export type LayerTensors = ReadonlyMap<string, tf.Tensor>
 
-/** Copies the weights of layers, given in the order of the plan, to the current back end: one tensor per planned one, in order. */
-export function loadTensors(layers: readonly LayerPlan[], values: Float32Array): tf.Tensor[] {
-  return layers.flatMap(({ tensors }) =>
-    tensors.map(({ offset, size, shape }) =>
-      tf.tensor(values.subarray(offset, offset + size), [...shape], 'float32'),
-    ),
+/** Copies weights to the current back end: one tensor per planned one, in order. */
+export function loadTensors(planned: readonly PlannedTensor[], values: Float32Array): tf.Tensor[] {
+  return planned.map(({ offset, size, shape }) =>
+    tf.tensor(values.subarray(offset, offset + size), [...shape], 'float32'),
   )
 }
 

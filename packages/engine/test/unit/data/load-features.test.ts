@@ -54,7 +54,7 @@ describe('loadFeatures', () => {
   it('refuses what training refuses', async () => {
     const file = await folder.write('other.csv', 'sex,age\nx,60\n')
     expect(await dataErrorOf(loadFeatures(file, TABLE))).toMatchObject({
-      code: 'DATA_UNKNOWN_CATEGORY',
+      code: 'DATA_BAD_VALUE',
     })
   })
 

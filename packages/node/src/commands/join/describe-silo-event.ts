@@ -1,3 +1,4 @@
+import { STATISTICS_ROUND } from '@fednode/protocol'
 import { headlineLine } from '../../framework/headline-metric.ts'
 import { progressBar } from '../../runtime/progress-bar.ts'
 import { describeLeftOut } from '../../silo/describe-left-out.ts'
@@ -22,7 +23,7 @@ export function describeSiloEvent(
   event: SiloEvent,
   { name, rounds }: { readonly name: string; readonly rounds: number },
 ): { readonly keep: boolean; readonly text: string } {
-  const round = 'round' in event ? `Round ${event.round} of ${rounds}` : ''
+  const round = 'round' in event ? roundName(event.round, rounds) : ''
   switch (event.type) {
     case 'listening':
       return kept(`Listening   ${event.addresses.join(', ')}`)
@@ -30,6 +31,10 @@ export function describeSiloEvent(
       return kept(`Registered  ${name}, client ${event.index}, token ${event.token}`)
     case 'waiting':
       return event.for === 'aggregator' ? kept(WAITING.aggregator) : current(WAITING[event.for])
+    case 'statistics': {
+      const what = [...event.columns, ...(event.label ? ['the label'] : [])].join(', ')
+      return kept(`Statistics  ${what === '' ? 'none above the floor' : what} (${event.bytes} B)`)
+    }
     case 'round-open':
       return current(`${round}   fetching the global model`)
     case 'training': {
@@ -42,13 +47,14 @@ export function describeSiloEvent(
     case 'skipped':
       return kept(`${round}   skipped: training failed (${event.code})`)
     case 'sent':
+      if (event.round === STATISTICS_ROUND) return current(`${round} announced`)
       return current(
         `${round}   trained in ${seconds(event.trainMs)}, update announced (${kilobytes(event.bytes)})`,
       )
     case 'receipt':
       return event.accepted
-        ? current(`${round}   update accepted, waiting for the result`)
-        : kept(`${round}   update refused: ${event.code ?? 'no reason given'}`)
+        ? current(`${round}   accepted, waiting for the result`)
+        : kept(`${round}   refused: ${event.code ?? 'no reason given'}`)
     case 'round-result':
       return kept(
         `${round}   ${headlineLine(event.metrics)}loss ${event.loss.toFixed(3)}   contribution ${signed(event.shapley)}   share ${(100 * event.share).toFixed(1)} %`,
@@ -66,6 +72,11 @@ export function describeSiloEvent(
         event.model === undefined ? 'Finished' : `Finished    trained model: ${event.model}`,
       )
   }
+}
+
+/** The statistics step is no round to people. */
+function roundName(round: number, rounds: number): string {
+  return round === STATISTICS_ROUND ? 'Statistics ' : `Round ${round} of ${rounds}`
 }
 
 function kept(text: string): { keep: boolean; text: string } {

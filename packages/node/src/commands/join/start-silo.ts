@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import type { Dataset } from '@fednode/engine'
-import { createBlobStore, type PeerKey } from '@fednode/protocol'
+import { columnMoments, type Dataset, loadDataset } from '@fednode/engine'
+import { askedStatistics, type Cid, createBlobStore, type PeerKey } from '@fednode/protocol'
 import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
 import { reachingBlobs } from '../../debug/reaching-blobs.ts'
@@ -11,6 +11,7 @@ import type { Plan } from '../../plan/plan.ts'
 import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
 import type { SiloEvent } from '../../silo/events.ts'
+import type { RowReader } from '../../silo/row-reader.ts'
 import type { SiloJournal } from '../../silo/silo-journal.ts'
 import { attackerOf } from './attacker-of.ts'
 import type { JoinOptions } from './handler.ts'
@@ -54,6 +55,9 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       createHost: (rules) => siloHost(parts, { rules, blobs, audit, registry }),
       createEngine: () => openEngine(options, context),
       dataset: attacker?.spoilRows(data) ?? data,
+      ...(plan.manifest.preprocessing === undefined
+        ? {}
+        : { preprocessing: rowReader(parts, attacker) }),
       registry,
       journal,
       blobs,
@@ -89,10 +93,30 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
   return { done: silo.done.finally(close) }
 }
 
+function nameOfBlob(journal: SiloJournal, cid: Cid): 'statistics' | 'update' | 'model' {
+  if (journal.statistics()?.update.cid === cid) return 'statistics'
+  return journal.blobs().updates.includes(cid) ? 'update' : 'model'
+}
+
+/** Reads the silo's file once more, for its statistics and by what all silos' gave. */
+function rowReader(
+  { options: { dataFile }, plan }: SiloParts,
+  attacker: ReturnType<typeof attackerOf>,
+): RowReader {
+  const { data } = plan.manifest
+  return {
+    moments: () => columnMoments(dataFile, data, askedStatistics(plan.manifest)),
+    async load(filled) {
+      const { dataset } = await loadDataset(dataFile, filled)
+      return attacker?.spoilRows(dataset) ?? dataset
+    },
+  }
+}
+
 /** The log of what leaves; blobs that are not the silo's own updates are global models. */
 function openAudit({ context, paths, journal }: SiloParts): Promise<AuditLog> {
   return openAuditLog(paths.audit, {
-    nameOf: (cid) => (journal.blobs().updates.includes(cid) ? 'update' : 'model'),
+    nameOf: (cid) => nameOfBlob(journal, cid),
     now: context.now,
     logger: context.logger.child({ part: 'audit' }),
   })

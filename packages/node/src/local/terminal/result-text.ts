@@ -32,10 +32,13 @@ export function resultText(result: UpResult): string {
 }
 
 function roundTable(result: UpResult): string {
+  // Accuracy alone says nothing where a class is rare.
+  const hasAuc = result.rounds.some(({ metrics }) => metrics.auc !== undefined)
   return textTable(
     [
       'round',
       headlineName(result.rounds),
+      ...(hasAuc ? ['auc'] : []),
       'loss',
       'train',
       'move',
@@ -47,6 +50,7 @@ function roundTable(result: UpResult): string {
     result.rounds.map((record) => [
       String(record.round),
       headlineText(record.metrics),
+      ...(hasAuc ? [record.metrics.auc?.toFixed(3) ?? '-'] : []),
       record.loss.toFixed(3),
       ...PHASES.map((phase) => `${record.seconds[phase].toFixed(2)}s`),
       countText(record.gas),

@@ -23,6 +23,8 @@ describe('the headline of a model', () => {
     expect(headlineText({})).toBe('-')
     expect(headlineText(undefined)).toBe('-')
     expect(headlineLine({ accuracy: 0.9126 })).toBe('accuracy 0.913   ')
+    expect(headlineLine({ accuracy: 0.95, auc: 0.5, f1: 1 })).toBe('accuracy 0.950   auc 0.500   ')
+    expect(headlineLine({ rmse: 2 })).toBe('rmse 2.000   ')
     expect(headlineLine({})).toBe('')
   })
 })

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { type CoordinatorEvent, createJournal } from '@fednode/aggregator'
 import type { Registry } from '@fednode/contracts'
-import type { Dataset } from '@fednode/engine'
+import { type Dataset, loadDataset } from '@fednode/engine'
 import {
   type BlobStore,
   createBlobStore,
@@ -81,6 +81,7 @@ export async function startAggregator(
       peerKey,
       ...silosAsked(options, venue),
       validation,
+      loadValidation: async (data) => (await loadDataset(options.dataFile, data)).dataset,
       scratch: emptyDirectory(paths.scratch),
       logger: logger.child({ part: 'aggregator' }),
       now,

@@ -8,6 +8,7 @@ import type { ArgsOf } from '../../../framework/option.ts'
 import { findModel, type ModelChoice } from '../../../model/find-model.ts'
 import { modelChoice } from '../../../model/model-choice.ts'
 import { modelNotes } from '../../../model/model-notes.ts'
+import { modelOrigin } from '../../../model/model-origin.ts'
 import { writeResult } from '../../../model/write-result.ts'
 import type { modelArguments } from '../../../options/model.ts'
 import type { modelExportOptions } from './options.ts'
@@ -28,11 +29,10 @@ export async function run({ choice, format, out }: Options): Promise<Outcome> {
   const files = filesOf(format, { model: modelSpecOf(manifest), weights, notes }, out)
   for (const { file, bytes } of files) await writeResult(file, bytes)
   const written = files.map(({ file, bytes }) => ({ file, bytes: bytes.length }))
-  const { data: _, ...origin } = notes
   const lines = written.map(({ file, bytes }) => `${file}  ${bytesText(bytes)}`)
   const model = `${manifest.name}${found.kept === undefined ? '' : `, round ${found.kept.round}`}`
   return {
-    data: { format, ...origin, weights: weights.values.length, files: written },
+    data: { format, ...modelOrigin(found), weights: weights.values.length, files: written },
     text: [`Model of ${model}, ${weights.values.length} weights, as ${format}:`, ...lines].join(
       '\n',
     ),

@@ -14,22 +14,18 @@ import {
 import { findScenario, type KeptScenario } from '../runtime/find-scenario.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import { knownRounds } from '../verify/known-rounds.ts'
-import type { ModelChoice } from './find-model.ts'
+import { decodeModel } from './decode-model.ts'
 import type { FoundModel } from './found-model.ts'
+import type { KeptChoice } from './kept-choice.ts'
 
-/** A model as it lies in a data directory. */
-type KeptModel = Omit<FoundModel, 'weights' | 'kept'> & {
-  readonly kept: NonNullable<FoundModel['kept']>
-  readonly bytes: Uint8Array
-}
+/** A model of a round that a data directory keeps. */
+export type KeptModel = FoundModel & { readonly kept: NonNullable<FoundModel['kept']> }
 
 /**
  * The model that a round made, from the directory of an aggregator or a silo; the evidence of the round names it and the manifest.
- * @throws {UserError} usage NO_MODEL; as findScenario. {BlobError} BLOB_CORRUPT. {EvidenceError} EVIDENCE_MALFORMED.
+ * @throws {UserError} usage NO_MODEL; as findScenario, decodeModel. {BlobError} BLOB_CORRUPT. {EvidenceError} EVIDENCE_MALFORMED.
  */
-export async function readKeptModel(
-  choice: Extract<ModelChoice, { readonly kind: 'kept' }>,
-): Promise<KeptModel> {
+export async function findKeptModel(choice: KeptChoice): Promise<KeptModel> {
   const kept = findScenario(choice.directory, choice.scenario)
   const { blobs } = scenarioPaths(choice.directory, kept.scenario)
   const { round, ref } = pickRound(kept, choice.round)
@@ -42,7 +38,7 @@ export async function readKeptModel(
     data: await filledData(manifest, evidence, blobs),
     manifestCid: evidence.manifest,
     modelCid: evidence.model.cid,
-    bytes,
+    weights: await decodeModel(bytes, manifest, `the model ${what}`),
     kept: { ...kept, round },
   }
 }
@@ -66,10 +62,7 @@ async function filledData(
   const ref = roundOpenIn(evidence)?.preprocessing
   if (ref === undefined) return manifest.data
   const bytes = await readBlob(blobs, ref, 'the preprocessing of the federation')
-  return fillData(
-    manifest,
-    parsePreprocessing(bytes, { manifest, manifestCid: evidence.manifest }),
-  )
+  return fillData(manifest, parsePreprocessing(bytes, { manifest, manifestCid: evidence.manifest }))
 }
 
 function pickRound(
