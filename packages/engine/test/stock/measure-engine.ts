@@ -2,13 +2,14 @@
  * Child process of bench/train.ts: trains a model with tfjs-layers on a back end and prints samples per second of each repetition as
  * JSON, or null where the back end does not start. On wasm and cpu seconds are CPU time of the one thread that trains: on an idle machine they
  * are seconds, on a busy one still comparable. Others work elsewhere: seconds on the clock.
- * Usage: measure-engine.ts stock|ours BACKEND MODEL SECONDS. Each has a process of its own, because kernels are replaced process-wide.
+ * Usage: measure-engine.ts stock|ours BACKEND MODEL SECONDS ENGINES, the last the folder of installed engines. Each has a process of its own, because kernels are replaced process-wide.
  */
 import process from 'node:process'
 import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '../../src/backends/start-backend.ts'
+import { webgpuAdapter } from '../../src/backends/webgpu-backend.ts'
 import type { BackendName } from '../../src/types.ts'
 import { BENCH_MODELS, randomBatch } from './bench-models.ts'
 import { registerNaiveFilterGradient } from './naive-filter-gradient.ts'
@@ -16,7 +17,7 @@ import { registerNaiveFilterGradient } from './naive-filter-gradient.ts'
 const REPETITIONS = 3
 const LEARNING_RATE = 0.01
 
-const [way, backend = '', name = '', secondsText] = process.argv.slice(2)
+const [way, backend = '', name = '', secondsText, directory = ''] = process.argv.slice(2)
 const enough = Number(secondsText) / REPETITIONS
 process.stdout.write(JSON.stringify((await start()) ? await measure() : null))
 
@@ -24,11 +25,13 @@ async function start(): Promise<boolean> {
   tf.enableProdMode()
   try {
     // What bench/train.ts names.
-    if (way === 'ours') await startBackend(backend as BackendName)
+    if (way === 'ours') await startBackend(backend as BackendName, { directory })
     else await tf.setBackend(backend)
   } catch {
     return false
   }
+  // A graphics adapter in software takes hours for these models, and tells nothing.
+  if (backend === 'webgpu' && webgpuAdapter()?.isFallbackAdapter === true) return false
   if (way === 'stock' && backend === 'wasm') registerNaiveFilterGradient()
   return true
 }
