@@ -63,6 +63,13 @@ describe('engine install', () => {
     expect(readdirSync(directory)).toEqual([])
   })
 
+  it('looks for a compiler before it fetches anything', async () => {
+    const { code, document } = await run(temporaryDirectory(), 'engine', 'install', 'tfjs-node')
+    expect(code).toBe(6)
+    expect(document.error).toMatchObject({ code: 'TOOL_MISSING' })
+    expect(document.error.message).toMatch(/^c\+\+ is not on this machine/)
+  })
+
   it('keeps the engine that was there when a new one does not get so far', async () => {
     const directory = temporaryDirectory()
     const record = path.join(directory, 'webgpu', 'installed.json')
