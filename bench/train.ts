@@ -14,7 +14,7 @@ const STOCK = ['wasm', 'cpu'] as const
 /** Back ends of our engines; `cpu` is the stock one, and those that do not start here give no rows. */
 const ENGINES = ['wasm', 'tfjs-node', 'tfjs-node-gpu', 'webgpu'] as const
 /** Of training, per measurement. */
-const SECONDS = 3
+const SECONDS = 2
 
 /**
  * Samples per second of training with tfjs-layers (SGD, one batch after the other) on the back ends of our engines and on the stock ones:
