@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { engineDirectory } from '../packages/node/src/engines/engine-directory.ts'
 import type { BenchRow } from './rows.ts'
 
 const MEASURE = fileURLToPath(
@@ -13,7 +14,7 @@ const STOCK = ['wasm', 'cpu'] as const
 /** Back ends of our engines; `cpu` is the stock one, and those that do not start here give no rows. */
 const ENGINES = ['wasm', 'tfjs-node', 'tfjs-node-gpu', 'webgpu'] as const
 /** Of training, per measurement. */
-const SECONDS = 3
+const SECONDS = 2
 
 /**
  * Samples per second of training with tfjs-layers (SGD, one batch after the other) on the back ends of our engines and on the stock ones:
@@ -52,7 +53,7 @@ async function measure(
   backend: string,
   model: string,
 ): Promise<number | undefined> {
-  const args = [MEASURE, way, backend, model, String(SECONDS)]
+  const args = [MEASURE, way, backend, model, String(SECONDS), engineDirectory(process.env)]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   // Our own child: a list of numbers, or null.
   const rates = JSON.parse(stdout) as number[] | null

@@ -16,12 +16,10 @@ export {
   fastestOf,
   findEngine,
 } from './backends/engine-choice.ts'
-export { INSTALLED_FILE, type InstalledEngine } from './backends/engine-installed.ts'
-export type { EnginePlace, InstalledBackend } from './backends/engine-place.ts'
-export { explainEngineProblem } from './backends/engine-problem.ts'
+export { INSTALLED_FILE } from './backends/engine-installed.ts'
+export type { InstalledBackend } from './backends/engine-place.ts'
 export { NATIVE_FILES, type NativeBackend } from './backends/native-backend.ts'
 export { SELF_TEST_TOLERANCE } from './backends/self-test.ts'
-export { WEBGPU_FILES } from './backends/webgpu-backend.ts'
 export { controlCorrection, nextControlVariate } from './control-variate.ts'
 export { checkDataset, type DataCheck } from './data/check-dataset.ts'
 export { columnMoments, type DataMoments } from './data/column-moments.ts'

@@ -111,7 +111,7 @@ export async function chooseBundledEngine(): Promise<EvaluationBackend> {
 }
 
 function howToInstall(backend: BackendName, reason: string): EngineProblem {
-  return { reason, fix: `fednode engine install ${backend}` }
+  return { reason, fix: `fednode engine install ${backend}  installs it.` }
 }
 
 function reasonOf(probe: EngineProbe): string {

@@ -8,8 +8,8 @@ import { webgpuAdapter } from './webgpu-backend.ts'
 
 /** Work enough for a GPU to show what it is, and little enough for a processor. */
 const ROWS = 32
-/** A graphics adapter in software takes minutes for as many. */
-const FEW_ROWS = 2
+/** Plain JavaScript and graphics adapters in software take seconds to minutes for as many. */
+const FEW_ROWS = 4
 
 const MAX_TIMED_STEPS = 10
 const MAX_TIMED_MS = 300
@@ -17,8 +17,9 @@ const MAX_TIMED_MS = 300
 /** Rows per second of a started back end in the training of a small CNN, 403,242 weights. @throws {EngineError} DEVICE_LOST, DEVICE_ERROR. */
 export async function measureSpeed(backend: BackendName): Promise<number> {
   activateBackend(backend)
-  const isSoftware = backend === 'webgpu' && webgpuAdapter()?.isFallbackAdapter === true
-  const rows = isSoftware ? FEW_ROWS : ROWS
+  const isSlow =
+    backend === 'cpu' || (backend === 'webgpu' && webgpuAdapter()?.isFallbackAdapter === true)
+  const rows = isSlow ? FEW_ROWS : ROWS
   const training = prepareSelfTest(speedCase(rows))
   const step = async (): Promise<void> => {
     activateBackend(backend)

@@ -9,6 +9,8 @@ export type BenchModel = {
   /** Classes, or 0 for one number. */
   readonly classes: number
   readonly batch: number
+  /** On the cpu back end, which would take minutes for a batch and is no slower per row on few rows. @default batch */
+  readonly cpuBatch?: number
 }
 
 const { conv1d, conv2d, dense, flatten, globalAveragePooling1d, lstm, maxPooling1d, maxPooling2d } =
@@ -52,8 +54,8 @@ const CNN = {
 export const BENCH_MODELS: Readonly<Record<string, BenchModel>> = {
   '2nn': { ...TWO_NN, batch: 64 },
   '2nn-batch-10': { ...TWO_NN, batch: 10 },
-  cnn: { ...CNN, batch: 64 },
-  'cnn-batch-10': { ...CNN, batch: 10 },
+  cnn: { ...CNN, batch: 64, cpuBatch: 2 },
+  'cnn-batch-10': { ...CNN, batch: 10, cpuBatch: 2 },
   'cnn-1d': {
     build: () =>
       layers.sequential({
@@ -65,7 +67,7 @@ export const BENCH_MODELS: Readonly<Record<string, BenchModel>> = {
           dense({ units: 6, activation: 'softmax' }),
         ],
       }),
-    ...{ inputShape: [128, 6], classes: 6, batch: 64 },
+    ...{ inputShape: [128, 6], classes: 6, batch: 64, cpuBatch: 8 },
   },
   lstm: {
     build: () =>
@@ -87,12 +89,12 @@ export const BENCH_MODELS: Readonly<Record<string, BenchModel>> = {
           dense({ units: 10, activation: 'softmax' }),
         ],
       }),
-    ...{ inputShape: [1_000], classes: 10, batch: 64 },
+    ...{ inputShape: [1_000], classes: 10, batch: 64, cpuBatch: 16 },
   },
 }
 
-/** One batch of random rows on the current back end. */
-export function randomBatch({ inputShape, classes, batch }: BenchModel) {
+/** So many random rows on the current back end. */
+export function randomBatch({ inputShape, classes }: BenchModel, batch: number) {
   const random = createRandom(1)
   const size = inputShape.reduce((product, length) => product * length, batch)
   const values = Float32Array.from({ length: size }, () => 2 * random.uniform() - 1)

@@ -2,13 +2,14 @@
  * Child process of bench/train.ts: trains a model with tfjs-layers on a back end and prints samples per second of each repetition as
  * JSON, or null where the back end does not start. On wasm and cpu seconds are CPU time of the one thread that trains: on an idle machine they
  * are seconds, on a busy one still comparable. Others work elsewhere: seconds on the clock.
- * Usage: measure-engine.ts stock|ours BACKEND MODEL SECONDS. Each has a process of its own, because kernels are replaced process-wide.
+ * Usage: measure-engine.ts stock|ours BACKEND MODEL SECONDS ENGINES, the last the folder of installed engines. Each has a process of its own, because kernels are replaced process-wide.
  */
 import process from 'node:process'
 import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { startBackend } from '../../src/backends/start-backend.ts'
+import { webgpuAdapter } from '../../src/backends/webgpu-backend.ts'
 import type { BackendName } from '../../src/types.ts'
 import { BENCH_MODELS, randomBatch } from './bench-models.ts'
 import { registerNaiveFilterGradient } from './naive-filter-gradient.ts'
@@ -16,7 +17,7 @@ import { registerNaiveFilterGradient } from './naive-filter-gradient.ts'
 const REPETITIONS = 3
 const LEARNING_RATE = 0.01
 
-const [way, backend = '', name = '', secondsText] = process.argv.slice(2)
+const [way, backend = '', name = '', secondsText, directory = ''] = process.argv.slice(2)
 const enough = Number(secondsText) / REPETITIONS
 process.stdout.write(JSON.stringify((await start()) ? await measure() : null))
 
@@ -24,11 +25,13 @@ async function start(): Promise<boolean> {
   tf.enableProdMode()
   try {
     // What bench/train.ts names.
-    if (way === 'ours') await startBackend(backend as BackendName)
+    if (way === 'ours') await startBackend(backend as BackendName, { directory })
     else await tf.setBackend(backend)
   } catch {
     return false
   }
+  // A graphics adapter in software takes hours for these models, and tells nothing.
+  if (backend === 'webgpu' && webgpuAdapter()?.isFallbackAdapter === true) return false
   if (way === 'stock' && backend === 'wasm') registerNaiveFilterGradient()
   return true
 }
@@ -39,10 +42,14 @@ async function measure(): Promise<number[] | undefined> {
   const stock = model.build()
   const loss = model.classes === 0 ? 'meanSquaredError' : 'categoricalCrossentropy'
   stock.compile({ optimizer: tf.train.sgd(LEARNING_RATE), loss })
-  const { x, y } = randomBatch(model)
+  const batch = backend === 'cpu' ? (model.cpuBatch ?? model.batch) : model.batch
+  const { x, y } = randomBatch(model, batch)
   const step = () => stock.trainOnBatch(x, y)
-  // The first step lets the compilers settle.
+  const first = startClock()
   await step()
+  const seconds = first()
+  // Where one step takes longer than all should, it stands for them; otherwise it only lets the compilers settle.
+  if (seconds > enough * REPETITIONS) return [batch / seconds]
   const rates: number[] = []
   for (let i = 0; i < REPETITIONS; i++) {
     const elapsed = startClock()
@@ -51,7 +58,7 @@ async function measure(): Promise<number[] | undefined> {
       await step()
       steps++
     }
-    rates.push((steps * model.batch) / elapsed())
+    rates.push((steps * batch) / elapsed())
   }
   return rates
 }

@@ -32,7 +32,10 @@ export function engineSurroundings(
  * Starts the engine that trains: the one that was asked for, or the fastest that passes its self-test.
  * @throws {UserError} data ENGINE_UNUSABLE: why, and what would work.
  */
-export async function openEngine(wanted: WantedEngine, context: Context): Promise<Engine> {
+export async function openEngine(
+  wanted: WantedEngine,
+  context: Pick<Context, 'env' | 'signal' | 'logger'>,
+): Promise<Engine> {
   const surroundings = engineSurroundings(wanted, context)
   const { place } = surroundings
   if (wanted.engine !== 'auto') return await openNamed(wanted.engine, surroundings)

@@ -67,7 +67,7 @@ describe('findEngine', () => {
     expect(probe).toEqual({
       works: false,
       reason: 'it is not installed',
-      fix: 'fednode engine install tfjs-node',
+      fix: 'fednode engine install tfjs-node  installs it.',
     })
   })
 
@@ -77,7 +77,10 @@ describe('findEngine', () => {
     mkdirSync(folder)
     writeFileSync(path.join(folder, 'installed.json'), record)
     const { probe } = await findEngine('webgpu', known)
-    expect(probe).toMatchObject({ works: false, fix: 'fednode engine install webgpu' })
+    expect(probe).toMatchObject({
+      works: false,
+      fix: 'fednode engine install webgpu  installs it.',
+    })
     if (!probe.works) expect(probe.reason).toContain('is damaged')
   })
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { NATIVE_FILES } from '@fednode/engine'
 import type { Installation } from './installation.ts'
-import { runTool } from './run-tool.ts'
+import { runTool, type Tool } from './run-tool.ts'
 import type { TensorflowLibrary } from './tensorflow-library.ts'
 
 /** Node-API of Node 18 and later (https://nodejs.org/api/n-api.html). */
@@ -11,6 +11,11 @@ const SOURCES = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc']
 const LINKER: Readonly<Record<string, readonly string[]>> = {
   linux: ['-Wl,-rpath,$ORIGIN/lib'],
   darwin: ['-Wl,-rpath,@loader_path/lib', '-undefined', 'dynamic_lookup'],
+}
+
+/** Looks for the compiler, before anything large is fetched for it. @throws {UserError} data TOOL_MISSING. */
+export async function requireCompiler(installation: Installation): Promise<void> {
+  await runTool({ ...compilerOf(installation), args: ['--version'] }, installation)
 }
 
 /**
@@ -24,12 +29,11 @@ export async function buildBinding(
   installation: Installation,
 ): Promise<void> {
   const { library, headers } = parts
-  const { folder, env, report } = installation
+  const { folder, report } = installation
   report('building the binding (half a minute)')
-  const { CXX: compiler = 'c++' } = env
   await runTool(
     {
-      command: compiler,
+      ...compilerOf(installation),
       args: [
         ...['-std=c++17', '-O2', '-fPIC', '-shared', `-DNAPI_VERSION=${NODE_API}`],
         ...['-I', path.join(headers, 'include'), '-I', library.include],
@@ -38,14 +42,20 @@ export async function buildBinding(
         ...library.libraries,
         ...(LINKER[process.platform] ?? []),
       ],
-      purpose: 'build the binding between Node and TensorFlow',
-      whenMissing:
-        'Install a C++ compiler (Debian, Ubuntu: apt-get install g++; macOS: xcode-select --install), or name one in CXX.',
-      whenFailing: {
-        fault: 'data',
-        hint: "Compiler or headers are too old for each other: try TensorFlow 2.21's wheel, or a newer compiler in CXX.",
-      },
     },
     installation,
   )
+}
+
+function compilerOf({ env }: Installation): Omit<Tool, 'args'> {
+  return {
+    command: env.CXX ?? 'c++',
+    purpose: 'build the binding between Node and TensorFlow',
+    whenMissing:
+      'Install a C++ compiler (Debian, Ubuntu: apt-get install g++; macOS: xcode-select --install), or name one in CXX.',
+    whenFailing: {
+      fault: 'data',
+      hint: "Compiler or headers are too old for each other: try TensorFlow 2.21's wheel, or a newer compiler in CXX.",
+    },
+  }
 }

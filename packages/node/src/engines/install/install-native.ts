@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { NATIVE_FILES, type NativeBackend } from '@fednode/engine'
 import { UserError } from '@fednode/protocol'
-import { buildBinding } from './build-binding.ts'
+import { buildBinding, requireCompiler } from './build-binding.ts'
 import { fetchPackage } from './fetch-package.ts'
 import { fetchWheel } from './fetch-wheel.ts'
 import type { Installation } from './installation.ts'
@@ -34,6 +34,7 @@ export async function installNative(
   const platform = `${process.platform}-${process.arch}`
   const hasGpu = backend === 'tfjs-node-gpu'
   requirePlatform(platform, hasGpu)
+  await requireCompiler(installation)
   const upstream = UPSTREAM[backend]
   const { folder, scratch } = installation
   const headers = path.join(scratch, 'headers')
