@@ -23,6 +23,7 @@ import { dataSource } from '../../plan/data-source.ts'
 import { readScenarioPlan } from '../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory, scenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
+import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
 import type { SiloEvent } from '../../silo/events.ts'
 import { readConsent } from '../../silo/read-silo-journal.ts'
 import { createSiloJournal } from '../../silo/silo-journal.ts'
@@ -111,7 +112,7 @@ async function takePart(options: ChainJoinOptions, context: Context, self: Self)
   const { scenario, orchestrator, name, dir } = options
   const { signal } = context
   const trusted = orchestrator === undefined ? {} : { orchestrator }
-  const plan = await unlessStopped(signal, () =>
+  const plan = await whileChainIsAway(context, () =>
     readScenarioPlan(self.account, { scenario, ...trusted }),
   )
   const { peerKey, account, monitor } = self
@@ -120,7 +121,7 @@ async function takePart(options: ChainJoinOptions, context: Context, self: Self)
   const paths = scenarioPaths(options.directory, scenario)
   if (sayWhenOver({ paths, applicant }, context)) return
   // Nobody should read and approve a plan that he may not take part in, nor one that his data does not fit.
-  await unlessStopped(signal, () => checkMayRegister(applicant))
+  await whileChainIsAway(context, () => checkMayRegister(applicant))
   const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
   checkFloors(plan.manifest, data.report, options.force)
   monitor.meet('data', () => true)
@@ -148,7 +149,7 @@ async function live(silo: {
     const journal = createSiloJournal(paths.siloJournal)
     try {
       journal.saveConsent(plan.cid, context.now())
-      const registered = await unlessStopped(context.signal, () => register(applicant))
+      const registered = await whileChainIsAway(context, () => register(applicant))
       monitor.meet('registration', () => true)
       const view = observed(
         showSilo(context, { name, rounds: plan.manifest.rounds.count }),
@@ -159,7 +160,7 @@ async function live(silo: {
         options,
         context,
         peerKey,
-        venue: await siloVenue(account, plan, context),
+        venue: await whileChainIsAway(context, () => siloVenue(account, plan, context)),
         plan,
         data,
         paths,
