@@ -1,8 +1,9 @@
 /**
- * Child process of bench/train.ts: trains a model with tfjs-layers on a back end and prints samples per second of each repetition as
- * JSON, or null where the back end does not start. On wasm and cpu seconds are CPU time of the one thread that trains: on an idle machine they
+ * Child process of bench/train.ts: trains a model with tfjs-layers on a back end, predicts with it, and prints samples per second as
+ * JSON (EngineRates), or null where the back end does not start. On wasm and cpu seconds are CPU time of the one thread that trains: on an idle machine they
  * are seconds, on a busy one still comparable. Others work elsewhere: seconds on the clock.
- * Usage: measure-engine.ts stock|ours BACKEND MODEL SECONDS ENGINES, the last the folder of installed engines. Each has a process of its own, because kernels are replaced process-wide.
+ * Usage: measure-engine.ts stock|ours BACKEND MODEL SECONDS ENGINES, the last the folder of installed engines. Each has a process of its
+ * own, because kernels are replaced process-wide.
  */
 import process from 'node:process'
 import '@tensorflow/tfjs-backend-cpu'
@@ -13,6 +14,9 @@ import { webgpuAdapter } from '../../src/backends/webgpu-backend.ts'
 import type { BackendName } from '../../src/types.ts'
 import { BENCH_MODELS, randomBatch } from './bench-models.ts'
 import { registerNaiveFilterGradient } from './naive-filter-gradient.ts'
+
+/** Samples per second of each repetition. */
+export type EngineRates = { readonly train: number[]; readonly forward: number[] }
 
 const REPETITIONS = 3
 const LEARNING_RATE = 0.01
@@ -36,7 +40,8 @@ async function start(): Promise<boolean> {
   return true
 }
 
-async function measure(): Promise<number[] | undefined> {
+/** Rates of training and of predicting alone. */
+async function measure(): Promise<EngineRates | undefined> {
   const model = BENCH_MODELS[name]
   if (model === undefined) return undefined
   const stock = model.build()
@@ -44,21 +49,30 @@ async function measure(): Promise<number[] | undefined> {
   stock.compile({ optimizer: tf.train.sgd(LEARNING_RATE), loss })
   const batch = backend === 'cpu' ? (model.cpuBatch ?? model.batch) : model.batch
   const { x, y } = randomBatch(model, batch)
-  const step = () => stock.trainOnBatch(x, y)
+  const train = () => stock.trainOnBatch(x, y)
+  const predict = async () => {
+    const out = stock.predictOnBatch(x) as tf.Tensor
+    await out.data()
+    out.dispose()
+  }
+  return { train: await ratesOf(batch, train), forward: await ratesOf(batch, predict) }
+}
+
+async function ratesOf(batch: number, work: () => Promise<unknown>): Promise<number[]> {
   const first = startClock()
-  await step()
+  await work()
   const seconds = first()
-  // Where one step takes longer than all should, it stands for them; otherwise it only lets the compilers settle.
+  // Where doing it once takes longer than all should, that stands for them; otherwise it only lets the compilers settle.
   if (seconds > enough * REPETITIONS) return [batch / seconds]
   const rates: number[] = []
   for (let i = 0; i < REPETITIONS; i++) {
     const elapsed = startClock()
-    let steps = 0
-    while (steps === 0 || elapsed() < enough) {
-      await step()
-      steps++
+    let count = 0
+    while (count === 0 || elapsed() < enough) {
+      await work()
+      count++
     }
-    rates.push((steps * batch) / elapsed())
+    rates.push((count * batch) / elapsed())
   }
   return rates
 }
