@@ -45,7 +45,7 @@ type Pass = {
  * @throws {UserError} with a DATA_ code when the file is no table, a column is not there, or it is too large.
  */
 export async function loadTable(file: DataFile, data: TabularData): Promise<DataReading> {
-  const table = await openTable(file)
+  const table = await openTable(file, numericColumns(data))
   try {
     const pass = startPass(file, data, table.columns)
     for await (const chunk of table.chunks()) readChunk(pass, chunk)
@@ -53,6 +53,10 @@ export async function loadTable(file: DataFile, data: TabularData): Promise<Data
   } finally {
     await table.close()
   }
+}
+
+function numericColumns({ columns }: TabularData): readonly string[] {
+  return columns.filter(({ type }) => type !== 'category').map(({ name }) => name)
 }
 
 function startPass(file: DataFile, data: TabularData, header: readonly string[]): Pass {
@@ -114,18 +118,18 @@ function missingFault({ name }: ColumnSpec): Fault {
 }
 
 function readChunk(pass: Pass, chunk: TableChunk): void {
-  const cells = pass.columns.map(({ index }) => chunk.column(index))
+  const cells = pass.columns.map((column) => cellsOf(column, chunk))
   const labels = pass.labelIndexes.map((index) => chunk.column(index))
   const groups = pass.groupIndexes.map((index) => chunk.column(index))
   for (let i = 0; i < chunk.rows; i++) {
     pass.rows++
     const at = (column: readonly string[]): string => column[i] ?? ''
-    const hasLabel = pass.label.read(labels.map(at), pass.rows)
+    let isComplete = pass.label.read(labels.map(at), pass.rows)
     const features = pass.buffer.next()
-    let isComplete = hasLabel
-    for (const [c, column] of pass.columns.entries()) {
-      const isRead = readCell(pass, column, { text: cells[c]?.[i] ?? '', features })
-      isComplete &&= isRead
+    for (const { column, numbers, textAt } of cells) {
+      const value = numbers === undefined ? Number.NaN : (numbers[i] as number)
+      if (column.reader.accept(value)) features[column.offset] = scaled(column.spec, value)
+      else if (!readCell(pass, column, { text: textAt(i), features })) isComplete = false
     }
     if (!isComplete) continue
     pass.buffer.keep()
@@ -133,6 +137,16 @@ function readChunk(pass: Pass, chunk: TableChunk): void {
     pass.label.keep()
     if (groups.length > 0) pass.groupOf.push(pass.groups.idOf(groups.map(at)))
   }
+}
+
+/** Cells of a column: as numbers where they may be taken so, and as text where that is asked for. */
+function cellsOf(column: PlacedColumn, chunk: TableChunk) {
+  const { index, reader } = column
+  const numbers = reader.isNumeric ? chunk.numbers(index) : undefined
+  if (numbers !== undefined)
+    return { column, numbers, textAt: (row: number) => chunk.cell(index, row) }
+  const texts = chunk.column(index)
+  return { column, numbers: undefined, textAt: (row: number) => texts[row] ?? '' }
 }
 
 /** Writes a cell's features; false when the row cannot be used. */

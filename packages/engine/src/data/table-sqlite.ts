@@ -76,7 +76,12 @@ async function* chunksOf(
 }
 
 function chunkOf(rows: readonly (readonly unknown[])[]): TableChunk {
-  return { rows: rows.length, column: (index) => rows.map((row) => cellOf(row[index])) }
+  return {
+    rows: rows.length,
+    column: (index) => rows.map((row) => cellOf(row[index])),
+    cell: (index, row) => cellOf(rows[row]?.[index]),
+    numbers: () => undefined,
+  }
 }
 
 function cellOf(value: unknown): string {
