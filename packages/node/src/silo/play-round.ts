@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Dataset, type Engine, EngineError } from '@fednode/engine'
 import type { ModelSpec } from '@fednode/protocol'
-import {
-  BlobError,
-  CodecError,
-  type RoundOpen,
-  type SignedMessage,
-  type Statement,
-} from '@fednode/protocol'
+import { BlobError, CodecError, type RoundOpen } from '@fednode/protocol'
 import { announceUpdate, isOver } from './announce-update.ts'
 import { forgetMemories } from './forget-memories.ts'
 import { modelProviders } from './model-providers.ts'
 import { prepareUpdate } from './prepare-update.ts'
+import { signedOpening } from './signed-opening.ts'
 import type { SiloRun } from './silo.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
 
@@ -62,15 +57,10 @@ function isDrawn({ deps, host }: SiloRun, { sample }: RoundOpen): boolean {
   return sample === undefined || (index !== undefined && sample.drawn.includes(index))
 }
 
-/** The signed message behind `open`: what a round was opened with cannot be denied later. */
+/** What a round was opened with cannot be denied later. */
 function saveOpening({ deps, state }: SiloRun, open: RoundOpen): void {
-  for (const statement of state.get().rounds.ledger.values()) {
-    if (isOpening(statement) && statement.message === open) deps.journal.saveOpening(statement)
-  }
-}
-
-function isOpening(statement: Statement): statement is SignedMessage<RoundOpen> {
-  return statement.message.type === 'round-open'
+  const signed = signedOpening(state.get().rounds.ledger.values(), open)
+  if (signed !== undefined) deps.journal.saveOpening(signed)
 }
 
 /** A restarted aggregator may open the same round from another model; what was trained is then worthless. */

@@ -70,7 +70,15 @@ test('T42: names keys that others may read, a port in use, a chain that is not t
 })
 
 test('says it in lines that people read', async () => {
-  const { stdout } = await world.run(['doctor', '--dir', 'a', '--listen', 'none'])
+  const { stdout } = await world.run([
+    'doctor',
+    '--dir',
+    'a',
+    '--listen',
+    'none',
+    '--engine',
+    'wasm',
+  ])
   expect(stdout).toMatch(/^PASS {2}engine +wasm trains \d+ samples\/s/m)
   expect(stdout).toMatch(/^0 failed, 0 warnings$/m)
 })
