@@ -38,7 +38,11 @@ export async function openEngine(
 ): Promise<Engine> {
   const surroundings = engineSurroundings(wanted, context)
   const { place } = surroundings
-  if (wanted.engine !== 'auto') return await openNamed(wanted.engine, surroundings)
+  if (wanted.engine !== 'auto') {
+    const engine = await openNamed(wanted.engine, surroundings)
+    context.logger.info({ engine: wanted.engine }, 'engine as asked for')
+    return engine
+  }
   const { skipped, ...choice } = await chooseEngine(surroundings)
   for (const { backend, reason } of skipped)
     context.logger.debug({ engine: backend, reason }, 'engine not taken')
