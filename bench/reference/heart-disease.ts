@@ -1,6 +1,6 @@
 import type { Engine } from '../../packages/engine/src/index.ts'
 import { HEART_DATA, heartPatients, heartTable } from './heart-tables.ts'
-import { loadRows } from './load-rows.ts'
+import { loadAllRows, loadRows } from './load-rows.ts'
 import { playReference } from './play-reference.ts'
 import type { Reference } from './reference.ts'
 import type { ReferencePlan } from './reference-manifest.ts'
@@ -19,6 +19,15 @@ const PUBLISHED: ReferencePlan['training'] = {
   steps: STEPS,
 }
 
+/**
+ * Ours: federated standardisation and FedAdagrad. Of FedAvg, FedAdam, FedYogi and FedAdagrad with rates half a decade apart this had the
+ * smallest mean loss in five folds of the training rows (0.462, accuracy 0.801); test rows had no part in it.
+ */
+const OURS: Pick<ReferencePlan, 'training' | 'strategy'> = {
+  training: { ...PUBLISHED, learningRate: 1.5e-3 },
+  strategy: { name: 'fedadagrad', weighting: 'samples', serverLearningRate: 0.3 },
+}
+
 /** Rows of the four hospitals as they train, and the pooled test rows. */
 type Hospitals = { readonly silos: readonly string[]; readonly test: string }
 
@@ -31,6 +40,15 @@ export const HEART_DISEASE: readonly Reference[] = [
     play: async (engine, seed) => ({
       result: await publishedAccuracy(engine, seed),
       target: { kind: 'near', value: 0.748, within: 0.03 },
+    }),
+  },
+  {
+    name: 'heart-best-strategy',
+    data: 'heart-disease',
+    unit: 'accuracy',
+    play: async (engine, seed) => ({
+      result: await ourAccuracy(engine, seed),
+      target: { kind: 'least', value: 0.785 },
     }),
   },
 ]
@@ -48,6 +66,17 @@ async function publishedAccuracy(engine: Engine, seed: number): Promise<number> 
       validation: await loadRows(test, pooled),
       start: (fresh) => smallStart(fresh, seed),
     },
+  )
+  return rounds.at(-1)?.metrics.accuracy ?? Number.NaN
+}
+
+async function ourAccuracy(engine: Engine, seed: number): Promise<number> {
+  const { silos, test } = hospitals()
+  const data = await standardise(HEART_DATA, silos)
+  const { rounds } = await playReference(
+    engine,
+    { name: 'heart-disease', data, rounds: ROUNDS, ...OURS, seed },
+    { silos: await loadAllRows(silos, data), validation: await loadRows(test, data) },
   )
   return rounds.at(-1)?.metrics.accuracy ?? Number.NaN
 }

@@ -40,7 +40,7 @@ describe('a federation that standardises before round 1', () => {
     const file = path.join(directory, 'federation.yaml')
     await writeFile(file, standardising(await readFile(file, 'utf8')))
     cid = String((await dataOf(directory, 'federation', 'show', 'federation.yaml')).cid)
-    undisturbed = await play('undisturbed', {})
+    undisturbed = await play('undisturbed')
   })
 
   afterAll(async () => {
@@ -49,7 +49,7 @@ describe('a federation that standardises before round 1', () => {
   })
 
   /** Plays the whole federation in a copy of the directory; an aggregator that is killed begins again. */
-  async function play(name: string, env: Record<string, string>) {
+  async function play(name: string, { faults = '' } = {}) {
     const home = path.join(directory, name)
     for (const one of ['operator', 'held-out.csv', 'federation.yaml', ...SILOS]) {
       await cp(path.join(directory, one), path.join(home, one), { recursive: true })
@@ -60,7 +60,7 @@ describe('a federation that standardises before round 1', () => {
     const listen = `/ip4/127.0.0.1/tcp/${await freePort()}`
     const lead = ['aggregator', 'run', 'federation.yaml', '--data', 'held-out.csv', '--json']
     const command = [...lead, '--dir', 'operator', '--listen', listen]
-    const first = startCli(command, home, env)
+    const first = startCli(command, home, { FEDNODE_DEBUG_FAULTS: faults })
     const address = await addressOf(first)
     const silos = SILOS.map((silo) => {
       const own = ['--data', `${silo}.csv`, '--name', silo, '--dir', silo, '--accept', cid]
@@ -95,7 +95,7 @@ describe('a federation that standardises before round 1', () => {
   })
 
   it('T38, T44: ends with the same model when the aggregator is killed in the statistics step', async () => {
-    const killed = await play('killed', { FEDNODE_DEBUG_FAULTS: KILLED })
+    const killed = await play('killed', { faults: KILLED })
     expect(killed.wasKilled).toBe(true)
     for (const [index, model] of killed.models.entries()) {
       expect(model.equals(undisturbed.models[index] ?? Buffer.alloc(0))).toBe(true)

@@ -33,5 +33,12 @@ export function pickRows(data: Dataset, rows: ArrayLike<number>): Dataset {
     const row = rows[at] as number
     features.set(data.features.subarray(row * width, (row + 1) * width), at * width)
   }
-  return { ...data, count: rows.length, features, targets: pickTargets(data.targets, rows) }
+  const { groups, targets, ...rest } = data
+  return {
+    ...rest,
+    count: rows.length,
+    features,
+    targets: pickTargets(targets, rows),
+    ...(groups && { groups: Int32Array.from(rows, (row) => groups[row] as number) }),
+  }
 }

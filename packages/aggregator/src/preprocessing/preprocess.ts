@@ -1,16 +1,14 @@
 import {
   type BlobRef,
   encodePreprocessing,
-  fillData,
-  parsePreprocessing,
   parseSiloStatistics,
   poolStatistics,
 } from '@fednode/protocol'
-import { AggregatorError } from '../aggregator-error.ts'
 import type { Run } from '../coordinator/coordinator.ts'
 import { untilReady } from '../coordinator/prepare.ts'
 import { untilLeading } from '../leadership/until-leading.ts'
 import { collectStatistics } from './collect-statistics.ts'
+import { usePreprocessing } from './use-preprocessing.ts'
 
 /**
  * The statistics step, before round 1: silos send moments of their columns, their pooled means and deviations become part of the schema for
@@ -35,20 +33,6 @@ export async function preprocess(run: Run): Promise<void> {
   }
   delete run.state.asking
   await usePreprocessing(run)
-}
-
-/** Reads the held-out rows by what the step gave, and serves it; nothing before the step is done. */
-export async function usePreprocessing({ deps, options, served, state }: Run): Promise<void> {
-  const { manifest, manifestCid } = options
-  const ref = deps.journal.preprocessing()
-  if (ref === undefined || manifest.preprocessing === undefined) return
-  if (deps.loadValidation === undefined) {
-    const message = 'the held-out rows cannot be read by the pooled statistics'
-    throw new AggregatorError(message, { code: 'PREPROCESSING_UNUSABLE' })
-  }
-  const found = parsePreprocessing(await deps.blobs.get(ref.cid), { manifest, manifestCid })
-  state.validation = await deps.loadValidation(fillData(manifest, found))
-  served.add(ref.cid)
 }
 
 async function pool({ deps, options }: Run): Promise<BlobRef> {

@@ -3,6 +3,7 @@ import { FedError, type Message, type PeerIdText, type SiloName } from '@fednode
 import { anchoring } from '../coordinator/anchoring.ts'
 import type { Run } from '../coordinator/coordinator.ts'
 import { serveRound } from '../coordinator/serve-round.ts'
+import { usePreprocessing } from '../preprocessing/use-preprocessing.ts'
 import { rebuildJournal } from './rebuild-journal.ts'
 import type { RebuildParts } from './rebuild-parts.ts'
 import type { RebuildSource } from './rebuild-source.ts'
@@ -26,6 +27,7 @@ export async function rebuildFromSilos(run: Run): Promise<undefined> {
   const settlements = (await deps.chain?.readSettlements()) ?? []
   const parts = { ...rebuildParts(run), source: silosOf(run), anchors, settlements }
   const { rounds, missingUpdates } = await rebuildJournal(told, parts)
+  await usePreprocessing(run)
   for (const record of deps.journal.records()) serveRound(run, record)
   if (rounds > 0) {
     deps.onEvent({ type: 'rebuilt', rounds, missingUpdates: missingUpdates.length })
@@ -50,6 +52,7 @@ function rebuildParts({
   return {
     ...{ chainId, scenario, manifest, manifestCid, model, signers },
     ...{ journal, blobs, engine, scratch, logger, peerKey, validation: state.validation },
+    ...(deps.loadValidation && { loadValidation: deps.loadValidation }),
     anchoring: (work) => anchoring(deps, work),
   }
 }

@@ -6,6 +6,7 @@ import {
   type RoundResult,
 } from '@fednode/protocol'
 import { adoptOpening } from './adopt-opening.ts'
+import { adoptPreprocessing } from './adopt-preprocessing.ts'
 import { checkFound } from './check-found.ts'
 import { findRounds } from './find-rounds.ts'
 import { importRound } from './import-round.ts'
@@ -29,13 +30,14 @@ export type RebuiltJournal = {
  */
 export async function rebuildJournal(
   told: readonly Message[],
-  parts: RebuildParts,
+  given: RebuildParts,
 ): Promise<RebuiltJournal> {
-  const { journal, blobs, engine, model, manifest } = parts
+  const { journal, blobs, engine, model, manifest } = given
   // The base of round 1, which follows from the manifest.
   await blobs.put(encodeWeights(engine.initialWeights(model, manifest.seed)))
   const newest = newestOf(told.filter(isResult))
-  const found = newest === undefined ? [] : await findRounds(newest, parts)
+  const found = newest === undefined ? [] : await findRounds(newest, given)
+  const parts = await adoptPreprocessing(given, { told, found })
   await checkFound(found, parts)
   const missingUpdates: BlobRef[] = []
   for (const one of found) {

@@ -11,6 +11,7 @@ import type {
   Round,
 } from '@fednode/protocol'
 import type { Settlement } from '../chain/federator-chain.ts'
+import type { CoordinatorDeps } from '../coordinator/coordinator.ts'
 import type { EvidenceSigners } from '../evidence/check-evidence.ts'
 import type { ChainWork } from '../journal/chain-task.ts'
 import type { Journal } from '../journal/create-journal.ts'
@@ -33,6 +34,8 @@ export type RebuildParts = {
   readonly engine: Engine
   /** The held-out rows of manifest.contribution.validation. */
   readonly validation: Dataset
+  /** Reads them by a schema that the statistics step filled in. */
+  readonly loadValidation?: CoordinatorDeps['loadValidation']
   /** Directory for what memory does not hold. */
   readonly scratch: string
   readonly logger: Logger

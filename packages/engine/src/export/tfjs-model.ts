@@ -1,6 +1,6 @@
 import type { Activation, LayerSpec } from '@fednode/protocol'
 import { EngineError } from '../errors.ts'
-import { checkWeights } from '../models/check-model-input.ts'
+import { wholeModel } from '../models/full-weights.ts'
 import type { LayerPlan } from '../models/layer-plan.ts'
 import { planModel } from '../models/model-plan.ts'
 import { effectiveValues } from './effective-values.ts'
@@ -30,8 +30,8 @@ const GENERATOR = 'fednode'
  */
 export function tfjsModel({ model, weights, notes }: ExportedModel): TfjsModel {
   const plan = planModel(model)
-  checkWeights(plan, weights)
-  const { layers, specs } = plan
+  const { specs, values } = wholeModel(plan, weights)
+  const { layers } = plan
   const topology = {
     class_name: 'Sequential',
     config: { name: 'federated', layers: layers.map(layerJson) },
@@ -49,7 +49,7 @@ export function tfjsModel({ model, weights, notes }: ExportedModel): TfjsModel {
   }
   return {
     json: `${JSON.stringify(document, null, 2)}\n`,
-    weights: bytesOf(layers, weights.values),
+    weights: bytesOf(layers, values),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Objective } from '@fednode/protocol'
 import { EngineError } from '../../errors.ts'
-import { checkWeights } from '../../models/check-model-input.ts'
+import { wholeModel } from '../../models/full-weights.ts'
 import { type ModelPlan, planModel } from '../../models/model-plan.ts'
 import { effectiveValues } from '../effective-values.ts'
 import type { ExportedModel } from '../exported-model.ts'
@@ -28,11 +28,11 @@ const MAX_ONNX_WEIGHTS = 530_000_000
  */
 export function onnxModel({ model, weights, notes }: ExportedModel): Uint8Array {
   const plan = planModel(model)
-  checkWeights(plan, weights)
-  if (plan.size > MAX_ONNX_WEIGHTS) throw tooLarge(plan)
+  const { values } = wholeModel(plan, weights)
+  if (values.length > MAX_ONNX_WEIGHTS) throw tooLarge(values.length)
   const graph = createOnnxGraph()
   const output = OUTPUTS[plan.objective.kind]
-  graph.rename(addLayers(graph, plan, weights.values), output)
+  graph.rename(addLayers(graph, plan, values), output)
   return encodeOnnx({
     graph,
     notes,
@@ -52,7 +52,7 @@ function addLayers(graph: OnnxGraph, { layers }: ModelPlan, values: Float32Array
   }, INPUT)
 }
 
-function tooLarge({ size }: ModelPlan): EngineError {
+function tooLarge(size: number): EngineError {
   const reason = `${size} weights: an ONNX file holds at most 2 GiB; export safetensors`
   return new EngineError(reason, { code: 'UNSUPPORTED_MODEL', reason })
 }

@@ -233,6 +233,7 @@ export type SiloSetup = {
   /** All silos of the federation. */
   readonly players?: readonly Player[]
   readonly bootstrap?: readonly string[]
+  readonly preprocessing?: SiloDeps['preprocessing']
   /** How its host is reached and whom it looks for. */
   readonly network?: Partial<Pick<HostOptions, 'listen' | 'relays' | 'neighbours'>>
 }
@@ -280,6 +281,7 @@ export async function startSilo(
     blobs,
     readEndpoint: async () => options.readEndpoint(),
     bootstrap: options.bootstrap ?? [],
+    ...(options.preprocessing && { preprocessing: options.preprocessing }),
     saveModel: async () => 'model.safetensors',
     onEvent: (event) => events.push(event),
     logger: { ...silentLogger, warn: (fields) => warnings.push(Reflect.get(fields, 'code')) },

@@ -11,6 +11,7 @@ import {
   standbyKey,
 } from '@fednode/aggregator'
 import type { ChainAccount } from '@fednode/contracts'
+import { loadDataset } from '@fednode/engine'
 import {
   createBlobStore,
   createHost,
@@ -74,7 +75,7 @@ async function follow(parts: AggregatorParts, account: ChainAccount): Promise<Fo
 }
 
 function followed(
-  { context, peerKey, venue, plan, validation, paths, view }: AggregatorParts,
+  { options, context, peerKey, venue, plan, validation, paths, view }: AggregatorParts,
   journal: Journal,
 ): Omit<FollowDeps, 'engine' | 'lease' | 'holder' | 'whenNobodyLed' | 'onFollowed'> {
   const { chainId, scenario, registry, chain, readAnchors } = venue
@@ -87,6 +88,7 @@ function followed(
   return {
     ...{ chainId, scenario, manifest, manifestCid, peerKey, chain, registry, readAnchors },
     ...{ journal, blobs, validation, logger, scratch: paths.scratch, signal: context.signal },
+    loadValidation: async (data) => (await loadDataset(options.dataFile, data)).dataset,
     model: modelSpecOf(manifest),
     signers: {
       federator: registry.federatorPeerId,
