@@ -7,6 +7,10 @@ import { type Summary, summarise } from './reference/summary.ts'
 import type { BenchRow } from './rows.ts'
 
 const SEEDS = 5
+const METRICS = ['target', 'result', 'std']
+const NAME_WIDTH = 28
+const WIDTH = 10
+const DIGITS = 4
 
 /** Which references are played: all that are not long, or those that `only` names, a prefix of them; from how many seeds. */
 type Choice = { readonly only?: string; readonly seeds?: string; readonly long?: boolean }
@@ -14,10 +18,12 @@ type Choice = { readonly only?: string; readonly seeds?: string; readonly long?:
 /** Plays the reference federations with the product's own code; each figure is a mean over seeds. */
 export async function run(choice: Choice): Promise<readonly BenchRow[]> {
   const seeds = Number(choice.seeds ?? SEEDS)
+  const references = REFERENCES.filter((each) => isChosen(each, choice))
+  if (references.length === 0 || !Number.isSafeInteger(seeds) || seeds < 1) return refuse()
   const engine = await createEngine({ backend: 'wasm' })
   const rows: BenchRow[] = []
   try {
-    for (const reference of REFERENCES.filter((each) => isChosen(each, choice))) {
+    for (const reference of references) {
       if (!hasSharedData(reference.data)) {
         process.stderr.write(`${reference.name}: ${reference.data} is not in ../shared/data\n`)
         continue
@@ -28,6 +34,27 @@ export async function run(choice: Choice): Promise<readonly BenchRow[]> {
     engine.dispose()
   }
   return rows
+}
+
+/** One line a federation, target beside result. */
+export function table(rows: readonly BenchRow[]): string {
+  const cases = [...Map.groupBy(rows, (row) => row.case)]
+  const head = `${['federation'.padEnd(NAME_WIDTH), ...METRICS.map((name) => name.padStart(WIDTH))].join('')}  unit\n`
+  const lines = cases.map(([name, figures]) => {
+    const cells = METRICS.map((metric) => {
+      const value = figures.find((row) => row.metric === metric)?.value ?? Number.NaN
+      return value.toPrecision(DIGITS).padStart(WIDTH)
+    })
+    return `${name.padEnd(NAME_WIDTH)}${cells.join('')}  ${figures[0]?.unit ?? ''}\n`
+  })
+  return [head, ...lines].join('')
+}
+
+function refuse(): readonly BenchRow[] {
+  const names = REFERENCES.map(({ name }) => name).join(', ')
+  process.stderr.write(`reference: --seeds is a number from 1, --only the beginning of ${names}\n`)
+  process.exitCode = 2
+  return []
 }
 
 function isChosen({ name, isLong }: Reference, { only, long }: Choice): boolean {

@@ -16,7 +16,11 @@ type Options = {
   readonly long?: boolean
 }
 
-type Benchmark = { readonly run: (options: Options) => Promise<readonly BenchRow[]> }
+type Benchmark = {
+  readonly run: (options: Options) => Promise<readonly BenchRow[]>
+  /** @default one line a row */
+  readonly table?: (rows: readonly BenchRow[]) => string
+}
 
 const NOT_BENCHMARKS = new Set(['run.ts', 'rows.ts'])
 
@@ -40,8 +44,9 @@ async function main(): Promise<void> {
   }
   const benchmark = (await import(`./${name}.ts`)) as Benchmark
   const { json, ...options } = values
-  const rows = await benchmark.run(options)
-  process.stdout.write(json ? `${JSON.stringify({ name, rows })}\n` : table(rows))
+  const { run, table: print = table } = benchmark
+  const rows = await run(options)
+  process.stdout.write(json ? `${JSON.stringify({ name, rows })}\n` : print(rows))
 }
 
 type Arguments = {

@@ -1,3 +1,4 @@
+import { GLUCOSE } from './glucose.ts'
 import { HEART_DISEASE } from './heart-disease.ts'
 import { LENDING_CLUB } from './lending-club.ts'
 import { MNIST } from './mnist.ts'
@@ -9,6 +10,7 @@ import { TCGA_BRCA } from './tcga-brca.ts'
 export const REFERENCES: readonly Reference[] = [
   ...HEART_DISEASE,
   TCGA_BRCA,
+  ...GLUCOSE,
   ...MNIST,
   LENDING_CLUB,
   SENTIMENT,
