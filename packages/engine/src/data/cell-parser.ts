@@ -31,7 +31,7 @@ export function cellParser(column: ColumnSpec): CellParser {
 }
 
 /** Faults of a feature. */
-export function columnPlace(name: string): Place {
+function columnPlace(name: string): Place {
   return { name, where: `column ${quoted(name)}`, code: 'DATA_BAD_VALUE' }
 }
 

@@ -79,8 +79,8 @@ export function summariseClasses(
   return { labels: counts, warnings: isOne ? [{ code: 'DATA_ONE_CLASS', text }] : [] }
 }
 
-/** A reader of a label that is a number; `missing` are texts of which the row is no target. */
-export function valueReader(label: ValueLabel, violations: Violations): LabelReader {
+/** A reader of a label that is a number. */
+function valueReader(label: ValueLabel, violations: Violations): LabelReader {
   const { column, scale = NO_SCALE } = label
   const parse = numberParser({ ...label, name: column, type: 'number' }, labelPlace(column))
   const staged = stage([parse], violations)
