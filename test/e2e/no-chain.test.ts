@@ -86,6 +86,18 @@ describe('a federation without a chain', () => {
     expect(await dataOf('contrib', 'verify', '--dir', 'south')).toMatchObject({ passed: true })
   })
 
+  it('gives each side the same model to take along', async () => {
+    const models = []
+    for (const dir of ['operator', 'north'])
+      models.push(await dataOf('model', 'export', '--dir', dir, '--out', `${dir}.safetensors`))
+    expect(models[0]).toMatchObject({ manifest: cid, round: ROUNDS })
+    expect(models[1]).toMatchObject({ model: models[0]?.model, round: ROUNDS })
+    const [one, other] = ['operator', 'north'].map((dir) =>
+      readFile(path.join(directory, `${dir}.safetensors`)),
+    )
+    expect(await other).toEqual(await one)
+  })
+
   it('is started again when all is done, and says so', async () => {
     const again = join('north')
     expect(await again.code, again.stderr()).toBe(0)

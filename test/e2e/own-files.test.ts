@@ -96,6 +96,24 @@ describe('fednode up with one’s own tables', () => {
     expect(stdout).toContain('north')
   })
 
+  it('takes the model along, predicts with it and describes it', async () => {
+    const model = async (...args: string[]) => {
+      const { code, stdout, stderr } = await fednode('model', ...args, '--json')
+      expect(code, stderr).toBe(0)
+      return JSON.parse(stdout).data
+    }
+    const run = ['--dir', 'run/aggregator']
+    const exported = await model('export', ...run, '--format', 'onnx', '--out', 'model.onnx')
+    const { measured, predicted } = await model(
+      ...['predict', ...run, '--data', 'held-out.csv', '--out', 'predictions.parquet'],
+    )
+    expect(predicted).toBe(200)
+    expect(measured.metrics.accuracy).toBeGreaterThan(0.7)
+    const { card } = await model('card', ...run)
+    expect(card).toContain(exported.model)
+    expect(card).toMatch(/^\| north \| 2 \| 150 \| /m)
+  })
+
   it('ends with the words and the exit code of a silo whose table is wrong', async () => {
     const rows = (await readFile(path.join(directory, 'south.csv'), 'utf8')).split('\n')
     rows[5] = 'n/a,3.1,yes'

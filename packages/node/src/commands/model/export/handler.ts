@@ -6,6 +6,7 @@ import type { Context } from '../../../framework/context.ts'
 import { bytesText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { findModel, type ModelChoice } from '../../../model/find-model.ts'
+import { memoryWarning } from '../../../model/memory-warning.ts'
 import { modelChoice } from '../../../model/model-choice.ts'
 import { modelNotes } from '../../../model/model-notes.ts'
 import { modelOrigin } from '../../../model/model-origin.ts'
@@ -30,12 +31,19 @@ export async function run({ choice, format, out }: Options): Promise<Outcome> {
   for (const { file, bytes } of files) await writeResult(file, bytes)
   const written = files.map(({ file, bytes }) => ({ file, bytes: bytes.length }))
   const lines = written.map(({ file, bytes }) => `${file}  ${bytesText(bytes)}`)
+  const warning = memoryWarning(found)
+  const warnings = warning === undefined ? [] : [warning]
   const model = `${manifest.name}${found.kept === undefined ? '' : `, round ${found.kept.round}`}`
   return {
-    data: { format, ...modelOrigin(found), weights: weights.values.length, files: written },
-    text: [`Model of ${model}, ${weights.values.length} weights, as ${format}:`, ...lines].join(
-      '\n',
-    ),
+    data: {
+      ...{ format, ...modelOrigin(found), weights: weights.values.length },
+      ...{ files: written, warnings },
+    },
+    text: [
+      `Model of ${model}, ${weights.values.length} weights, as ${format}:`,
+      ...lines,
+      ...warnings.map((text) => `Beware: ${text}`),
+    ].join('\n'),
   }
 }
 
