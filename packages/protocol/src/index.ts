@@ -63,6 +63,19 @@ export { type Logger, silentLogger } from './logger.ts'
 export type { Adaptation, Adapters } from './manifest/adaptation.ts'
 export { type CheckedManifest, checkManifest } from './manifest/check.ts'
 export { checkModel } from './manifest/check-model.ts'
+export type {
+  ArrayData,
+  ClassLabel,
+  ColumnSpec,
+  DataSpec,
+  PreprocessingSpec,
+  SeriesData,
+  SurvivalLabel,
+  TabularData,
+  TaskName,
+  TextData,
+  ValueLabel,
+} from './manifest/data-types.ts'
 export { DEFAULT_PROXIMAL } from './manifest/default-proximal.ts'
 export { decodeManifest, encodeManifest } from './manifest/encode.ts'
 export { ManifestError, type ManifestErrorInfo } from './manifest/errors.ts'
@@ -93,32 +106,20 @@ export type {
   LayerSpec,
   ModelTopology,
 } from './manifest/topology-types.ts'
+export type { RateSchedule, TrainingPlan } from './manifest/training-types.ts'
 export type {
-  ArrayData,
   ChainManifest,
-  ClassLabel,
-  ColumnSpec,
   CompressionSpec,
   ContributionSpec,
-  DataSpec,
   EstimationBudget,
   EstimatorName,
   Manifest,
   MemberManifest,
   MetricName,
-  PreprocessingSpec,
-  RateSchedule,
   RewardTerms,
-  SeriesData,
   StrategyName,
   StrategySpec,
-  SurvivalLabel,
-  TabularData,
-  TaskName,
-  TextData,
-  TrainingPlan,
   UtilityName,
-  ValueLabel,
   Weighting,
 } from './manifest/types.ts'
 export { planWarnings } from './manifest/warnings.ts'

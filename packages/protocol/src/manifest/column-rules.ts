@@ -1,6 +1,7 @@
 import { isForbiddenKey } from '../codec/forbidden-keys.ts'
+import type { ColumnSpec, TabularData } from './data-types.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
-import type { ColumnSpec, Manifest, TabularData } from './types.ts'
+import type { Manifest } from './types.ts'
 
 /** What is wrong between the columns of a table or a series. */
 export function checkColumns({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { integer } from '../integer-field.ts'
 import { MAX_CLASSES, MAX_COLUMNS, MAX_FEATURES } from '../limits.ts'
+import type { ColumnSpec, DataSpec, TabularData, ValueLabel } from './data-types.ts'
 import { chosen, line, list, mapOf, positive, real, word } from './fields.ts'
-import type { ColumnSpec, DataSpec, TabularData, ValueLabel } from './types.ts'
 
 const MAX_NAME = 128
 const MAX_UNIT = 32

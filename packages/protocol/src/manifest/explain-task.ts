@@ -1,7 +1,8 @@
+import type { DataSpec, TabularData } from './data-types.ts'
 import { classesOf, featureShapeOf } from './feature-shape.ts'
 import { duration, groupThousands } from './numbers-text.ts'
 import { countWeights } from './topology.ts'
-import type { DataSpec, Manifest, TabularData } from './types.ts'
+import type { Manifest } from './types.ts'
 
 const MAX_CLASSES_SHOWN = 4
 

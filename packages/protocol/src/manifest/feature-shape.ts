@@ -1,4 +1,4 @@
-import type { ColumnSpec, DataSpec } from './types.ts'
+import type { ColumnSpec, DataSpec } from './data-types.ts'
 
 /**
  * Shape of one row as the model sees it: an array's shape, [n] for a table with one number per column and one per category,

@@ -1,4 +1,4 @@
-import type { TrainingPlan } from './types.ts'
+import type { TrainingPlan } from './training-types.ts'
 
 /**
  * Learning rate of one round of `rounds` (Loshchilov & Hutter 2017, arXiv 1608.03983, for the cosine).

@@ -1,7 +1,8 @@
 import { checkUnique } from './column-rules.ts'
+import type { DataSpec, TaskName } from './data-types.ts'
 import { classesOf } from './feature-shape.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
-import type { DataSpec, Manifest, TaskName, UtilityName } from './types.ts'
+import type { Manifest, UtilityName } from './types.ts'
 
 const CLASS_UTILITIES: readonly UtilityName[] = [
   'accuracy',

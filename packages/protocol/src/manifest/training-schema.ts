@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { integer } from '../integer-field.ts'
 import { MAX_CLASSES } from '../limits.ts'
 import { chosen, list, mapOf, positive, real, word } from './fields.ts'
-import type { RateSchedule, TrainingPlan } from './types.ts'
+import type { RateSchedule, TrainingPlan } from './training-types.ts'
 
 const MAX_RATE = 10
 const MAX_BATCH = 1_000_000

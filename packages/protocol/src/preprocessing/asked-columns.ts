@@ -1,4 +1,5 @@
-import type { ColumnSpec, Manifest } from '../manifest/types.ts'
+import type { ColumnSpec } from '../manifest/data-types.ts'
+import type { Manifest } from '../manifest/types.ts'
 
 /** Least number of values behind a statistic, where the manifest says nothing. */
 const DEFAULT_FLOOR = 10

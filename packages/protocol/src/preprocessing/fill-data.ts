@@ -1,4 +1,5 @@
-import type { ColumnSpec, DataSpec, Manifest, ValueLabel } from '../manifest/types.ts'
+import type { ColumnSpec, DataSpec, ValueLabel } from '../manifest/data-types.ts'
+import type { Manifest } from '../manifest/types.ts'
 import type { Preprocessing, Scale } from './preprocessing.ts'
 
 /**

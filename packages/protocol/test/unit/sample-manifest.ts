@@ -1,5 +1,6 @@
 import { cidOfBytes } from '../../src/ids.ts'
-import type { ChainManifest, TabularData } from '../../src/manifest/types.ts'
+import type { TabularData } from '../../src/manifest/data-types.ts'
+import type { ChainManifest } from '../../src/manifest/types.ts'
 
 /** Rows of a table with every kind of column. */
 export const TABLE: TabularData = {
