@@ -121,22 +121,14 @@ describe.each(['cpu', 'wasm'] as const)('fine-tuning on %s', (backend) => {
       return { specs, values: values.map((value, i) => value + 0.3 * Math.sin(i * seed)) }
     })
     if (start === undefined) expect.unreachable()
-    for (const threads of [1, 2]) {
-      const evaluator = engine.createCoalitionEvaluator({
-        model,
-        base: start,
-        updates,
-        data,
-        threads,
-      })
-      const coefficients = Float64Array.of(0.5, 0.5)
-      const [evaluation] = await evaluator.evaluate([{ kind: 'combination', coefficients }])
-      await evaluator.dispose()
-      const mean = start.values.map(
-        (_, i) => ((updates[0]?.values[i] ?? 0) + (updates[1]?.values[i] ?? 0)) / 2,
-      )
-      const expected = engine.evaluate(model, { ...start, values: mean }, data)
-      expect(evaluation?.loss).toBeCloseTo(expected.loss, 5)
-    }
+    const evaluator = engine.createCoalitionEvaluator({ model, base: start, updates, data })
+    const coefficients = Float64Array.of(0.5, 0.5)
+    const [evaluation] = await evaluator.evaluate([{ kind: 'combination', coefficients }])
+    await evaluator.dispose()
+    const mean = start.values.map(
+      (_, i) => ((updates[0]?.values[i] ?? 0) + (updates[1]?.values[i] ?? 0)) / 2,
+    )
+    const expected = engine.evaluate(model, { ...start, values: mean }, data)
+    expect(evaluation?.loss).toBeCloseTo(expected.loss, 5)
   })
 })

@@ -84,44 +84,55 @@ beforeAll(async () => {
   engines.wasm = await createEngine({ backend: 'wasm' })
 })
 
+/** A case's model, and three sets of weights for it: what rounds begin with, and two updates. */
+function start(engine: Engine, name: string) {
+  const { layers, objective, targets, utility, rows: own = rows } = CASES[name] as Case
+  const model: ModelSpec = {
+    topology: { className: 'Sequential', layers },
+    featureShape: SHAPE,
+    objective,
+  }
+  const [base, ...updates] = [1, 2, 3].map((seed) => engine.initialWeights(model, seed))
+  if (base === undefined) expect.unreachable()
+  const data: Dataset = { ...own, targets }
+  return { model, base, updates, data, utility }
+}
+
+const MODEL = { kind: 'combination', coefficients: Float64Array.of(0.3, 0.6) } as const
+
 describe.each(['cpu', 'wasm'] as const)('coalitions on %s', (backend) => {
-  it.each(Object.keys(CASES))(
-    '%s are evaluated as the combined weights, by any number of threads',
+  it.each(Object.keys(CASES))('%s are evaluated as the combined weights', async (name) => {
+    const engine = engines[backend]
+    const options = start(engine, name)
+    const { model, base, updates, data, utility } = options
+    const [first, second] = updates.map(({ values }) => values)
+    const values = base.values.map(
+      (own, i) =>
+        own + 0.3 * ((first?.[i] as number) - own) + 0.6 * ((second?.[i] as number) - own),
+    )
+    const expected = engine.evaluate(model, { ...base, values }, data, { utility })
+    const before = tf.memory().numTensors
+    const evaluator = engine.createCoalitionEvaluator({ ...options, threads: 1 })
+    const [evaluation = expect.unreachable()] = await evaluator.evaluate([MODEL])
+    await evaluator.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+    expect(Math.abs(evaluation.loss - expected.loss)).toBeLessThan(1e-5)
+    expect(Math.abs(evaluation.utility - expected.utility)).toBeLessThan(1e-2)
+  })
+})
+
+describe('worker threads', () => {
+  it.each(['a linear model of risks', 'a GRU of values'])(
+    'give the same bits for %s',
     async (name) => {
-      const { layers, objective, targets, utility, rows: own = rows } = CASES[name] as Case
-      const engine = engines[backend]
-      const model: ModelSpec = {
-        topology: { className: 'Sequential', layers },
-        featureShape: SHAPE,
-        objective,
-      }
-      const data: Dataset = { ...own, targets }
-      const [base, first, second] = [1, 2, 3].map((seed) => engine.initialWeights(model, seed))
-      if (base === undefined || first === undefined || second === undefined) expect.unreachable()
-      const coefficients = Float64Array.of(0.3, 0.6)
-      const values = base.values.map(
-        (start, i) =>
-          start +
-          0.3 * ((first.values[i] as number) - start) +
-          0.6 * ((second.values[i] as number) - start),
-      )
-      const expected = engine.evaluate(model, { ...base, values }, data, { utility })
-      const before = tf.memory().numTensors
-      const evaluations = await Promise.all(
-        [1, 2].map(async (threads) => {
-          const updates = [first, second]
-          const options = { model, base, updates, data, threads, utility }
-          const evaluator = engine.createCoalitionEvaluator(options)
-          const evaluated = await evaluator.evaluate([{ kind: 'combination', coefficients }])
-          await evaluator.dispose()
-          return evaluated
-        }),
-      )
-      expect(tf.memory().numTensors).toBe(before)
-      const [[local], [threaded]] = evaluations as [[{ loss: number; utility: number }], [object]]
-      expect(threaded).toEqual(local)
-      expect(Math.abs(local.loss - expected.loss)).toBeLessThan(1e-5)
-      expect(Math.abs(local.utility - expected.utility)).toBeLessThan(1e-2)
+      const options = start(engines.wasm, name)
+      const evaluated = [1, 2].map(async (threads) => {
+        const evaluator = engines.wasm.createCoalitionEvaluator({ ...options, threads })
+        const evaluations = await evaluator.evaluate([MODEL])
+        await evaluator.dispose()
+        return evaluations
+      })
+      expect(await evaluated[1]).toEqual(await evaluated[0])
     },
   )
 })
