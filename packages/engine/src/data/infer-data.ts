@@ -3,6 +3,7 @@ import { dataError, listed, quoted } from './data-error.ts'
 import { type DataFile, inspectDataFile } from './data-file.ts'
 import { findColumns } from './find-columns.ts'
 import { identifyingReason } from './identifier.ts'
+import { checkClasses, checkNumbers, constantLabel } from './infer-label.ts'
 import { inferStep } from './infer-step.ts'
 import { type ColumnObserver, createColumnObserver } from './observe-column.ts'
 import { openTable } from './table-reader.ts'
@@ -38,8 +39,6 @@ type Observed = {
   readonly rows: number
 }
 
-/** Classes that a label column may have to be taken for one. */
-const MAX_LABEL_CLASSES = 100
 /** Different whole numbers up to which a label is taken for classes. */
 const FEW_NUMBERS = 10
 /** Part of the cells that may be missing before gaps are filled: rows with one are left out below. */
@@ -210,52 +209,6 @@ function labelOf(seen: Observed, { task, label, time, event }: TableWish): Tabul
   if (task === 'classification')
     return { column: label, classes: checkClasses(observer, { file: seen.file.name, label }) }
   return { column: label, ...checkNumbers(observer, { file: seen.file.name, label }) }
-}
-
-function checkNumbers(
-  observer: ColumnObserver,
-  { file, label }: { readonly file: string; readonly label: string },
-) {
-  const kind = observer.kind()
-  if (kind !== 'integer' && kind !== 'number')
-    throw dataError(
-      'DATA_BAD_LABEL',
-      `${file}: label ${quoted(label)} is not a number in every row`,
-      {
-        hint: 'Words are predicted with  --task classification.',
-      },
-    )
-  const rules = observer.numbers()
-  if (rules.scale === undefined) throw constantLabel(observer, { file, label })
-  return rules
-}
-
-function checkClasses(
-  observer: ColumnObserver,
-  { file, label }: { readonly file: string; readonly label: string },
-): readonly string[] {
-  const classes = observer.texts(MAX_LABEL_CLASSES)
-  if (classes === undefined)
-    throw dataError(
-      'DATA_BAD_LABEL',
-      `${file}: label ${quoted(label)} has more than ${MAX_LABEL_CLASSES} different values`,
-      { hint: 'Classification needs a column with few values; name another with --label.' },
-    )
-  if (classes.length < 2) throw constantLabel(observer, { file, label })
-  return classes
-}
-
-function constantLabel(
-  observer: ColumnObserver,
-  { file, label }: { readonly file: string; readonly label: string },
-) {
-  const values = observer.texts(1) ?? []
-  const count = values.length === 1 ? '1 value' : `${values.length} values`
-  return dataError(
-    'DATA_BAD_LABEL',
-    `${file}: label ${quoted(label)} has ${count}: ${listed(values)}`,
-    { hint: 'There is nothing to tell apart; name another column with --label.' },
-  )
 }
 
 async function inferSeries(
