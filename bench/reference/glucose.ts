@@ -36,30 +36,42 @@ const MODEL: ModelTopology = {
 }
 
 /**
- * Readings of a sensor hardly differ from one to the next, which plain steps of gradients learn slowly: hence the momentum. Rates and
- * rounds were looked at on type 1, within each patient's first 70 %.
+ * Readings of a sensor hardly differ from one to the next, which plain steps of gradients learn slowly: hence the momentum, and
+ * a rate that falls. Both were looked at on type 1 within each patient's first 70 %, where a linear model solved on pooled rows has an
+ * RMSE of 14.56 and 30 such rounds reach 14.60 to 14.71.
  */
-const PLAN: Omit<ReferencePlan, 'seed'> = {
+const PLAN: Omit<ReferencePlan, 'seed' | 'rounds'> = {
   name: 'glucose',
   data: DATA,
-  rounds: 30,
   training: {
     optimizer: 'sgd',
     learningRate: 0.02,
     momentum: 0.98,
     batchSize: 256,
     steps: 100,
+    schedule: { kind: 'cosine', least: 0.02 },
   },
   model: MODEL,
 }
 
+type Patients = {
+  readonly name: string
+  readonly file: string
+  /** Largest RMSE, mg/dl. */
+  readonly target: number
+  readonly rounds: number
+}
+
 /** One silo per patient; RMSE on the last 30 % of each patient's windows, mean over patients. */
 export const GLUCOSE: readonly Reference[] = [
-  glucose('glucose-type-1', 'shanghai_t1dm.csv.gz', 13.7),
-  { ...glucose('glucose-type-2', 'shanghai_t2dm.csv.gz', 12.6), isLong: true },
+  glucose({ name: 'glucose-type-1', file: 'shanghai_t1dm.csv.gz', target: 13.7, rounds: 60 }),
+  {
+    ...glucose({ name: 'glucose-type-2', file: 'shanghai_t2dm.csv.gz', target: 12.6, rounds: 30 }),
+    isLong: true,
+  },
 ]
 
-function glucose(name: string, file: string, target: number): Reference {
+function glucose({ name, file, target, rounds }: Patients): Reference {
   return {
     name,
     data: 'glucose-shanghai',
@@ -67,7 +79,7 @@ function glucose(name: string, file: string, target: number): Reference {
     async play(engine, seed) {
       const { dataset } = await loadDataset(sharedDataPath('glucose-shanghai', file), DATA)
       const patients = splitPatients(dataset)
-      const plan = { ...PLAN, seed }
+      const plan = { ...PLAN, rounds, seed }
       const { model } = await playReference(engine, plan, {
         silos: patients.map(({ train }) => train),
         // One patient's is enough to see that a round went well.
