@@ -1,11 +1,11 @@
 import type { ColumnSpec, TabularData } from '../../packages/protocol/src/index.ts'
 import { type CancerPatient, loadTcgaBrca } from '../../test/lab/data/tcga-brca.ts'
 import { toCsv } from '../../test/lab/data/write-csv.ts'
+import { federatedScales } from './federated-scales.ts'
 import { loadAllRows, loadRows } from './load-rows.ts'
 import { playReference } from './play-reference.ts'
 import type { Reference } from './reference.ts'
 import { smallStart } from './small-start.ts'
-import { standardise } from './standardise.ts'
 
 const WIDTH = 39
 const FEATURES = Array.from({ length: WIDTH }, (_, i) => `x${i + 1}`)
@@ -29,7 +29,7 @@ export const TCGA_BRCA: Reference = {
     const patients = loadTcgaBrca()
     const train = patients.filter(({ fold }) => fold === 'train')
     const regions = [...Map.groupBy(train, ({ region }) => region).values()].map(tableOf)
-    const data = await standardise(DATA, regions)
+    const data = await federatedScales(DATA, regions)
     const { rounds } = await playReference(
       engine,
       {

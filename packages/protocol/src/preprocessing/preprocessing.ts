@@ -37,7 +37,13 @@ const schema = z.strictObject({
  * @param statistics - in ascending order of silo names: the sums are then the same bits for everybody.
  */
 export function poolStatistics(
-  { manifest, manifestCid }: { readonly manifest: Manifest; readonly manifestCid: Cid },
+  {
+    manifest,
+    manifestCid,
+  }: {
+    readonly manifest: Pick<Manifest, 'data' | 'preprocessing'>
+    readonly manifestCid: Cid
+  },
   statistics: readonly SiloStatistics[],
 ): Preprocessing {
   const asked = askedStatistics(manifest)
