@@ -64,7 +64,11 @@ function isChosen({ name, isLong }: Reference, { only, long }: Choice): boolean 
 async function measure(reference: Reference, engine: Engine, seeds: number): Promise<Summary> {
   const plays: Played[] = []
   const start = performance.now()
-  for (let seed = 1; seed <= seeds; seed++) plays.push(await reference.play(engine, seed))
+  for (let seed = 1; seed <= seeds; seed++) {
+    const play = await reference.play(engine, seed)
+    process.stderr.write(`${reference.name}: seed ${seed}: ${play.result.toPrecision(DIGITS)}\n`)
+    plays.push(play)
+  }
   const summary = summarise(plays)
   describe(reference, { plays, summary, seconds: (performance.now() - start) / 1_000 })
   return summary
