@@ -110,7 +110,7 @@ function numberRules({ count, mean, squares, min, max }: Numbers) {
   const width = max - min
   // A constant column has neither a range nor a deviation to divide by.
   if (!(width > 0)) return {}
-  const floor = min > 0 ? 0 : roundOutward(min - width, Math.floor)
+  const floor = min >= 0 ? 0 : roundOutward(min - width, Math.floor)
   const range = { min: floor, max: roundOutward(max + width, Math.ceil) }
   const deviation = toDigits(Math.sqrt(squares / count))
   return { ...range, scale: { mean: toDigits(mean), deviation } }

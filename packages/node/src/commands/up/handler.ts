@@ -160,6 +160,8 @@ function closingText(
   const report = at.report === null ? [] : [`Report: ${shown(at.report)}`]
   // Started by `pnpm demo` there is no fednode on the path.
   const fednode = at.env.npm_config_user_agent?.startsWith('pnpm') ? 'pnpm fednode' : 'fednode'
-  const next = `${fednode} contrib show --dir ${shown(at.directory.aggregator)}`
-  return ['', resultText(result), '', ...report, 'Look closer:', `  ${next}`].join('\n')
+  const next = ['contrib show', 'model card'].map(
+    (command) => `  ${fednode} ${command} --dir ${shown(at.directory.aggregator)}`,
+  )
+  return ['', resultText(result), '', ...report, 'Look closer:', ...next].join('\n')
 }
