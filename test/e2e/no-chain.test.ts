@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addressOf, type Line, linesOf } from './lines-of.ts'
 import { processesOf } from './processes-of.ts'
 import { type RunningCli, startCli } from './start-cli.ts'
 import { tinyTable } from './tiny-table.ts'
 
 const SILOS = ['north', 'south']
 const ROUNDS = 2
-
-type Line = Record<string, unknown>
 
 describe('a federation without a chain', () => {
   let directory: string
@@ -127,22 +126,3 @@ describe('a federation without a chain', () => {
     expect(created.stderr).toContain('this federation has no chain')
   })
 })
-
-function linesOf({ stdout }: RunningCli): readonly Line[] {
-  return stdout()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line))
-}
-
-/** Where the aggregator says it listens; the test's own timeout is the limit. */
-async function addressOf(aggregator: RunningCli): Promise<string> {
-  for (;;) {
-    const [first] = linesOf(aggregator).flatMap(({ type, addresses }) =>
-      type === 'listening' && Array.isArray(addresses) ? addresses : [],
-    )
-    if (first !== undefined) return String(first)
-    expect(aggregator.child.exitCode, aggregator.stderr()).toBeNull()
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}

@@ -10,14 +10,13 @@ import {
   readStoredBlob,
 } from '../../packages/protocol/src/index.ts'
 import { freePort } from '../faults/harness/free-port.ts'
+import { addressOf, type Line, linesOf } from './lines-of.ts'
 import { processesOf } from './processes-of.ts'
-import { type RunningCli, startCli } from './start-cli.ts'
+import { startCli } from './start-cli.ts'
 
 const SILOS = ['north', 'south']
 /** One silo's answer is journaled, the other's is not. */
 const KILLED = 'kill@preprocessing.statistics-journaled:1'
-
-type Line = Record<string, unknown>
 
 describe('a federation that standardises before round 1', () => {
   let directory: string
@@ -161,23 +160,4 @@ async function dataOf(cwd: string, ...args: string[]): Promise<Line> {
   const cli = startCli([...args, '--json'], cwd)
   expect(await cli.code, `${args.join(' ')}: ${cli.stderr()}${cli.stdout()}`).toBe(0)
   return JSON.parse(cli.stdout()).data
-}
-
-function linesOf({ stdout }: RunningCli): readonly Line[] {
-  return stdout()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line))
-}
-
-/** Where the aggregator says it listens; the test's own timeout is the limit. */
-async function addressOf(aggregator: RunningCli): Promise<string> {
-  for (;;) {
-    const [first] = linesOf(aggregator).flatMap(({ type, addresses }) =>
-      type === 'listening' && Array.isArray(addresses) ? addresses : [],
-    )
-    if (first !== undefined) return String(first)
-    expect(aggregator.child.exitCode, aggregator.stderr()).toBeNull()
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }

@@ -2,17 +2,10 @@ import { checkUnique } from './column-rules.ts'
 import type { DataSpec, TaskName } from './data-types.ts'
 import { classesOf } from './feature-shape.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
+import { UTILITY_NAMES } from './method-names.ts'
 import type { Manifest, UtilityName } from './types.ts'
 
-const CLASS_UTILITIES: readonly UtilityName[] = [
-  'accuracy',
-  'negative-loss',
-  'balanced-accuracy',
-  'auc',
-  'f1',
-  'negative-rmse',
-  'c-index',
-]
+const CLASS_UTILITIES = UTILITY_NAMES.filter((name) => name !== 'negative-mae')
 
 /** What a model of each task can be measured by. */
 const UTILITIES: Readonly<Record<TaskName, readonly UtilityName[]>> = {
