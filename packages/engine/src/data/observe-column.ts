@@ -1,4 +1,4 @@
-import type { ColumnSpec, ValueLabel } from '@fednode/protocol'
+import { type ColumnSpec, createMoments, type Moments, type ValueLabel } from '@fednode/protocol'
 import { MISSING_TEXTS } from './missing-texts.ts'
 import { parseDecimal } from './parse-decimal.ts'
 import { parseTime } from './parse-time.ts'
@@ -36,7 +36,7 @@ const PROSE_SPACES = 3
 const SCALE_DIGITS = 6
 const RANGE_DIGITS = 2
 
-type Numbers = { count: number; mean: number; squares: number; min: number; max: number }
+type Numbers = Moments & { readonly min: number; readonly max: number }
 
 /**
  * An observer without cells.
@@ -45,7 +45,10 @@ type Numbers = { count: number; mean: number; squares: number; min: number; max:
  */
 export function createColumnObserver(missing: Set<string>): ColumnObserver {
   const texts = new Set<string>()
-  const numbers: Numbers = { count: 0, mean: 0, squares: 0, min: Infinity, max: -Infinity }
+  const spread = createMoments()
+  let min = Number.POSITIVE_INFINITY
+  let max = Number.NEGATIVE_INFINITY
+  const numbers = (): Numbers => ({ ...spread.moments(), min, max })
   const seen = { missing: 0, filled: 0, spaces: 0, shortest: Infinity, longest: 0 }
   const is = { numeric: true, integer: true, time: true, unique: true }
   const kind = (): ColumnKind => {
@@ -70,7 +73,11 @@ export function createColumnObserver(missing: Set<string>): ColumnObserver {
       }
       const value = is.numeric ? parseDecimal(text) : undefined
       if (value === undefined) is.numeric = false
-      else addNumber(numbers, value)
+      else {
+        spread.add(value)
+        min = Math.min(min, value)
+        max = Math.max(max, value)
+      }
       is.integer &&= value !== undefined && Number.isSafeInteger(value)
       if (!is.numeric) {
         is.time &&= parseTime(text) !== undefined
@@ -82,28 +89,18 @@ export function createColumnObserver(missing: Set<string>): ColumnObserver {
     filled: () => seen.filled,
     isUnique: () => is.unique,
     lengths: () => ({ min: seen.shortest, max: seen.longest }),
-    extremes: () => (numbers.count === 0 ? {} : { min: numbers.min, max: numbers.max }),
+    extremes: () => (numbers().count === 0 ? {} : { min, max }),
     column(name) {
       const rules = missing.size === 0 ? {} : { missing: [...missing].sort() }
       const type = kind()
       if (type === 'integer' || type === 'number')
-        return { name, type, ...rules, ...numberRules(numbers) }
+        return { name, type, ...rules, ...numberRules(numbers()) }
       if (type !== 'words' || texts.size > MAX_CATEGORIES || texts.size < 2) return undefined
       return { name, type: 'category', categories: sortTexts(texts), ...rules }
     },
-    numbers: () => numberRules(numbers),
+    numbers: () => numberRules(numbers()),
     texts: (max) => (texts.size > max ? undefined : sortTexts(texts)),
   }
-}
-
-/** Welford 1962. */
-function addNumber(numbers: Numbers, value: number): void {
-  numbers.count++
-  const delta = value - numbers.mean
-  numbers.mean += delta / numbers.count
-  numbers.squares += delta * (value - numbers.mean)
-  numbers.min = Math.min(numbers.min, value)
-  numbers.max = Math.max(numbers.max, value)
 }
 
 function numberRules({ count, mean, squares, min, max }: Numbers) {
