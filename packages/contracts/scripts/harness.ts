@@ -23,7 +23,7 @@ const SETTINGS = {
   viaIR: true,
   optimizer: { enabled: true, runs: 10_000 },
   evmVersion: 'osaka',
-  remappings: ['solady/=node_modules/solady/src/'],
+  remappings: ['solady/=node_modules/solady/src/', '@openzeppelin/=node_modules/@openzeppelin/'],
   outputSelection: { '*': { [NAME]: ['abi', 'evm.deployedBytecode.object'] } },
 }
 
