@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
@@ -11,6 +10,7 @@ import {IScenario, ScenarioParams} from "../interfaces/IScenario.sol";
 import {ErrorsLib} from "../libraries/ErrorsLib.sol";
 import {Bounties} from "./Bounties.sol";
 import {CurrencyHolder} from "./CurrencyHolder.sol";
+import {NetworkManaged} from "./NetworkManaged.sol";
 import {Balance, Feedback, IModelMarket, Listing, Redemption, Voucher} from "./interfaces/IModelMarket.sol";
 import {ITopModels} from "./interfaces/ITopModels.sol";
 import {ModelErrors} from "./libraries/ModelErrors.sol";
@@ -26,7 +26,7 @@ import {ModelErrors} from "./libraries/ModelErrors.sol";
 /// 1. The currency held is at least the sum of balances, credits, pots, what is accrued, and open bounties.
 /// 2. What was redeemed of (buyer, listing, epoch) never falls and is never more than a voucher that the buyer signed says.
 /// 3. No withdrawal is paid sooner than every voucher that was signed before its announcement has expired.
-contract ModelMarket is AccessManaged, EIP712, Bounties, IModelMarket {
+contract ModelMarket is NetworkManaged, EIP712, Bounties, IModelMarket {
     using FixedPointMathLib for uint256;
 
     uint256 private constant BPS = 10_000;
@@ -63,7 +63,7 @@ contract ModelMarket is AccessManaged, EIP712, Bounties, IModelMarket {
     address public treasury;
 
     constructor(address authority, address currency_, address treasury_, address topModels, uint32 epochSeconds_, uint32 redeemSeconds_)
-        AccessManaged(authority)
+        NetworkManaged(authority)
         CurrencyHolder(currency_)
     {
         _checkSeconds("epochSeconds", epochSeconds_);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 
 import {ErrorsLib} from "../libraries/ErrorsLib.sol";
+import {NetworkManaged} from "./NetworkManaged.sol";
 import {ITopModels} from "./interfaces/ITopModels.sol";
 import {ModelErrors} from "./libraries/ModelErrors.sol";
 
 /// @title TopModels
 /// @notice See ITopModels. It holds no money: the boost is taken from what the DAO earns, never from a Scenario, a buyer or an owner.
-contract TopModels is AccessManaged, ITopModels {
+contract TopModels is NetworkManaged, ITopModels {
     /// @dev A list that one transaction can replace.
     uint256 private constant MAX_MODELS = 32;
     /// @dev At most half of the DAO's share: a list that was captured costs the treasury no more.
@@ -27,7 +27,7 @@ contract TopModels is AccessManaged, ITopModels {
     uint32 private _season;
     uint40 private _until;
 
-    constructor(address authority) AccessManaged(authority) {}
+    constructor(address authority) NetworkManaged(authority) {}
 
     /// @inheritdoc ITopModels
     function setTopModels(bytes32[] calldata models, uint16[] calldata boosts) external restricted {
