@@ -28,6 +28,7 @@ const LATE_WRITES: Readonly<Record<string, string>> = {
     'the call settles a client token, which calls nobody; the currency is paid after the last write',
   _claimSeeds:
     'each controller is paid in turn, under the lock; what it was owed is settled before',
+  distribute: "the network's own EmissionController calls nobody but the token that it deployed",
   wrap: 'what arrived is known after the transfer only; under its own lock',
 }
 

@@ -129,7 +129,8 @@ contract LockedStake is ERC20, NetworkManaged, ILockedStake {
 
     /// @dev Into open staking contracts, and out of any that ever was one; minted and burned by the functions above only.
     function _update(address from, address to, uint256 value) internal override {
-        bool free = from == address(0) || to == address(0) || _standingOf[to] == Standing.OPEN || _standingOf[from] != Standing.NONE;
+        bool free =
+            from == address(0) || to == address(0) || _standingOf[to] == Standing.OPEN || _standingOf[from] != Standing.NONE;
         require(free, EmissionErrors.TransferRestricted(from, to));
         super._update(from, to, value);
     }

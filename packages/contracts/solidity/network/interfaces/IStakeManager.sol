@@ -15,6 +15,26 @@ enum Asset {
     LOCKED
 }
 
+/// @notice What governance may set, each inside the bounds of StakeParams; amounts in whole tokens, parts in bps, times in seconds.
+enum Parameter {
+    THAWING,
+    REGISTRATION_FEE,
+    MIN_TASK_CREATOR,
+    MIN_TRAINING_NODE,
+    MIN_VALIDATOR,
+    MIN_ALLIANCE,
+    DELEGATION_FACTOR,
+    DELEGATION_RATIO,
+    CLAIM_FEE,
+    REPORTER_PART,
+    TREASURY_PART,
+    DAILY_CAP,
+    DELEGATOR_CAP,
+    CAP_MISSED_REVEAL,
+    CAP_OUTLIER,
+    CAP_WRONG_ASSESSMENT
+}
+
 /// @notice Stake of one asset, or a delegation pool of one asset; amounts in wei of the asset.
 struct PoolView {
     /// @dev Active: earns, weighs, and can be slashed.
@@ -24,6 +44,9 @@ struct PoolView {
     /// @dev On its way out: earns nothing, weighs nothing, and can be slashed.
     uint256 thawing;
     uint256 thawShares;
+    /// @dev Rewards on their way into a delegation pool, in NetworkToken wei: they arrive evenly until `streamUntil` (Unix seconds).
+    uint256 streaming;
+    uint40 streamUntil;
     /// @dev Grows when the active part is wiped out: shares of an earlier nonce are void.
     uint32 nonce;
     /// @dev The same for the thawing part.
@@ -73,17 +96,30 @@ struct ThawView {
 interface IStakeManager {
     event PositionOpened(bytes32 indexed key, address indexed operator, bytes32 indexed role, uint256 task, uint256 fee);
     event Staked(bytes32 indexed key, Asset indexed asset, uint256 amount);
+    /// @notice Rewards that arrived in a delegation pool since its last change.
+    event Streamed(bytes32 indexed key, Asset indexed asset, uint256 amount);
     event Delegated(bytes32 indexed key, Asset indexed asset, address indexed delegator, uint256 amount, uint40 activeFrom);
     event DelegationCancelled(bytes32 indexed key, Asset indexed asset, address indexed delegator, uint256 amount);
-    event DelegationActivated(bytes32 indexed key, Asset indexed asset, address indexed delegator, uint256 amount, uint256 shares);
+    event DelegationActivated(
+        bytes32 indexed key, Asset indexed asset, address indexed delegator, uint256 amount, uint256 shares
+    );
     /// @param shares of the delegation pool that were given up; 0 for an operator's own stake.
     event ThawStarted(
-        bytes32 indexed key, Asset indexed asset, address indexed owner, uint256 shares, uint256 amount, uint256 thawShares, uint40 readyAt
+        bytes32 indexed key,
+        Asset indexed asset,
+        address indexed owner,
+        uint256 shares,
+        uint256 amount,
+        uint256 thawShares,
+        uint40 readyAt
     );
     event Withdrawn(bytes32 indexed key, Asset indexed asset, address indexed owner, uint256 requests, uint256 amount);
     event CommissionSet(bytes32 indexed key, uint16 bps, uint40 from);
     event Rewarded(bytes32 indexed key, uint256 amount, uint256 toOperator, uint256 toPool, uint256 toLockedPool);
-    event Slashed(bytes32 indexed key, Reason indexed reason, address indexed reporter, uint256 self, uint256 delegated, uint256 reward);
+    /// @param finderFee the reporter's part.
+    event Slashed(
+        bytes32 indexed key, Reason indexed reason, address indexed reporter, uint256 self, uint256 delegated, uint256 finderFee
+    );
     /// @notice What a slash took from one stake or pool. @param delegated false: the operator's own.
     event StakeSlashed(
         bytes32 indexed key, Asset indexed asset, bool delegated, uint256 active, uint256 thawing, uint32 nonce, uint32 thawNonce
@@ -92,8 +128,8 @@ interface IStakeManager {
     event Released(bytes32 indexed key, address indexed by, uint32 holds);
     event Claimed(address indexed account, uint256 amount, uint256 fee);
     event LockedClaimed(bytes32 indexed key, address indexed delegator, uint256 amount);
-    event Swept(uint256 burned, uint256 toTreasury);
-    event ParameterSet(bytes32 indexed name, uint256 value);
+    event Swept(uint256 burned, uint256 toTreasury, uint256 lockedBurned);
+    event ParameterSet(Parameter indexed which, uint32 value);
     event TreasurySet(address treasury);
 
     // --- an operator's own stake
@@ -105,8 +141,8 @@ interface IStakeManager {
     /// @notice The same with LockedStake.
     function stakeLocked(bytes32 role, uint256 task, uint256 amount) external;
 
-    /// @notice Starts to take `amount` of the caller's own stake out. It can still be slashed until it is withdrawn. All of it, or so
-    /// much that `minStake(role)` is left.
+    /// @notice Starts to take `amount` of the caller's own stake out. It can still be slashed until it is withdrawn. A position with less
+    /// than `minStake(role)` left has no weight.
     function unstake(bytes32 role, uint256 task, uint256 amount) external returns (uint40 readyAt);
 
     /// @notice The same with LockedStake.
@@ -159,18 +195,28 @@ interface IStakeManager {
     function sweep() external returns (uint256 burned, uint256 toTreasury);
 
     // --- contracts of the network (AccessManager)
-    /// @notice Pays `amount` of NetworkToken, pulled from the caller, to the position: operator and delegators. O(1) in delegators.
+    /// @notice Pays `amount` of NetworkToken, pulled from the caller, to the position: operator and delegators. O(1) in delegators. The
+    /// operator's part is there to claim at once, the delegators' arrives in their pool over REWARD_STREAM.
     function reward(bytes32 key, uint256 amount) external;
 
     /// @notice Takes stake: the operator's own first, then, for EQUIVOCATION only, its delegators' up to a cap. Never reverts because
     /// there is too little: it takes what the reason's cap and the stake allow. O(1) in delegators.
     /// @param reporter gets its part of what was taken in NetworkToken; zero: nobody does.
     /// @return self taken from the operator. @return delegated taken from delegators.
-    function slash(bytes32 key, uint256 amount, Reason reason, address reporter) external returns (uint256 self, uint256 delegated);
+    function slash(bytes32 key, uint256 amount, Reason reason, address reporter)
+        external
+        returns (uint256 self, uint256 delegated);
 
     /// @notice The operator's own stake cannot be withdrawn until as many releases (or MAX_HOLD after the last hold).
     function hold(bytes32 key) external;
     function release(bytes32 key) external;
+
+    // --- governance (AccessManager)
+    /// @notice Sets a parameter inside its bounds, see `boundsOf`. A thawing period is for requests from now on.
+    function setParameter(Parameter which, uint32 value) external;
+
+    /// @notice Who gets what slashes and fees leave, apart from what is burned.
+    function setTreasury(address treasury) external;
 
     // --- readings
     function keyOf(address operator, bytes32 role, uint256 task) external pure returns (bytes32);
@@ -181,10 +227,11 @@ interface IStakeManager {
     /// @notice Active delegations, both assets.
     function delegatedOf(bytes32 key) external view returns (uint256);
 
-    /// @notice What counts in draws and votes: own stake + delegationFactor * min(delegated, delegationRatio * own stake).
+    /// @notice What counts in draws and votes: own stake + DELEGATION_FACTOR * min(delegated, DELEGATION_RATIO * own stake); nothing while
+    /// the own stake is below `minStake`.
     function weightOf(bytes32 key) external view returns (uint256);
 
-    /// @notice Active stake of a task, delegations included, of everybody but its creator.
+    /// @notice Active stake of a task, delegations included, of everybody but its creator; rewards count from their pool's next change.
     function taskStakeOf(uint256 task) external view returns (uint256);
 
     /// @notice What a slash can reach of the operator's own: active and thawing.
@@ -196,6 +243,11 @@ interface IStakeManager {
     function delegationOf(bytes32 key, Asset asset, address delegator) external view returns (DelegationView memory);
     function thawsOf(bytes32 key, Asset asset, address owner) external view returns (ThawView[] memory);
     function earnedOf(address account) external view returns (uint256);
+    function parameterOf(Parameter which) external view returns (uint32);
+    function boundsOf(Parameter which) external view returns (uint256 min, uint256 max);
+    /// @notice Burned, and paid to the treasury, by the next `sweep`.
+    function spoils() external view returns (uint256 toBurn, uint256 toTreasury, uint256 lockedToBurn);
+    function treasury() external view returns (address);
     function minStake(bytes32 role) external view returns (uint256);
     function reasonCap(Reason reason) external view returns (uint16 bps);
 }
