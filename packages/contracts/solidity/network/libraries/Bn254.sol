@@ -34,9 +34,7 @@ library Bn254 {
     function verify(uint256 x, uint256 y, uint64 round, bytes memory key) internal view returns (bool) {
         if (x | y == 0) return false;
         (uint256 mx, uint256 my) = _hashToG1(keccak256(abi.encodePacked(round)));
-        return _pairs(
-            abi.encodePacked(x, y, NEGATED_G2_XI, NEGATED_G2_X, NEGATED_G2_YI, NEGATED_G2_Y, mx, my, key)
-        );
+        return _pairs(abi.encodePacked(x, y, NEGATED_G2_XI, NEGATED_G2_X, NEGATED_G2_YI, NEGATED_G2_Y, mx, my, key));
     }
 
     /// @notice Whether `key` can be a group's: in the subgroup of G2, and not infinity.
@@ -107,7 +105,8 @@ library Bn254 {
     }
 
     function _power(uint256 base, uint256 exponent) private view returns (uint256) {
-        (bool ok, bytes memory output) = MODEXP.staticcall(abi.encodePacked(uint256(32), uint256(32), uint256(32), base, exponent, P));
+        (bool ok, bytes memory output) =
+            MODEXP.staticcall(abi.encodePacked(uint256(32), uint256(32), uint256(32), base, exponent, P));
         assert(ok);
         return abi.decode(output, (uint256));
     }

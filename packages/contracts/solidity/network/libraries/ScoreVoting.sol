@@ -62,7 +62,11 @@ library ScoreVoting {
     // --- votes
     /// @notice What a voter commits to.
     /// @param payload hash of what it will reveal; see scoresHash. @param salt 32 random bytes that only the voter knows.
-    function commitmentOf(uint256 task, uint256 round, address voter, bytes32 payload, bytes32 salt) internal view returns (bytes32) {
+    function commitmentOf(uint256 task, uint256 round, address voter, bytes32 payload, bytes32 salt)
+        internal
+        view
+        returns (bytes32)
+    {
         return keccak256(abi.encode(block.chainid, address(this), task, round, voter, payload, salt));
     }
 
@@ -91,9 +95,15 @@ library ScoreVoting {
 
     /// @notice Opens a commitment to scores and keeps them.
     /// @param scores one per item, NONE where the voter has none. What else may be scored is the caller's to check.
-    function reveal(Ballot storage ballot, uint256 index, address voter, uint256 task, uint256 round, uint16[] calldata scores, bytes32 salt)
-        internal
-    {
+    function reveal(
+        Ballot storage ballot,
+        uint256 index,
+        address voter,
+        uint256 task,
+        uint256 round,
+        uint16[] calldata scores,
+        bytes32 salt
+    ) internal {
         uint256 items = ballot.items;
         require(scores.length == items, VotingErrors.ScoresLength(scores.length, items));
         open(ballot, index, voter, commitmentOf(task, round, voter, scoresHash(scores), salt));
