@@ -135,19 +135,13 @@ contract ModelMarket is NetworkManaged, EIP712, Bounties, IModelMarket {
     function redeem(Voucher calldata v, bytes calldata signature) external locked returns (uint256) {
         Listing storage l = _known(v.listing);
         _checkEpoch(v.epoch);
-        // The same words as abi.encode would write; the decoder has checked them.
         bool signed = SignatureChecker.isValidSignatureNowCalldata(v.buyer, voucherDigest(v), signature);
         require(signed, ModelErrors.VoucherSignatureInvalid(v.buyer));
         Redemption storage r = _redemptions[v.buyer][v.listing][v.epoch];
         (uint96 before, uint32 uses) = (r.amount, r.uses);
         require(v.amount > before, ModelErrors.VoucherStale(v.amount, before));
         require(v.uses >= uses, ModelErrors.VoucherUsesFell(v.uses, uses));
-        Balance storage b = _balances[v.buyer];
-        uint96 held = b.amount;
-        require(held != 0, ModelErrors.BuyerBroke(v.buyer));
-        uint96 due = v.amount - before;
-        uint96 paid = due < held ? due : held;
-        b.amount = held - paid;
+        uint96 paid = _charge(v.buyer, v.amount - before);
         (r.amount, r.uses) = (before + paid, v.uses);
         l.accrued += paid;
         emit VoucherRedeemed(v.listing, v.buyer, v.epoch, v.uses, before + paid, paid);
@@ -264,6 +258,15 @@ contract ModelMarket is NetworkManaged, EIP712, Bounties, IModelMarket {
     function _known(uint256 listing) private view returns (Listing storage l) {
         l = _listings[listing];
         require(l.owner != address(0), ModelErrors.UnknownListing(listing));
+    }
+
+    /// @dev Takes `due` from a buyer's balance, or as much as there is.
+    function _charge(address buyer, uint96 due) private returns (uint96 paid) {
+        Balance storage b = _balances[buyer];
+        uint96 held = b.amount;
+        require(held != 0, ModelErrors.BuyerBroke(buyer));
+        paid = due < held ? due : held;
+        b.amount = held - paid;
     }
 
     function _checkEpoch(uint32 epoch) private view {
