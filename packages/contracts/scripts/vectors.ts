@@ -3,6 +3,12 @@ import { createListingVectors } from './listing-vectors.ts'
 import { createPowVectors } from './pow-vectors.ts'
 import { createSingleQuotes, createSwapQuotes } from './quote-vectors.ts'
 import { createScheduleVectors } from './schedule-vectors.ts'
+import {
+  createEmissionVectors,
+  createLockVectors,
+  createRewardVectors,
+  createRoleVectors,
+} from './stake-vectors.ts'
 import { createStreamHistory } from './stream-vectors.ts'
 import { createSwapVectors } from './swap-vectors.ts'
 
@@ -29,6 +35,10 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('single-quotes.json', { rows: createSingleQuotes() }),
     fileOf('listings.json', { rows: createListingVectors() }),
     fileOf('schedules.json', { rows: createScheduleVectors() }),
+    fileOf('network-emission.json', { rows: createEmissionVectors() }),
+    fileOf('network-locks.json', { rows: createLockVectors() }),
+    fileOf('network-rewards.json', { rows: createRewardVectors() }),
+    fileOf('network-roles.json', { rows: createRoleVectors() }),
     ...HISTORIES.map(([seed, history], i) =>
       fileOf(`streams-${i}.json`, createStreamHistory(seed, history)),
     ),

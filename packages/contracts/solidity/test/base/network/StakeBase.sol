@@ -48,13 +48,19 @@ abstract contract StakeBase is NetworkTest {
     }
 
     function deployEmission(uint40 start, uint256 supply) internal returns (address) {
-        return
-            deployBuilt("EmissionController", abi.encode(address(manager), start, address(this), supply, oneRecipient(treasury)));
+        return deployBuilt("EmissionController", emissionArgs(start, supply));
+    }
+
+    function emissionArgs(uint40 start, uint256 supply) internal view returns (bytes memory) {
+        return abi.encode(address(manager), start, address(this), supply, oneRecipient(treasury));
     }
 
     function deployManager(uint32 thawing, uint32 longestProof) internal returns (address) {
-        bytes memory args = abi.encode(address(manager), address(token), address(gm), treasury, thawing, longestProof);
-        return deployBuilt("StakeManager", args);
+        return deployBuilt("StakeManager", managerArgs(thawing, longestProof));
+    }
+
+    function managerArgs(uint32 thawing, uint32 longestProof) internal view returns (bytes memory) {
+        return abi.encode(address(manager), address(token), address(gm), treasury, thawing, longestProof);
     }
 
     function arenaFunctions() internal view returns (bytes4[] memory s) {

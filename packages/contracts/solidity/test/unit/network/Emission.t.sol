@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {ERC20Votes} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Votes.sol";
 
 import {ErrorsLib} from "../../../libraries/ErrorsLib.sol";
 import {IEmissionController, Recipient} from "../../../network/interfaces/IEmission.sol";
@@ -38,8 +39,9 @@ contract EmissionTest is StakeBase {
         token.mint(address(this), 1);
         vm.prank(address(emission));
         token.mint(address(this), 420_000_000e18);
+        bytes memory refusal = abi.encodeWithSelector(ERC20Votes.ERC20ExceededSafeSupply.selector, 1e27 + 1, 1e27);
         vm.prank(address(emission));
-        vm.expectRevert();
+        vm.expectRevert(refusal);
         token.mint(address(this), 1);
         token.burn(1);
         assertEq(token.totalSupply(), token.CAP() - 1, "burned");
@@ -60,13 +62,18 @@ contract EmissionTest is StakeBase {
         assertEq(token.getPastVotes(operator, block.timestamp - 1), 0, "after");
     }
 
+    function _refuseStart(uint256 start) private {
+        bytes memory reason =
+            abi.encodeWithSelector(EmissionErrors.StartOutOfRange.selector, start, START, START + 365 days);
+        assertRefused("EmissionController", emissionArgs(uint40(start), 0), reason);
+    }
+
     function test_constructor_reverts() external {
-        vm.expectRevert();
-        deployEmission(uint40(START), INITIAL_SUPPLY + 1);
-        vm.expectRevert();
-        deployEmission(uint40(START) - 1, 0);
-        vm.expectRevert();
-        deployEmission(uint40(START + 365 days) + 1, 0);
+        bytes memory reason =
+            abi.encodeWithSelector(EmissionErrors.SupplyAboveCap.selector, INITIAL_SUPPLY + 1, INITIAL_SUPPLY);
+        assertRefused("EmissionController", emissionArgs(uint40(START), INITIAL_SUPPLY + 1), reason);
+        _refuseStart(START - 1);
+        _refuseStart(START + 365 days + 1);
         deployEmission(uint40(START + 365 days), 0);
     }
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
 import {ErrorsLib} from "../../../libraries/ErrorsLib.sol";
 import {Curve, ILockedStake, Lock} from "../../../network/interfaces/ILockedStake.sol";
@@ -25,8 +26,8 @@ contract LockedStakeTest is StakeBase {
     }
 
     function test_constructor_refusesWhatIsNoContract() external {
-        vm.expectRevert();
-        deployBuilt("LockedStake", abi.encode(address(manager), address(0xdead)));
+        bytes memory reason = abi.encodeWithSelector(EmissionErrors.NotAContract.selector, address(0xdead));
+        assertRefused("LockedStake", abi.encode(address(manager), address(0xdead)), reason);
     }
 
     function test_amountFor_isTheCurve() external view {
@@ -89,7 +90,7 @@ contract LockedStakeTest is StakeBase {
         vm.prank(delegator);
         gm.burn(10e18);
         vm.warp(block.timestamp + 30 days);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, delegator, 90e18, amount));
         _redeem(id, amount);
         assertEq(_redeem(id, 90e18), 90e18, "what is left");
     }

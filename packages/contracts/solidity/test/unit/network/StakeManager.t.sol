@@ -32,30 +32,30 @@ contract StakeManagerTest is StakeBase {
     }
 
     // --- creation
+    function _refuseThawing(uint32 thawing, uint32 longestProof, uint256 least) private {
+        bytes memory reason = abi.encodeWithSelector(StakeErrors.ParameterOutOfRange.selector, thawing, least, 30 days);
+        assertRefused("StakeManager", managerArgs(thawing, longestProof), reason);
+    }
+
     function test_constructor_boundsThawingByTheLongestProof() external {
         assertEq(stakes.minThawing(), 2 * uint256(LONGEST_PROOF), "twice the longest proof");
         assertEq(StakeManager(deployManager(1 hours, 30 minutes)).minThawing(), 1 hours, "never less than an hour");
         assertEq(StakeManager(deployManager(1 hours, 0)).minThawing(), 1 hours, "an hour");
-        vm.expectRevert();
-        deployManager(4 days - 1, LONGEST_PROOF);
+        _refuseThawing(1 hours - 1, 0, 1 hours);
+        _refuseThawing(4 days - 1, LONGEST_PROOF, 4 days);
         deployManager(4 days, LONGEST_PROOF);
         deployManager(30 days, LONGEST_PROOF);
-        vm.expectRevert();
-        deployManager(30 days + 1, LONGEST_PROOF);
-        vm.expectRevert();
-        deployManager(30 days, 15 days + 1);
+        _refuseThawing(30 days + 1, LONGEST_PROOF, 4 days);
+        _refuseThawing(30 days, 15 days + 1, 30 days + 2);
     }
 
     function test_constructor_refusesWhatIsNoContract() external {
         bytes memory args = abi.encode(address(manager), address(0xdead), address(gm), treasury, THAWING, LONGEST_PROOF);
-        vm.expectRevert();
-        deployBuilt("StakeManager", args);
+        assertRefused("StakeManager", args, abi.encodeWithSelector(ErrorsLib.InvalidParam.selector, "currency"));
         args = abi.encode(address(manager), address(token), address(0xdead), treasury, THAWING, LONGEST_PROOF);
-        vm.expectRevert();
-        deployBuilt("StakeManager", args);
+        assertRefused("StakeManager", args, abi.encodeWithSelector(ErrorsLib.InvalidParam.selector, "lockedStake"));
         args = abi.encode(address(manager), address(token), address(gm), address(0), THAWING, LONGEST_PROOF);
-        vm.expectRevert();
-        deployBuilt("StakeManager", args);
+        assertRefused("StakeManager", args, abi.encodeWithSelector(ErrorsLib.InvalidRecipient.selector, address(0)));
     }
 
     function test_constructor_setsTheDefaults() external view {
