@@ -71,7 +71,7 @@ abstract contract ArenaRounds is ArenaTasks {
 
     // --- votes
     /// @inheritdoc ITaskRegistry
-    function commitScores(uint256 task, uint256 seat, bytes32 commitment) external locked {
+    function commitScores(uint256 task, uint256 seat, bytes32 commitment) external {
         ArenaTask storage t = _inPhase(task, TaskPhase.Voting);
         require(block.timestamp < t.deadline, ArenaErrors.TaskPhaseOver(task, t.deadline));
         ArenaRound storage r = t.rounds[t.round];
@@ -81,7 +81,7 @@ abstract contract ArenaRounds is ArenaTasks {
     }
 
     /// @inheritdoc ITaskRegistry
-    function revealScores(uint256 task, uint256 seat, uint16[] calldata scores, bytes32 salt) external locked {
+    function revealScores(uint256 task, uint256 seat, uint16[] calldata scores, bytes32 salt) external {
         ArenaTask storage t = _inPhase(task, TaskPhase.Voting);
         uint256 from = t.deadline;
         uint256 until = from + t.terms.revealSeconds;
@@ -126,7 +126,7 @@ abstract contract ArenaRounds is ArenaTasks {
         bytes32 key = _memberKey(task, validator, TaskRole.Validator);
         uint256 bps = _param(missed ? ArenaParam.MissedBps : ArenaParam.OutlierBps);
         uint256 due = FixedPointMathLib.mulDivUp(stakeManager.slashableOf(key), bps, BPS);
-        emit ValidatorPunished(task, round, validator, missed, due, msg.sender);
+        emit ValidatorPunished(task, round, validator, missed);
         (slashed,) = stakeManager.slash(key, due, missed ? Reason.MISSED_REVEAL : Reason.OUTLIER, msg.sender);
     }
 

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
-import {Credits} from "./Credits.sol";
 import {CurrencyHolder} from "./CurrencyHolder.sol";
 import {NetworkManaged} from "./NetworkManaged.sol";
 import {IArenaRules} from "./interfaces/IArenaRules.sol";
@@ -56,11 +55,10 @@ struct ArenaParts {
     address beacon;
     address emission;
     address rules;
-    address treasury;
 }
 
 /// @notice What the parts of the arena share.
-abstract contract ArenaState is NetworkManaged, Credits, ITaskRegistry {
+abstract contract ArenaState is NetworkManaged, CurrencyHolder, ITaskRegistry {
     using SafeCastLib for uint256;
 
     uint256 private constant OWNER_SHIFT = 96;
@@ -68,8 +66,8 @@ abstract contract ArenaState is NetworkManaged, Credits, ITaskRegistry {
 
     IStakeManager public immutable stakeManager;
     IRandomBeacon public immutable beacon;
-    ITaskEmission public immutable emission;
-    IArenaRules public immutable rules;
+    ITaskEmission internal immutable emission;
+    IArenaRules internal immutable rules;
 
     /// @inheritdoc ITaskRegistry
     uint256 public tasks;
@@ -79,8 +77,6 @@ abstract contract ArenaState is NetworkManaged, Credits, ITaskRegistry {
 
     // --- governance
     mapping(ArenaParam param => uint256 value) private _params;
-    /// @inheritdoc ITaskRegistry
-    address public treasury;
 
     constructor(ArenaParts memory parts) NetworkManaged(parts.authority) CurrencyHolder(parts.currency) {
         (stakeManager, beacon) = (IStakeManager(parts.stakeManager), IRandomBeacon(parts.beacon));
@@ -89,17 +85,11 @@ abstract contract ArenaState is NetworkManaged, Credits, ITaskRegistry {
             (uint256 first,,) = rules.paramOf(ArenaParam(i));
             _setParam(ArenaParam(i), first);
         }
-        _setTreasury(parts.treasury);
     }
 
     /// @inheritdoc ITaskRegistry
     function setArenaParam(ArenaParam param, uint256 value) external restricted {
         _setParam(param, value);
-    }
-
-    /// @inheritdoc ITaskRegistry
-    function setTreasury(address treasury_) external restricted {
-        _setTreasury(treasury_);
     }
 
     /// @inheritdoc ITaskRegistry
@@ -147,11 +137,5 @@ abstract contract ArenaState is NetworkManaged, Credits, ITaskRegistry {
         rules.checkParam(param, value);
         _params[param] = value;
         emit ArenaParamSet(param, value);
-    }
-
-    function _setTreasury(address treasury_) private {
-        _checkRecipient(treasury_);
-        treasury = treasury_;
-        emit TreasurySet(treasury_);
     }
 }

@@ -50,10 +50,15 @@ abstract contract ArenaTasks is ArenaState {
         uint256 toCreator = FixedPointMathLib.min(pot, t.paidIn);
         (t.pot, t.closed) = (0, true);
         _committed[creator] -= t.creatorStake;
-        _credit(creator, toCreator);
-        _credit(treasury, pot - toCreator);
         emit TaskClosed(task, toCreator, pot - toCreator);
         stakeManager.release(_creatorKey(creator));
+        _pay(creator, toCreator);
+        _pay(stakeManager.treasury(), pot - toCreator);
+    }
+
+    /// @dev The network's token, which calls nobody.
+    function _pay(address to, uint256 amount) internal {
+        if (amount != 0) _push(to, amount);
     }
 
     // --- members
@@ -76,7 +81,7 @@ abstract contract ArenaTasks is ArenaState {
     }
 
     /// @inheritdoc ITaskRegistry
-    function submitModel(uint256 task, bytes32 model) external locked {
+    function submitModel(uint256 task, bytes32 model) external {
         ArenaTask storage t = _unfinished(task);
         require(model != 0, ArenaErrors.ModelZero());
         Member storage m = t.members[msg.sender];

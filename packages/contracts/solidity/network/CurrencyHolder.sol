@@ -15,8 +15,7 @@ abstract contract CurrencyHolder {
     uint256 private transient _locked;
 
     modifier locked() {
-        require(_locked == 0, ErrorsLib.Locked());
-        _locked = 1;
+        _lock();
         _;
         _locked = 0;
     }
@@ -24,6 +23,12 @@ abstract contract CurrencyHolder {
     constructor(address currency_) {
         require(currency_.code.length != 0, ErrorsLib.InvalidParam("currency"));
         currency = currency_;
+    }
+
+    /// @dev Apart from the modifier, whose code stands in every function that has it.
+    function _lock() private {
+        require(_locked == 0, ErrorsLib.Locked());
+        _locked = 1;
     }
 
     /// @dev Takes `amount` from the caller; a currency that delivers less is refused.

@@ -14,12 +14,12 @@ import {Ballot, ScoreVoting} from "./libraries/ScoreVoting.sol";
 /// @title TaskRegistry
 /// @notice See ITaskRegistry.
 ///
-/// ROLES: governance sets parameters within bounds, and the treasury. No role reaches a pot or a purse.
+/// ROLES: governance sets parameters within bounds. No role reaches a pot or a purse.
 /// TRUST: the StakeManager, the beacon and the emission, which governance deployed; that most of the validators' stake is honest.
 /// A creator trusts nobody: it may well be all nodes and validators of its own task, and plays with its own money then.
 ///
 /// INVARIANTS
-/// 1. The currency held is at least all pots, what purses have left, and credits.
+/// 1. The currency held is at least all pots and what purses have left.
 /// 2. A round gives away at most its part of the pot, and each wei once.
 /// 3. Nobody is a node and a validator of one task, and nobody is punished twice for one round.
 /// 4. Who scores what depends on nothing that was chosen once the beacon's round could be known.
@@ -33,12 +33,13 @@ contract TaskRegistry is ArenaRounds {
         ArenaTask storage t = _known(task);
         amount = emission.owedTo(task);
         require(amount != 0, ArenaErrors.NothingDue(task, address(emission)));
-        if (t.phase == TaskPhase.Finished) _credit(treasury, amount);
-        else _addToPot(t, amount);
+        bool finished = t.phase == TaskPhase.Finished;
+        if (!finished) _addToPot(t, amount);
         emit TaskFunded(task, address(emission), amount);
         // The network's own contract, in one transaction with what it said before.
         uint256 collected = emission.collect(task);
         require(collected == amount, ErrorsLib.UnderReceived(amount, collected));
+        if (finished) _pay(stakeManager.treasury(), amount);
     }
 
     /// @inheritdoc ITaskRegistry
@@ -108,14 +109,10 @@ contract TaskRegistry is ArenaRounds {
     }
 
     /// @inheritdoc ITaskRegistry
-    function purseOf(uint256 task, address account) external view returns (Purse memory) {
-        return _tasks[task].purses[account];
-    }
-
-    /// @inheritdoc ITaskRegistry
-    function claimableOf(uint256 task, address account) external view returns (uint256) {
+    function purseOf(uint256 task, address account) external view returns (Purse memory purse, uint256 due) {
         ArenaTask storage t = _tasks[task];
+        purse = t.purses[account];
         (uint96 free, uint96 vested) = _due(t, t.purses[account]);
-        return uint256(free) + vested;
+        due = uint256(free) + vested;
     }
 }

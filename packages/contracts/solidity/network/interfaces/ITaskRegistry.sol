@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ICredits} from "./ICredits.sol";
-
 /// @notice Where a task is; see ITaskRegistry.
 enum TaskPhase {
     None,
@@ -112,7 +110,7 @@ struct Purse {
 /// is the next one's.
 ///
 /// A task is numbered uint160(this contract) << 96 | n, from n = 1; creators stake on n = 0.
-interface ITaskRegistry is ICredits {
+interface ITaskRegistry {
     event TaskCreated(uint256 indexed task, address indexed creator, TaskTerms terms, uint96 creatorStake);
     event TaskJoined(uint256 indexed task, address indexed account, TaskRole role);
     event ModelSubmitted(uint256 indexed task, address indexed node, uint16 round, bytes32 model);
@@ -126,13 +124,12 @@ interface ITaskRegistry is ICredits {
     event ScoresRevealed(uint256 indexed task, uint16 indexed round, address indexed validator, uint16[] scores);
     event RoundCounted(uint256 indexed task, uint16 indexed round, uint16[] consensus, uint256[] toNodes, uint256[] toValidators, uint256 carried);
     event RoundVoided(uint256 indexed task, uint16 indexed round);
-    event ValidatorPunished(uint256 indexed task, uint16 indexed round, address indexed validator, bool missed, uint256 slashed, address reporter);
+    event ValidatorPunished(uint256 indexed task, uint16 indexed round, address indexed validator, bool missed);
     event TaskFinished(uint256 indexed task, uint32 vestingSeconds);
     event TaskClosed(uint256 indexed task, uint256 toCreator, uint256 toTreasury);
     event MemberReleased(uint256 indexed task, address indexed account);
     event ArenaClaimed(uint256 indexed task, address indexed account, uint256 free, uint256 vested);
     event ArenaParamSet(ArenaParam indexed param, uint256 value);
-    event TreasurySet(address indexed treasury);
 
     // --- tasks
     /// @notice Poses a task. The caller's own stake as a task creator must cover all of its open tasks.
@@ -141,10 +138,11 @@ interface ITaskRegistry is ICredits {
     /// @notice Adds to the pot of a task that has not finished.
     function fundTask(uint256 task, uint96 amount) external;
 
-    /// @notice Anyone: takes what the emission gave this task into its pot; after the task's end it is the treasury's.
+    /// @notice Anyone: takes what the emission gave this task into its pot; after the task's end it is paid to the treasury.
     function collectEmission(uint256 task) external returns (uint256 amount);
 
-    /// @notice Anyone, once a task has finished: what its pot holds goes back to its creator as far as that paid it in, and to the treasury.
+    /// @notice Anyone, once a task has finished: what its pot holds goes back to its creator as far as that paid it in,
+    /// and to the StakeManager's treasury.
     function closeTask(uint256 task) external;
 
     // --- members
@@ -181,11 +179,9 @@ interface ITaskRegistry is ICredits {
 
     // --- governance
     function setArenaParam(ArenaParam param, uint256 value) external;
-    function setTreasury(address treasury) external;
 
     // --- views
     function arenaParam(ArenaParam param) external view returns (uint256);
-    function treasury() external view returns (address);
     /// @notice Tasks have the local numbers 1 to this.
     function tasks() external view returns (uint256);
     function taskId(uint256 number) external view returns (uint256);
@@ -197,7 +193,6 @@ interface ITaskRegistry is ICredits {
     function seatOf(uint256 task, uint16 round, address validator) external view returns (SeatView memory);
     /// @notice 65,535 for a model that nobody scored; the round must have been counted.
     function consensusOf(uint256 task, uint16 round, uint256 model) external view returns (uint16);
-    function purseOf(uint256 task, address account) external view returns (Purse memory);
-    /// @notice wei that `claim` would pay now.
-    function claimableOf(uint256 task, address account) external view returns (uint256);
+    /// @notice What `account` earned, and what `claim` would pay now; wei.
+    function purseOf(uint256 task, address account) external view returns (Purse memory purse, uint256 due);
 }

@@ -30,6 +30,7 @@ interface Vm {
     function expectRevert(bytes4 revertData) external;
     function expectRevert(bytes calldata revertData) external;
     function getCode(string calldata path) external view returns (bytes memory creationCode);
+    function getDeployedCode(string calldata path) external view returns (bytes memory runtimeCode);
     function getRecordedLogs() external returns (Log[] memory);
     function label(address account, string calldata newLabel) external;
     function lastCallGas() external view returns (Gas memory gas);
