@@ -45,7 +45,7 @@ if (process.argv.includes('--check')) {
   }
   process.exitCode = stale.length === 0 ? 0 : 1
 } else {
-  mkdirSync(GENERATED, { recursive: true })
+  mkdirSync(join(GENERATED, 'network'), { recursive: true })
   for (const { file, text } of stale) writeFileSync(join(GENERATED, file), text)
   process.stdout.write(`src/generated: ${stale.length} of ${modules.length} files written\n`)
 }

@@ -8,8 +8,10 @@ type Artifact = {
   deployedBytecode: { object: string }
 }
 type Contract = { name: string; file: string; constant: string; deployed: boolean }
+/** Contracts that call one another: an error of one may come out of any of them. */
+type Family = { readonly folder: string; readonly contracts: readonly Contract[] }
 
-const CONTRACTS: readonly Contract[] = [
+const MARKET: readonly Contract[] = [
   { name: 'Orchestrator', file: 'orchestrator.ts', constant: 'orchestrator', deployed: true },
   { name: 'Scenario', file: 'scenario.ts', constant: 'scenario', deployed: false },
   { name: 'MeanPool', file: 'mean-pool.ts', constant: 'meanPool', deployed: true },
@@ -35,6 +37,31 @@ const CONTRACTS: readonly Contract[] = [
   },
 ]
 
+/** Contracts of the network; interfaces, whose implementations are created by others, and what actions deploy. */
+const NETWORK: readonly Contract[] = [
+  'NetworkAccess',
+  'NetworkToken',
+  'EmissionController',
+  'TaskEmission',
+  'LockedStake',
+  'StakeManager',
+  'RandomBeacon',
+  'TaskRegistry',
+  'ArenaRules',
+  'Alliance',
+  'AllianceRules',
+  'MerkleRewards',
+  'Dao',
+  'Timelock',
+  'ModelMarket',
+  'TopModels',
+].map(networkContract)
+
+const FAMILIES: readonly Family[] = [
+  { folder: '', contracts: MARKET },
+  { folder: 'network/', contracts: NETWORK },
+]
+
 /** EIP-170. */
 const MAX_CODE_BYTES = 24_576
 
@@ -43,13 +70,24 @@ const MAX_CODE_BYTES = 24_576
  * @param out - forge's artifact directory, compiled.
  */
 export function generateModules(out: string): { file: string; text: string }[] {
-  const artifacts = CONTRACTS.map((contract) => readArtifact(out, contract.name))
+  return FAMILIES.flatMap((family) => generateFamily(out, family))
+}
+
+function generateFamily(out: string, { folder, contracts }: Family): { file: string; text: string }[] {
+  const artifacts = contracts.map((contract) => readArtifact(out, contract.name))
   const errors = uniqueErrors(artifacts)
-  return CONTRACTS.map((contract, i) => {
+  return contracts.map((contract, i) => {
     const artifact = artifacts[i]
     if (artifact === undefined) throw new Error(`no artifact for ${contract.name}`)
-    return { file: contract.file, text: moduleText(contract, artifact, errors) }
+    return { file: `${folder}${contract.file}`, text: moduleText(contract, artifact, errors) }
   })
+}
+
+/** NetworkToken is in network-token.ts, as networkTokenAbi. The EmissionController creates it; the others are deployed by actions. */
+function networkContract(name: string): Contract {
+  const file = `${name.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}.ts`
+  const constant = name.charAt(0).toLowerCase() + name.slice(1)
+  return { name, file, constant, deployed: name !== 'NetworkToken' }
 }
 
 function readArtifact(out: string, name: string): Artifact {

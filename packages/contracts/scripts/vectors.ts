@@ -1,3 +1,8 @@
+import {
+  createArenaRewardVectors,
+  createAssignmentVectors,
+  createVestingVectors,
+} from './arena-vectors.ts'
 import { createBondHistory } from './bond-vectors.ts'
 import { createListingVectors } from './listing-vectors.ts'
 import { createPowVectors } from './pow-vectors.ts'
@@ -39,6 +44,9 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('network-locks.json', { rows: createLockVectors() }),
     fileOf('network-rewards.json', { rows: createRewardVectors() }),
     fileOf('network-roles.json', { rows: createRoleVectors() }),
+    fileOf('network-arena-rewards.json', { rows: createArenaRewardVectors() }),
+    fileOf('network-assignments.json', { rows: createAssignmentVectors() }),
+    fileOf('network-vesting.json', { rows: createVestingVectors() }),
     ...HISTORIES.map(([seed, history], i) =>
       fileOf(`streams-${i}.json`, createStreamHistory(seed, history)),
     ),
