@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {MerkleProofLib} from "solady/utils/MerkleProofLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
 import {ErrorsLib} from "../libraries/ErrorsLib.sol";
@@ -37,16 +37,28 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
         uint96 bond;
     }
 
+    /// @dev All that a claim reads and writes besides the root, in one slot.
+    struct Book {
+        /// Of the active root.
+        uint96 total;
+        uint96 paid;
+        uint32 epoch;
+        uint16 feeBps;
+    }
+
     // --- roots
-    RewardRoot private _active;
+    bytes32 private _root;
+    bytes32 private _data;
+    Book private _book;
     /// @dev Waits when its epoch is above the active one's and it was not revoked; kept afterwards, which makes the next one cheaper.
     RewardRoot private _pending;
-    uint32 private _revokedEpoch;
     Challenge private _challenge;
+    uint32 private _revokedEpoch;
+    uint40 private _activeFrom;
 
     // --- money
     uint96 private _funded;
-    uint96 private _paid;
+    /// @inheritdoc IMerkleRewards
     mapping(address account => uint256 amount) public paidTo;
 
     // --- governance
@@ -54,8 +66,6 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
     uint32 public delay;
     /// @inheritdoc IMerkleRewards
     uint96 public challengeBond;
-    /// @inheritdoc IMerkleRewards
-    uint16 public claimFeeBps;
     /// @inheritdoc IMerkleRewards
     address public treasury;
 
@@ -79,8 +89,8 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
     function submitRoot(bytes32 root, uint96 total, bytes32 data) external locked restricted {
         require(root != 0 && data != 0, RewardErrors.RootZero());
         require(!_waits(), RewardErrors.RootPending(_pending.epoch));
-        bool payable_ = total >= _active.total && total <= _funded;
-        require(payable_, RewardErrors.RootTotal(total, _active.total, _funded));
+        bool payable_ = total >= _book.total && total <= _funded;
+        require(payable_, RewardErrors.RootTotal(total, _book.total, _funded));
         uint32 epoch = _pending.epoch + 1;
         uint40 activeFrom = uint40(block.timestamp) + delay;
         _pending = RewardRoot(root, total, epoch, activeFrom, data);
@@ -116,7 +126,8 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
         RewardRoot memory p = _waiting();
         require(block.timestamp >= p.activeFrom, RewardErrors.RootWaiting(p.epoch, p.activeFrom));
         uint96 bond = _challenge.bond;
-        _active = p;
+        (_root, _data, _activeFrom) = (p.root, p.data, p.activeFrom);
+        (_book.total, _book.epoch) = (p.total, p.epoch);
         if (bond != 0) {
             delete _challenge;
             _funded += bond;
@@ -126,21 +137,21 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
 
     // --- claims
     /// @inheritdoc IMerkleRewards
-    function claim(address account, uint96 amount, bytes32[] calldata proof) external locked returns (uint256 paid) {
-        (uint32 epoch, uint96 total) = (_active.epoch, _active.total);
-        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(block.chainid, address(this), epoch, account, amount))));
-        bool known = epoch != 0 && MerkleProof.verifyCalldata(proof, _active.root, leaf);
-        require(known, RewardErrors.LeafUnknown(account, amount, epoch));
+    function claim(address account, uint96 amount, bytes32[] calldata proof) external returns (uint256 paid) {
+        Book memory book = _book;
+        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(block.chainid, address(this), book.epoch, account, amount))));
+        bool known = book.epoch != 0 && MerkleProofLib.verifyCalldata(proof, _root, leaf);
+        require(known, RewardErrors.LeafUnknown(account, amount, book.epoch));
         uint256 before = paidTo[account];
         require(amount > before, RewardErrors.NothingToClaim(account, before));
         paid = amount - before;
-        uint256 all = _paid + paid;
-        require(all <= total, RewardErrors.RootOverspent(all, total));
+        uint256 all = book.paid + paid;
+        require(all <= book.total, RewardErrors.RootOverspent(all, book.total));
         paidTo[account] = amount;
-        _paid = uint96(all); // at most `total`, which is one
-        uint256 fee = paid * claimFeeBps / BPS;
-        _credit(treasury, fee);
-        emit Claimed(account, epoch, paid, fee);
+        _book.paid = uint96(all); // at most `total`, which is one
+        uint256 fee = paid * book.feeBps / BPS;
+        if (fee != 0) _credit(treasury, fee);
+        emit Claimed(account, book.epoch, paid, fee);
         _push(account, paid - fee);
     }
 
@@ -168,7 +179,7 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
     // --- views
     /// @inheritdoc IMerkleRewards
     function activeRoot() external view returns (RewardRoot memory) {
-        return _active;
+        return RewardRoot(_root, _book.total, _book.epoch, _activeFrom, _data);
     }
 
     /// @inheritdoc IMerkleRewards
@@ -182,13 +193,18 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
     }
 
     /// @inheritdoc IMerkleRewards
+    function claimFeeBps() external view returns (uint16) {
+        return _book.feeBps;
+    }
+
+    /// @inheritdoc IMerkleRewards
     function totals() external view returns (uint256 funded, uint256 paid) {
-        return (_funded, _paid);
+        return (_funded, _book.paid);
     }
 
     function _waits() private view returns (bool) {
         uint32 epoch = _pending.epoch;
-        return epoch > _active.epoch && epoch > _revokedEpoch;
+        return epoch > _book.epoch && epoch > _revokedEpoch;
     }
 
     function _waiting() private view returns (RewardRoot storage) {
@@ -210,7 +226,7 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
 
     function _setFee(uint16 bps) private {
         _checkBounds("claimFee", bps, 0, MAX_FEE);
-        claimFeeBps = bps;
+        _book.feeBps = bps;
         emit ClaimFeeSet(bps);
     }
 

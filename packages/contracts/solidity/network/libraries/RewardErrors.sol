@@ -25,4 +25,12 @@ library RewardErrors {
     error RootOverspent(uint256 paid, uint256 total);
     /// @notice A parameter of the rewards lies outside of its hard bounds.
     error RewardParamOutOfRange(string param, uint256 value, uint256 min, uint256 max);
+
+    // --- gifts
+    /// @notice The gift, if there is one, was there until `until` (Unix seconds).
+    error GiftOver(uint256 gift, uint256 until);
+    /// @notice The gift's tree has no such leaf.
+    error GiftLeafUnknown(uint256 gift, address account, uint256 amount);
+    /// @notice The account has taken its part.
+    error GiftTakenBefore(uint256 gift, address account);
 }
