@@ -71,12 +71,8 @@ contract Alliance is AllianceRounds {
     }
 
     /// @inheritdoc IAlliance
-    function participantsOf(uint256 id) external view returns (address[] memory accounts) {
-        Member[] memory members = _books[id].members;
-        accounts = new address[](members.length);
-        for (uint256 i = 0; i < members.length; ++i) {
-            accounts[i] = members[i].account;
-        }
+    function participantsOf(uint256 id) external view returns (address[] memory) {
+        return _accountsOf(_books[id].members);
     }
 
     /// @inheritdoc IAlliance

@@ -60,12 +60,12 @@ abstract contract AllianceMembers is AllianceMoney {
         bytes32[] memory gone = _sweepMembers(id);
         uint256 count = book.members.length;
         if (count >= book.terms.minParticipants) {
-            (address[] memory accounts, uint256[] memory weights) = _weigh(id, count);
+            Member[] memory members = book.members;
             uint64 beaconRound = beacon.roundAfter(block.timestamp + _params.drawMargin);
             Machine storage m = book.machine;
             (m.phase, m.beaconRound) = (AlliancePhase.Drawing, beaconRound);
             m.until = uint40(beacon.timeOf(beaconRound) + DRAW_TIMEOUT);
-            emit RoundFrozen(id, m.round, beaconRound, accounts, weights);
+            emit RoundFrozen(id, m.round, beaconRound, _accountsOf(members), _weightsOf(members));
         } else {
             require(gone.length != 0, AllianceErrors.TooFewParticipants(count, book.terms.minParticipants));
         }
@@ -120,6 +120,7 @@ abstract contract AllianceMembers is AllianceMoney {
         return [Sortition.seedOf(beaconSeed, task, round, PROPOSER), Sortition.seedOf(beaconSeed, task, round, VOTER)];
     }
 
+    /// @dev Freezes the weights of those who stay, from the last to the first, so that whoever takes a place is frozen already.
     /// @return gone keys of those who were let go.
     function _sweepMembers(uint256 id) private returns (bytes32[] memory gone) {
         Book storage book = _books[id];
@@ -129,22 +130,16 @@ abstract contract AllianceMembers is AllianceMoney {
         for (uint256 i = count; i != 0; --i) {
             address account = book.members[i - 1].account;
             bytes32 key = _keyOf(id, account);
-            if (!book.standings[account].leaving && stakes.selfStakeOf(key) >= book.terms.minStake) continue;
-            _remove(id, i - 1);
-            gone[removed++] = key;
+            uint256 weight = stakes.weightOf(key);
+            if (weight != 0 && !book.standings[account].leaving && stakes.selfStakeOf(key) >= book.terms.minStake) {
+                book.members[i - 1].weight = weight.toUint96();
+            } else {
+                _remove(id, i - 1);
+                gone[removed++] = key;
+            }
         }
         assembly ("memory-safe") {
             mstore(gone, removed)
-        }
-    }
-
-    function _weigh(uint256 id, uint256 count) private returns (address[] memory accounts, uint256[] memory weights) {
-        (accounts, weights) = (new address[](count), new uint256[](count));
-        for (uint256 i = 0; i < count; ++i) {
-            Member storage member = _books[id].members[i];
-            accounts[i] = member.account;
-            weights[i] = stakes.weightOf(_keyOf(id, member.account));
-            member.weight = weights[i].toUint96();
         }
     }
 
@@ -152,6 +147,13 @@ abstract contract AllianceMembers is AllianceMoney {
         weights = new uint256[](members.length);
         for (uint256 i = 0; i < members.length; ++i) {
             weights[i] = members[i].weight;
+        }
+    }
+
+    function _accountsOf(Member[] memory members) internal pure returns (address[] memory accounts) {
+        accounts = new address[](members.length);
+        for (uint256 i = 0; i < members.length; ++i) {
+            accounts[i] = members[i].account;
         }
     }
 

@@ -150,8 +150,8 @@ abstract contract AllianceRounds is AllianceMembers {
         for (uint256 i = 0; i < accounts.length; ++i) {
             if (j.penalties[i] == 0) continue;
             bytes32 key = _keyOf(id, accounts[i]);
-            uint256 taken = AllianceMath.penaltyUp(stakes.selfStakeOf(key), j.penalties[i]);
-            // Who has lost everything is let go when the next round is opened.
+            uint256 taken = AllianceMath.penaltyUp(stakes.slashableOf(key), j.penalties[i]);
+            // Of what is thawing as well: nobody gets away with it. Who has lost everything is let go when the next round is opened.
             if (taken != 0) (taken,) = stakes.slash(key, taken, j.missed[i] ? Reason.MISSED_REVEAL : Reason.OUTLIER, msg.sender);
             emit Penalised(id, number, accounts[i], j.missed[i], taken);
         }

@@ -28,9 +28,10 @@ contract AllianceRules is IAllianceRules {
     uint32 private constant MIN_DRAW_MARGIN = 6;
     uint32 private constant MAX_DRAW_MARGIN = 1 hours;
     uint32 private constant MAX_REST_WINDOW = 7 days;
-    /// @dev Small, so that an honest node whose data differ stays: at 5 % it can be with the minority thirteen times before half is gone.
-    uint16 private constant MAX_MISSED_BPS = 1_000;
-    uint16 private constant MAX_OUTLIER_BPS = 500;
+    /// @dev The highest that the StakeManager takes for either reason; small, so that an honest node whose data differ stays: at 2 % it
+    /// can be with the minority thirty-four times before half is gone.
+    uint16 private constant MAX_MISSED_BPS = 500;
+    uint16 private constant MAX_OUTLIER_BPS = 200;
     uint96 private constant MAX_MIN_POOL = 10_000_000e18;
 
     /// @inheritdoc IAllianceRules
