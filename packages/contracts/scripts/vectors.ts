@@ -1,13 +1,16 @@
+import { createBallotVectors, createDrawVectors, createRoundVectors } from './alliance-vectors.ts'
 import {
   createArenaRewardVectors,
   createAssignmentVectors,
   createVestingVectors,
 } from './arena-vectors.ts'
+import { createDrandVectors, createOwnBeaconVectors } from './beacon-vectors.ts'
 import { createBondHistory } from './bond-vectors.ts'
 import { createListingVectors } from './listing-vectors.ts'
 import { createPowVectors } from './pow-vectors.ts'
 import { createSingleQuotes, createSwapQuotes } from './quote-vectors.ts'
 import { createScheduleVectors } from './schedule-vectors.ts'
+import { createStakeHistory } from './stake-history.ts'
 import {
   createEmissionVectors,
   createLockVectors,
@@ -44,9 +47,17 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('network-locks.json', { rows: createLockVectors() }),
     fileOf('network-rewards.json', { rows: createRewardVectors() }),
     fileOf('network-roles.json', { rows: createRoleVectors() }),
+    fileOf('network-stake-history.json', { rows: createStakeHistory() }),
     fileOf('network-arena-rewards.json', { rows: createArenaRewardVectors() }),
     fileOf('network-assignments.json', { rows: createAssignmentVectors() }),
     fileOf('network-vesting.json', { rows: createVestingVectors() }),
+    fileOf('draws.json', { rows: createDrawVectors() }),
+    fileOf('ballots.json', { rows: createBallotVectors() }),
+    fileOf('alliance-rounds.json', { rows: createRoundVectors() }),
+    fileOf('beacon-quicknet.json', createDrandVectors('quicknet')),
+    fileOf('beacon-evmnet.json', createDrandVectors('evmnet')),
+    fileOf('beacon-bls12381.json', createOwnBeaconVectors('bls12381')),
+    fileOf('beacon-bn254.json', createOwnBeaconVectors('bn254')),
     ...HISTORIES.map(([seed, history], i) =>
       fileOf(`streams-${i}.json`, createStreamHistory(seed, history)),
     ),

@@ -30,7 +30,8 @@ contract EmissionController is NetworkManaged, IEmissionController {
     /// @inheritdoc IEmissionController
     uint256 public daysEmitted;
     /// @inheritdoc IEmissionController
-    mapping(address recipient => uint256 amount) public bookedFor;
+    mapping(address recipient => uint256 amount) public emittedTo;
+    mapping(address recipient => uint256 amount) private _collectedBy;
     Recipient[] private _recipients;
 
     /// @param start_ when day 0 begins: now, or up to a year from now. @param holder of the `initialSupply`.
@@ -54,9 +55,9 @@ contract EmissionController is NetworkManaged, IEmissionController {
 
     /// @inheritdoc IEmissionController
     function collect(address recipient) external returns (uint256 amount) {
-        amount = bookedFor[recipient];
+        amount = bookedFor(recipient);
         if (amount == 0) return 0;
-        bookedFor[recipient] = 0;
+        _collectedBy[recipient] += amount;
         emit Collected(recipient, amount);
         SafeTransferLib.safeTransfer(token, recipient, amount);
     }
@@ -66,6 +67,11 @@ contract EmissionController is NetworkManaged, IEmissionController {
         uint256 minted = _emit(type(uint256).max);
         _setRecipients(recipients_);
         if (minted != 0) NetworkToken(token).mint(address(this), minted);
+    }
+
+    /// @inheritdoc IEmissionController
+    function bookedFor(address recipient) public view returns (uint256) {
+        return emittedTo[recipient] - _collectedBy[recipient];
     }
 
     /// @inheritdoc IEmissionController
@@ -102,7 +108,7 @@ contract EmissionController is NetworkManaged, IEmissionController {
             Recipient memory r = _recipients[i];
             amounts[i] = i + 1 == count ? left : minted * r.bps / EmissionMath.BPS;
             left -= amounts[i];
-            bookedFor[r.to] += amounts[i];
+            emittedTo[r.to] += amounts[i];
         }
     }
 

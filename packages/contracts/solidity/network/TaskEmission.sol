@@ -33,6 +33,8 @@ contract TaskEmission is NetworkManaged, ITaskEmission {
     mapping(uint256 task => uint256 stake) private _lastStakeOf;
     /// @inheritdoc ITaskEmission
     mapping(uint256 task => uint256 amount) public owedTo;
+    /// @dev What the controller had booked at the last distribution, ever.
+    uint256 private _emittedBefore;
     /// @notice Wei that no task has: part of the next distribution.
     uint128 public carried;
     /// @notice When the last distribution was (Unix seconds).
@@ -69,9 +71,11 @@ contract TaskEmission is NetworkManaged, ITaskEmission {
         uint256 from = uint256(distributedAt) + INTERVAL;
         require(block.timestamp >= from, EmissionErrors.DistributionTooEarly(from));
         distributedAt = uint40(block.timestamp);
-        // What is booked now is collected last; both contracts are the network's own.
         controller.emitDays(type(uint256).max);
-        amount = controller.bookedFor(address(this)) + carried;
+        // By what was ever booked: whoever has had it collected before changes nothing.
+        uint256 emitted = controller.emittedTo(address(this));
+        amount = emitted - _emittedBefore + carried;
+        _emittedBefore = emitted;
         _split(amount);
         controller.collect(address(this));
     }

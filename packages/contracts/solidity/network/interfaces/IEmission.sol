@@ -19,7 +19,7 @@ interface IEmissionController {
     /// Anybody, any time; nothing to mint is not an error.
     function emitDays(uint256 max) external returns (uint256 minted);
 
-    /// @notice Hands `recipient` what is booked for it.
+    /// @notice Hands `recipient` what is booked for it; anybody may, so a contract counts by `emittedTo` and not by what it is handed.
     function collect(address recipient) external returns (uint256 amount);
 
     /// @notice Who gets the emission of days that are minted from now on: 1 to 8 recipients whose parts sum to 10,000; what rounding
@@ -33,7 +33,9 @@ interface IEmissionController {
     function emissionUntil(uint256 days_) external view returns (uint256);
 
     function recipients() external view returns (Recipient[] memory);
+    /// @notice What `recipient` can collect, and all that was ever booked for it.
     function bookedFor(address recipient) external view returns (uint256);
+    function emittedTo(address recipient) external view returns (uint256);
     function daysEmitted() external view returns (uint256);
     /// @notice When day 0 began (Unix seconds).
     function start() external view returns (uint40);

@@ -96,6 +96,8 @@ contract EmissionTest is StakeBase {
         emit IEmissionController.Collected(treasury, FIRST_DAY);
         assertEq(emission.collect(treasury), FIRST_DAY, "collected");
         assertEq(emission.collect(treasury), 0, "once");
+        assertEq(emission.bookedFor(treasury), 0, "nothing booked");
+        assertEq(emission.emittedTo(treasury), FIRST_DAY, "ever booked");
         assertEq(token.balanceOf(treasury), FIRST_DAY, "paid");
     }
 

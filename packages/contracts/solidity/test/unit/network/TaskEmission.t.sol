@@ -60,6 +60,17 @@ contract TaskEmissionTest is StakeBase {
         assertEq(tasks.collect(task), 0, "once");
     }
 
+    /// Somebody has the emission handed over before it is split: it is split all the same.
+    function test_distribute_countsWhatSomebodyHadCollected() external {
+        vm.warp(block.timestamp + 1 days);
+        emission.emitDays(9);
+        assertEq(emission.collect(address(tasks)), daily, "handed over");
+        assertEq(tasks.distribute(), daily, "and counted");
+        assertEq(_nextDay(), 2 * daily, "once");
+        assertEq(token.balanceOf(address(tasks)), 2 * daily, "held");
+        assertEq(tasks.owedTo(task) + tasks.owedTo(other) + tasks.carried(), 2 * daily, "owed");
+    }
+
     function test_distribute_isOnceADay() external {
         _nextDay();
         uint256 next = block.timestamp + 1 days;
