@@ -25,7 +25,9 @@ contract RandomBeacon is BeaconFallback {
     uint256 private constant MAX_KEYS = 256;
     uint32 private constant MAX_PERIOD = 1 hours;
 
-    GroupKey[] private _keys;
+    /// @inheritdoc IRandomBeacon
+    uint256 public epochs;
+    mapping(uint256 epoch => GroupKey) private _keys;
     mapping(uint64 round => bytes32) private _seeds;
 
     /// @param currency_ what nodes bond. @param key the first key, in force at once.
@@ -43,10 +45,10 @@ contract RandomBeacon is BeaconFallback {
 
     /// @inheritdoc IRandomBeacon
     function setKey(Scheme scheme, uint40 genesis, uint32 period, uint40 activeFrom, bytes calldata key) external restricted {
-        uint40 last = _keys[_keys.length - 1].activeFrom;
+        uint40 last = _keys[epochs - 1].activeFrom;
         require(block.timestamp >= last, BeaconErrors.KeyPending(last));
         _require(activeFrom >= block.timestamp + KEY_NOTICE, "activeFrom");
-        _require(_keys.length < MAX_KEYS, "epoch");
+        _require(epochs < MAX_KEYS, "epoch");
         _addKey(scheme, genesis, period, activeFrom, key);
     }
 
@@ -77,12 +79,12 @@ contract RandomBeacon is BeaconFallback {
     function _addKey(Scheme scheme, uint40 genesis, uint32 period, uint40 activeFrom, bytes memory key) private {
         _require(period != 0 && period <= MAX_PERIOD, "period");
         // Every moment of the key's rule has a round.
-        _require(genesis != 0 && genesis <= activeFrom, "genesis");
+        _require(genesis != 0 && genesis <= activeFrom && genesis <= type(uint32).max, "genesis");
         bool valid = scheme == Scheme.BLS12381 ? Bls12381.isKey(key) : Bn254.isKey(key);
         require(valid, BeaconErrors.KeyInvalid(key.length));
         address pointer = SSTORE2.write(key);
-        uint16 epoch = uint16(_keys.length); // at most MAX_KEYS
-        _keys.push(GroupKey(scheme, period, genesis, activeFrom, pointer));
+        uint16 epoch = uint16(epochs++); // at most MAX_KEYS
+        _keys[epoch] = GroupKey(scheme, uint16(period), uint32(genesis), activeFrom, pointer); // both bounded above
         emit KeySet(epoch, scheme, genesis, period, activeFrom, pointer, key);
     }
 
@@ -93,7 +95,7 @@ contract RandomBeacon is BeaconFallback {
     // --- views
     /// @inheritdoc IRandomBeacon
     function roundAt(uint256 timestamp) public view returns (uint64) {
-        for (uint256 epoch = _keys.length; epoch != 0; --epoch) {
+        for (uint256 epoch = epochs; epoch != 0; --epoch) {
             GroupKey memory key = _keys[epoch - 1];
             if (timestamp < key.activeFrom) continue;
             uint256 number = (timestamp - key.genesis) / key.period + 1;
@@ -134,15 +136,9 @@ contract RandomBeacon is BeaconFallback {
         return _keys[epoch];
     }
 
-    /// @inheritdoc IRandomBeacon
-    function epochs() external view returns (uint256) {
-        return _keys.length;
-    }
-
-    function _keyOf(uint64 round) private view returns (GroupKey memory) {
-        uint256 epoch = round >> EPOCH_SHIFT;
-        require(epoch < _keys.length && round & ROUND_MASK != 0, BeaconErrors.UnknownBeaconRound(round));
-        return _keys[epoch];
+    function _keyOf(uint64 round) private view returns (GroupKey memory key) {
+        key = _keys[round >> EPOCH_SHIFT];
+        require(key.pointer != address(0) && round & ROUND_MASK != 0, BeaconErrors.UnknownBeaconRound(round));
     }
 
     function _dueAt(GroupKey memory key, uint64 round) private pure returns (uint256) {

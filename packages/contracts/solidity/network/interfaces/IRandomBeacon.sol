@@ -9,13 +9,13 @@ enum Scheme {
     BN254
 }
 
-/// @notice A group key and its clock: round r is due at genesis + (r - 1) * period.
+/// @notice A group key and its clock: round r is due at genesis + (r - 1) * period. One slot.
 struct GroupKey {
     Scheme scheme;
     /// @dev Seconds between rounds.
-    uint32 period;
+    uint16 period;
     /// @dev Unix seconds.
-    uint40 genesis;
+    uint32 genesis;
     /// @dev Unix seconds from which rounds are this key's.
     uint40 activeFrom;
     /// @dev Its code, less one leading byte, is the key as the pairing precompile reads it (Solady's SSTORE2).

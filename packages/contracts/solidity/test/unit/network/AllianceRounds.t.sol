@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {AlliancePhase, Verdict, Vote} from "../../../network/interfaces/IAlliance.sol";
+import {AllianceErrors} from "../../../network/libraries/AllianceErrors.sol";
+import {Seat} from "../../../network/libraries/ScoreVoting.sol";
+import {VotingErrors} from "../../../network/libraries/VotingErrors.sol";
+import {AllianceBase} from "../../base/network/AllianceBase.sol";
+
+/// @notice Rounds of an alliance of eight: what each phase takes, until when, and what each end does.
+contract AllianceRoundsTest is AllianceBase {
+    bytes32 private constant SEED = keccak256("seed");
+    uint256 private constant STAKE = MIN_STAKE * 3 / 2;
+
+    function setUp() external {
+        startAlliance(8);
+    }
+
+    function test_round_acceptedModelBecomesTheGlobalOne() external {
+        drawRound(SEED);
+        contributeAll();
+        Vote memory vote = yes("model 1");
+        commitAll(vote);
+        revealAll(vote);
+        assertEq(now_().model, keccak256("model 1"), "model");
+        assertTrue(now_().phase == AlliancePhase.Idle && now_().round == 2, "next round");
+        assertEq(now_().until, block.timestamp + REST, "rest");
+        assertTrue(alliance.roundOf(id, 1).verdict == Verdict.Accepted, "verdict");
+        // Eight of equal stake and equal merit share a twentieth of the pool.
+        uint256 pot = uint256(POOL) / 20;
+        for (uint256 i = 0; i < 8; ++i) {
+            assertEq(alliance.earnedOf(id, nodes[i]), pot / 8, "earned");
+            assertEq(stakeIn(nodes[i]), STAKE, "stake");
+        }
+        assertEq(now_().pool, POOL - pot, "pool");
+    }
+
+    function test_round_rejectedModelLeavesThePreviousOne() external {
+        drawRound(SEED);
+        contributeAll();
+        commitAll(no("worse"));
+        revealAll(no("worse"));
+        assertEq(now_().model, FIRST_MODEL, "model");
+        assertTrue(alliance.roundOf(id, 1).verdict == Verdict.Rejected, "verdict");
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            address p = _proposerOf(1, seat);
+            assertEq(stakeIn(p), STAKE - penaltyOf(STAKE, OUTLIER_BPS), "proposers of what was found worse lose");
+            assertEq(alliance.earnedOf(id, p), 0, "and earn nothing");
+            assertEq(alliance.earnedOf(id, _voterOf(1, seat)), uint256(POOL) / 20 / 4, "voters earn the pot");
+        }
+    }
+
+    /// A rejected round in which voters tell one bad contribution from three good ones.
+    function test_round_rejectedCostsOnlyWhoseContributionWasNotApproved() external {
+        drawRound(SEED);
+        contributeAll();
+        Vote memory vote = no("worse");
+        vote.approved = 7;
+        commitAll(vote);
+        revealAll(vote);
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            uint256 lost = seat == 3 ? penaltyOf(STAKE, OUTLIER_BPS) : 0;
+            assertEq(stakeIn(_proposerOf(1, seat)), STAKE - lost, "stake");
+        }
+    }
+
+    function test_round_acceptedCostsWhoseContributionWasNotApproved() external {
+        drawRound(SEED);
+        contributeAll();
+        Vote memory vote = yes("model 1");
+        vote.approved = 14;
+        commitAll(vote);
+        revealAll(vote);
+        assertEq(stakeIn(_proposerOf(1, 0)), STAKE - penaltyOf(STAKE, OUTLIER_BPS), "stake");
+        assertEq(alliance.earnedOf(id, _proposerOf(1, 0)), 0, "no reward");
+        assertEq(alliance.earnedOf(id, _proposerOf(1, 1)), uint256(POOL) / 20 / 7, "the others share");
+    }
+
+    function test_round_minorityVoterLosesALittle() external {
+        drawRound(SEED);
+        contributeAll();
+        Vote memory vote = yes("model 1");
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            commitVote(seat, seat == 2 ? no("model 1") : vote);
+        }
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            revealVote(seat, seat == 2 ? no("model 1") : vote);
+        }
+        alliance.advance(id);
+        assertEq(now_().model, keccak256("model 1"), "model");
+        address odd = _voterOf(1, 2);
+        assertEq(stakeIn(odd), STAKE - penaltyOf(STAKE, OUTLIER_BPS), "stake");
+        assertEq(alliance.earnedOf(id, odd), 0, "no reward");
+        assertEq(alliance.earnedOf(id, _voterOf(1, 0)), uint256(POOL) / 20 / 7, "the others share");
+    }
+
+    function test_round_anotherDigestIsTheMinorityToo() external {
+        drawRound(SEED);
+        contributeAll();
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            commitVote(seat, yes(seat == 0 ? "made up" : "model 1"));
+        }
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            revealVote(seat, yes(seat == 0 ? "made up" : "model 1"));
+        }
+        alliance.advance(id);
+        assertEq(now_().model, keccak256("model 1"), "model");
+        assertEq(stakeIn(_voterOf(1, 0)), STAKE - penaltyOf(STAKE, OUTLIER_BPS), "stake");
+    }
+
+    /// A voter who saw one of four contributions otherwise is paid three quarters of what the others are.
+    function test_round_rewardFollowsCloseness() external {
+        drawRound(SEED);
+        contributeAll();
+        Vote memory odd = yes("model 1");
+        odd.approved = 14;
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            commitVote(seat, seat == 1 ? odd : yes("model 1"));
+        }
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            revealVote(seat, seat == 1 ? odd : yes("model 1"));
+        }
+        alliance.advance(id);
+        uint256 whole = alliance.earnedOf(id, _voterOf(1, 0));
+        assertNear(alliance.earnedOf(id, _voterOf(1, 1)), whole * 3 / 4, 1, "three quarters");
+    }
+
+    // --- deadlines
+    function test_contribute_boundsWhoWhenAndHowOften() external {
+        drawRound(SEED);
+        address first = proposer(0);
+        address second = proposer(1);
+        vm.prank(second);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.NotProposer.selector, second, 0));
+        alliance.contribute(id, 0, SEED);
+        vm.prank(first);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.NotProposer.selector, first, 9));
+        alliance.contribute(id, 9, SEED);
+        vm.prank(first);
+        vm.expectRevert(AllianceErrors.AllianceDigestZero.selector);
+        alliance.contribute(id, 0, 0);
+        contribute(0);
+        vm.prank(first);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AlreadyContributed.selector, 0));
+        alliance.contribute(id, 0, SEED);
+        uint256 until = now_().until;
+        vm.warp(until);
+        vm.prank(second);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.PhaseOver.selector, AlliancePhase.Contributing, until));
+        alliance.contribute(id, 1, SEED);
+    }
+
+    function test_advance_waitsForDeadlinesOrForEverybody() external {
+        drawRound(SEED);
+        _assertRunning(AlliancePhase.Contributing);
+        contribute(0);
+        _assertRunning(AlliancePhase.Contributing);
+        vm.warp(now_().until);
+        alliance.advance(id);
+        Vote memory vote = yes("model 1");
+        commitVote(0, vote);
+        _assertRunning(AlliancePhase.Committing);
+        vm.warp(now_().until);
+        alliance.advance(id);
+        _assertRunning(AlliancePhase.Revealing);
+        // The only one who committed.
+        revealVote(0, vote);
+        alliance.advance(id);
+        assertTrue(now_().phase == AlliancePhase.Idle, "idle");
+        _assertRunning(AlliancePhase.Idle);
+    }
+
+    function test_commit_boundsWhoWhenAndHowOften() external {
+        drawRound(SEED);
+        address who = voter(0);
+        vm.prank(who);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AllianceInPhase.selector, id, AlliancePhase.Contributing));
+        alliance.commitVote(id, 0, SEED);
+        contributeAll();
+        address stranger = proposer(0);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(VotingErrors.NotSeated.selector, stranger, 0));
+        alliance.commitVote(id, 0, SEED);
+        vm.prank(who);
+        vm.expectRevert(VotingErrors.CommitmentZero.selector);
+        alliance.commitVote(id, 0, 0);
+        commitVote(0, yes("model 1"));
+        vm.prank(who);
+        vm.expectRevert(abi.encodeWithSelector(VotingErrors.AlreadyCommitted.selector, 0));
+        alliance.commitVote(id, 0, SEED);
+        uint256 until = now_().until;
+        vm.warp(until);
+        who = voter(1);
+        vm.prank(who);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.PhaseOver.selector, AlliancePhase.Committing, until));
+        alliance.commitVote(id, 1, SEED);
+    }
+
+    function test_reveal_takesWhatWasCommittedOnce() external {
+        drawRound(SEED);
+        contributeAll();
+        Vote memory vote = yes("model 1");
+        commitAll(vote);
+        address who = voter(0);
+        Vote memory other = no("model 1");
+        bytes32 given = alliance.commitmentOf(id, 1, who, other, saltOf(who));
+        bytes32 committed = alliance.commitmentOf(id, 1, who, vote, saltOf(who));
+        vm.prank(who);
+        vm.expectRevert(abi.encodeWithSelector(VotingErrors.CommitmentMismatch.selector, given, committed));
+        alliance.revealVote(id, 0, other, saltOf(who));
+        revealVote(0, vote);
+        vm.prank(who);
+        vm.expectRevert(abi.encodeWithSelector(VotingErrors.AlreadyRevealed.selector, 0));
+        alliance.revealVote(id, 0, vote, saltOf(who));
+        assertEq(alliance.voteOf(id, 1, 0).digest, keccak256("model 1"), "kept");
+        uint256 until = now_().until;
+        vm.warp(until);
+        who = voter(1);
+        vm.prank(who);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.PhaseOver.selector, AlliancePhase.Revealing, until));
+        alliance.revealVote(id, 1, vote, saltOf(who));
+    }
+
+    function test_reveal_refusesVotesThatSayNothing() external {
+        drawRound(SEED);
+        contribute(0);
+        vm.warp(now_().until);
+        alliance.advance(id);
+        commitAll(yes("model 1"));
+        address who = voter(0);
+        Vote[4] memory wrong = [yes("model 1"), yes("model 1"), yes("model 1"), yes("model 1")];
+        wrong[0].score = 0;
+        wrong[1].score = 2;
+        wrong[2].digest = 0;
+        wrong[3].approved = 3; // of a contribution that never came
+        for (uint256 i = 0; i < 4; ++i) {
+            vm.prank(who);
+            vm.expectRevert(AllianceErrors.VoteInvalid.selector);
+            alliance.revealVote(id, 0, wrong[i], saltOf(who));
+        }
+    }
+
+    // --- ends without a verdict
+    function test_round_withoutContributionsCostsProposersAndPaysNobody() external {
+        drawRound(SEED);
+        address voter0 = voter(0);
+        vm.warp(now_().until);
+        alliance.advance(id);
+        assertTrue(now_().phase == AlliancePhase.Idle && now_().round == 2, "over");
+        assertEq(stakeIn(_proposerOf(1, 0)), STAKE - penaltyOf(STAKE, PENALTY_BPS), "proposers");
+        assertEq(stakeIn(voter0), STAKE, "voters had nothing to vote on");
+        assertEq(now_().pool, POOL, "pool");
+        assertEq(alliance.potOf(id), uint256(POOL) / 19, "the others get what it did not pay");
+    }
+
+    function test_round_withoutCommitmentsCostsVoters() external {
+        drawRound(SEED);
+        contributeAll();
+        vm.warp(now_().until);
+        alliance.advance(id);
+        assertTrue(now_().round == 2, "over");
+        assertEq(stakeIn(_voterOf(1, 0)), STAKE - penaltyOf(STAKE, PENALTY_BPS), "voters");
+        assertEq(stakeIn(_proposerOf(1, 0)), STAKE, "proposers did what they should");
+    }
+
+    function test_round_withoutRevealsCostsVoters() external {
+        drawRound(SEED);
+        contributeAll();
+        commitAll(yes("model 1"));
+        vm.warp(now_().until);
+        alliance.advance(id);
+        assertEq(stakeIn(_voterOf(1, 3)), STAKE - penaltyOf(STAKE, PENALTY_BPS), "voters");
+        assertEq(now_().model, FIRST_MODEL, "model");
+    }
+
+    /// One of four voters is heard: less than half of the weight decides nothing, and nobody is an outlier.
+    function test_round_withoutAQuorumDecidesNothing() external {
+        drawRound(SEED);
+        contributeAll();
+        Vote memory vote = no("worse");
+        commitVote(0, vote);
+        vm.warp(now_().until);
+        alliance.advance(id);
+        revealVote(0, vote);
+        alliance.advance(id);
+        assertTrue(alliance.roundOf(id, 1).verdict == Verdict.Undecided, "undecided");
+        assertEq(stakeIn(_proposerOf(1, 0)), STAKE, "proposers");
+        assertEq(stakeIn(_voterOf(1, 0)), STAKE, "who was heard");
+        assertEq(stakeIn(_voterOf(1, 1)), STAKE - penaltyOf(STAKE, PENALTY_BPS), "who was not");
+        assertEq(now_().pool, POOL, "nobody is paid");
+    }
+
+    // --- draws
+    function test_draw_partitionsTheParticipants() external {
+        drawRound(SEED);
+        uint256 seen = 0;
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            for (uint256 i = 0; i < 8; ++i) {
+                if (nodes[i] == proposer(seat) || nodes[i] == voter(seat)) seen |= 1 << i;
+            }
+        }
+        assertEq(seen, 255, "each of the eight has one seat");
+    }
+
+    function test_draw_waitsForTheBeacon() external {
+        alliance.advance(id);
+        uint256 until = now_().until;
+        vm.warp(oracle.timeOf(now_().beaconRound) + 1);
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.PhaseRunning.selector, AlliancePhase.Drawing, until));
+        alliance.advance(id);
+        vm.warp(until);
+        alliance.advance(id);
+        assertTrue(now_().phase == AlliancePhase.Idle && now_().round == 1, "the same round again");
+        vm.warp(block.timestamp + REST);
+        drawRound(SEED);
+    }
+
+    function test_advance_refusesUnknownAndFinished() external {
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.UnknownAlliance.selector, 7));
+        alliance.advance(7);
+        vm.warp(now_().until + 30 days);
+        alliance.advance(id);
+        assertTrue(now_().phase == AlliancePhase.Finished, "nothing happened for a month");
+        vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AllianceFinished.selector, id));
+        alliance.advance(id);
+    }
+
+    function test_rounds_endAtTheLast() external {
+        for (uint256 i = 1; i <= 20; ++i) {
+            playAllianceRound(keccak256(abi.encode(i)), Vote(keccak256(abi.encode("model", i)), 1, 15, 2, 1));
+        }
+        assertTrue(now_().phase == AlliancePhase.Finished, "finished");
+        assertEq(now_().model, keccak256(abi.encode("model", uint256(20))), "model");
+        uint256 earned = 0;
+        for (uint256 i = 0; i < 8; ++i) {
+            earned += alliance.earnedOf(id, nodes[i]);
+        }
+        assertNear(earned, POOL, 8 * 20, "all of the pool, but for what divisions leave");
+    }
+
+    function _proposerOf(uint32 round, uint256 seat) private view returns (address) {
+        (Seat[] memory seats,) = alliance.seatsOf(id, round);
+        return seats[seat].voter;
+    }
+
+    function _voterOf(uint32 round, uint256 seat) private view returns (address) {
+        (, Seat[] memory seats) = alliance.seatsOf(id, round);
+        return seats[seat].voter;
+    }
+
+    function _assertRunning(AlliancePhase phase) private {
+        bytes memory refusal = abi.encodeWithSelector(AllianceErrors.PhaseRunning.selector, phase, now_().until);
+        vm.expectRevert(refusal);
+        alliance.advance(id);
+    }
+}
