@@ -131,13 +131,14 @@ abstract contract Slashing is DelegationPools {
     /// @dev What is left of a proven fraud falls on delegators up to their cap, in both assets alike.
     function _capPools(bytes32 key, Position storage p, uint256 amount) private returns (Side memory pools) {
         _letArrive(key, p, Asset.PLAIN);
-        _letArrive(key, p, Asset.LOCKED);
         pools = _reach(p.pools);
         uint256 whole = pools.plain + pools.locked;
         uint256 most = StakeMath.partUp(whole, _parameter(Parameter.DELEGATOR_CAP));
         uint256 taken = amount < most ? amount : most;
         pools.takeLocked = StakeMath.shareDown(taken, pools.locked, whole);
         pools.takePlain = taken - pools.takeLocked;
+        // Rewards that have arrived belong to the shares of before, also when those become void.
+        if (pools.takeLocked != 0) _letArrive(key, p, Asset.LOCKED);
     }
 
     /// @dev Takes both assets of one side. `side` then says what was taken: a pool that is left with dust loses that too.
@@ -158,16 +159,19 @@ abstract contract Slashing is DelegationPools {
         (uint256 tokens, uint256 thawing) = (pool.tokens, pool.thawing);
         uint256 thawed = StakeMath.shareDown(amount, thawing, tokens + thawing);
         active = amount - thawed;
-        if (StakeMath.isDust(tokens - active, pool.shares)) {
-            active = tokens;
+        bool anew = false;
+        // An operator's own stake has no shares, and what does not thaw is not slashed there.
+        if (delegated && StakeMath.isDust(tokens - active, pool.shares)) {
+            (active, anew) = (tokens, true);
             (pool.shares, pool.nonce) = (0, pool.nonce + 1);
         }
-        if (StakeMath.isDust(thawing - thawed, pool.thawShares)) {
-            thawed = thawing;
+        if (thawed != 0 && StakeMath.isDust(thawing - thawed, pool.thawShares)) {
+            (thawed, anew) = (thawing, true);
             (pool.thawShares, pool.thawNonce) = (0, pool.thawNonce + 1);
         }
         (pool.tokens, pool.thawing) = (uint128(tokens - active), uint128(thawing - thawed)); // at most what they were
-        emit StakeSlashed(key, asset, delegated, active, thawed, pool.nonce, pool.thawNonce);
+        emit StakeSlashed(key, asset, delegated, active, thawed);
+        if (anew) emit PoolRestarted(key, asset, delegated, pool.nonce, pool.thawNonce);
         all = active + thawed;
     }
 

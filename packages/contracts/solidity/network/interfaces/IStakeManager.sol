@@ -121,9 +121,9 @@ interface IStakeManager {
         bytes32 indexed key, Reason indexed reason, address indexed reporter, uint256 self, uint256 delegated, uint256 finderFee
     );
     /// @notice What a slash took from one stake or pool. @param delegated false: the operator's own.
-    event StakeSlashed(
-        bytes32 indexed key, Asset indexed asset, bool delegated, uint256 active, uint256 thawing, uint32 nonce, uint32 thawNonce
-    );
+    event StakeSlashed(bytes32 indexed key, Asset indexed asset, bool delegated, uint256 active, uint256 thawing);
+    /// @notice A slash left nothing of the active or the thawing part: its shares are void, and it starts anew under the next nonce.
+    event PoolRestarted(bytes32 indexed key, Asset indexed asset, bool delegated, uint32 nonce, uint32 thawNonce);
     event Held(bytes32 indexed key, address indexed by, uint32 holds, uint40 until);
     event Released(bytes32 indexed key, address indexed by, uint32 holds);
     event Claimed(address indexed account, uint256 amount, uint256 fee);

@@ -19,7 +19,7 @@ contract SlashingTest is StakeBase {
 
     function test_slash_splitsWhatItTakes() external {
         vm.expectEmit(address(stakes));
-        emit IStakeManager.StakeSlashed(position, Asset.PLAIN, false, 10e18, 0, 0, 0);
+        emit IStakeManager.StakeSlashed(position, Asset.PLAIN, false, 10e18, 0);
         vm.expectEmit(address(stakes));
         emit IStakeManager.Slashed(position, Reason.MISSED_REVEAL, reporter, 10e18, 0, 1e18);
         (uint256 self, uint256 delegated) = slash(10e18, Reason.MISSED_REVEAL);
@@ -89,7 +89,7 @@ contract SlashingTest is StakeBase {
         vm.prank(operator);
         stakes.unstake(NODE, task, 1_000e18);
         vm.expectEmit(address(stakes));
-        emit IStakeManager.StakeSlashed(position, Asset.PLAIN, false, 20e18, 10e18, 0, 0);
+        emit IStakeManager.StakeSlashed(position, Asset.PLAIN, false, 20e18, 10e18);
         slash(30e18, Reason.MISSED_REVEAL);
         assertEq(stakes.ownStakeOf(position, Asset.PLAIN).thawing, 990e18, "thawing");
         assertEq(stakes.selfStakeOf(position), 1_980e18, "active");
@@ -161,6 +161,10 @@ contract SlashingTest is StakeBase {
         stakes.undelegate(position, 400e24);
         vm.prank(operator);
         stakes.unstake(NODE, task, 500e18);
+        vm.expectEmit(address(stakes));
+        emit IStakeManager.PoolRestarted(position, Asset.PLAIN, false, 0, 1);
+        vm.expectEmit(address(stakes));
+        emit IStakeManager.PoolRestarted(position, Asset.PLAIN, true, 1, 1);
         (uint256 self, uint256 delegated) = _all(Reason.EQUIVOCATION);
         assertEq(self, OWN, "all of the operator's");
         assertEq(delegated, 1_000e18, "all of the pool's");
