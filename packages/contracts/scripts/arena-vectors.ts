@@ -1,5 +1,10 @@
 import { hexToBigInt, keccak256, numberToHex } from 'viem'
-import { nodeRewards, nodesPart, validatorRewards, vested } from '../src/model/network/arena-rewards.ts'
+import {
+  nodeRewards,
+  nodesPart,
+  validatorRewards,
+  vested,
+} from '../src/model/network/arena-rewards.ts'
 import { drawAssignments } from '../src/model/network/assignment.ts'
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts'
 
@@ -30,7 +35,11 @@ function rewardRow(random: SeededRandom, i: number): readonly bigint[] {
   const models = members(() => ({ score: scoreOf(random), stake: random.spread(WAD, MAX_STAKE) }))
   const validators = members(() => {
     const work = random.below(65n)
-    return { distance: work === 0n ? 0n : random.below(work * tolerance + work), work, stake: random.spread(WAD, MAX_STAKE) }
+    return {
+      distance: work === 0n ? 0n : random.below(work * tolerance + work),
+      work,
+      stake: random.spread(WAD, MAX_STAKE),
+    }
   })
   const sides = { shareBps, nodes: sumOf(models), validators: sumOf(validators) }
   const toNodes = nodesPart(reward, sides)

@@ -51,6 +51,7 @@ const NETWORK: readonly Contract[] = [
   'Alliance',
   'AllianceRules',
   'MerkleRewards',
+  'DelegatorGifts',
   'Dao',
   'Timelock',
   'ModelMarket',
@@ -73,7 +74,10 @@ export function generateModules(out: string): { file: string; text: string }[] {
   return FAMILIES.flatMap((family) => generateFamily(out, family))
 }
 
-function generateFamily(out: string, { folder, contracts }: Family): { file: string; text: string }[] {
+function generateFamily(
+  out: string,
+  { folder, contracts }: Family,
+): { file: string; text: string }[] {
   const artifacts = contracts.map((contract) => readArtifact(out, contract.name))
   const errors = uniqueErrors(artifacts)
   return contracts.map((contract, i) => {

@@ -3,11 +3,14 @@ import { attesterResolverAbi } from './generated/attester-resolver.ts'
 import { clientTokenAbi } from './generated/client-token.ts'
 import { localCurrencyAbi } from './generated/local-currency.ts'
 import { meanPoolAbi } from './generated/mean-pool.ts'
+import { networkAccessAbi } from './generated/network/network-access.ts'
 import { orchestratorAbi } from './generated/orchestrator.ts'
 import { scenarioAbi } from './generated/scenario.ts'
 import { wrappedCurrencyAbi } from './generated/wrapped-currency.ts'
 
 type FamilyAbi =
+  // Every contract of the network carries the errors of all of them.
+  | typeof networkAccessAbi
   | typeof aggregatorLeaseAbi
   | typeof attesterResolverAbi
   | typeof clientTokenAbi
@@ -30,6 +33,7 @@ export type FamilyErrorNamed<N extends FamilyErrorName> = Extract<ErrorItem, { r
  * pool), so one table decodes them all.
  */
 export const familyErrorsAbi: readonly ErrorItem[] = uniqueErrors([
+  ...networkAccessAbi,
   ...aggregatorLeaseAbi,
   ...attesterResolverAbi,
   ...clientTokenAbi,

@@ -26,6 +26,86 @@ export { joinProportional, type ProportionalJoin } from './actions/join-proporti
 export { joinSingle, type SingleJoin } from './actions/join-single.ts'
 export { listClient } from './actions/list-client.ts'
 export { mintLocalCurrency } from './actions/mint-local-currency.ts'
+export { activateDelegation } from './actions/network/activate-delegation.ts'
+export { advanceAlliance } from './actions/network/advance-alliance.ts'
+export { awardBounty } from './actions/network/award-bounty.ts'
+export { bondBeacon } from './actions/network/bond-beacon.ts'
+export { cancelDelegation } from './actions/network/cancel-delegation.ts'
+export { cancelProposal } from './actions/network/cancel-proposal.ts'
+export { castVote, VOTES } from './actions/network/cast-vote.ts'
+export { claimAlliance } from './actions/network/claim-alliance.ts'
+export { claimArena } from './actions/network/claim-arena.ts'
+export { claimLocked } from './actions/network/claim-locked.ts'
+export { claimMerkleReward } from './actions/network/claim-merkle-reward.ts'
+export { claimStake } from './actions/network/claim-stake.ts'
+export { closeTask } from './actions/network/close-task.ts'
+export { collectAllianceEmission } from './actions/network/collect-alliance-emission.ts'
+export { collectEmission } from './actions/network/collect-emission.ts'
+export { collectTaskEmission } from './actions/network/collect-task-emission.ts'
+export { commitAllianceVote } from './actions/network/commit-alliance-vote.ts'
+export { commitFallback } from './actions/network/commit-fallback.ts'
+export { commitScores } from './actions/network/commit-scores.ts'
+export { contributeAlliance } from './actions/network/contribute-alliance.ts'
+export { countRound } from './actions/network/count-round.ts'
+export { type AllianceTerms, createAlliance } from './actions/network/create-alliance.ts'
+export { createTask, type TaskTerms } from './actions/network/create-task.ts'
+export { delegate, type NewDelegation } from './actions/network/delegate.ts'
+export {
+  deployNetwork,
+  type NetworkContracts,
+  type NetworkTerms,
+} from './actions/network/deploy-network.ts'
+export { depositBalance } from './actions/network/deposit-balance.ts'
+export { distributeEmission, type TaskShare } from './actions/network/distribute-emission.ts'
+export { drawRound } from './actions/network/draw-round.ts'
+export { emitDays } from './actions/network/emit-days.ts'
+export { endScamVote } from './actions/network/end-scam-vote.ts'
+export { executeProposal } from './actions/network/execute-proposal.ts'
+export { freezeRound } from './actions/network/freeze-round.ts'
+export { fundAlliance } from './actions/network/fund-alliance.ts'
+export { fundScenario } from './actions/network/fund-scenario.ts'
+export { fundTask } from './actions/network/fund-task.ts'
+export { joinAlliance } from './actions/network/join-alliance.ts'
+export { joinTask } from './actions/network/join-task.ts'
+export { listModel, type NewListing } from './actions/network/list-model.ts'
+export { lockStake } from './actions/network/lock-stake.ts'
+export { type NewGift, offerGift } from './actions/network/offer-gift.ts'
+export { type NewBounty, openBounty } from './actions/network/open-bounty.ts'
+export { propose } from './actions/network/propose.ts'
+export { proposeForBounty } from './actions/network/propose-for-bounty.ts'
+export { proveBeacon } from './actions/network/prove-beacon.ts'
+export { punishValidator } from './actions/network/punish-validator.ts'
+export { queueProposal } from './actions/network/queue-proposal.ts'
+export { rateModel } from './actions/network/rate-model.ts'
+export { reclaimFallback } from './actions/network/reclaim-fallback.ts'
+export { redeemLock } from './actions/network/redeem-lock.ts'
+export { redeemVoucher } from './actions/network/redeem-voucher.ts'
+export { refundAlliance } from './actions/network/refund-alliance.ts'
+export { refundBounty } from './actions/network/refund-bounty.ts'
+export { releaseMember } from './actions/network/release-member.ts'
+export { requestWithdraw } from './actions/network/request-withdraw.ts'
+export { resignAlliance } from './actions/network/resign-alliance.ts'
+export { returnPot } from './actions/network/return-pot.ts'
+export { returnProposalStake } from './actions/network/return-proposal-stake.ts'
+export { revealAllianceVote } from './actions/network/reveal-alliance-vote.ts'
+export { revealFallback } from './actions/network/reveal-fallback.ts'
+export { revealScores } from './actions/network/reveal-scores.ts'
+export { rewardProposal } from './actions/network/reward-proposal.ts'
+export { setCommission } from './actions/network/set-commission.ts'
+export { setListing } from './actions/network/set-listing.ts'
+export { settleFallback } from './actions/network/settle-fallback.ts'
+export { shareRevenue } from './actions/network/share-revenue.ts'
+export { type NewStake, stake } from './actions/network/stake.ts'
+export { submitModel } from './actions/network/submit-model.ts'
+export { sweepStake } from './actions/network/sweep-stake.ts'
+export { takeGift } from './actions/network/take-gift.ts'
+export { unbondBeacon } from './actions/network/unbond-beacon.ts'
+export { undelegate } from './actions/network/undelegate.ts'
+export { unstake } from './actions/network/unstake.ts'
+export { voidTaskRound } from './actions/network/void-task-round.ts'
+export { withdrawBalance } from './actions/network/withdraw-balance.ts'
+export { withdrawCredit } from './actions/network/withdraw-credit.ts'
+export { type StakeIn, withdrawStake } from './actions/network/withdraw-stake.ts'
 export { openMarket } from './actions/open-market.ts'
 export { pause } from './actions/pause.ts'
 export { type Registration, register } from './actions/register.ts'
@@ -47,10 +127,26 @@ export { voidRound } from './actions/void-round.ts'
 export { withdrawBond } from './actions/withdraw-bond.ts'
 export { wrap } from './actions/wrap.ts'
 export { parseAddress } from './address.ts'
+export {
+  ALLIANCE_PHASES,
+  ALLIANCE_VERDICTS,
+  type AlliancePhase,
+  type AllianceVerdict,
+} from './alliance-phase.ts'
+export { type AllianceBallot, allianceCommitment } from './alliance-vote.ts'
 export { formatAmount, ONE_TOKEN, parseAmount, scaleShare } from './amounts.ts'
 export { type Anvil, type AnvilOptions, startAnvil } from './anvil.ts'
 export { anvilPath } from './anvil-path.ts'
 export { ask } from './ask.ts'
+export type { BeaconPoint, GroupSigner, Proof } from './beacon/beacon-types.ts'
+export {
+  createBls12381Signer,
+  randomBls12381Key,
+  readBls12381Key,
+  readBls12381Signature,
+  verifiesBls12381,
+} from './beacon/bls12381-beacon.ts'
+export { createBn254Signer, readBn254Signature } from './beacon/bn254-beacon.ts'
 export { ChainError, type ChainErrorDetails } from './chain-error.ts'
 export { connectAccount, connectChain } from './connect.ts'
 export { connectRpcSigner, type RpcSignerOptions } from './connect-rpc-signer.ts'
@@ -66,12 +162,48 @@ export type { IndexedClient, IndexedReserve, MarketView } from './indexer/market
 export type { PriceEventKind } from './indexer/price-events.ts'
 export type { TokenPrice } from './indexer/token-prices.ts'
 export type { ViewTime } from './indexer/view-at.ts'
+export { type Docket, type Judgement, judgeRound, seatCounts } from './model/network/alliance.ts'
+export { type AssignmentDraw, drawAssignments } from './model/network/assignment.ts'
+export {
+  consensusScore,
+  type WeightedScore,
+} from './model/network/score-voting.ts'
+export { type DrawTerms, drawByWeight, drawSeed } from './model/network/sortition.ts'
 export { type Schedule, scheduledPot } from './model/schedule.ts'
 export type { ConnectOptions } from './open-chain.ts'
 export { amountsForShares, amountsOfShares } from './pool-shares.ts'
+export { type Proposal, proposalId } from './proposal.ts'
 export { readBlockTime } from './reads/block.ts'
 export { compareAssertions } from './reads/compare-nodes.ts'
 export type { Moment } from './reads/moments.ts'
+export { type AllianceState, readAlliance } from './reads/network/read-alliance.ts'
+export { readAllianceMoney } from './reads/network/read-alliance-money.ts'
+export { type AllianceRound, readAllianceRound } from './reads/network/read-alliance-round.ts'
+export { type BeaconRound, readBeaconRound } from './reads/network/read-beacon-round.ts'
+export { readBeaconRoundAt } from './reads/network/read-beacon-round-at.ts'
+export {
+  type BuyerBalance,
+  readBuyer,
+  readMarketEpoch,
+  readRedemption,
+} from './reads/network/read-buyer.ts'
+export { type DelegationState, readDelegation } from './reads/network/read-delegation.ts'
+export { readEarned } from './reads/network/read-earned.ts'
+export { type EmissionState, readEmission } from './reads/network/read-emission.ts'
+export { type ModelListing, readListing, readListings } from './reads/network/read-listing.ts'
+export { readLock, type StakeLock } from './reads/network/read-lock.ts'
+export { type PositionState, readPosition, type StakePool } from './reads/network/read-position.ts'
+export { PROPOSAL_STATES, type ProposalView, readProposal } from './reads/network/read-proposal.ts'
+export { type ArenaPurse, readPurse } from './reads/network/read-purse.ts'
+export { readSeat, type TaskSeat } from './reads/network/read-seat.ts'
+export {
+  readStakeParameters,
+  type StakeParameter,
+  type StakeParameterName,
+} from './reads/network/read-stake-parameters.ts'
+export { readTask, TASK_PHASES, type Task } from './reads/network/read-task.ts'
+export { readTaskEmission, type TaskEmissionState } from './reads/network/read-task-emission.ts'
+export { readThaws, type Thaw } from './reads/network/read-thaws.ts'
 export type { PricePoint } from './reads/price-history.ts'
 export type { LiquidityQuote, SwapPair, SwapQuote } from './reads/quote.ts'
 export { quoteExactIn } from './reads/quote-exact-in.ts'
@@ -113,8 +245,17 @@ export {
 export type { Decision, Resolution } from './resolution.ts'
 export { commitmentOf, RANDOMNESS_BYTES, roundSeed } from './round-randomness.ts'
 export { parseRpcUrl, shownRpcUrl } from './rpc-url.ts'
+export { NO_SCORE, type ScoreCommitment, scoreCommitment } from './score-commitment.ts'
 export { sharesHash } from './shares.ts'
 export { maxInOf, minOutOf } from './slippage.ts'
+export {
+  positionKey,
+  roleFrom,
+  type StakeAsset,
+  type StakePosition,
+  type StakeRole,
+  taskIdOf,
+} from './stake-position.ts'
 export type {
   ChainAccount,
   ChainReader,
@@ -130,3 +271,4 @@ export type {
   Turns,
   Wallet,
 } from './types.ts'
+export { signVoucher, type Voucher, type VoucherPlace, voucherDigest } from './voucher.ts'

@@ -2,7 +2,11 @@ import { type Address, encodeAbiParameters, type Hex, hexToBigInt, keccak256, to
 
 /** What a proposal would do: calls that the Timelock makes, and why. */
 export type Proposal = {
-  readonly calls: readonly { readonly target: Address; readonly value: bigint; readonly data: Hex }[]
+  readonly calls: readonly {
+    readonly target: Address
+    readonly value: bigint
+    readonly data: Hex
+  }[]
   readonly description: string
 }
 

@@ -74,10 +74,11 @@ abstract contract ArenaRounds is ArenaTasks {
     function commitScores(uint256 task, uint256 seat, bytes32 commitment) external {
         ArenaTask storage t = _inPhase(task, TaskPhase.Voting);
         require(block.timestamp < t.deadline, ArenaErrors.TaskPhaseOver(task, t.deadline));
-        ArenaRound storage r = t.rounds[t.round];
+        uint16 round = t.round;
+        ArenaRound storage r = t.rounds[round];
         require(_assigned(r, seat) != 0, ArenaErrors.NotDrawn(task, seat));
         r.ballot.commit(seat, msg.sender, commitment);
-        emit ScoresCommitted(task, t.round, msg.sender, commitment);
+        emit ScoresCommitted(task, round, msg.sender, commitment);
     }
 
     /// @inheritdoc ITaskRegistry

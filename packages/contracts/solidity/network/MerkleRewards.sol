@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
 import {MerkleProofLib} from "solady/utils/MerkleProofLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
@@ -139,8 +140,7 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
     /// @inheritdoc IMerkleRewards
     function claim(address account, uint96 amount, bytes32[] calldata proof) external returns (uint256 paid) {
         Book memory book = _book;
-        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(block.chainid, address(this), book.epoch, account, amount))));
-        bool known = book.epoch != 0 && MerkleProofLib.verifyCalldata(proof, _root, leaf);
+        bool known = MerkleProofLib.verifyCalldata(proof, _root, _leafOf(book.epoch, account, amount));
         require(known, RewardErrors.LeafUnknown(account, amount, book.epoch));
         uint256 before = paidTo[account];
         require(amount > before, RewardErrors.NothingToClaim(account, before));
@@ -148,11 +148,24 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
         uint256 all = book.paid + paid;
         require(all <= book.total, RewardErrors.RootOverspent(all, book.total));
         paidTo[account] = amount;
-        _book.paid = uint96(all); // at most `total`, which is one
+        book.paid = uint96(all); // at most `total`, which is one
+        _book = book;
         uint256 fee = paid * book.feeBps / BPS;
         if (fee != 0) _credit(treasury, fee);
-        emit Claimed(account, book.epoch, paid, fee);
+        emit Claimed(account, paid, fee);
         _push(account, paid - fee);
+    }
+
+    /// @dev keccak256(keccak256(abi.encode(chainid, contract, epoch, account, amount))); no leaf of no root is zero.
+    function _leafOf(uint256 epoch, address account, uint256 amount) private view returns (bytes32) {
+        bytes32 inner = EfficientHashLib.hash(
+            bytes32(block.chainid),
+            bytes32(uint256(uint160(address(this)))),
+            bytes32(epoch),
+            bytes32(uint256(uint160(account))),
+            bytes32(amount)
+        );
+        return EfficientHashLib.hash(inner);
     }
 
     // --- governance

@@ -28,7 +28,7 @@ interface IMerkleRewards is ICredits {
     event RootChallenged(uint32 indexed epoch, address indexed challenger, uint96 bond, bytes32 evidence, uint40 activeFrom);
     event RootRevoked(uint32 indexed epoch, address indexed challenger, uint96 bond);
     event RootActivated(uint32 indexed epoch, bytes32 root, uint96 total, uint96 bond);
-    event Claimed(address indexed account, uint32 indexed epoch, uint256 paid, uint256 fee);
+    event Claimed(address indexed account, uint256 paid, uint256 fee);
     event DelaySet(uint32 delay);
     event ChallengeBondSet(uint96 bond);
     event ClaimFeeSet(uint16 bps);

@@ -12,7 +12,12 @@ export type AssignmentDraw = {
 }
 
 /** Assignment.draw: for each seat the models that it scores, one bit each, lowest first. */
-export function drawAssignments({ seed, stakes, models, seats }: AssignmentDraw): readonly bigint[] {
+export function drawAssignments({
+  seed,
+  stakes,
+  models,
+  seats,
+}: AssignmentDraw): readonly bigint[] {
   const weights = stakes.map(squareRoot)
   const assigned = stakes.map(() => 0n)
   for (let model = 0n; model < models; model++) {

@@ -138,7 +138,7 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
     function test_claim_paysTheDifferenceToWhatWasPaid() external {
         activate(1, 300e18);
         vm.expectEmit(address(rewards));
-        emit IMerkleRewards.Claimed(alice, 1, 100e18, 0);
+        emit IMerkleRewards.Claimed(alice, 100e18, 0);
         assertEq(claimAs(alice, 1), 100e18, "first");
         assertEq(currency.balanceOf(alice), 100e18, "paid");
         activate(2, 650e18);

@@ -1,0 +1,358 @@
+import { UserError } from '@fednode/protocol'
+import {
+  type Abi,
+  type Address,
+  type ContractConstructorArgs,
+  encodeDeployData,
+  encodeFunctionData,
+  type Hex,
+  zeroAddress,
+} from 'viem'
+import { ask } from '../../ask.ts'
+import { deployedAddress } from '../../deployed-address.ts'
+import { LOCAL_CHAIN_ID } from '../../dev-accounts.ts'
+import { allianceAbi, allianceBytecode } from '../../generated/network/alliance.ts'
+import { allianceRulesAbi, allianceRulesBytecode } from '../../generated/network/alliance-rules.ts'
+import { arenaRulesAbi, arenaRulesBytecode } from '../../generated/network/arena-rules.ts'
+import { daoAbi, daoBytecode } from '../../generated/network/dao.ts'
+import {
+  delegatorGiftsAbi,
+  delegatorGiftsBytecode,
+} from '../../generated/network/delegator-gifts.ts'
+import {
+  emissionControllerAbi,
+  emissionControllerBytecode,
+} from '../../generated/network/emission-controller.ts'
+import { lockedStakeAbi, lockedStakeBytecode } from '../../generated/network/locked-stake.ts'
+import { merkleRewardsAbi, merkleRewardsBytecode } from '../../generated/network/merkle-rewards.ts'
+import { modelMarketAbi, modelMarketBytecode } from '../../generated/network/model-market.ts'
+import { networkAccessAbi, networkAccessBytecode } from '../../generated/network/network-access.ts'
+import { randomBeaconAbi, randomBeaconBytecode } from '../../generated/network/random-beacon.ts'
+import { stakeManagerAbi, stakeManagerBytecode } from '../../generated/network/stake-manager.ts'
+import { taskEmissionAbi, taskEmissionBytecode } from '../../generated/network/task-emission.ts'
+import { taskRegistryAbi, taskRegistryBytecode } from '../../generated/network/task-registry.ts'
+import { timelockAbi, timelockBytecode } from '../../generated/network/timelock.ts'
+import { topModelsAbi, topModelsBytecode } from '../../generated/network/top-models.ts'
+import { NETWORK_PERMISSIONS, NETWORK_ROLES, selectorOf } from '../../network-roles.ts'
+import { act, type Send } from '../../send.ts'
+import type { ChainAccount, Mined } from '../../types.ts'
+
+/** Addresses of a network's contracts. */
+export type NetworkContracts = {
+  readonly access: Address
+  readonly token: Address
+  readonly emission: Address
+  readonly taskEmission: Address
+  readonly lockedStake: Address
+  readonly stakeManager: Address
+  readonly beacon: Address
+  readonly registry: Address
+  readonly arenaRules: Address
+  readonly alliance: Address
+  readonly allianceRules: Address
+  readonly rewards: Address
+  readonly market: Address
+  readonly topModels: Address
+  readonly delegatorGifts: Address
+  readonly dao: Address
+  readonly timelock: Address
+}
+
+/** What a network is created with; times in seconds, amounts in wei. */
+export type NetworkTerms = {
+  /** Gets the initial supply: at most 580,000,000 tokens. */
+  readonly holder: Address
+  readonly initialSupply: bigint
+  /** Cancels proposals and revokes reward roots; the zero address for nobody. */
+  readonly guardian: Address
+  /** Submits roots of rewards that are computed off the chain. */
+  readonly updater: Address
+  /** The least that governance can set later, too: at least a day, a day and two days on any chain but 31337. */
+  readonly votingDelay: number
+  readonly votingPeriod: number
+  readonly timelockDelay: bigint
+  /** A vote that reaches its quorum late lasts so much longer. */
+  readonly lateExtension: number
+  /** Stake stays slashable so long after it was taken out; at least twice `longestProof`. */
+  readonly thawing: number
+  readonly longestProof: number
+  /** Of vouchers, 60 to 30 days each. */
+  readonly epochSeconds: number
+  readonly redeemSeconds: number
+  readonly beacon: {
+    readonly scheme: 'bls12381' | 'bn254'
+    readonly genesis: number
+    readonly period: number
+    readonly key: Hex
+    readonly fallback: {
+      readonly delay: number
+      readonly commitWindow: number
+      readonly revealWindow: number
+      readonly minCommits: number
+      readonly bond: bigint
+    }
+  }
+  readonly alliance: {
+    readonly drawMargin: number
+    readonly restWindow: number
+    readonly missedBps: number
+    readonly outlierBps: number
+    readonly minPool: bigint
+  }
+  /** Of the emission, to arena tasks and alliances by their stake; the treasury gets the rest. 1 to 9,999. */
+  readonly tasksBps: number
+}
+
+const DAY = 86_400
+const BPS = 10_000
+
+/**
+ * Deploys and wires all contracts of a network, and hands every power over to its timelock: afterwards the account can do nothing more
+ * than anybody else.
+ * @throws {UserError} NETWORK_TERMS (usage) for voting and timelock delays below a day and two days on a chain that is not local.
+ * @throws {ChainError} what the contracts say to terms out of bounds.
+ */
+export function deployNetwork(
+  account: ChainAccount,
+  terms: NetworkTerms,
+): Promise<Mined & { readonly contracts: NetworkContracts }> {
+  checkDelays(account.chainId, terms)
+  return act(account, async (send) => {
+    const contracts = await deployAll(account, send, terms)
+    await wireTreasury(account, send, contracts)
+    await wireEmission(send, contracts, terms)
+    const receipt = await handOver(account, send, { contracts, terms })
+    return { receipt, result: { contracts } }
+  })
+}
+
+/** The contracts hold governance to whatever they were created with (their `leastDelay`, `minVotingDelay`): this is where it is set. */
+function checkDelays(chainId: number, terms: NetworkTerms): void {
+  const { votingDelay, votingPeriod, timelockDelay } = terms
+  const safe = votingDelay >= DAY && votingPeriod >= DAY && timelockDelay >= 2n * BigInt(DAY)
+  if (safe || chainId === LOCAL_CHAIN_ID) return
+  throw new UserError('usage', 'governance of this network would be too quick to follow', {
+    code: 'NETWORK_TERMS',
+    hint: 'At least a day before a vote, a day for it, and two until it counts.',
+  })
+}
+
+async function deployAll(
+  account: ChainAccount,
+  send: Send,
+  terms: NetworkTerms,
+): Promise<NetworkContracts> {
+  const core = await deployCore(account, send, terms)
+  const parties = await deployParties(send, terms, core)
+  const { access, token, timelock } = core
+  const topModels = await create(send, topModelsAbi, topModelsBytecode, [access])
+  const { epochSeconds, redeemSeconds } = terms
+  const marketArgs = [access, token, timelock, topModels, epochSeconds, redeemSeconds] as const
+  const market = await create(send, modelMarketAbi, modelMarketBytecode, marketArgs)
+  const rewards = await create(send, merkleRewardsAbi, merkleRewardsBytecode, [
+    access,
+    token,
+    timelock,
+  ])
+  const delegatorGifts = await create(send, delegatorGiftsAbi, delegatorGiftsBytecode, [])
+  const { votingDelay, votingPeriod, lateExtension, guardian } = terms
+  const dao = await create(send, daoAbi, daoBytecode, [
+    { token, timelock, guardian, votingDelay, votingPeriod, lateExtension },
+  ])
+  return { ...core, ...parties, topModels, market, rewards, delegatorGifts, dao }
+}
+
+type Core = Pick<
+  NetworkContracts,
+  'access' | 'timelock' | 'emission' | 'token' | 'lockedStake' | 'stakeManager'
+>
+
+async function deployCore(account: ChainAccount, send: Send, terms: NetworkTerms): Promise<Core> {
+  const access = await create(send, networkAccessAbi, networkAccessBytecode, [account.address])
+  const timelock = await create(send, timelockAbi, timelockBytecode, [
+    terms.timelockDelay,
+    account.address,
+  ])
+  const { timestamp } = await ask(account.public.getBlock())
+  // Emission begins a little later: nothing is emitted while its recipients are being deployed.
+  const start = Number(timestamp) + DAY / 24
+  const emission = await create(send, emissionControllerAbi, emissionControllerBytecode, [
+    access,
+    start,
+    terms.holder,
+    terms.initialSupply,
+    [{ to: timelock, bps: BPS }],
+  ])
+  const token = await ask(
+    account.public.readContract({
+      address: emission,
+      abi: emissionControllerAbi,
+      functionName: 'token',
+    }),
+  )
+  const lockedStake = await create(send, lockedStakeAbi, lockedStakeBytecode, [access, token])
+  const { thawing, longestProof } = terms
+  const stakeArgs = [access, token, lockedStake, timelock, thawing, longestProof] as const
+  const stakeManager = await create(send, stakeManagerAbi, stakeManagerBytecode, stakeArgs)
+  return { access, timelock, emission, token, lockedStake, stakeManager }
+}
+
+type Parties = Pick<
+  NetworkContracts,
+  'taskEmission' | 'beacon' | 'arenaRules' | 'registry' | 'allianceRules' | 'alliance'
+>
+
+async function deployParties(send: Send, terms: NetworkTerms, core: Core): Promise<Parties> {
+  const { access, token, emission, stakeManager } = core
+  const taskEmission = await create(send, taskEmissionAbi, taskEmissionBytecode, [
+    access,
+    emission,
+    stakeManager,
+  ])
+  const { scheme, genesis, period, key, fallback } = terms.beacon
+  const schemeNumber = scheme === 'bls12381' ? 0 : 1
+  const beaconArgs = [access, token, fallback, schemeNumber, genesis, period, key] as const
+  const beacon = await create(send, randomBeaconAbi, randomBeaconBytecode, beaconArgs)
+  const arenaRules = await create(send, arenaRulesAbi, arenaRulesBytecode, [])
+  const registry = await create(send, taskRegistryAbi, taskRegistryBytecode, [
+    {
+      authority: access,
+      currency: token,
+      stakeManager,
+      beacon,
+      emission: taskEmission,
+      rules: arenaRules,
+    },
+  ])
+  const allianceRules = await create(send, allianceRulesAbi, allianceRulesBytecode, [])
+  const allianceArgs = [access, token, stakeManager, beacon, allianceRules, terms.alliance] as const
+  const alliance = await create(send, allianceAbi, allianceBytecode, allianceArgs)
+  return { taskEmission, beacon, arenaRules, registry, allianceRules, alliance }
+}
+
+async function create<const A extends Abi>(
+  send: Send,
+  abi: A,
+  bytecode: Hex,
+  args: ContractConstructorArgs<A>,
+): Promise<Address> {
+  // The arguments are those of this ABI's constructor, which the compiler has checked; viem's conditional type has to be told.
+  const data = encodeDeployData({ abi, bytecode, args } as Parameters<typeof encodeDeployData>[0])
+  return deployedAddress(await send({ data }))
+}
+
+/** The Dao proposes and cancels, anybody executes, nobody administers. */
+async function wireTreasury(
+  account: ChainAccount,
+  send: Send,
+  { timelock, dao }: NetworkContracts,
+): Promise<void> {
+  const read = { address: timelock, abi: timelockAbi } as const
+  const names = ['PROPOSER_ROLE', 'CANCELLER_ROLE', 'EXECUTOR_ROLE', 'DEFAULT_ADMIN_ROLE'] as const
+  const [proposer, canceller, executor, admin] = await ask(
+    Promise.all([
+      account.public.readContract({ ...read, functionName: names[0] }),
+      account.public.readContract({ ...read, functionName: names[1] }),
+      account.public.readContract({ ...read, functionName: names[2] }),
+      account.public.readContract({ ...read, functionName: names[3] }),
+    ]),
+  )
+  const grants = [
+    [proposer, dao],
+    [canceller, dao],
+    [executor, zeroAddress],
+  ] as const
+  for (const args of grants) {
+    await send({
+      to: timelock,
+      data: encodeFunctionData({ abi: timelockAbi, functionName: 'grantRole', args }),
+    })
+  }
+  const args = [admin, account.address] as const
+  await send({
+    to: timelock,
+    data: encodeFunctionData({ abi: timelockAbi, functionName: 'renounceRole', args }),
+  })
+}
+
+async function wireEmission(
+  send: Send,
+  contracts: NetworkContracts,
+  { tasksBps }: NetworkTerms,
+): Promise<void> {
+  const { emission, taskEmission, timelock, lockedStake, stakeManager, alliance } = contracts
+  const recipients = [
+    { to: taskEmission, bps: tasksBps },
+    { to: timelock, bps: BPS - tasksBps },
+  ]
+  await send({
+    to: emission,
+    data: encodeFunctionData({
+      abi: emissionControllerAbi,
+      functionName: 'setRecipients',
+      args: [recipients],
+    }),
+  })
+  await send({
+    to: lockedStake,
+    data: encodeFunctionData({
+      abi: lockedStakeAbi,
+      functionName: 'setStakingContract',
+      args: [stakeManager, true],
+    }),
+  })
+  await send({
+    to: alliance,
+    data: encodeFunctionData({
+      abi: allianceAbi,
+      functionName: 'setSources',
+      args: [taskEmission, timelock],
+    }),
+  })
+}
+
+/** The table of permissions, who has the roles, and the timelock in place of the account that deployed. */
+async function handOver(
+  account: ChainAccount,
+  send: Send,
+  { contracts, terms }: { readonly contracts: NetworkContracts; readonly terms: NetworkTerms },
+) {
+  const holders = [
+    [NETWORK_ROLES.staking, contracts.registry],
+    [NETWORK_ROLES.staking, contracts.alliance],
+    [NETWORK_ROLES.updater, terms.updater],
+    [NETWORK_ROLES.guardian, terms.guardian],
+    [NETWORK_ROLES.governance, contracts.timelock],
+  ] as const
+  const permissions = NETWORK_PERMISSIONS.map((permission) =>
+    encodeFunctionData({
+      abi: networkAccessAbi,
+      functionName: 'setTargetFunctionRole',
+      args: [
+        contracts[permission.contract],
+        [selectorOf(permission)],
+        NETWORK_ROLES[permission.role],
+      ],
+    }),
+  )
+  const grants = holders.map(([role, holder]) =>
+    encodeFunctionData({
+      abi: networkAccessAbi,
+      functionName: 'grantRole',
+      args: [role, holder, 0],
+    }),
+  )
+  const leave = encodeFunctionData({
+    abi: networkAccessAbi,
+    functionName: 'renounceRole',
+    args: [NETWORK_ROLES.governance, account.address],
+  })
+  return send({
+    to: contracts.access,
+    data: encodeFunctionData({
+      abi: networkAccessAbi,
+      functionName: 'multicall',
+      args: [[...permissions, ...grants, leave]],
+    }),
+  })
+}
