@@ -1,10 +1,10 @@
 import { hexToBigInt, hexToBytes, slice } from 'viem'
+import type { GroupSigner, Proof } from '../src/beacon/beacon-types.ts'
 import {
   createBls12381Signer,
   readBls12381Key,
   readBls12381Signature,
 } from '../src/beacon/bls12381-beacon.ts'
-import type { GroupSigner, Proof } from '../src/beacon/beacon-types.ts'
 import { createBn254Signer, readBn254Signature } from '../src/beacon/bn254-beacon.ts'
 
 /** Rounds of a key of our own: enough that each of the map's three candidates comes up many times. */

@@ -55,7 +55,9 @@ function proofOf(signature: G1Point): Proof {
 
 function keyHex(key: InstanceType<typeof G2.Point>): Hex {
   const { x, y } = key.toAffine()
-  return concat([x.c0, x.c1, y.c0, y.c1].map((part) => numberToHex(part, { size: COORDINATE_BYTES })))
+  return concat(
+    [x.c0, x.c1, y.c0, y.c1].map((part) => numberToHex(part, { size: COORDINATE_BYTES })),
+  )
 }
 
 function words(coordinate: bigint): [bigint, bigint] {

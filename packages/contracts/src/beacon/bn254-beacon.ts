@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { bn254 } from '@noble/curves/bn254.js'
-import { concat, type Hex, hexToBigInt, hexToBytes, keccak256, numberToHex, stringToHex } from 'viem'
+import {
+  concat,
+  type Hex,
+  hexToBigInt,
+  hexToBytes,
+  keccak256,
+  numberToHex,
+  stringToHex,
+} from 'viem'
 import type { GroupSigner, Proof } from './beacon-types.ts'
 
 /** drand evmnet's ("bls-bn254-unchained-on-g1"): 43 characters. */
@@ -37,7 +45,10 @@ export function createBn254Signer(secretKey: bigint): GroupSigner {
 export function readBn254Signature(signature: string): Proof {
   const bytes = hexToBytes(`0x${signature}`)
   if (bytes.length !== 2 * COORDINATE_BYTES) throw new TypeError('a signature has 64 bytes')
-  return proofOf(hexToBigInt(`0x${signature.slice(0, 64)}`), hexToBigInt(`0x${signature.slice(64)}`))
+  return proofOf(
+    hexToBigInt(`0x${signature.slice(0, 64)}`),
+    hexToBigInt(`0x${signature.slice(64)}`),
+  )
 }
 
 /** The point that a round's signature multiplies: hash_to_curve of RFC 9380. */

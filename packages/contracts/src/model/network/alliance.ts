@@ -66,7 +66,11 @@ export function judgeRound(docket: Docket): Judgement {
 }
 
 /** AllianceMath.seatsOf: how many are drawn of `candidates`, of which there are at least two. */
-export function seatCounts(candidates: number, proposers: number, voters: number): [number, number] {
+export function seatCounts(
+  candidates: number,
+  proposers: number,
+  voters: number,
+): [number, number] {
   const wanted = proposers + voters
   if (candidates >= wanted) return [proposers, voters]
   const fewer = Math.max(Math.floor((proposers * candidates) / wanted), 1)

@@ -1,4 +1,11 @@
-import { concat, encodeAbiParameters, type Hex, keccak256, numberToHex, parseAbiParameters } from 'viem'
+import {
+  concat,
+  encodeAbiParameters,
+  type Hex,
+  keccak256,
+  numberToHex,
+  parseAbiParameters,
+} from 'viem'
 
 const BPS = 10_000n
 /** Most weight of one voter, as a part of all that voted. */
