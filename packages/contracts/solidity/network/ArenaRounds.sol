@@ -19,7 +19,7 @@ abstract contract ArenaRounds is ArenaTasks {
 
     /// @dev Between a freeze and the first beacon round that may decide it: nobody knows that one when the freeze is mined.
     uint256 private constant BEACON_MARGIN = 30;
-    /// @dev A round that no beacon has decided by then is void. Longer than the beacon's own fallback takes.
+    /// @dev A round that no beacon has decided by then is void; bonded nodes have time to stand in for it before.
     uint40 private constant DRAW_TIMEOUT = 1 days;
     uint256 private constant BPS = 10_000;
     uint256 private constant MAX_SCORE = 10_000;

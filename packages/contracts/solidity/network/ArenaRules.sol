@@ -47,7 +47,11 @@ contract ArenaRules is IArenaRules {
     }
 
     /// @inheritdoc IArenaRules
-    function draw(bytes32 seed, uint256[] calldata stakes, uint256 models, uint256 seats) external pure returns (uint64[] memory) {
+    function draw(bytes32 seed, uint256[] calldata stakes, uint256 models, uint256 seats)
+        external
+        pure
+        returns (uint64[] memory)
+    {
         return Assignment.draw(seed, stakes, models, seats);
     }
 
@@ -56,8 +60,7 @@ contract ArenaRules is IArenaRules {
         uint256 all = ArenaMath.roundReward(r.pot, r.rounds, r.round);
         uint256 toNodes = ArenaMath.nodesPartDown(all, r.shareBps, _sum(r.nodeStakes), _sum(r.seatStakes));
         nodes = ArenaMath.nodeRewards(toNodes, r.consensus, r.nodeStakes, r.rankRatio, r.stakeExponent);
-        validators =
-            ArenaMath.validatorRewards(all - toNodes, r.distances, r.works, r.seatStakes, r.tolerance, r.stakeExponent);
+        validators = ArenaMath.validatorRewards(all - toNodes, r.distances, r.works, r.seatStakes, r.tolerance, r.stakeExponent);
     }
 
     function _sum(uint256[] calldata values) private pure returns (uint256 sum) {

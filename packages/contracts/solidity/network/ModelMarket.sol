@@ -62,10 +62,14 @@ contract ModelMarket is NetworkManaged, EIP712, Bounties, IModelMarket {
     /// @inheritdoc IModelMarket
     address public treasury;
 
-    constructor(address authority, address currency_, address treasury_, address topModels, uint32 epochSeconds_, uint32 redeemSeconds_)
-        NetworkManaged(authority)
-        CurrencyHolder(currency_)
-    {
+    constructor(
+        address authority,
+        address currency_,
+        address treasury_,
+        address topModels,
+        uint32 epochSeconds_,
+        uint32 redeemSeconds_
+    ) NetworkManaged(authority) CurrencyHolder(currency_) {
         _checkSeconds("epochSeconds", epochSeconds_);
         _checkSeconds("redeemSeconds", redeemSeconds_);
         (epochSeconds, redeemSeconds, _topModels) = (epochSeconds_, redeemSeconds_, ITopModels(topModels));

@@ -19,9 +19,7 @@ contract Timelock is TimelockController {
     uint256 public immutable leastDelay;
 
     /// @param admin hands the roles out, and renounces: deployNetwork does.
-    constructor(uint256 leastDelay_, address admin)
-        TimelockController(leastDelay_, new address[](0), new address[](0), admin)
-    {
+    constructor(uint256 leastDelay_, address admin) TimelockController(leastDelay_, new address[](0), new address[](0), admin) {
         require(leastDelay_ != 0 && leastDelay_ <= MAX_DELAY, DaoErrors.GovernanceOutOfRange("delay", leastDelay_, 1, MAX_DELAY));
         leastDelay = leastDelay_;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-
 import {ErrorsLib} from "../libraries/ErrorsLib.sol";
 import {NetworkManaged} from "./NetworkManaged.sol";
 import {ITopModels} from "./interfaces/ITopModels.sol";

@@ -39,8 +39,5 @@ interface IArenaRules {
     function draw(bytes32 seed, uint256[] calldata stakes, uint256 models, uint256 seats) external pure returns (uint64[] memory);
 
     /// @notice What models and seats get; roundings stay in the pot. See ArenaMath.
-    function rewards(RoundResult calldata result)
-        external
-        pure
-        returns (uint256[] memory nodes, uint256[] memory validators);
+    function rewards(RoundResult calldata result) external pure returns (uint256[] memory nodes, uint256[] memory validators);
 }

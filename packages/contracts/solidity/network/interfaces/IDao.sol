@@ -40,7 +40,9 @@ enum DaoParam {
 /// than a third in a vote that reached the quorum: none, it is burned. Canceled: all of it, once its vote would have begun.
 interface IDao {
     event ProposalStaked(uint256 indexed proposalId, address indexed proposer, uint256 amount, uint48 weighedAt);
-    event ProposalStakeReturned(uint256 indexed proposalId, address indexed proposer, uint256 returned, uint256 kept, uint256 burned);
+    event ProposalStakeReturned(
+        uint256 indexed proposalId, address indexed proposer, uint256 returned, uint256 kept, uint256 burned
+    );
     event ProposalEndedAsScam(uint256 indexed proposalId, uint256 scam, uint256 cast);
     event ProposalRewarded(uint256 indexed proposalId, address indexed proposer, uint256 amount);
     event RewardsFunded(address indexed from, uint256 amount);

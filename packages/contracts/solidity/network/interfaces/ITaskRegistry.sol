@@ -119,10 +119,14 @@ interface ITaskRegistry {
     event ModelEntered(uint256 indexed task, uint16 indexed round, address indexed node, bytes32 model, uint96 weight);
     event ValidatorSeated(uint256 indexed task, uint16 indexed round, address indexed validator, uint256 seat, uint96 weight);
     event RoundFrozen(uint256 indexed task, uint16 indexed round, uint64 beaconRound);
-    event RoundDrawn(uint256 indexed task, uint16 indexed round, bytes32 seed, uint64[] assigned, uint40 commitUntil, uint40 revealUntil);
+    event RoundDrawn(
+        uint256 indexed task, uint16 indexed round, bytes32 seed, uint64[] assigned, uint40 commitUntil, uint40 revealUntil
+    );
     event ScoresCommitted(uint256 indexed task, uint16 round, address indexed validator, bytes32 commitment);
     event ScoresRevealed(uint256 indexed task, uint16 indexed round, address indexed validator, uint16[] scores);
-    event RoundCounted(uint256 indexed task, uint16 indexed round, uint16[] consensus, uint256[] toNodes, uint256[] toValidators, uint256 carried);
+    event RoundCounted(
+        uint256 indexed task, uint16 indexed round, uint16[] consensus, uint256[] toNodes, uint256[] toValidators, uint256 carried
+    );
     event RoundVoided(uint256 indexed task, uint16 indexed round);
     event ValidatorPunished(uint256 indexed task, uint16 indexed round, address indexed validator, bool missed);
     event TaskFinished(uint256 indexed task, uint32 vestingSeconds);

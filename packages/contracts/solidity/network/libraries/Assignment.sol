@@ -31,10 +31,14 @@ library Assignment {
         }
     }
 
-    function _drawFor(uint64[] memory assigned, uint256[] memory weights, uint256 left, bytes32 seed, uint256 model, uint256 seats)
-        private
-        pure
-    {
+    function _drawFor(
+        uint64[] memory assigned,
+        uint256[] memory weights,
+        uint256 left,
+        bytes32 seed,
+        uint256 model,
+        uint256 seats
+    ) private pure {
         uint64 bit = uint64(1 << model);
         for (uint256 k = 0; k < seats && left != 0; ++k) {
             // Multiply and take the upper half: square roots of stakes have less than 2^46, so that it is off by less than 2^-76.

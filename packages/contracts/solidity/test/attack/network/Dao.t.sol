@@ -237,8 +237,9 @@ contract DaoAttackTest is DaoTest {
     /// @dev Passes, is defeated honestly, finds no quorum, or is called a scam. @return lost of the stake.
     function _play(uint256 id, uint256 fate) private returns (bool passed, uint256 lost) {
         uint256 before = token.balanceOf(proposer);
-        if (fate == 0) passAndExecute(id);
-        else {
+        if (fate == 0) {
+            passAndExecute(id);
+        } else {
             startVote(id);
             if (fate == 1) vote(alice, id, AGAINST);
             if (fate == 2) vote(carol, id, IN_FAVOUR);

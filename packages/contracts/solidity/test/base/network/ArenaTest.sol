@@ -150,9 +150,10 @@ abstract contract ArenaTest is StakeBase {
 
     function commitmentTo(uint16[] memory scores, address who) internal view returns (bytes32) {
         bytes32 payload = keccak256(abi.encodePacked(scores));
-        return keccak256(
-            abi.encode(block.chainid, address(registry), task, uint256(registry.taskOf(task).round), who, payload, SALT)
-        );
+        return
+            keccak256(
+                abi.encode(block.chainid, address(registry), task, uint256(registry.taskOf(task).round), who, payload, SALT)
+            );
     }
 
     function commitAs(uint256 i) internal {

@@ -44,7 +44,7 @@ contract ArenaGasTest is ArenaTest {
         for (uint256 i = 0; i < 64; ++i) {
             if (seatOf(validatorAt(i)).assigned != 0) revealAs(i);
         }
-        _note("arena reveal-64", 200_000);
+        _note("arena reveal-64", 225_000);
         while (!registry.count(task, 32)) {}
         _note("arena count, second half of 64 and 64", MAX_TRANSACTION_GAS);
         registry.claim(task, nodeAt(0));
@@ -58,16 +58,8 @@ contract ArenaGasTest is ArenaTest {
 
     /// Attack 54: what is deployed fits.
     function test_attack_54_contractsFit() external view {
-        string[8] memory names = [
-            "TaskRegistry",
-            "ArenaRules",
-            "Dao",
-            "Timelock",
-            "ModelMarket",
-            "TopModels",
-            "MerkleRewards",
-            "NetworkAccess"
-        ];
+        string[8] memory names =
+            ["TaskRegistry", "ArenaRules", "Dao", "Timelock", "ModelMarket", "TopModels", "MerkleRewards", "NetworkAccess"];
         for (uint256 i = 0; i < names.length; ++i) {
             string memory path = string.concat("out/", names[i], ".sol/", names[i], ".json");
             assertLe(vm.getDeployedCode(path).length, MAX_CODE_BYTES, names[i]);

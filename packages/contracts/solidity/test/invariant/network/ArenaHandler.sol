@@ -42,12 +42,14 @@ contract ArenaHandler is ArenaTest {
     function advance(bool known) external {
         TaskView memory v = _view();
         if (block.timestamp < v.deadline) vm.warp(v.deadline);
-        if (v.phase == TaskPhase.Submitting) registry.freeze(task);
-        else if (v.phase == TaskPhase.Drawing && known) {
+        if (v.phase == TaskPhase.Submitting) {
+            registry.freeze(task);
+        } else if (v.phase == TaskPhase.Drawing && known) {
             beacon.set(v.beaconRound, keccak256(abi.encode(v.beaconRound)));
             registry.draw(task);
-        } else if (v.phase == TaskPhase.Drawing) registry.voidRound(task);
-        else if (v.phase == TaskPhase.Voting) {
+        } else if (v.phase == TaskPhase.Drawing) {
+            registry.voidRound(task);
+        } else if (v.phase == TaskPhase.Voting) {
             uint256 pot = v.pot;
             vm.warp(uint256(v.deadline) + REVEAL);
             registry.count(task, 64);
@@ -82,7 +84,9 @@ contract ArenaHandler is ArenaTest {
         seat %= VALIDATORS;
         try registry.punish(task, number, seat) {
             assertTrue(!_punished[number][seat], "punished twice for one round");
-            assertTrue(!registry.seatOf(task, number, validatorAt(seat)).revealed, "punished though it revealed what the others did");
+            assertTrue(
+                !registry.seatOf(task, number, validatorAt(seat)).revealed, "punished though it revealed what the others did"
+            );
             _punished[number][seat] = true;
         } catch {}
         ++steps;

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Entry, ITaskRegistry, Purse, SeatView, TaskPhase, TaskRole, TaskTerms, TaskView} from "../../../network/interfaces/ITaskRegistry.sol";
+import {
+    Entry,
+    ITaskRegistry,
+    Purse,
+    SeatView,
+    TaskPhase,
+    TaskRole,
+    TaskTerms,
+    TaskView
+} from "../../../network/interfaces/ITaskRegistry.sol";
 import {ArenaErrors} from "../../../network/libraries/ArenaErrors.sol";
 import {Roles} from "../../../network/libraries/Roles.sol";
 import {VotingErrors} from "../../../network/libraries/VotingErrors.sol";

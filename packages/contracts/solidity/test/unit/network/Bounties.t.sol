@@ -51,9 +51,7 @@ contract BountiesTest is ModelMarketTest {
         market.openBounty(BountyKind.Data, 0, PRIZE, TIME);
         uint40[2] memory wrong = [uint40(1 hours) - 1, uint40(180 days) + 1];
         for (uint256 i = 0; i < wrong.length; ++i) {
-            vm.expectRevert(
-                abi.encodeWithSelector(ModelErrors.ParamOutOfRange.selector, "seconds", wrong[i], 1 hours, 180 days)
-            );
+            vm.expectRevert(abi.encodeWithSelector(ModelErrors.ParamOutOfRange.selector, "seconds", wrong[i], 1 hours, 180 days));
             market.openBounty(BountyKind.Data, SPEC, PRIZE, wrong[i]);
         }
         market.openBounty(BountyKind.Data, SPEC, PRIZE, 1 hours);

@@ -318,7 +318,11 @@ contract DaoUnitTest is DaoTest {
         _refusedByBounds(abi.encodeCall(dao.setVotingDelay, (1 days - 1)), "votingDelay", 1 days - 1, 1 days, 14 days);
         _refusedByBounds(abi.encodeCall(dao.setVotingPeriod, (7 days - 1)), "votingPeriod", 7 days - 1, 7 days, 30 days);
         _refusedByBounds(
-            abi.encodeCall(dao.setProposalThreshold, (10_000_000e18 + 1)), "proposalThreshold", 10_000_000e18 + 1, 0, 10_000_000e18
+            abi.encodeCall(dao.setProposalThreshold, (10_000_000e18 + 1)),
+            "proposalThreshold",
+            10_000_000e18 + 1,
+            0,
+            10_000_000e18
         );
         _refusedByBounds(abi.encodeCall(dao.updateQuorumNumerator, (0)), "quorum", 0, 1, 20);
         _refusedByBounds(abi.encodeCall(dao.updateQuorumNumerator, (21)), "quorum", 21, 1, 20);
@@ -350,9 +354,7 @@ contract DaoUnitTest is DaoTest {
         vm.expectRevert(abi.encodeWithSelector(TimelockController.TimelockUnauthorizedCaller.selector, address(this)));
         timelock.updateDelay(5 days);
         vm.prank(address(timelock));
-        vm.expectRevert(
-            abi.encodeWithSelector(DaoErrors.GovernanceOutOfRange.selector, "delay", 2 days - 1, 2 days, 30 days)
-        );
+        vm.expectRevert(abi.encodeWithSelector(DaoErrors.GovernanceOutOfRange.selector, "delay", 2 days - 1, 2 days, 30 days));
         timelock.updateDelay(2 days - 1);
         passAndExecute(propose("longer", address(timelock), abi.encodeCall(timelock.updateDelay, (5 days))));
         assertEq(timelock.getMinDelay(), 5 days, "set");

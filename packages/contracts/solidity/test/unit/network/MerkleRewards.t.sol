@@ -145,9 +145,7 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
         (bytes32[] memory proof) = proofOf(alice, 2);
         assertEq(rewards.claim(alice, amountOf(alice, 2), proof), amountOf(alice, 2) - 100e18, "difference");
         assertEq(rewards.paidTo(alice), amountOf(alice, 2), "all of it");
-        vm.expectRevert(
-            abi.encodeWithSelector(RewardErrors.NothingToClaim.selector, alice, amountOf(alice, 2))
-        );
+        vm.expectRevert(abi.encodeWithSelector(RewardErrors.NothingToClaim.selector, alice, amountOf(alice, 2)));
         rewards.claim(alice, amountOf(alice, 2), proof);
     }
 
