@@ -65,7 +65,7 @@ function randomScore(random: SeededRandom): number {
 
 const ROUNDS = 300
 const PROPOSERS = 4
-const DIGESTS = ['a', 'b', 'c'] as const
+const DIGESTS: readonly string[] = ['a', 'b', 'c']
 const VERDICTS = ['undecided', 'accepted', 'rejected'] as const
 
 /**
@@ -153,7 +153,7 @@ function weightsOf(seats: readonly { readonly weight: bigint }[]): bigint[] {
 }
 
 function digestNumber(digest: string): bigint {
-  return BigInt(DIGESTS.findIndex((name) => name === digest) + 1)
+  return BigInt(DIGESTS.indexOf(digest) + 1)
 }
 
 function bitsOf(flags: readonly boolean[]): bigint {

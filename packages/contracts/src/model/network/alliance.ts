@@ -1,4 +1,4 @@
-import { voterCap } from './score-voting.ts'
+import { cappedWeight, voterCap } from './score-voting.ts'
 
 const BPS = 10_000n
 const WAD: bigint = 10n ** 18n
@@ -98,7 +98,7 @@ function countVotes(voters: Docket['voters'], contributed: bigint): Count {
 function cappedBallots(voters: Docket['voters']): Ballot[] {
   const ballots = voters.flatMap(({ weight, vote }) => (vote === null ? [] : [{ weight, vote }]))
   const cap = voterCap(sum(ballots.map(({ weight }) => weight)))
-  return ballots.map(({ weight, vote }) => ({ weight: weight < cap ? weight : cap, vote }))
+  return ballots.map(({ weight, vote }) => ({ weight: cappedWeight(weight, cap), vote }))
 }
 
 function majorityDigest(ballots: readonly Ballot[]): string | null {

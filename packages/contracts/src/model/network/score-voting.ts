@@ -51,6 +51,11 @@ export function voterCap(total: bigint): bigint {
   return (total * CAP_BPS + BPS - 1n) / BPS
 }
 
+/** What of a weight counts under a cap. */
+export function cappedWeight(weight: bigint, cap: bigint): bigint {
+  return weight > cap ? cap : weight
+}
+
 /** A voter's say about one item. */
 export type WeightedScore = { readonly score: number; readonly weight: bigint }
 
@@ -59,7 +64,7 @@ export function consensusScore(votes: readonly WeightedScore[]): number {
   const said = votes.filter(({ score }) => score !== NO_SCORE)
   const cap = voterCap(sum(said.map(({ weight }) => weight)))
   const capped = said
-    .map(({ score, weight }) => ({ score, weight: weight < cap ? weight : cap }))
+    .map(({ score, weight }) => ({ score, weight: cappedWeight(weight, cap) }))
     .toSorted((a, b) => a.score - b.score)
   const total = sum(capped.map(({ weight }) => weight))
   let below = 0n
