@@ -43,7 +43,10 @@ export function compileQuickly(options: CompilerOptions): CompilerOutput {
       [...options.sources].map(([path, content]) => [path, { content }] as const),
     ),
     settings: {
-      remappings: ['solady/=node_modules/solady/src/', '@openzeppelin/=node_modules/@openzeppelin/'],
+      remappings: [
+        'solady/=node_modules/solady/src/',
+        '@openzeppelin/=node_modules/@openzeppelin/',
+      ],
       evmVersion: 'osaka',
       optimizer: { enabled: options.optimizer, runs: 1 },
       metadata: { bytecodeHash: 'none', appendCBOR: false },

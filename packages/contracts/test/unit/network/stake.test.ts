@@ -103,7 +103,7 @@ describe('staking', () => {
     expect(await readPosition(reader, at())).toBeUndefined()
     await expect(stake(operator, { ...mine(), amount: 2_999n * ONE })).rejects.toMatchObject({
       code: 'STAKE_BELOW_MIN',
-      fault: 'usage',
+      info: { fault: 'usage' },
     })
     await expect(stake(operator, { ...mine(), amount: 20_000n * ONE })).rejects.toMatchObject({
       code: 'INSUFFICIENT_BALANCE',
