@@ -29,6 +29,9 @@ const LATE_WRITES: Readonly<Record<string, string>> = {
   _claimSeeds:
     'each controller is paid in turn, under the lock; what it was owed is settled before',
   distribute: "the network's own EmissionController calls nobody but the token that it deployed",
+  advance:
+    'takes one of several steps, under the lock; each writes first, and calls the StakeManager last',
+  _leaveRound: 'the same',
   wrap: 'what arrived is known after the transfer only; under its own lock',
 }
 

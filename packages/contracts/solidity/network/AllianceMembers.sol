@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
+import {ErrorsLib} from "../libraries/ErrorsLib.sol";
 import {AllianceMoney} from "./AllianceMoney.sol";
 import {AlliancePhase, IAlliance} from "./interfaces/IAlliance.sol";
 import {AllianceErrors} from "./libraries/AllianceErrors.sol";
@@ -18,15 +19,18 @@ abstract contract AllianceMembers is AllianceMoney {
     bytes32 private constant VOTER = "VOTER";
     /// @dev Longer than a beacon's fallback takes with the longest windows: a draw that is given up was nobody's to know.
     uint256 private constant DRAW_TIMEOUT = 14 days;
+    uint256 private constant BINDING_BYTES = 64;
 
     /// @inheritdoc IAlliance
-    function join(uint256 id) external locked {
+    function join(uint256 id, bytes32 peerKey, bytes calldata binding) external locked {
         Book storage book = _book(id);
         AlliancePhase phase = book.machine.phase;
         require(phase != AlliancePhase.Finished, AllianceErrors.AllianceFinished(id));
         // The candidates are frozen: nobody comes who knows the beacon (attack 34).
         require(phase != AlliancePhase.Drawing, AllianceErrors.AllianceInPhase(id, phase));
         require(book.standings[msg.sender].place == 0, AllianceErrors.AlreadyParticipates(msg.sender));
+        require(peerKey != 0, ErrorsLib.PeerKeyInvalid());
+        require(binding.length == BINDING_BYTES, ErrorsLib.BindingLength(binding.length));
         uint256 count = book.members.length;
         require(count < book.terms.maxParticipants, AllianceErrors.AllianceFull(book.terms.maxParticipants));
         bytes32 key = _keyOf(id, msg.sender);
@@ -34,7 +38,8 @@ abstract contract AllianceMembers is AllianceMoney {
         require(stake >= book.terms.minStake, AllianceErrors.StakeBelowMinimum(msg.sender, stake, book.terms.minStake));
         book.members.push(Member(msg.sender, 0));
         book.standings[msg.sender].place = uint8(count + 1); // at most 64
-        emit Joined(id, msg.sender);
+        book.standings[msg.sender].peerKey = peerKey;
+        emit Joined(id, msg.sender, peerKey, binding);
         stakes.hold(key);
     }
 
@@ -44,12 +49,12 @@ abstract contract AllianceMembers is AllianceMoney {
         uint256 place = book.standings[msg.sender].place;
         require(place != 0, AllianceErrors.NotAParticipant(msg.sender));
         AlliancePhase phase = book.machine.phase;
-        if (phase == AlliancePhase.Idle || phase == AlliancePhase.Finished) {
-            _remove(id, place - 1);
-            stakes.release(_keyOf(id, msg.sender));
-        } else {
+        if (phase != AlliancePhase.Idle && phase != AlliancePhase.Finished) {
             book.standings[msg.sender].leaving = true;
             emit LeaveAnnounced(id, msg.sender);
+        } else {
+            _remove(id, place - 1);
+            stakes.release(_keyOf(id, msg.sender));
         }
     }
 
