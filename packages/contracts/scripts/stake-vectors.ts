@@ -1,10 +1,10 @@
 import { delegatorsPart } from '../src/model/network/delegation.ts'
-import { emissionOn, emissionUntil, splitRoles } from '../src/model/network/emission.ts'
+import { emissionOn, emissionUntil } from '../src/model/network/emission.ts'
 import { lockedAmount } from '../src/model/network/lock.ts'
 import { createSeededRandom } from './seeded-random.ts'
 
 const ROWS = 200
-const SEEDS = { locks: 0xfed7c1n, rewards: 0xfed7c2n, roles: 0xfed7c3n } as const
+const SEEDS = { locks: 0xfed7c1n, rewards: 0xfed7c2n } as const
 const MONTHS = 120
 const MONTH_DAYS = 30n
 const DAY = 86_400n
@@ -57,17 +57,4 @@ export function createRewardVectors(): readonly bigint[] {
     delegated,
     delegatorsPart(reward, { commission, own, delegated }),
   ])
-}
-
-/** Roles: reward, gamma, stake of nodes, stake of validators, nodes' part, validators' part. */
-export function createRoleVectors(): readonly bigint[] {
-  const random = createSeededRandom(SEEDS.roles)
-  return Array.from({ length: ROWS }, (_, i) => {
-    const reward = random.spread(1n, MAX_SUPPLY)
-    const gamma = i % 5 === 0 ? 0n : random.below(5_001n)
-    const nodes = i % 10 === 1 ? 0n : random.spread(1n, MAX_SUPPLY)
-    const validators = i % 20 < 2 ? 0n : random.spread(1n, MAX_SUPPLY)
-    const split = splitRoles(reward, { gamma, nodes, validators })
-    return [reward, gamma, nodes, validators, split.nodes, split.validators]
-  }).flat()
 }

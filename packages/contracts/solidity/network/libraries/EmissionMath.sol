@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @notice The network's emission and its split over roles. CONTRACTS.md 2.2, SEED-SYSTEMS.md 2.3 b and 2.4. Everything rounds down.
+/// @notice The network's emission. CONTRACTS.md 2.2, SEED-SYSTEMS.md 2.4. Everything rounds down.
 library EmissionMath {
     uint256 internal constant BPS = 10_000;
     uint256 internal constant MONTHS = 60;
@@ -36,20 +36,5 @@ library EmissionMath {
             days_ -= part;
             daily = daily * DECAY_NUMERATOR / DECAY_DENOMINATOR;
         }
-    }
-
-    /// @notice Splits a task's reward between its training nodes and its validators by their stakes:
-    /// validators get reward * (gamma + (1 - 2 * gamma) * validatorStake / (nodeStake + validatorStake)), nodes the rest.
-    /// Without any stake nobody gets anything.
-    /// @param gamma in bps, at most 5,000: what a role gets however small its stake is.
-    function splitRoles(uint256 reward, uint256 gamma, uint256 nodeStake, uint256 validatorStake)
-        internal
-        pure
-        returns (uint256 toNodes, uint256 toValidators)
-    {
-        uint256 total = nodeStake + validatorStake;
-        if (total == 0) return (0, 0);
-        toValidators = reward * (gamma * total + (BPS - 2 * gamma) * validatorStake) / (BPS * total);
-        toNodes = reward - toValidators;
     }
 }

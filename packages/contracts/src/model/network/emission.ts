@@ -1,7 +1,6 @@
 const MONTHS = 60n
 const MONTH_DAYS = 30n
 const SHARE = 420_000_000n * 10n ** 18n
-const BPS = 10_000n
 
 /** A month emits 99 % of what the month before did. */
 const DECAY = { numerator: 99n, denominator: 100n } as const
@@ -23,24 +22,6 @@ export function emissionUntil(days: bigint): bigint {
   let total = 0n
   for (let day = 0n; day < days && day < MONTHS * MONTH_DAYS; day += 1n) total += emissionOn(day)
   return total
-}
-
-/** Stakes of a task's two roles, and the part in bps that a role gets however small its stake is. */
-export type RoleStakes = {
-  readonly gamma: bigint
-  readonly nodes: bigint
-  readonly validators: bigint
-}
-
-/** EmissionMath.splitRoles: a task's reward for its training nodes and its validators; nothing without any stake. */
-export function splitRoles(
-  reward: bigint,
-  { gamma, nodes, validators }: RoleStakes,
-): { readonly nodes: bigint; readonly validators: bigint } {
-  const total = nodes + validators
-  if (total === 0n) return { nodes: 0n, validators: 0n }
-  const toValidators = (reward * (gamma * total + (BPS - 2n * gamma) * validators)) / (BPS * total)
-  return { nodes: reward - toValidators, validators: toValidators }
 }
 
 /** Month by month, rounded down each time. */

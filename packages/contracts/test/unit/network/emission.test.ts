@@ -17,7 +17,6 @@ import {
   emissionOn,
   emissionUntil,
   FIRST_DAILY_EMISSION,
-  splitRoles,
 } from '../../../src/model/network/emission.ts'
 import { lockedAmount } from '../../../src/model/network/lock.ts'
 import { readEmission } from '../../../src/reads/network/read-emission.ts'
@@ -33,19 +32,6 @@ describe('the emission’s model', () => {
     expect(emissionUntil(10_000n)).toBe(420_000_000n * ONE - 22_050n)
     expect(emissionOn(1_799n) / ONE).toBe(170_866n)
     expect(emissionOn(1_800n)).toBe(0n)
-  })
-
-  it('splits FLock’s published day over its roles', () => {
-    const reward = 30_915_768n * (ONE / 100n)
-    const stakes = { gamma: 0n, nodes: 7_500n, validators: 12_000n }
-    expect(splitRoles(reward, stakes)).toEqual({
-      nodes: 1_189_068n * (ONE / 10n),
-      validators: 19_025_088n * (ONE / 100n),
-    })
-    expect(splitRoles(reward, { gamma: 1n, nodes: 0n, validators: 0n })).toEqual({
-      nodes: 0n,
-      validators: 0n,
-    })
   })
 
   it('gives 3.01 times for a year, once for a month', () => {

@@ -49,14 +49,4 @@ contract StakeDifferentialTest is StakeBase, VectorTest {
             assertEq(StakeMath.delegatorsDown(r[0], r[1], r[2], r[3]), r[4], "delegators' part");
         }
     }
-
-    function test_roles_areTheModels() external {
-        load("network-roles.json", 6);
-        for (uint256 i = 0; i < rowCount(); ++i) {
-            uint256[] memory r = rowAt(i);
-            (uint256 nodes, uint256 validators) = EmissionMath.splitRoles(r[0], r[1], r[2], r[3]);
-            assertEq(nodes, r[4], "nodes");
-            assertEq(validators, r[5], "validators");
-        }
-    }
 }

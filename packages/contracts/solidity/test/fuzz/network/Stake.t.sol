@@ -57,17 +57,6 @@ contract StakeFuzzTest is StakeBase {
         assertLe(StakeMath.delegatorsDown(reward_, commission + 1, own, delegated), part, "commission");
     }
 
-    function testFuzz_roles_sumToTheReward(uint256 reward_, uint256 gamma, uint256 nodes, uint256 validators) external pure {
-        reward_ = bound(reward_, 0, MAX_TOKENS);
-        gamma = bound(gamma, 0, 5_000);
-        (nodes, validators) = (bound(nodes, 0, MAX_TOKENS), bound(validators, 0, MAX_TOKENS));
-        (uint256 a, uint256 b) = EmissionMath.splitRoles(reward_, gamma, nodes, validators);
-        if (nodes + validators == 0) return assertEq(a + b, 0, "nobody");
-        assertEq(a + b, reward_, "to the wei");
-        assertLe(reward_ * gamma / 10_000, b, "validators' floor");
-        assertLe(reward_ * gamma / 10_000, a, "nodes' floor");
-    }
-
     function testFuzz_emission_isAdditiveAndFalls(uint256 a, uint256 b) external pure {
         a = bound(a, 0, 4_000);
         b = bound(b, a, 4_001);

@@ -167,19 +167,4 @@ contract EmissionTest is StakeBase {
         vm.expectRevert(refusal);
         emission.setRecipients(list);
     }
-
-    // --- roles
-    function test_splitRoles_isFLocksExample() external pure {
-        // The published day: nodes 3,000 + 1,000 delegated and 3,500, validators 3,000, 6,000 and 3,000; gamma 0.
-        (uint256 nodes, uint256 validators) = EmissionMath.splitRoles(309_157.68e18, 0, 7_500e18, 12_000e18);
-        assertEq(nodes, 118_906.8e18, "nodes");
-        assertEq(validators, 190_250.88e18, "validators");
-        (nodes, validators) = EmissionMath.splitRoles(100e18, 5_000, 1, 1e24);
-        assertEq(validators, 50e18, "half each");
-        (nodes, validators) = EmissionMath.splitRoles(100e18, 1_000, 0, 5);
-        assertEq(validators, 90e18, "without nodes");
-        assertEq(nodes, 10e18, "their floor stays");
-        (nodes, validators) = EmissionMath.splitRoles(100e18, 1_000, 0, 0);
-        assertEq(nodes + validators, 0, "nobody");
-    }
 }

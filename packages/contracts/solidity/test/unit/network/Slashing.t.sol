@@ -187,21 +187,22 @@ contract SlashingTest is StakeBase {
         assertEq(stakes.poolOf(position, Asset.PLAIN).tokens, 10e18, "from nobody else's either");
     }
 
-    /// What a slash leaves of a pool is worth a trillionth of what was paid for its shares: it goes too.
+    /// What a slash leaves of a pool is worth 2^-40 of what was paid for its shares: it goes too.
     function test_slash_takesDustWithTheRest() external {
         setParameter(Parameter.DELEGATOR_CAP, 10_000);
-        delegateActive(delegator, 1_000e18);
-        (, uint256 delegated) = slash(OWN + 1_000e18 - (1_000e18 >> 40), Reason.EQUIVOCATION);
-        assertEq(delegated, 1_000e18, "dust too");
+        delegateActive(delegator, 1 << 70);
+        (, uint256 delegated) = slash(OWN + (1 << 70) - (1 << 30), Reason.EQUIVOCATION);
+        assertEq(delegated, 1 << 70, "dust too");
         assertEq(stakes.poolOf(position, Asset.PLAIN).nonce, 1, "a new pool");
         assertEq(stakes.poolOf(position, Asset.PLAIN).thawNonce, 0, "nothing thawed");
     }
 
     function test_slash_leavesAPoolThatIsWorthMoreThanDust() external {
         setParameter(Parameter.DELEGATOR_CAP, 10_000);
-        delegateActive(delegator, 1_000e18);
-        slash(OWN + 1_000e18 - (1_000e18 >> 40) - 1, Reason.EQUIVOCATION);
+        delegateActive(delegator, 1 << 70);
+        (, uint256 delegated) = slash(OWN + (1 << 70) - (1 << 30) - 1, Reason.EQUIVOCATION);
+        assertEq(delegated, (1 << 70) - (1 << 30) - 1, "what was asked");
         assertEq(stakes.poolOf(position, Asset.PLAIN).nonce, 0, "the same pool");
-        assertEq(stakes.poolOf(position, Asset.PLAIN).tokens, (1_000e18 >> 40) + 1, "what is left");
+        assertEq(stakes.poolOf(position, Asset.PLAIN).tokens, (1 << 30) + 1, "what is left");
     }
 }
