@@ -102,7 +102,7 @@ contract MerkleRewardsAttackTest is MerkleRewardsTest {
         vm.prank(watcher);
         rewards.challenge(keccak256("look"));
         vm.warp(block.timestamp + 2 days - 1);
-        vm.expectRevert();
+        vm.expectPartialRevert(RewardErrors.RootWaiting.selector);
         rewards.activateRoot();
         vm.prank(guardian);
         rewards.revokeRoot();

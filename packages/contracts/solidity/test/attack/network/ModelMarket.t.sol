@@ -157,7 +157,7 @@ contract ModelMarketAttackTest is ModelMarketTest {
         redeem(v);
         market.share(listing);
         hostile.set(1, 3, 1);
-        vm.expectRevert();
+        vm.expectPartialRevert(ModelErrors.PotRefused.selector);
         market.fundScenario(listing);
         vm.prank(owner);
         assertEq(market.withdrawCredit(owner), 45e18, "owner");

@@ -15,6 +15,7 @@ import {ArenaErrors} from "../../../network/libraries/ArenaErrors.sol";
 import {Roles} from "../../../network/libraries/Roles.sol";
 import {VotingErrors} from "../../../network/libraries/VotingErrors.sol";
 import {ArenaTest} from "../../base/network/ArenaTest.sol";
+import {BeaconMock} from "../../mocks/network/BeaconMock.sol";
 
 contract ArenaRoundsTest is ArenaTest {
     function setUp() external {
@@ -75,7 +76,7 @@ contract ArenaRoundsTest is ArenaTest {
         registry.draw(task);
         vm.warp(registry.taskOf(task).deadline);
         registry.freeze(task);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(BeaconMock.SeedUnknown.selector, registry.taskOf(task).beaconRound));
         registry.draw(task);
         beacon.set(registry.taskOf(task).beaconRound, SALT);
         registry.draw(task);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 
 import {ErrorsLib} from "../../../libraries/ErrorsLib.sol";
 import {DaoTerms} from "../../../network/Dao.sol";
@@ -73,7 +74,7 @@ contract DaoUnitTest is DaoTest {
         address poor = account("poor");
         (targets, values, calldatas) = (new address[](1), new uint256[](1), new bytes[](1));
         vm.prank(poor);
-        vm.expectRevert();
+        vm.expectRevert(SafeTransferLib.TransferFromFailed.selector);
         dao.propose(targets, values, calldatas, "poor");
     }
 
@@ -255,7 +256,7 @@ contract DaoUnitTest is DaoTest {
         dao.endScam(id);
         assertEq(_state(id), uint256(IGovernor.ProposalState.Defeated), "over");
         vm.prank(bob);
-        vm.expectRevert();
+        vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);
         dao.castVote(id, IN_FAVOUR);
         _assertReturned(id, 0, 0, STAKE);
         vm.expectRevert(abi.encodeWithSelector(DaoErrors.TooEarlyToEnd.selector, id, from));

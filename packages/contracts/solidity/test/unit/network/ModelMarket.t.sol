@@ -418,7 +418,7 @@ contract ModelMarketUnitTest is ModelMarketTest {
         redeem(voucher(2, 20e18));
         assertEq(market.redemptionOf(buyer, 1, epoch).score, 3, "score");
         vm.prank(buyer);
-        vm.expectRevert();
+        vm.expectRevert(abi.encodeWithSelector(ModelErrors.AlreadyRated.selector, buyer, 1, epoch));
         market.rate(1, epoch, 5, 0);
     }
 

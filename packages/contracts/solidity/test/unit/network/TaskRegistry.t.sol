@@ -202,10 +202,10 @@ contract TaskRegistryTest is ArenaTest {
         vm.startPrank(governor);
         for (uint256 i = 0; i < 9; ++i) {
             assertEq(registry.arenaParam(ArenaParam(i)), first[i], "first");
-            vm.expectRevert();
+            vm.expectRevert(_outOfRange(i, max[i] + 1, min[i], max[i]));
             registry.setArenaParam(ArenaParam(i), max[i] + 1);
             if (min[i] != 0) {
-                vm.expectRevert();
+                vm.expectRevert(_outOfRange(i, min[i] - 1, min[i], max[i]));
                 registry.setArenaParam(ArenaParam(i), min[i] - 1);
             }
             vm.expectEmit(address(registry));
@@ -220,5 +220,20 @@ contract TaskRegistryTest is ArenaTest {
         bytes memory refusal = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, address(this));
         vm.expectRevert(refusal);
         registry.setArenaParam(ArenaParam.Tolerance, 1_000);
+    }
+
+    function _outOfRange(uint256 param, uint256 value, uint256 min, uint256 max) private pure returns (bytes memory) {
+        string[9] memory names = [
+            "creatorStakePerDay",
+            "lockedBps",
+            "vestingSeconds",
+            "stakeExponent",
+            "rankRatio",
+            "tolerance",
+            "missedBps",
+            "outlierBps",
+            "outlierDistance"
+        ];
+        return abi.encodeWithSelector(ArenaErrors.ArenaParamOutOfRange.selector, names[param], value, min, max);
     }
 }
