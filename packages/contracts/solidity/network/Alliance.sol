@@ -76,6 +76,11 @@ contract Alliance is AllianceRounds {
     }
 
     /// @inheritdoc IAlliance
+    function peerKeyOf(uint256 id, address account) external view returns (bytes32) {
+        return _books[id].standings[account].peerKey;
+    }
+
+    /// @inheritdoc IAlliance
     function contributionOf(uint256 id, uint32 number, uint256 seat) external view returns (bytes32) {
         return _books[id].rounds[number].contributions[seat];
     }

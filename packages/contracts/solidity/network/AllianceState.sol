@@ -35,6 +35,7 @@ abstract contract AllianceState is CurrencyHolder, NetworkManaged, IAlliance {
         bool leaving;
         uint96 earned;
         uint96 funded;
+        bytes32 peerKey;
     }
 
     struct Round {

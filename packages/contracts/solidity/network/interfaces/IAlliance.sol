@@ -109,7 +109,8 @@ interface IAlliance {
     event AllianceParamsSet(AllianceParams params);
     event AllianceSourcesSet(address emission, address treasury);
     event AllianceFunded(uint256 indexed id, address indexed funder, uint256 amount, uint256 pool);
-    event Joined(uint256 indexed id, address indexed account);
+    /// @param binding the peer key's signature over this membership: who is not its owner cannot have it (T2).
+    event Joined(uint256 indexed id, address indexed account, bytes32 peerKey, bytes binding);
     event LeaveAnnounced(uint256 indexed id, address indexed account);
     event Left(uint256 indexed id, address indexed account);
     /// @notice The candidates and their weights are fixed; `accounts` are all who take part.
@@ -143,7 +144,9 @@ interface IAlliance {
 
     /// @notice Takes part from the next round on, with a stake of role ALLIANCE on `taskOf(id)`, which is held until the account has
     /// left. Not while roles are being drawn.
-    function join(uint256 id) external;
+    /// @param peerKey ed25519 public key of the node, by which participants find each other. @param binding its signature over
+    /// this membership, 64 bytes, which participants check and the contract does not (docs/PROTOCOL.md).
+    function join(uint256 id, bytes32 peerKey, bytes calldata binding) external;
 
     /// @notice Leaves: at once between rounds and at the end, otherwise when the next round is opened.
     function resign(uint256 id) external;
@@ -202,5 +205,7 @@ interface IAlliance {
     function potOf(uint256 id) external view returns (uint256);
     function earnedOf(uint256 id, address account) external view returns (uint256);
     function fundedOf(uint256 id, address funder) external view returns (uint256);
+    /// @notice What the account joined with last; zero when it never did.
+    function peerKeyOf(uint256 id, address account) external view returns (bytes32);
     function params() external view returns (AllianceParams memory);
 }

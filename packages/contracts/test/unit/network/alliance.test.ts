@@ -18,6 +18,7 @@ import {
   proveBeacon,
   readAlliance,
   readAllianceMoney,
+  readAlliancePeers,
   readAllianceRound,
   readBeaconRound,
   readEarned,
@@ -68,6 +69,12 @@ describe('an alliance on a real beacon', () => {
     if (node === undefined) throw new Error(`no node ${address}`)
     return node
   }
+  const memberOf = (node: ChainAccount) => ({
+    alliance: alliance(),
+    id,
+    peerKey: digestOf(`peer key of ${node.address}`),
+    binding: new Uint8Array(64).fill(nodes.indexOf(node) + 1),
+  })
   const saltOf = (node: ChainAccount) => digestOf(`salt of ${node.address}`)
   const ballotOf = (seat: number): AllianceBallot => ({
     digest: digestOf('model 1'),
@@ -107,14 +114,22 @@ describe('an alliance on a real beacon', () => {
     await fundAlliance(network.founder, { alliance: alliance(), id, amount: ONE_TOKEN })
     const { stakeManager } = network.contracts
     for (const node of nodes) {
-      const early = joinAlliance(node, { alliance: alliance(), id })
+      const early = joinAlliance(node, memberOf(node))
       await expect(early).rejects.toMatchObject({ code: 'STAKE_BELOW_MINIMUM' })
       await stake(node, { stakeManager, role: 'alliance', task: founded.task, amount: STAKE })
-      await joinAlliance(node, { alliance: alliance(), id })
+      await joinAlliance(node, memberOf(node))
     }
     const state = await now()
     expect(state).toMatchObject({ phase: 'idle', round: 1, pool: POOL, pot: POOL / 2n, terms })
     expect(state.participants).toEqual(nodes.map(({ address }) => address))
+    const peers = await readAlliancePeers(reader, { alliance: alliance(), id })
+    expect(peers).toEqual(
+      nodes.map((node) => ({
+        account: node.address,
+        peerKey: memberOf(node).peerKey,
+        binding: memberOf(node).binding,
+      })),
+    )
   }, 60_000)
 
   it('draws roles by a round of the beacon that nobody knew, as the model does', async () => {
@@ -126,7 +141,7 @@ describe('an alliance on a real beacon', () => {
     const due = await readBeaconRound(reader, { beacon, round: frozen.beaconRound })
     expect(due.seed).toBeUndefined()
     const stranger = await accountOf(reader, 'stranger')
-    await expect(joinAlliance(stranger, { alliance: alliance(), id })).rejects.toMatchObject({
+    await expect(joinAlliance(stranger, memberOf(stranger))).rejects.toMatchObject({
       code: 'ALLIANCE_IN_PHASE',
     })
     const proof = SIGNER.sign(due.number)

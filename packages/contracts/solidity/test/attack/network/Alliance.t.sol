@@ -26,7 +26,7 @@ contract AllianceAttackTest is AllianceBase {
         stake(late, Roles.ALLIANCE, 1_000 * STAKE);
         vm.prank(late);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AllianceInPhase.selector, id, AlliancePhase.Drawing));
-        alliance.join(id);
+        alliance.join(id, PEER_KEY, BINDING);
     }
 
     /// Attack 34: the round is due after the freeze by more than the margin, so nobody knows it when stakes are frozen.

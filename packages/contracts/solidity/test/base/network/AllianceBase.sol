@@ -26,6 +26,9 @@ abstract contract AllianceBase is StakeBase {
     uint32 internal constant COMMIT = 5 minutes;
     uint32 internal constant REVEAL = 4 minutes;
     bytes32 internal constant FIRST_MODEL = keccak256("model 0");
+    bytes32 internal constant PEER_KEY = keccak256("peer key");
+    /// @dev 64 bytes: who looks at them are the participants.
+    bytes internal constant BINDING = abi.encodePacked(PEER_KEY, PEER_KEY);
     uint256 internal constant PENALTY_BPS = 100;
     uint256 internal constant OUTLIER_BPS = 50;
 
@@ -88,7 +91,7 @@ abstract contract AllianceBase is StakeBase {
         task = alliance.taskOf(id);
         stake(node, Roles.ALLIANCE, amount);
         vm.prank(node);
-        alliance.join(id);
+        alliance.join(id, PEER_KEY, BINDING);
     }
 
     function keyIn(address node) internal view returns (bytes32) {

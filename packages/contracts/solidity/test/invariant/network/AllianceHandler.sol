@@ -38,7 +38,7 @@ contract AllianceHandler is AllianceBase {
     function join(uint256 who) external {
         address account_ = _pick(who);
         vm.prank(account_);
-        try alliance.join(id) {} catch {}
+        try alliance.join(id, PEER_KEY, BINDING) {} catch {}
     }
 
     function resign(uint256 who) external {

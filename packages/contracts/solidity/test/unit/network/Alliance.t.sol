@@ -99,7 +99,24 @@ contract AllianceTest is AllianceBase {
         assertEq(stakes.positionOf(keyIn(nodes[0])).holds, 1, "held");
         vm.prank(nodes[0]);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AlreadyParticipates.selector, nodes[0]));
-        alliance.join(id);
+        alliance.join(id, PEER_KEY, BINDING);
+    }
+
+    /// By its peer key the others find and recognise a participant; what proves that it is its own is for them to check.
+    function test_join_saysThePeerKey() external {
+        address node = account("late");
+        task = alliance.taskOf(id);
+        stake(node, Roles.ALLIANCE, STAKE);
+        assertEq(alliance.peerKeyOf(id, node), 0, "before");
+        vm.startPrank(node);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.PeerKeyInvalid.selector));
+        alliance.join(id, 0, BINDING);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.BindingLength.selector, 63));
+        alliance.join(id, PEER_KEY, new bytes(63));
+        vm.expectEmit(address(alliance));
+        emit IAlliance.Joined(id, node, PEER_KEY, BINDING);
+        alliance.join(id, PEER_KEY, BINDING);
+        assertEq(alliance.peerKeyOf(id, node), PEER_KEY, "kept");
     }
 
     function test_join_wantsTheLeastStakeOfThisAlliance() external {
@@ -107,12 +124,12 @@ contract AllianceTest is AllianceBase {
         stake(poor, Roles.ALLIANCE, MIN_STAKE - 1);
         vm.prank(poor);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.StakeBelowMinimum.selector, poor, MIN_STAKE - 1, MIN_STAKE));
-        alliance.join(id);
+        alliance.join(id, PEER_KEY, BINDING);
         // A stake for another task of the same contract is not one for this.
         uint256 other = found(terms(4));
         vm.prank(nodes[0]);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.StakeBelowMinimum.selector, nodes[0], 0, MIN_STAKE));
-        alliance.join(other);
+        alliance.join(other, PEER_KEY, BINDING);
     }
 
     function test_join_stopsWhenFull() external {
@@ -127,7 +144,7 @@ contract AllianceTest is AllianceBase {
         stake(late, Roles.ALLIANCE, STAKE);
         vm.prank(late);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AllianceFull.selector, 4));
-        alliance.join(id);
+        alliance.join(id, PEER_KEY, BINDING);
     }
 
     function test_join_refusesAnAllianceThatIsOver() external {
@@ -137,7 +154,7 @@ contract AllianceTest is AllianceBase {
         stake(late, Roles.ALLIANCE, STAKE);
         vm.prank(late);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AllianceFinished.selector, id));
-        alliance.join(id);
+        alliance.join(id, PEER_KEY, BINDING);
     }
 
     function test_resign_betweenRoundsIsAtOnce() external {
@@ -152,7 +169,7 @@ contract AllianceTest is AllianceBase {
         vm.prank(nodes[3]);
         alliance.resign(id);
         vm.prank(nodes[1]);
-        alliance.join(id);
+        alliance.join(id, PEER_KEY, BINDING);
         assertEq(alliance.participantsOf(id)[2], nodes[1], "back");
     }
 
