@@ -56,6 +56,7 @@ const NETWORK: readonly Contract[] = [
   'Timelock',
   'ModelMarket',
   'TopModels',
+  'NetworkDirectory',
 ].map(networkContract)
 
 const FAMILIES: readonly Family[] = [

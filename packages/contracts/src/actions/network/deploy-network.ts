@@ -1,4 +1,3 @@
-import { UserError } from '@fednode/protocol'
 import {
   type Abi,
   type Address,
@@ -10,7 +9,6 @@ import {
 } from 'viem'
 import { ask } from '../../ask.ts'
 import { deployedAddress } from '../../deployed-address.ts'
-import { LOCAL_CHAIN_ID } from '../../dev-accounts.ts'
 import { allianceAbi, allianceBytecode } from '../../generated/network/alliance.ts'
 import { allianceRulesAbi, allianceRulesBytecode } from '../../generated/network/alliance-rules.ts'
 import { arenaRulesAbi, arenaRulesBytecode } from '../../generated/network/arena-rules.ts'
@@ -27,12 +25,17 @@ import { lockedStakeAbi, lockedStakeBytecode } from '../../generated/network/loc
 import { merkleRewardsAbi, merkleRewardsBytecode } from '../../generated/network/merkle-rewards.ts'
 import { modelMarketAbi, modelMarketBytecode } from '../../generated/network/model-market.ts'
 import { networkAccessAbi, networkAccessBytecode } from '../../generated/network/network-access.ts'
+import {
+  networkDirectoryAbi,
+  networkDirectoryBytecode,
+} from '../../generated/network/network-directory.ts'
 import { randomBeaconAbi, randomBeaconBytecode } from '../../generated/network/random-beacon.ts'
 import { stakeManagerAbi, stakeManagerBytecode } from '../../generated/network/stake-manager.ts'
 import { taskEmissionAbi, taskEmissionBytecode } from '../../generated/network/task-emission.ts'
 import { taskRegistryAbi, taskRegistryBytecode } from '../../generated/network/task-registry.ts'
 import { timelockAbi, timelockBytecode } from '../../generated/network/timelock.ts'
 import { topModelsAbi, topModelsBytecode } from '../../generated/network/top-models.ts'
+import { requireSlowGovernance } from '../../governance-delays.ts'
 import { NETWORK_PERMISSIONS, NETWORK_ROLES, selectorOf } from '../../network-roles.ts'
 import { act, type Send } from '../../send.ts'
 import type { ChainAccount, Mined } from '../../types.ts'
@@ -109,31 +112,27 @@ const BPS = 10_000
 /**
  * Deploys and wires all contracts of a network, and hands every power over to its timelock: afterwards the account can do nothing more
  * than anybody else.
+ * @returns `directory`, the one address by which people name the network.
  * @throws {UserError} NETWORK_TERMS (usage) for voting and timelock delays below a day and two days on a chain that is not local.
  * @throws {ChainError} what the contracts say to terms out of bounds.
  */
 export function deployNetwork(
   account: ChainAccount,
   terms: NetworkTerms,
-): Promise<Mined & { readonly contracts: NetworkContracts }> {
-  checkDelays(account.chainId, terms)
+): Promise<Mined & { readonly directory: Address; readonly contracts: NetworkContracts }> {
+  requireSlowGovernance(account.chainId, terms)
   return act(account, async (send) => {
+    const since = await ask(account.public.getBlockNumber({ cacheTime: 0 }))
     const contracts = await deployAll(account, send, terms)
     await wireTreasury(account, send, contracts)
     await wireEmission(send, contracts, terms)
     const receipt = await handOver(account, send, { contracts, terms })
-    return { receipt, result: { contracts } }
-  })
-}
-
-/** The contracts hold governance to whatever they were created with (their `leastDelay`, `minVotingDelay`): this is where it is set. */
-function checkDelays(chainId: number, terms: NetworkTerms): void {
-  const { votingDelay, votingPeriod, timelockDelay } = terms
-  const safe = votingDelay >= DAY && votingPeriod >= DAY && timelockDelay >= 2n * BigInt(DAY)
-  if (safe || chainId === LOCAL_CHAIN_ID) return
-  throw new UserError('usage', 'governance of this network would be too quick to follow', {
-    code: 'NETWORK_TERMS',
-    hint: 'At least a day before a vote, a day for it, and two until it counts.',
+    // Last: whoever finds a directory finds a network that is complete.
+    const directory = await create(send, networkDirectoryAbi, networkDirectoryBytecode, [
+      contracts,
+      since,
+    ])
+    return { receipt, result: { directory, contracts } }
   })
 }
 
