@@ -1,5 +1,18 @@
 export { AggregatorError, type AggregatorErrorInfo } from './aggregator-error.ts'
 export {
+  type ContributionTerms,
+  contributionBytes,
+  decodeContribution,
+  encodeContribution,
+} from './alliance/contribution.ts'
+export { type MeasuredRound, measureContributions } from './alliance/measure-contributions.ts'
+export { ALLIANCE_STRATEGIES, mergeContributions } from './alliance/merge-contributions.ts'
+export {
+  type AllianceLosses,
+  type AllianceOpinion,
+  voteOfLosses,
+} from './alliance/vote-of-losses.ts'
+export {
   createFederatorChain,
   type FederatorChain,
   type Found,

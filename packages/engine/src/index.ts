@@ -44,6 +44,7 @@ export { TFJS_WEIGHTS_FILE, type TfjsModel, tfjsModel } from './export/tfjs-mode
 export { concordanceIndex, type Survival } from './metrics/concordance-index.ts'
 export { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts'
 export { createRandom, createRandomFrom, type Random, shuffle } from './random.ts'
+export { holdOut } from './training/hold-out.ts'
 export type {
   BackendName,
   CoalitionEvaluator,
