@@ -1,6 +1,6 @@
 /**
  * Named moments of a round at which a debugging order may end or freeze the process: each follows the deed that it names. The parts of
- * `aggregator.` and `silo.` come in the order of a round; those of `preprocessing.` in the aggregator, before round 1; `blob.` in whichever process receives one.
+ * `aggregator.` and `silo.` come in the order of a round; those of `preprocessing.` in the aggregator, before round 1; those of `arena.` in a member of a task; `blob.` in whichever process receives one.
  */
 export const FAULT_STEPS = [
   'aggregator.term-journaled',
@@ -27,8 +27,18 @@ export const FAULT_STEPS = [
   'silo.receipt-journaled',
   'silo.result-journaled',
   'silo.model-saved',
+  'alliance.contribution-journaled',
+  'alliance.contributed',
+  'alliance.vote-journaled',
+  'alliance.vote-committed',
+  'alliance.vote-revealed',
   'preprocessing.statistics-journaled',
   'preprocessing.journaled',
+  'arena.model-journaled',
+  'arena.model-submitted',
+  'arena.vote-journaled',
+  'arena.vote-committed',
+  'arena.vote-revealed',
   'blob.chunk-written',
   'blob.committed',
 ] as const
