@@ -25,10 +25,17 @@ export type AlliancePeers = {
   isKnown(peer: PeerIdText): boolean
 }
 
+/** An alliance on its chain, and a block before which nothing happened there. */
+type AlliancePlace = {
+  readonly alliance: AddressText
+  readonly id: bigint
+  readonly fromBlock: bigint
+}
+
 /** Reads who takes part and keeps it. @throws {ChainError} when the first look fails. */
 export async function createAlliancePeers(
   reader: ChainReader,
-  options: { readonly alliance: AddressText; readonly id: bigint; readonly logger: Logger },
+  options: AlliancePlace & { readonly logger: Logger },
 ): Promise<AlliancePeers> {
   const { logger } = options
   let peers = await readPeers(reader, options)
@@ -70,7 +77,7 @@ export async function createAlliancePeers(
 
 async function readPeers(
   reader: ChainReader,
-  where: { readonly alliance: AddressText; readonly id: bigint; readonly logger: Logger },
+  where: AlliancePlace & { readonly logger: Logger },
 ): Promise<ReadonlyMap<string, PeerIdText>> {
   const found = await readAlliancePeers(reader, where)
   const scenario = allianceScope(where.alliance, where.id)

@@ -263,7 +263,7 @@ function stakeGone(stake: bigint, least: bigint): UserError {
     `this node's stake in the alliance is ${stake} wei, below its least of ${least}: it was let go`,
     {
       code: 'STAKE_GONE',
-      hint: 'fednode alliance rounds  shows what was taken, and why. Stake again to take part again.',
+      hint: 'fednode stake status  shows what was taken, and why. Stake again to take part again.',
     },
   )
 }

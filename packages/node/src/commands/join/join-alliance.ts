@@ -202,7 +202,7 @@ async function nodeOf(
   const attacker = allianceAttacker(member, context)
   const dataset = attacker?.spoilRows(parts.dataset) ?? parts.dataset
   const blobs = createBlobStore(paths.blobs)
-  const place = { alliance: lower(contracts.alliance), id: state.id }
+  const place = { alliance: lower(contracts.alliance), id: state.id, fromBlock: network.since }
   const logger = context.logger.child({ part: 'alliance' })
   const peers = await whileChainIsAway(context, () =>
     createAlliancePeers(account, { ...place, logger }),

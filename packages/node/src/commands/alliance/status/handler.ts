@@ -70,7 +70,7 @@ function describe(state: AllianceState, participants: readonly Participant[]): s
     amountText(earned),
   ])
   return [
-    `Alliance ${id}: round ${round} of ${terms.rounds}, ${phase}${isOver ? '' : ` until ${momentText(until)}`}`,
+    `Alliance ${id}: round ${round} of ${terms.rounds}, ${phase}${isOver ? '' : ` until ${momentText(BigInt(until))}`}`,
     `  model  ${model}`,
     `  pool   ${amountText(pool)} FDN, ${amountText(pot)} for this round`,
     `  stake  ${amountText(terms.minStake)} FDN at least, ${terms.minParticipants} to ${terms.maxParticipants} participants`,
