@@ -4,9 +4,6 @@ import { type BlobRef, type Cid, isCid } from '@fednode/protocol'
 import { z } from 'zod'
 import { AllianceError } from './alliance-error.ts'
 
-/** Name of the journal in an alliance's directory. */
-export const ALLIANCE_JOURNAL_FILE = 'alliance.sqlite'
-
 /** SQL of each version; never edit one that was released. */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE consent (id INTEGER PRIMARY KEY CHECK (id = 1), manifest TEXT NOT NULL, given_at INTEGER NOT NULL) STRICT;

@@ -6,7 +6,13 @@ import {
   voteOfLosses,
 } from '@fednode/aggregator'
 import type { AllianceRound, AllianceState } from '@fednode/contracts'
-import { cidFromDigest, digestOfCid, encodeWeights, type Weights } from '@fednode/protocol'
+import {
+  type BlobRef,
+  cidFromDigest,
+  digestOfCid,
+  encodeWeights,
+  type Weights,
+} from '@fednode/protocol'
 import type { KeptVote } from './alliance-journal.ts'
 import type { AllianceRun } from './alliance-node.ts'
 import { obtainModel, untilFetched } from './obtain-model.ts'
@@ -87,40 +93,46 @@ async function makeVote(
 /** Valid contributions that came in time, by seat. */
 async function fetchContributions(
   run: AllianceRun,
-  { state, round }: Sight,
+  sight: Sight,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Weights>> {
-  const { deps, host, model, options } = run
-  const specs = (await run.engine()).weightSpecs(model)
+  const specs = (await run.engine()).weightSpecs(run.model)
   const size = contributionBytes(specs)
-  const fetchOne = async (seat: number): Promise<readonly [number, Weights] | undefined> => {
-    const proposer = round.proposers[seat]
-    if (proposer?.contribution === undefined) return undefined
-    const cid = cidFromDigest(proposer.contribution, 'dag-cbor')
-    // The proposer itself is the last to be asked for what other voters have already.
-    const origin = deps.peers.peerOf(proposer.account)
-    const others = (): readonly string[] => host.connectedMembers().filter((one) => one !== origin)
-    try {
-      await untilFetched(() => {
-        const peers = [...(origin === undefined ? [] : [origin]), ...others()] as (typeof origin)[]
-        return host.fetchBlob(
-          { cid, size },
-          { peers: peers.filter((one) => one !== undefined), signal },
-        )
-      }, signal)
-    } catch (error) {
-      if (!signal.aborted) throw error
-      deps.logger.warn({ round: state.round, seat }, 'a contribution did not come in time')
+  const found = await Promise.all(
+    sight.round.proposers.map(async ({ account, contribution }, seat) => {
+      if (contribution === undefined) return undefined
+      const cid = cidFromDigest(contribution, 'dag-cbor')
+      const bytes = await fetchFrom(run, { account, ref: { cid, size } }, signal)
+      const terms = { scope: run.options.scope, round: sight.state.round, proposer: account }
+      const weights = bytes === undefined ? undefined : decodeContribution(bytes, specs, terms)
+      if (weights !== undefined) return [seat, weights] as const
+      const what = bytes === undefined ? 'did not come in time' : 'is not what it has to be'
+      run.deps.logger.warn({ round: sight.state.round, seat }, `a contribution ${what}`)
       return undefined
-    }
-    const terms = { scope: options.scope, round: state.round, proposer: proposer.account }
-    const weights = decodeContribution(await deps.blobs.get(cid), specs, terms)
-    if (weights !== undefined) return [seat, weights]
-    deps.logger.warn({ round: state.round, seat }, 'a contribution is not what it has to be')
-    return undefined
-  }
-  const found = await Promise.all(round.proposers.map((_, seat) => fetchOne(seat)))
+    }),
+  )
   return new Map(found.filter((one) => one !== undefined))
+}
+
+/** @returns undefined when nobody delivered it before the signal fired. */
+async function fetchFrom(
+  { deps, host }: AllianceRun,
+  { account, ref }: { readonly account: string; readonly ref: BlobRef },
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  // The proposer is asked for what other voters do not have.
+  const origin = deps.peers.peerOf(account)
+  try {
+    await untilFetched(() => {
+      const others = host.connectedMembers().filter((peer) => peer !== origin)
+      const peers = origin === undefined ? others : [origin, ...others]
+      return host.fetchBlob(ref, { peers, signal })
+    }, signal)
+    return await deps.blobs.get(ref.cid)
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  }
 }
 
 function say(run: AllianceRun, round: number, { ballot }: KeptVote, contributions: number): void {

@@ -15,7 +15,7 @@ const POLL_MS = 250
 const LOOK_BACK = 20n
 
 /** A round that was proven. */
-export type SignedRound = { readonly round: bigint; readonly seed: string }
+type SignedRound = { readonly round: bigint; readonly seed: string }
 
 /**
  * Signs every round of a beacon when it is due and brings the proof, until the signal fires: for local networks, whose group is one key.

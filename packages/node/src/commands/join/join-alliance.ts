@@ -20,12 +20,9 @@ import {
   UserError,
 } from '@fednode/protocol'
 import { createAllianceChain } from '../../alliance/alliance-chain.ts'
+import { type AlliancePaths, openAllianceDirectory } from '../../alliance/alliance-directory.ts'
 import type { AllianceEvent } from '../../alliance/alliance-events.ts'
-import {
-  ALLIANCE_JOURNAL_FILE,
-  type AllianceJournal,
-  createAllianceJournal,
-} from '../../alliance/alliance-journal.ts'
+import { type AllianceJournal, createAllianceJournal } from '../../alliance/alliance-journal.ts'
 import type { AllianceNode } from '../../alliance/alliance-node.ts'
 import { createAlliancePeers } from '../../alliance/alliance-peers.ts'
 import { checkAlliancePlan } from '../../alliance/check-alliance-plan.ts'
@@ -43,7 +40,6 @@ import { type Monitor, type Observation, startMonitor } from '../../metrics/star
 import { networkOf } from '../../network/network-of.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { readPlanFile } from '../../plan/read-plan-file.ts'
-import { openScenarioDirectory, type ScenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
@@ -146,9 +142,9 @@ async function takePart(member: Membership, context: Context): Promise<void> {
     loadDataset(options.dataFile, plan.manifest.data),
   )
   checkFloors(plan.manifest, report, options.force)
-  const paths = openScenarioDirectory(options.directory, scope)
+  const paths = openAllianceDirectory(options.directory, scope)
   try {
-    const journal = createAllianceJournal(path.join(paths.directory, ALLIANCE_JOURNAL_FILE))
+    const journal = createAllianceJournal(paths.journal)
     try {
       await agree(member, { journal, report }, context)
       const staked = await whileChainIsAway(context, () =>
@@ -185,7 +181,7 @@ async function agree(
 
 type NodeParts = {
   readonly journal: AllianceJournal
-  readonly paths: ScenarioPaths
+  readonly paths: AlliancePaths
   readonly dataset: Dataset
   onEvent(event: AllianceEvent): void
 }
