@@ -1,10 +1,10 @@
-import { delegatorsPart } from '../src/model/network/delegation.ts'
+import { delegatorsPart, stakeWeight } from '../src/model/network/delegation.ts'
 import { emissionOn, emissionUntil } from '../src/model/network/emission.ts'
 import { lockedAmount } from '../src/model/network/lock.ts'
 import { createSeededRandom } from './seeded-random.ts'
 
 const ROWS = 200
-const SEEDS = { locks: 0xfed7c1n, rewards: 0xfed7c2n } as const
+const SEEDS = { locks: 0xfed7c1n, rewards: 0xfed7c2n, weights: 0xfed7c3n } as const
 const MONTHS = 120
 const MONTH_DAYS = 30n
 const DAY = 86_400n
@@ -56,5 +56,22 @@ export function createRewardVectors(): readonly bigint[] {
     own,
     delegated,
     delegatorsPart(reward, { commission, own, delegated }),
+  ])
+}
+
+/** Weights: own stake, delegated stake, factor, ratio, what counts. */
+export function createWeightVectors(): readonly bigint[] {
+  const random = createSeededRandom(SEEDS.weights)
+  return Array.from({ length: ROWS }, () => ({
+    own: random.spread(1n, MAX_SUPPLY),
+    delegated: random.spread(1n, MAX_SUPPLY),
+    factor: random.below(10_001n),
+    ratio: 1n + random.below(20n),
+  })).flatMap((terms) => [
+    terms.own,
+    terms.delegated,
+    terms.factor,
+    terms.ratio,
+    stakeWeight(terms),
   ])
 }

@@ -11,7 +11,12 @@ import { createPowVectors } from './pow-vectors.ts'
 import { createSingleQuotes, createSwapQuotes } from './quote-vectors.ts'
 import { createScheduleVectors } from './schedule-vectors.ts'
 import { createStakeHistory } from './stake-history.ts'
-import { createEmissionVectors, createLockVectors, createRewardVectors } from './stake-vectors.ts'
+import {
+  createEmissionVectors,
+  createLockVectors,
+  createRewardVectors,
+  createWeightVectors,
+} from './stake-vectors.ts'
 import { createStreamHistory } from './stream-vectors.ts'
 import { createSwapVectors } from './swap-vectors.ts'
 
@@ -41,6 +46,7 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('network-emission.json', { rows: createEmissionVectors() }),
     fileOf('network-locks.json', { rows: createLockVectors() }),
     fileOf('network-rewards.json', { rows: createRewardVectors() }),
+    fileOf('network-weights.json', { rows: createWeightVectors() }),
     fileOf('network-stake-history.json', { rows: createStakeHistory() }),
     fileOf('network-arena-rewards.json', { rows: createArenaRewardVectors() }),
     fileOf('network-assignments.json', { rows: createAssignmentVectors() }),

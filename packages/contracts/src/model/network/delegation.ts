@@ -19,6 +19,20 @@ export function delegatorsPart(
   return (reward * (BPS - commission) * delegated) / (BPS * (own + delegated))
 }
 
+/** Stake of a position in wei; `factor` in bps; `ratio` of delegated to own stake, above which delegations do not count. */
+export type WeightTerms = {
+  readonly own: bigint
+  readonly delegated: bigint
+  readonly factor: bigint
+  readonly ratio: bigint
+}
+
+/** StakeMath.weightDown: what counts of a position in draws and votes; wei. */
+export function stakeWeight({ own, delegated, factor, ratio }: WeightTerms): bigint {
+  const most = own * ratio
+  return own + ((delegated < most ? delegated : most) * factor) / BPS
+}
+
 /** A delegation pool: wei, and shares. */
 export type Shares = { readonly tokens: bigint; readonly shares: bigint }
 

@@ -49,4 +49,12 @@ contract StakeDifferentialTest is StakeBase, VectorTest {
             assertEq(StakeMath.delegatorsDown(r[0], r[1], r[2], r[3]), r[4], "delegators' part");
         }
     }
+
+    function test_weights_areTheModels() external {
+        load("network-weights.json", 5);
+        for (uint256 i = 0; i < rowCount(); ++i) {
+            uint256[] memory r = rowAt(i);
+            assertEq(StakeMath.weightDown(r[0], r[1], r[2], r[3]), r[4], "weight");
+        }
+    }
 }

@@ -17,7 +17,7 @@ const WAD = 10n ** 18n
 const INPUTS = ['B1', 'S2', 'R2', 'D9', 'W9']
 
 describe('the worked example of docs/MARKET.md', () => {
-  const figures = readFigures()
+  const figures = readFigures('MARKET.md')
   const amountAt = (label: string): bigint => parseFigure(figures.get(label) as Figure)
   const terms = readTerms(amountAt)
   const inputs: ExampleInputs = {
