@@ -6,8 +6,7 @@ export { isForbiddenKey } from './codec/forbidden-keys.ts'
 export { decodeSafetensors, encodeSafetensors } from './codec/safetensors.ts'
 export { parseStrictJson } from './codec/strict-json.ts'
 export type { Dtype, NamedTensor, Tensor } from './codec/tensor.ts'
-export { countValues, type TensorSpec, type Weights } from './codec/weights.ts'
-export { sizeOf } from './codec/weights.ts'
+export { countValues, sizeOf, type TensorSpec, type Weights } from './codec/weights.ts'
 export { decodeUpdate } from './compression/decode-update.ts'
 export { type EncodedUpdate, encodeUpdate } from './compression/encode-update.ts'
 export { maxUpdateBytes } from './compression/max-update-bytes.ts'
@@ -134,6 +133,7 @@ export {
   openSignedMessage,
   signMessage,
 } from './messages/signed.ts'
+export { taskScope } from './messages/task-scope.ts'
 export {
   type BlobRef,
   type Message,
@@ -220,6 +220,7 @@ export {
 } from './rounds/step-round.ts'
 export { targetSilos } from './rounds/target-silos.ts'
 export { SHARE_UNITS, sharesOf } from './shares.ts'
+export { type Asker, type AskerOptions, createAsker } from './transport/asker.ts'
 export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
 export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'
 export { blobFileName } from './transport/blob-file-name.ts'
@@ -231,6 +232,12 @@ export type { PeerConnection } from './transport/peer-connection.ts'
 export { checkPrivateMode } from './transport/private-mode.ts'
 export { readStoredBlob } from './transport/read-stored-blob.ts'
 export { createRelay, type Relay } from './transport/relay.ts'
+export {
+  createService,
+  type Service,
+  type ServiceDeps,
+  type ServiceOptions,
+} from './transport/service.ts'
 export {
   type RefusalReason,
   TransportError,

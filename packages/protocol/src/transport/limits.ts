@@ -12,6 +12,8 @@ export const MAX_SYNC_BYTES = 1_048_576
 export const MAX_BLOB_STREAMS_PER_PEER = 8
 /** Sync and hello streams that one peer may have open at a time. */
 export const MAX_SMALL_STREAMS_PER_PEER = 4
+/** Streams of a service that one stranger may have open at a time; each may hold a request in memory. */
+export const MAX_SERVICE_STREAMS_PER_PEER = 2
 /** Streams of all protocols on one connection. */
 export const MAX_STREAMS_PER_CONNECTION = 64
 /** Connections that one peer may have open at a time. */

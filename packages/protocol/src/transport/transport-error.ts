@@ -44,6 +44,8 @@ export type TransportErrorInfo =
   | { code: 'BANNED' }
   /** The peer was a member when it connected and is not one now. */
   | { code: 'NOT_MEMBER' }
+  /** A service that was asked ended the stream, or let its time pass. */
+  | { code: 'NO_ANSWER'; peer: string }
   /** The peer did not give its latest messages, or the addresses that it knows. */
   | { code: 'SYNC_FAILED'; peer: string }
 
