@@ -12,6 +12,9 @@ export {
   type AllianceOpinion,
   voteOfLosses,
 } from './alliance/vote-of-losses.ts'
+export { ARENA_METRICS, evaluationDigest, metricOfRule } from './arena/evaluation-rule.ts'
+export { placesOfScores } from './arena/places-of-scores.ts'
+export { scoreOfMetric } from './arena/score-of-metric.ts'
 export {
   createFederatorChain,
   type FederatorChain,
