@@ -1,6 +1,6 @@
 /**
  * Plants one mistake at a time and runs the tests: a mistake that no test notices is printed, and the exit status is 1.
- * `--only TEXT`: files whose name contains it. `--from N`: starts later in the list. `--list`: prints the mistakes and plants none.
+ * `--only TEXT,TEXT`: files whose names contain one of them. `--from N`: starts later in the list. `--list`: prints the mistakes and plants none.
  * `--json`: one JSON document on standard output, like a benchmark's; progress goes to standard error.
  */
 import { parseArgs } from 'node:util'
@@ -36,9 +36,13 @@ function compileMutant(sources: Sources, mutant: Mutant, optimizer: boolean): Co
   return compileCode(new Map([...sources, [file, mutant.text]]), file, optimizer)
 }
 
-async function failureWith(workshop: Workshop, code: Code): Promise<string | undefined> {
+async function failureWith(
+  workshop: Workshop,
+  code: Code,
+  file: string,
+): Promise<string | undefined> {
   const restore = replaceCode(workshop.out, code)
-  const failure = await workshop.firstFailure()
+  const failure = await workshop.firstFailure(file)
   restore()
   return failure
 }
@@ -53,7 +57,7 @@ async function plantAll(workshop: Workshop, mutants: readonly Mutant[]): Promise
     await new Promise(setImmediate)
     const code = compileMutant(sources, mutant, optimizer)
     await running
-    running = judge(workshop, code).then((outcome) => {
+    running = judge(workshop, mutant, code).then((outcome) => {
       if (outcome !== 'does not compile') total += 1
       if (outcome === 'killed') killed += 1
       const number = i + Number(values.from)
@@ -64,17 +68,23 @@ async function plantAll(workshop: Workshop, mutants: readonly Mutant[]): Promise
   return { killed, total }
 }
 
-async function judge(workshop: Workshop, code: Code | undefined): Promise<Outcome> {
+async function judge(
+  workshop: Workshop,
+  { file }: Mutant,
+  code: Code | undefined,
+): Promise<Outcome> {
   if (code === undefined) return 'does not compile'
-  return (await failureWith(workshop, code)) === undefined ? 'SURVIVED' : 'killed'
+  return (await failureWith(workshop, code, file)) === undefined ? 'SURVIVED' : 'killed'
 }
 
 /** A test that fails without any mistake would kill every one. */
-async function checkUntouched(workshop: Workshop): Promise<void> {
+async function checkUntouched(workshop: Workshop, mutants: readonly Mutant[]): Promise<void> {
+  const ofNetwork = mutants.find(({ file }) => file.startsWith('network/'))?.file
+  const ofMarket = mutants.find(({ file }) => !file.startsWith('network/'))?.file
   const sources = readSources()
   const code = compileCode(sources, EVERYWHERE, chooseOptimizer(sources))
   if (code === undefined) throw new Error('the sources do not compile')
-  const failure = await failureWith(workshop, code)
+  const failure = await failureWith(workshop, code, ofMarket ?? ofNetwork ?? EVERYWHERE)
   if (failure !== undefined) throw new Error(`the tests fail without any mistake:\n${failure}`)
 }
 
@@ -89,8 +99,9 @@ function report({ killed, total }: Tally): void {
   if (killed < total) process.exitCode = 1
 }
 
+const wanted = values.only.split(',')
 const mutants = chooseMutants()
-  .filter(({ file }) => file.includes(values.only))
+  .filter(({ file }) => wanted.some((text) => file.includes(text)))
   .slice(Number(values.from))
 if (mutants.length === 0) {
   process.stderr.write(
@@ -102,7 +113,7 @@ if (mutants.length === 0) {
 } else {
   const workshop = createWorkshop()
   try {
-    await checkUntouched(workshop)
+    await checkUntouched(workshop, mutants)
     report(await plantAll(workshop, mutants))
   } finally {
     workshop.remove()

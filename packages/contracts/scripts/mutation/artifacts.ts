@@ -40,9 +40,9 @@ export function compileCode(sources: Sources, file: string, optimizer: boolean):
 function deployedByTests(sources: Sources): string[] {
   const names = [...sources]
     .filter(([path]) => isTest(path))
-    .flatMap(([, text]) => [...text.matchAll(/deployBuilt\("(\w+)"/g)])
-    .map(([, name]) => `solidity/${name}.sol`)
-  return [...new Set(names)]
+    .flatMap(([, text]) => [...text.matchAll(/deployBuilt\(\s*"(\w+)"/g)])
+    .map(([, name]) => `${name}.sol`)
+  return [...sources.keys()].filter((path) => !isTest(path) && names.includes(basename(path)))
 }
 
 /**
