@@ -26,9 +26,9 @@ describe('the model that contributions come to', () => {
     })
     for (const strategy of [
       { name: 'fedavg', weighting: 'samples' },
-      { name: 'trimmed-mean' },
-      { name: 'median' },
-      { name: 'geometric-median' },
+      { name: 'trimmed-mean', weighting: 'equal' },
+      { name: 'median', weighting: 'equal' },
+      { name: 'geometric-median', weighting: 'equal' },
     ] as const) {
       const one = await merge(strategy, all)
       const other = await merge(strategy, all.toReversed())
@@ -39,7 +39,7 @@ describe('the model that contributions come to', () => {
   it('is not spoilt by two of eight with a median', async () => {
     const honest = Array.from({ length: 6 }, (_, seat) => [seat, of(1, 1.01 ** seat, -1)] as const)
     const hostile = [6, 7].map((seat) => [seat, of(-1e30, 1e30, 1e30)] as const)
-    const { values } = await merge({ name: 'median' }, [...honest, ...hostile])
+    const { values } = await merge({ name: 'median', weighting: 'equal' }, [...honest, ...hostile])
     expect(values[0]).toBe(1)
     expect(values[1]).toBeGreaterThanOrEqual(1)
     expect(values[1]).toBeLessThanOrEqual(1.01 ** 5)
@@ -47,6 +47,6 @@ describe('the model that contributions come to', () => {
   })
 
   it('is the global model when nothing was contributed', async () => {
-    expect(await merge({ name: 'median' }, [])).toBe(base)
+    expect(await merge({ name: 'median', weighting: 'equal' }, [])).toBe(base)
   })
 })

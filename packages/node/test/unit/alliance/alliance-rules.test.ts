@@ -63,10 +63,12 @@ describe('a manifest for an alliance', () => {
   })
 
   it('needs no server', () => {
-    expect(() => checkAlliancePlan(planOf({ strategy: { name: 'median' } }))).not.toThrow()
-    expect(() => checkAlliancePlan(planOf({ strategy: { name: 'scaffold' } }))).toThrow(
-      expect.objectContaining({ code: 'NOT_FOR_ALLIANCES' }),
-    )
+    expect(() =>
+      checkAlliancePlan(planOf({ strategy: { name: 'median', weighting: 'equal' } })),
+    ).not.toThrow()
+    expect(() =>
+      checkAlliancePlan(planOf({ strategy: { name: 'scaffold', weighting: 'samples' } })),
+    ).toThrow(expect.objectContaining({ code: 'NOT_FOR_ALLIANCES' }))
   })
 })
 

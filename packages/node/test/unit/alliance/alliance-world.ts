@@ -38,7 +38,7 @@ export async function createAllianceWorld(
   { count, rounds }: { readonly count: number; readonly rounds: number },
 ) {
   const engine = await createEngine({ backend: 'cpu' })
-  const plan = { ...manifest, strategy: { name: 'median' } } as const
+  const plan = { ...manifest, strategy: { name: 'median', weighting: 'equal' } } as const
   const first = await createMemoryBlobStore().put(firstModel(engine, plan))
   const keys = Array.from({ length: count }, (_, i) =>
     createPeerKey(new Uint8Array(32).fill(i + 10)),

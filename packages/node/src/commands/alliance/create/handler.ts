@@ -23,6 +23,7 @@ import type { createArguments, createOptions } from './options.ts'
 
 type Args = ArgsOf<typeof createArguments> & ArgsOf<typeof createOptions>
 type Options = Args & {
+  readonly directory: string
   readonly file: string
   readonly poolWei: bigint
   readonly stakeWei: bigint
@@ -31,6 +32,7 @@ type Options = Args & {
 export function init(args: Args, { cwd }: Context): Options {
   return {
     ...args,
+    directory: path.resolve(cwd, args.dir),
     file: path.resolve(cwd, args.manifest),
     poolWei: parseAmount(args.pool),
     stakeWei: parseAmount(args.minStake),

@@ -5,13 +5,15 @@ import { inNetwork } from '../../../chain/open-network.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import type { allianceArguments } from '../../../options/alliance.ts'
 import type { networkDeedOptions } from '../../../options/network-deed.ts'
 
-type Options = ArgsOf<typeof allianceArguments> & ArgsOf<typeof networkDeedOptions>
+type Args = ArgsOf<typeof allianceArguments> & ArgsOf<typeof networkDeedOptions>
+type Options = Resolved<Args>
 
-export function init(args: Options): Options {
-  return args
+export function init(args: Args, context: Context): Options {
+  return withDirectory(args, context)
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {

@@ -6,12 +6,14 @@ import { localBeaconSigner } from '../../../chain/local-network.ts'
 import { openNetwork } from '../../../chain/open-network.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import type { beaconRunOptions } from './options.ts'
 
-type Options = ArgsOf<typeof beaconRunOptions>
+type Args = ArgsOf<typeof beaconRunOptions>
+type Options = Resolved<Args>
 
-export function init(args: Options): Options {
-  return args
+export function init(args: Args, context: Context): Options {
+  return withDirectory(args, context)
 }
 
 /** @throws {UserError} BEACON_NOT_LOCAL (usage): elsewhere a group signs, and nobody has its key. */
