@@ -3,8 +3,13 @@ import { aggregatorPauseCommand } from './aggregator/pause/index.ts'
 import { aggregatorResumeCommand } from './aggregator/resume/index.ts'
 import { aggregatorRunCommand } from './aggregator/run/index.ts'
 import { aggregatorStatusCommand } from './aggregator/status/index.ts'
+import { allianceCreateCommand } from './alliance/create/index.ts'
+import { allianceResignCommand } from './alliance/resign/index.ts'
+import { allianceRoundsCommand } from './alliance/rounds/index.ts'
+import { allianceStatusCommand } from './alliance/status/index.ts'
 import { auditExportCommand } from './audit/export/index.ts'
 import { auditVerifyCommand } from './audit/verify/index.ts'
+import { beaconRunCommand } from './beacon/run/index.ts'
 import { chainClaimCommand } from './chain/claim/index.ts'
 import { chainFundCommand } from './chain/fund/index.ts'
 import { chainLocalCommand } from './chain/local/index.ts'
@@ -13,6 +18,15 @@ import { chainTransferCommand } from './chain/transfer/index.ts'
 import { contribDisputeCommand } from './contrib/dispute/index.ts'
 import { contribShowCommand } from './contrib/show/index.ts'
 import { contribVerifyCommand } from './contrib/verify/index.ts'
+import { daoDelegateCommand } from './dao/delegate/index.ts'
+import { daoExecuteCommand } from './dao/execute/index.ts'
+import { daoFlagCommand } from './dao/flag/index.ts'
+import { daoListCommand } from './dao/list/index.ts'
+import { daoParamsCommand } from './dao/params/index.ts'
+import { daoProposeCommand } from './dao/propose/index.ts'
+import { daoQueueCommand } from './dao/queue/index.ts'
+import { daoRefundCommand } from './dao/refund/index.ts'
+import { daoVoteCommand } from './dao/vote/index.ts'
 import { dataCheckCommand } from './data/check/index.ts'
 import { doctorCommand } from './doctor/index.ts'
 import { engineInstallCommand } from './engine/install/index.ts'
@@ -43,6 +57,17 @@ import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
 import { runListCommand } from './run/list/index.ts'
 import { runShowCommand } from './run/show/index.ts'
+import { stakeAddCommand } from './stake/add/index.ts'
+import { stakeCommissionCommand } from './stake/commission/index.ts'
+import { stakeDelegateCommand } from './stake/delegate/index.ts'
+import { stakeStatusCommand } from './stake/status/index.ts'
+import { stakeUndelegateCommand } from './stake/undelegate/index.ts'
+import { stakeWithdrawCommand } from './stake/withdraw/index.ts'
+import { taskCloseCommand } from './task/close/index.ts'
+import { taskCreateCommand } from './task/create/index.ts'
+import { taskListCommand } from './task/list/index.ts'
+import { taskShowCommand } from './task/show/index.ts'
+import { taskSubmitCommand } from './task/submit/index.ts'
 import { upCommand } from './up/index.ts'
 
 /** Every command, in the order of the help text. */
@@ -88,6 +113,31 @@ export const commandTree: CommandTree = {
     marketRemoveLiquidityCommand,
     marketPortfolioCommand,
     marketHistoryCommand,
+    stakeAddCommand,
+    stakeWithdrawCommand,
+    stakeStatusCommand,
+    stakeDelegateCommand,
+    stakeUndelegateCommand,
+    stakeCommissionCommand,
+    daoProposeCommand,
+    daoVoteCommand,
+    daoFlagCommand,
+    daoQueueCommand,
+    daoExecuteCommand,
+    daoRefundCommand,
+    daoDelegateCommand,
+    daoListCommand,
+    daoParamsCommand,
+    taskCreateCommand,
+    taskListCommand,
+    taskShowCommand,
+    taskSubmitCommand,
+    taskCloseCommand,
+    allianceCreateCommand,
+    allianceStatusCommand,
+    allianceResignCommand,
+    allianceRoundsCommand,
+    beaconRunCommand,
     chainLocalCommand,
     chainFundCommand,
     chainStatusCommand,
@@ -107,6 +157,11 @@ export const commandTree: CommandTree = {
     audit: 'what left this silo',
     contrib: 'what each silo contributed',
     market: 'client tokens and the pool',
+    stake: 'stake and delegate in a network',
+    dao: 'govern a network: proposals, votes, parameters',
+    task: 'the arena: tasks, their models and rewards',
+    alliance: 'train without an aggregator: found, look at, leave',
+    beacon: 'what roles are drawn by, on a local network',
     chain: 'local chain, balances, rewards',
   },
 }

@@ -16,6 +16,7 @@ export const configSchema = z.strictObject({
     .positive({ error: 'a positive integer' })
     .optional(),
   orchestrator: text.optional(),
+  network: text.optional(),
   currency: text.optional(),
   keystore: text.optional(),
   passwordFile: text.optional(),

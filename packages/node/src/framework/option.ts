@@ -8,6 +8,8 @@ export type OptionSpec<T = unknown> = {
   readonly required: boolean
   /** What the handler gets when nobody says anything. */
   readonly fallback: T | undefined
+  /** false: config.yaml has another meaning for this key. */
+  readonly inConfig?: false
   /** Only names the type of the value; never set. */
   readonly phantom?: T
 }
@@ -50,6 +52,11 @@ export function repeated<T>(type: ValueType<T>, summary: string): OptionSpec<rea
 /** On or off, off by default. */
 export function toggle(summary: string): OptionSpec<boolean> {
   return { kind: 'switch', summary, type: truth, required: false, fallback: false }
+}
+
+/** The same option, about which config.yaml says nothing. */
+export function outsideConfig<T>(spec: OptionSpec<T>): OptionSpec<T> {
+  return { ...spec, inConfig: false }
 }
 
 /** `logLevel` → `log-level`, as flags are spelled. */

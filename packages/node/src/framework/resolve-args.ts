@@ -44,7 +44,8 @@ function resolveOne(key: string, spec: OptionSpec, sources: Sources): unknown {
   if (flag !== undefined) return parseTexts(spec, flag, `--${flagName(key)}`)
   const env = sources.env[envName(key)]
   if (env !== undefined && env !== '') return parseTexts(spec, splitMany(spec, env), envName(key))
-  const config = Object.hasOwn(sources.config.values, key) ? sources.config.values[key] : undefined
+  const kept = spec.inConfig !== false && Object.hasOwn(sources.config.values, key)
+  const config = kept ? sources.config.values[key] : undefined
   if (config !== undefined) {
     return parseTexts(spec, splitMany(spec, config), `${sources.config.file}: ${key}`)
   }

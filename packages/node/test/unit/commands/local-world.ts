@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import {
   type Anvil,
+  type ChainAccount,
   connectAccount,
   deployLocalCurrency,
   deployOrchestrator,
@@ -47,8 +48,10 @@ export function rows(count: number, seed: number): string {
   return `x,y,outcome\n${lines.join('\n')}\n`
 }
 
-/** One world for all tests of a file. */
-export function useLocalWorld(): LocalWorld {
+/** One world for all tests of a file. @param deployMore - deploys what else a chain is to have. */
+export function useLocalWorld(
+  deployMore: (deployer: ChainAccount) => Promise<unknown> = async () => {},
+): LocalWorld {
   const directory = mkdtempSync(path.join(tmpdir(), 'fednode-world-'))
   let anvil: Anvil | undefined
   let template = ''
@@ -59,6 +62,7 @@ export function useLocalWorld(): LocalWorld {
     const account = await connectAccount({ rpcUrl: anvil.rpcUrl, privateKey: LOCAL_DEPLOYER_KEY })
     await deployLocalCurrency(account)
     await deployOrchestrator(account, { minChallengeWindow: 1 })
+    await deployMore(account)
     for (const [index, name] of ['validation', 'a', 'b'].entries()) {
       writeFileSync(path.join(directory, `${name}.csv`), rows(120, index + 1))
     }

@@ -11,5 +11,6 @@ export const fundOptions = {
   ...chainOptions,
   ether: defaulted(decimalAmount, '10', 'native coin to have, for gas'),
   amount: defaulted(decimalAmount, '10000', 'play money (CUR) to add'),
+  tokens: defaulted(decimalAmount, '20000', 'tokens (FDN) to add where a network is deployed'),
   ...dryRunOptions,
 } as const

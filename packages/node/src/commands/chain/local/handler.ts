@@ -9,6 +9,7 @@ import {
 } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
 import { LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
+import { deployLocalNetwork } from '../../../chain/local-network.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
@@ -25,12 +26,12 @@ export function init(args: Options): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<undefined> {
-  const { port, host } = options
+  const { port, host, network } = options
   const { signal, stdout, json, emit } = context
   const monitor = await startMonitor<never>(options, context, observation)
   const anvil = await startAnvil({ port, host })
   try {
-    const contracts = await deploy(anvil.rpcUrl)
+    const contracts = await deploy(anvil.rpcUrl, network ? deployLocalNetwork : undefined)
     monitor.meet('chain', () => anvil.process.exitCode === null)
     emit({ type: 'ready', chainId: LOCAL_CHAIN_ID, rpc: anvil.rpcUrl, ...contracts })
     if (!json) stdout.write(`${readyText(anvil.rpcUrl, contracts)}\n`)
@@ -48,10 +49,18 @@ const observation: Observation<never> = {
   declare: async () => ({ onEvent() {} }),
 }
 
-type Contracts = { readonly currency: string; readonly orchestrator: string }
+type Contracts = {
+  readonly currency: string
+  readonly orchestrator: string
+  /** Directory of the network, where one was asked for. */
+  readonly network?: string
+}
 
 /** In this order: the addresses follow from the deployer's transaction numbers. */
-async function deploy(rpcUrl: string): Promise<Contracts> {
+async function deploy(
+  rpcUrl: string,
+  deployMore: typeof deployLocalNetwork | undefined,
+): Promise<Contracts> {
   const account = await connectAccount({
     rpcUrl,
     privateKey: LOCAL_DEPLOYER_KEY,
@@ -61,18 +70,21 @@ async function deploy(rpcUrl: string): Promise<Contracts> {
   const orchestrator = await deployOrchestrator(account, {
     minChallengeWindow: MIN_CHALLENGE_SECONDS,
   })
+  const network = await deployMore?.(account)
   return {
     currency: currency.address.toLowerCase(),
     orchestrator: orchestrator.address.toLowerCase(),
+    ...(network === undefined ? {} : { network }),
   }
 }
 
-function readyText(rpcUrl: string, { currency, orchestrator }: Contracts): string {
+function readyText(rpcUrl: string, { currency, orchestrator, network }: Contracts): string {
   return [
     `Local chain ${LOCAL_CHAIN_ID} at ${rpcUrl}; it lives in memory and ends with Ctrl-C`,
     '',
     `  orchestrator  ${orchestrator}`,
     `  currency      ${currency}  (CUR, play money)`,
+    ...(network === undefined ? [] : [`  network       ${network}`]),
     '',
     `Next, in another terminal: fednode init --dir DIR${rpcUrl === DEFAULT_RPC ? '' : ` --rpc ${rpcUrl}`}, then  fednode chain fund --dir DIR`,
   ].join('\n')

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
-import { defaulted } from '../../../framework/option.ts'
-import { integer, type ValueType } from '../../../framework/value-type.ts'
+import { defaulted, toggle } from '../../../framework/option.ts'
+import { address, integer, type ValueType } from '../../../framework/value-type.ts'
 import { metricsOptions } from '../../../options/metrics.ts'
 
 /** The port that all commands look at by default. */
@@ -11,6 +11,16 @@ const ip4: ValueType<string> = {
   placeholder: 'IP',
   expected: 'an IPv4 address',
   parse: (value) => (isIPv4(value) ? value : undefined),
+}
+
+const asked = toggle('also deploy a network: stake, arena, alliances, governance')
+/** Elsewhere FEDNODE_NETWORK and config.yaml name a network by its address, which asks for no new one here. */
+const network: typeof asked = {
+  ...asked,
+  type: {
+    ...asked.type,
+    parse: (value) => (address.parse(value) === undefined ? asked.type.parse(value) : false),
+  },
 }
 
 export const localOptions = {
@@ -24,5 +34,6 @@ export const localOptions = {
     '127.0.0.1',
     'address to listen on; whoever reaches it may do anything to this chain, so only within a network of containers',
   ),
+  network,
   ...metricsOptions,
 } as const

@@ -1,0 +1,11 @@
+import { defineCommand } from '../../../framework/command.ts'
+import { proposeArguments, proposeOptions } from './options.ts'
+
+export const daoProposeCommand = defineCommand({
+  name: 'dao propose',
+  summary: 'propose to change a parameter, with a stake',
+  example: 'fednode dao propose stake.min-validator 4000 --why stronger --dir member',
+  arguments: proposeArguments,
+  options: proposeOptions,
+  load: () => import('./handler.ts'),
+})

@@ -1,0 +1,69 @@
+import {
+  advanceTime,
+  type ChainAccount,
+  ONE_TOKEN,
+  readNetwork,
+  setBalance,
+} from '@fednode/contracts'
+import { type Address, encodeFunctionData, parseAbi } from 'viem'
+import { LOCAL_NETWORK } from '../../../src/chain/local-network.ts'
+import type { LocalWorld } from './local-world.ts'
+import { accountOf } from './market-scenario.ts'
+
+const ACCESS = parseAbi(['function grantRole(uint64 role, address account, uint32 delay)'])
+const STAKES = parseAbi([
+  'function slash(bytes32 key, uint256 amount, uint8 reason, address reporter) returns (uint256, uint256)',
+  'function keyOf(address operator, bytes32 role, uint256 task) view returns (bytes32)',
+])
+/** Of contracts that reward and slash. */
+const STAKING_ROLE = 1n
+const NOBODY = '0x0000000000000000000000000000000000000000'
+
+/** Moves the chain's clock to a moment in Unix seconds. */
+export async function goTo(world: LocalWorld, moment: unknown): Promise<void> {
+  const account = await accountOf(world, 'operator')
+  await advanceTime(account, BigInt(String(moment)))
+}
+
+/** Gives a participant the power to slash, as the timelock: on the local chain one may send as anybody. */
+export async function makeSlasher(world: LocalWorld, name: string): Promise<ChainAccount> {
+  const slasher = await accountOf(world, name)
+  const { contracts } = await readNetwork(slasher, { directory: LOCAL_NETWORK })
+  await setBalance(slasher, { address: contracts.timelock, amount: ONE_TOKEN })
+  const args = [STAKING_ROLE, slasher.address, 0] as const
+  const data = encodeFunctionData({ abi: ACCESS, functionName: 'grantRole', args })
+  await sendAs(slasher, { from: contracts.timelock, to: contracts.access, data })
+  return slasher
+}
+
+/** Slashes a validator of an arena task. */
+export async function slashValidator(
+  slasher: ChainAccount,
+  about: { readonly operator: Address; readonly task: bigint; readonly reason: number },
+): Promise<void> {
+  const { contracts } = await readNetwork(slasher, { directory: LOCAL_NETWORK })
+  const { stakeManager } = contracts
+  const { operator, task, reason } = about
+  const role = `0x${Buffer.from('VALIDATOR').toString('hex').padEnd(64, '0')}` as const
+  const key = await slasher.public.readContract({
+    address: stakeManager,
+    abi: STAKES,
+    functionName: 'keyOf',
+    args: [operator, role, task],
+  })
+  const args = [key, 1_000_000n * ONE_TOKEN, reason, NOBODY] as const
+  const data = encodeFunctionData({ abi: STAKES, functionName: 'slash', args })
+  await slasher.wallet.transact({ to: stakeManager, data })
+}
+
+async function sendAs(
+  { public: chain }: ChainAccount,
+  call: { readonly from: Address; readonly to: Address; readonly data: `0x${string}` },
+): Promise<void> {
+  // Of anvil, which viem's list of methods does not have.
+  await chain.request({ method: 'anvil_impersonateAccount', params: [call.from] } as never)
+  const sent = { method: 'eth_sendTransaction', params: [call] } as never
+  const hash = (await chain.request(sent)) as `0x${string}`
+  const { status } = await chain.waitForTransactionReceipt({ hash, pollingInterval: 50 })
+  if (status !== 'success') throw new TypeError(`a call as ${call.from} was reverted`)
+}
