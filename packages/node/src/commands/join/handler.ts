@@ -32,6 +32,7 @@ import { askConsent } from './ask-consent.ts'
 import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
 import { checkInviter } from './check-inviter.ts'
+import { runAlliance } from './join-alliance.ts'
 import { joinByMembers } from './join-by-members.ts'
 import type { joinArguments, joinOptions } from './options.ts'
 import { type Applicant, checkMayRegister, register } from './register-silo.ts'
@@ -62,6 +63,7 @@ export function init(
 }
 
 export async function run(given: JoinOptions, context: Context): Promise<undefined> {
+  if (given.role === 'alliance') return runAlliance(given, context)
   const options = acceptInvite(given, context.now())
   const scenario = address.parse(options.federation)
   const isByMembers = scenario === undefined

@@ -1,7 +1,8 @@
 import { PLAN_FLOORS } from '@fednode/protocol'
-import { optional, repeated, required } from '../../framework/option.ts'
+import { defaulted, optional, repeated, required } from '../../framework/option.ts'
 import {
   choice,
+  decimalAmount,
   filePath,
   listOf,
   peerAddress,
@@ -14,19 +15,31 @@ import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
 import { listenOptions } from '../../options/listen.ts'
 import { metricsOptions } from '../../options/metrics.ts'
+import { networkOptions } from '../../options/network.ts'
 import { signerOptions } from '../../options/signer.ts'
 import { attackOptions } from './attack-options.ts'
 
 export const joinArguments = {
   federation: required(
     text('FEDERATION'),
-    'an invite, the address of its Scenario, or the manifest of a federation without a chain (chain: none)',
+    'an invite, the address of its Scenario, or the manifest of a federation without a chain (chain: none); with --role alliance its number',
   ),
 } as const
 
 export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),
   name: required(siloName, 'name of this silo in the federation'),
+  role: defaulted(
+    choice('ROLE', ['silo', 'alliance']),
+    'silo',
+    'silo: train for an aggregator; alliance: propose, judge and vote, without one',
+  ),
+  ...networkOptions,
+  manifest: optional(filePath(), 'manifest of the alliance, as its creator has it'),
+  stake: optional(
+    decimalAmount,
+    'FDN to stake in the alliance where the own stake is less',
+  ),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
   force: repeated(
     choice('CODE', PLAN_FLOORS),
