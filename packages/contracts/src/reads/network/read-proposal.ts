@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 import { ask } from '../../ask.ts'
 import { daoAbi } from '../../generated/network/dao.ts'
+import { readBlockTag } from '../../read-block-tag.ts'
 import type { ChainReader } from '../../types.ts'
 
 /** Where a proposal is, by IGovernor.ProposalState. */
@@ -36,14 +37,15 @@ export type ProposalView = {
 }
 
 /**
- * A proposal by its number.
+ * A proposal by its number; on a local chain, which mines only when something is sent, as of now.
  * @throws {ChainError} what OpenZeppelin's Governor says of a number that was never proposed; RPC_FAILED.
  */
 export async function readProposal(
   reader: ChainReader,
   { dao, proposal }: { readonly dao: Address; readonly proposal: bigint },
 ): Promise<ProposalView> {
-  const contract = { address: dao, abi: daoAbi, args: [proposal] } as const
+  const blockTag = readBlockTag(reader)
+  const contract = { address: dao, abi: daoAbi, args: [proposal], blockTag } as const
   const read = reader.public.readContract
   const [state, proposer, votesFrom, votesUntil, executableFrom, tally, stake] = await ask(
     Promise.all([

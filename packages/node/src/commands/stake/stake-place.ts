@@ -13,6 +13,8 @@ export type StakePlace = {
   readonly asset: StakeAsset
   /** "validator of arena:3". */
   readonly words: string
+  /** As the options take them: "--role validator --task arena:3". */
+  readonly flags: string
   /** "FDN", or "gmFDN" for locked stake. */
   readonly unit: string
 }
@@ -29,6 +31,7 @@ export function placeOf(
     position,
     asset: locked ? 'locked' : 'plain',
     words: positionWords(network, position),
+    flags: `--role ${role} --task ${taskWords(network, position.task)}`,
     unit: locked ? 'gmFDN' : 'FDN',
   }
 }

@@ -5,7 +5,7 @@ import {
   readNetwork,
   setBalance,
 } from '@fednode/contracts'
-import { type Address, encodeFunctionData, parseAbi } from 'viem'
+import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi, stringToHex } from 'viem'
 import { LOCAL_NETWORK } from '../../../src/chain/local-network.ts'
 import type { LocalWorld } from './local-world.ts'
 import { accountOf } from './market-scenario.ts'
@@ -13,6 +13,7 @@ import { accountOf } from './market-scenario.ts'
 const ACCESS = parseAbi(['function grantRole(uint64 role, address account, uint32 delay)'])
 const STAKES = parseAbi([
   'function slash(bytes32 key, uint256 amount, uint8 reason, address reporter) returns (uint256, uint256)',
+  'function reward(bytes32 key, uint256 amount)',
   'function keyOf(address operator, bytes32 role, uint256 task) view returns (bytes32)',
 ])
 /** Of contracts that reward and slash. */
@@ -41,19 +42,41 @@ export async function slashValidator(
   slasher: ChainAccount,
   about: { readonly operator: Address; readonly task: bigint; readonly reason: number },
 ): Promise<void> {
-  const { contracts } = await readNetwork(slasher, { directory: LOCAL_NETWORK })
-  const { stakeManager } = contracts
   const { operator, task, reason } = about
-  const role = `0x${Buffer.from('VALIDATOR').toString('hex').padEnd(64, '0')}` as const
-  const key = await slasher.public.readContract({
-    address: stakeManager,
-    abi: STAKES,
-    functionName: 'keyOf',
-    args: [operator, role, task],
-  })
+  const { stakeManager, key } = await positionOf(slasher, { operator, task, role: 'VALIDATOR' })
   const args = [key, 1_000_000n * ONE_TOKEN, reason, NOBODY] as const
   const data = encodeFunctionData({ abi: STAKES, functionName: 'slash', args })
   await slasher.wallet.transact({ to: stakeManager, data })
+}
+
+/** Rewards a task's creator with tokens of the payer. */
+export async function rewardCreator(
+  payer: ChainAccount,
+  about: { readonly operator: Address; readonly task: bigint; readonly amount: bigint },
+): Promise<void> {
+  const { operator, task, amount } = about
+  const { token, stakeManager, key } = await positionOf(payer, {
+    operator,
+    task,
+    role: 'TASK_CREATOR',
+  })
+  const spending = [stakeManager, amount] as const
+  const approve = encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: spending })
+  await payer.wallet.transact({ to: token, data: approve })
+  const data = encodeFunctionData({ abi: STAKES, functionName: 'reward', args: [key, amount] })
+  await payer.wallet.transact({ to: stakeManager, data })
+}
+
+async function positionOf(
+  account: ChainAccount,
+  about: { readonly operator: Address; readonly task: bigint; readonly role: string },
+): Promise<{ readonly stakeManager: Address; readonly token: Address; readonly key: Hex }> {
+  const network = await readNetwork(account, { directory: LOCAL_NETWORK })
+  const { stakeManager, token } = network.contracts
+  const { operator, task, role } = about
+  const args = [operator, stringToHex(role, { size: 32 }), task] as const
+  const call = { address: stakeManager, abi: STAKES, functionName: 'keyOf', args } as const
+  return { stakeManager, token, key: await account.public.readContract(call) }
 }
 
 async function sendAs(

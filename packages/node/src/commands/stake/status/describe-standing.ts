@@ -1,4 +1,4 @@
-import type { Network } from '@fednode/contracts'
+import type { Network, PositionState } from '@fednode/contracts'
 import { momentText } from '../../../framework/moment-text.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
 import { positionWords } from '../stake-place.ts'
@@ -22,7 +22,7 @@ export function describeStanding(
     `${positionWords(network, position)}, operator ${position.operator.toLowerCase()}`,
     line('own stake', `${amountText(state.own)}`),
     line('delegated', `${amountText(state.delegated)}`),
-    line('weight', amountText(state.weight)),
+    line('weight', weightText(state)),
     line('commission', `${percentText(commission / BPS, 2)}${rise}`),
     ...(heldUntil === undefined ? [] : [line('held', `until ${time(heldUntil)} at most`)]),
     ...holdings.flatMap(holdingLines),
@@ -33,6 +33,11 @@ export function describeStanding(
       ),
     ),
   ]
+}
+
+function weightText({ own, weight }: PositionState): string {
+  const short = own > 0n && weight === 0n ? ': the own stake is less than the role needs' : ''
+  return `${amountText(weight)}${short}`
 }
 
 function holdingLines({ asset, sharePrice, delegation, thaws }: Holding): readonly string[] {

@@ -57,7 +57,7 @@ function undoing(
   place: StakePlace,
   { shares, amount }: { readonly shares: bigint; readonly amount: bigint },
 ): Deed {
-  const { stakeManager, position, asset, words, unit } = place
+  const { stakeManager, position, asset, words, flags, unit } = place
   const data = { ...placeData(place), shares, amount }
   const lines = [
     `start to take ${amountText(amount)} ${unit} out of ${position.operator}, ${words}`,
@@ -69,7 +69,7 @@ function undoing(
     async act(account) {
       const mined = await undelegate(account, { stakeManager, position, shares, asset })
       const { readyAt } = mined
-      const text = `${amountText(mined.amount)} ${unit} can be withdrawn from ${momentText(BigInt(readyAt))}\nNext, then: fednode stake withdraw --operator ${position.operator}`
+      const text = `${amountText(mined.amount)} ${unit} can be withdrawn from ${momentText(BigInt(readyAt))}\nNext, then: fednode stake withdraw ${flags} --operator ${position.operator}`
       return minedOutcome({ data: { ...data, amount: mined.amount, readyAt }, text }, mined)
     },
   }

@@ -47,7 +47,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
 }
 
 function thawingOf(place: StakePlace, amount: bigint): Deed {
-  const { stakeManager, position, asset, words, unit } = place
+  const { stakeManager, position, asset, words, flags, unit } = place
   const { role, task } = position
   const what = `${amountText(amount)} ${unit}`
   const data = { ...placeData(place), amount }
@@ -60,7 +60,7 @@ function thawingOf(place: StakePlace, amount: bigint): Deed {
     async act(account) {
       const mined = await unstake(account, { stakeManager, role, task, amount, asset })
       const { readyAt } = mined
-      const text = `${what} of ${words} can be withdrawn from ${momentText(BigInt(readyAt))}\nNext, then: fednode stake withdraw --role ${role} --task ${words.split(' ').at(-1)}`
+      const text = `${what} of ${words} can be withdrawn from ${momentText(BigInt(readyAt))}\nNext, then: fednode stake withdraw ${flags}`
       return minedOutcome({ data: { ...data, readyAt }, text }, mined)
     },
   }

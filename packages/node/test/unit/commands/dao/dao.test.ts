@@ -88,6 +88,11 @@ test('a scam is flagged, its vote ended, and its stake burned', async () => {
   await dao('refund', number)
   const [, scam] = await listed()
   expect(scam).toMatchObject({ state: 'defeated', stake: '0' })
+  await expectRefusal(world, ['dao', 'refund', number, '--dir', 'member', '--yes'], {
+    exit: 2,
+    code: 'NOTHING_STAKED',
+    says: 'nothing is staked on this proposal',
+  })
   const shown = await world.run(['dao', 'list'])
   expect(shown.stdout).toContain('models.dao-share')
   expect(shown.stdout).toContain('who says: models.dao-share: ')

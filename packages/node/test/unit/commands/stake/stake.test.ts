@@ -5,7 +5,7 @@ import { taskNumber } from '../../../../src/commands/stake/stake-place.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { useLocalWorld } from '../local-world.ts'
 import { accountOf } from '../market-scenario.ts'
-import { goTo, makeSlasher, slashValidator } from '../network-world.ts'
+import { goTo, makeSlasher, rewardCreator, slashValidator } from '../network-world.ts'
 
 let deployed: string
 const world = useLocalWorld(async (deployer) => {
@@ -132,6 +132,36 @@ test('a commission rises after a notice, which the status shows, and not twice i
     code: 'COMMISSION_TOO_SOON',
     says: 'a commission rises once in 30 days',
   })
+})
+
+test('what waits to be active comes back at once, and what was earned is collected', async () => {
+  const to = ['--role', 'task-creator', '--task', 'arena:4', '--operator', operator]
+  const mine = [...to, '--dir', 'investor']
+  const before = (await world.json(['stake', 'status', '--dir', 'investor'])).balance
+  await stake('delegate', '40', ...mine)
+  expect(await stake('delegate', '--cancel', ...mine)).toMatchObject({
+    amount: String(40n * ONE_TOKEN),
+  })
+  expect((await world.json(['stake', 'status', '--dir', 'investor'])).balance).toBe(before)
+  await expectRefusal(world, ['stake', 'delegate', '--cancel', ...mine, '--yes'], {
+    exit: 2,
+    code: 'NOTHING_PENDING',
+    says: 'no delegation waits',
+  })
+
+  const slasher = await makeSlasher(world, 'operator')
+  const network = await readNetwork(slasher, { directory: LOCAL_NETWORK })
+  const task = taskNumber(network, { owner: 'arena', number: 4n })
+  await rewardCreator(slasher, { operator, task, amount: 7n * ONE_TOKEN })
+  const place = ['--role', 'task-creator', '--task', 'arena:4', '--dir', 'validator']
+  expect(await world.json(['stake', 'status', '--dir', 'validator'])).toMatchObject({
+    earned: String(7n * ONE_TOKEN),
+  })
+  expect(await stake('withdraw', '--earned', ...place)).toMatchObject({
+    amount: '0',
+    earned: String(7n * ONE_TOKEN),
+  })
+  expect(await world.json(['stake', 'status', '--dir', 'validator'])).toMatchObject({ earned: '0' })
 })
 
 test('what staking refuses is said in a sentence, with an exit code and nothing done', async () => {
