@@ -175,7 +175,8 @@ async function agree(
 ): Promise<void> {
   const where = `Alliance ${state.id} of the network ${network.directory} on chain ${account.chainId}`
   context.stderr.write(`${cleanText(describeAlliance(plan, { state, where, report }))}\n\n`)
-  await askConsent(plan.cid, { ...options, earlier: journal.consent() }, context)
+  const federation = `${state.id} --role alliance --manifest ${options.manifest}`
+  await askConsent(plan.cid, { ...options, federation, earlier: journal.consent() }, context)
   journal.saveConsent(plan.cid, context.now())
 }
 
