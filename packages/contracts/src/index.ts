@@ -198,6 +198,7 @@ export {
   readMarketEpoch,
   readRedemption,
 } from './reads/network/read-buyer.ts'
+export { readCredit } from './reads/network/read-credit.ts'
 export { type DelegationState, readDelegation } from './reads/network/read-delegation.ts'
 export { readEarned } from './reads/network/read-earned.ts'
 export { type EmissionState, readEmission } from './reads/network/read-emission.ts'
@@ -221,6 +222,7 @@ export { readTask, TASK_PHASES, type Task } from './reads/network/read-task.ts'
 export { readTaskEmission, type TaskEmissionState } from './reads/network/read-task-emission.ts'
 export { readThaws, type Thaw } from './reads/network/read-thaws.ts'
 export { readVotes, type Votes } from './reads/network/read-votes.ts'
+export { readVoucherWorth } from './reads/network/read-voucher-worth.ts'
 export type { PricePoint } from './reads/price-history.ts'
 export type { LiquidityQuote, SwapPair, SwapQuote } from './reads/quote.ts'
 export { quoteExactIn } from './reads/quote-exact-in.ts'
@@ -289,3 +291,4 @@ export type {
   Wallet,
 } from './types.ts'
 export { signVoucher, type Voucher, type VoucherPlace, voucherDigest } from './voucher.ts'
+export { voucherSigner } from './voucher-signer.ts'

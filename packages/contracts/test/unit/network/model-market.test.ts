@@ -1,4 +1,4 @@
-import { zeroAddress, zeroHash } from 'viem'
+import { concatHex, hexToBigInt, parseSignature, toHex, zeroAddress, zeroHash } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Anvil,
@@ -11,10 +11,12 @@ import {
   ONE_TOKEN,
   rateModel,
   readBuyer,
+  readCredit,
   readListing,
   readListings,
   readMarketEpoch,
   readRedemption,
+  readVoucherWorth,
   redeemVoucher,
   requestWithdraw,
   setListing,
@@ -22,6 +24,7 @@ import {
   signVoucher,
   startAnvil,
   transferToken,
+  voucherSigner,
   withdrawBalance,
   withdrawCredit,
 } from '../../../src/index.ts'
@@ -29,6 +32,8 @@ import { accountOf } from '../../support/accounts.ts'
 import { createNetwork, digestOf, type TestNetwork } from '../../support/network.ts'
 
 const PRICE = ONE_TOKEN / 10n
+/** Order of secp256k1 (SEC 2): s and its complement verify alike. */
+const SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 const DEPOSIT = 100n * ONE_TOKEN
 
 // One market: each test goes on where the one before it ended.
@@ -76,6 +81,9 @@ describe('the model market', () => {
     await depositBalance(buyer, { market: market(), buyer: buyer.address, amount: DEPOSIT })
     const { voucher, signature } = await signed(1_000, 90n * ONE_TOKEN)
     await setListing(owner, { market: market(), listing, price: 2n * PRICE, open: true })
+    expect(await readVoucherWorth(reader, { market: market(), voucher, signature })).toBe(
+      voucher.amount,
+    )
     const { paid } = await redeemVoucher(owner, { market: market(), voucher, signature })
     expect(paid).toBe(90n * ONE_TOKEN)
     const { epoch } = voucher
@@ -96,6 +104,28 @@ describe('the model market', () => {
     ).rejects.toMatchObject({ code: 'VOUCHER_SIGNATURE_INVALID' })
   })
 
+  it('knows who signed a voucher by the rules of the contract', async () => {
+    const { voucher, signature } = await signed(1_001, 91n * ONE_TOKEN)
+    const place = { chainId: reader.chainId, market: market() }
+    const worth = (by: `0x${string}`) =>
+      readVoucherWorth(reader, { market: market(), voucher, signature: by })
+    expect(await voucherSigner(place, voucher, signature)).toBe(buyer.address)
+    expect(await voucherSigner({ ...place, chainId: 1 }, voucher, signature)).not.toBe(
+      buyer.address,
+    )
+    const { r, s, yParity } = parseSignature(signature)
+    const mirrored = concatHex([
+      r,
+      toHex(SECP256K1_ORDER - hexToBigInt(s), { size: 32 }),
+      yParity === 0 ? '0x1c' : '0x1b',
+    ])
+    const short = concatHex([r, s, yParity === 0 ? '0x00' : '0x01'])
+    for (const other of [mirrored, short, concatHex([signature, '0x00'])]) {
+      expect(await voucherSigner(place, voucher, other)).toBeUndefined()
+      await expect(worth(other)).rejects.toMatchObject({ code: 'VOUCHER_SIGNATURE_INVALID' })
+    }
+  })
+
   it('takes a rating from who paid, once', async () => {
     const rating = { market: market(), listing, epoch: await epochNow(), content: zeroHash }
     await rateModel(buyer, { ...rating, score: 4 })
@@ -111,6 +141,8 @@ describe('the model market', () => {
 
   it('shares revenue out, and pays it', async () => {
     await shareRevenue(buyer, { market: market(), listing })
+    const share = await readCredit(reader, { market: market(), account: owner.address })
+    expect(share).toBe((90n * ONE_TOKEN * 9_500n) / 10_000n)
     await withdrawCredit(owner, { market: market(), to: owner.address })
     await expect(
       withdrawCredit(owner, { market: market(), to: owner.address }),
