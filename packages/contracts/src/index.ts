@@ -219,7 +219,11 @@ export {
   type StakeParameterName,
 } from './reads/network/read-stake-parameters.ts'
 export { readTask, TASK_PHASES, type Task } from './reads/network/read-task.ts'
+export { readTaskCount } from './reads/network/read-task-count.ts'
 export { readTaskEmission, type TaskEmissionState } from './reads/network/read-task-emission.ts'
+export { readTaskMember, type TaskMember } from './reads/network/read-task-member.ts'
+export { readTaskPeers, type TaskPeer } from './reads/network/read-task-peers.ts'
+export { readTaskRounds, type TaskRound } from './reads/network/read-task-rounds.ts'
 export { readThaws, type Thaw } from './reads/network/read-thaws.ts'
 export { readVotes, type Votes } from './reads/network/read-votes.ts'
 export { readVoucherWorth } from './reads/network/read-voucher-worth.ts'

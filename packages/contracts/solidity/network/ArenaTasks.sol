@@ -14,6 +14,8 @@ import {Roles} from "./libraries/Roles.sol";
 abstract contract ArenaTasks is ArenaState {
     using SafeCastLib for uint256;
 
+    uint256 private constant BINDING_BYTES = 64;
+
     /// @inheritdoc ITaskRegistry
     function createTask(TaskTerms calldata terms) external locked returns (uint256 task) {
         uint256 duration = rules.checkTerms(terms);
@@ -63,11 +65,13 @@ abstract contract ArenaTasks is ArenaState {
 
     // --- members
     /// @inheritdoc ITaskRegistry
-    function join(uint256 task, TaskRole role) external locked {
+    function join(uint256 task, TaskRole role, bytes32 peerKey, bytes calldata binding) external locked {
         require(role != TaskRole.None, ArenaErrors.TaskRoleInvalid());
         ArenaTask storage t = _unfinished(task);
         Member storage m = t.members[msg.sender];
         require(m.role == TaskRole.None, ArenaErrors.AlreadyInTask(task, msg.sender, m.role));
+        require(peerKey != 0, ErrorsLib.PeerKeyInvalid());
+        require(binding.length == BINDING_BYTES, ErrorsLib.BindingLength(binding.length));
         bytes32 key = _memberKey(task, msg.sender, role);
         uint256 own = stakeManager.selfStakeOf(key);
         uint256 needed = _leastStake(role);
@@ -76,7 +80,7 @@ abstract contract ArenaTasks is ArenaState {
         require(members.length < MAX_MEMBERS, ArenaErrors.TaskFull(task, MAX_MEMBERS));
         m.role = role;
         members.push(msg.sender);
-        emit TaskJoined(task, msg.sender, role);
+        emit TaskJoined(task, msg.sender, role, peerKey, binding);
         stakeManager.hold(key);
     }
 

@@ -112,7 +112,9 @@ struct Purse {
 /// A task is numbered uint160(this contract) << 96 | n, from n = 1; creators stake on n = 0.
 interface ITaskRegistry {
     event TaskCreated(uint256 indexed task, address indexed creator, TaskTerms terms, uint96 creatorStake);
-    event TaskJoined(uint256 indexed task, address indexed account, TaskRole role);
+    /// @param peerKey ed25519 public key of the account's node. @param binding its signature over this membership: who is not its owner
+    /// cannot have it (T2).
+    event TaskJoined(uint256 indexed task, address indexed account, TaskRole role, bytes32 peerKey, bytes binding);
     event ModelSubmitted(uint256 indexed task, address indexed node, uint16 round, bytes32 model);
     event TaskFunded(uint256 indexed task, address indexed from, uint256 amount);
     /// @notice Models are numbered in the order of these, from 0.
@@ -152,7 +154,9 @@ interface ITaskRegistry {
     // --- members
     /// @notice Takes part with a position of the StakeManager, which is held until the task has finished. A node is never a validator of
     /// the same task, nor the other way round.
-    function join(uint256 task, TaskRole role) external;
+    /// @param peerKey ed25519 public key of the node, by which validators find models and know whose they are. @param binding its signature
+    /// over this membership, 64 bytes, which members check and the contract does not (docs/PROTOCOL.md).
+    function join(uint256 task, TaskRole role, bytes32 peerKey, bytes calldata binding) external;
 
     /// @notice Nodes: the model by its digest, in place of an earlier one, for the round that is frozen next.
     function submitModel(uint256 task, bytes32 model) external;

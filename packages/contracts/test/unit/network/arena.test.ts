@@ -22,6 +22,7 @@ import {
   readPurse,
   readSeat,
   readTask,
+  readTaskPeers,
   revealScores,
   scoreCommitment,
   stake,
@@ -35,6 +36,8 @@ import { createNetwork, digestOf, SIGNER, type TestNetwork } from '../../support
 const STAKE = 4_000n * ONE_TOKEN
 const POT = 1_000n * ONE_TOKEN
 const SALT = digestOf('salt')
+/** Nobody checks it on the chain. */
+const PEER = { peerKey: digestOf('peer'), binding: new Uint8Array(64).fill(7) }
 
 // One task: each test goes on where the one before it ended.
 describe('a task of the arena', () => {
@@ -98,18 +101,23 @@ describe('a task of the arena', () => {
     await fundTask(network.founder, { registry: registry(), task, amount: POT })
     const { stakeManager } = network.contracts
     for (const node of nodes) {
-      const early = joinTask(node, { registry: registry(), task, role: 'node' })
+      const member = { registry: registry(), task, role: 'node', ...PEER } as const
+      const early = joinTask(node, member)
       await expect(early).rejects.toMatchObject({ code: 'MEMBER_STAKE_TOO_SMALL' })
       await stake(node, { stakeManager, role: 'training-node', task, amount: STAKE })
-      await joinTask(node, { registry: registry(), task, role: 'node' })
+      await joinTask(node, member)
       const model = digestOf(`model of ${node.address}`)
       await submitModel(node, { registry: registry(), task, model })
     }
     for (const validator of validators) {
       await stake(validator, { stakeManager, role: 'validator', task, amount: STAKE })
-      await joinTask(validator, { registry: registry(), task, role: 'validator' })
+      await joinTask(validator, { registry: registry(), task, role: 'validator', ...PEER })
     }
     expect(await now()).toMatchObject({ phase: 'submitting', round: 1, pot: POT, terms })
+    const members = [...nodes, ...validators].map(({ address }, at) => {
+      return { account: address, role: at < nodes.length ? 'node' : 'validator', ...PEER }
+    })
+    expect(await readTaskPeers(reader, { registry: registry(), task })).toEqual(members)
   }, 60_000)
 
   it('draws its validators by the beacon, as the model does', async () => {

@@ -21,6 +21,9 @@ abstract contract ArenaTest is StakeBase {
     uint16 internal constant ROUNDS = 3;
     uint256 internal constant MEMBER_STAKE = 3_000e18;
     bytes32 internal constant SALT = keccak256("salt");
+    bytes32 internal constant PEER_KEY = keccak256("peer key");
+    /// @dev 64 bytes.
+    bytes internal constant BINDING = abi.encodePacked(PEER_KEY, PEER_KEY);
     uint16 internal constant NONE = type(uint16).max;
 
     TaskRegistry internal registry;
@@ -92,7 +95,7 @@ abstract contract ArenaTest is StakeBase {
     function joinAs(address who, TaskRole role, uint256 amount) internal {
         stakeAs(who, role == TaskRole.Node ? Roles.TRAINING_NODE : Roles.VALIDATOR, task, amount);
         vm.prank(who);
-        registry.join(task, role);
+        registry.join(task, role, PEER_KEY, BINDING);
     }
 
     function submitAs(address who, bytes32 model) internal {

@@ -131,7 +131,7 @@ contract TaskRegistryTest is ArenaTest {
         address node = nodeAt(0);
         vm.prank(node);
         vm.expectRevert(abi.encodeWithSelector(ArenaErrors.MemberStakeTooSmall.selector, node, 0, MEMBER_STAKE));
-        registry.join(task, TaskRole.Node);
+        registry.join(task, TaskRole.Node, PEER_KEY, BINDING);
         joinAs(node, TaskRole.Node, MEMBER_STAKE);
         assertEq(uint256(registry.memberOf(task, node).role), uint256(TaskRole.Node), "role");
         (address[] memory nodes, address[] memory validators) = registry.membersOf(task);
@@ -139,7 +139,22 @@ contract TaskRegistryTest is ArenaTest {
         assertEq(validators.length, 0, "validators");
         vm.prank(node);
         vm.expectRevert(ArenaErrors.TaskRoleInvalid.selector);
-        registry.join(task, TaskRole.None);
+        registry.join(task, TaskRole.None, PEER_KEY, BINDING);
+    }
+
+    /// T2: members find each other by what they joined with.
+    function test_join_saysThePeerKey() external {
+        createTask(terms());
+        address node = nodeAt(0);
+        stakeAs(node, Roles.TRAINING_NODE, task, MEMBER_STAKE);
+        vm.startPrank(node);
+        vm.expectRevert(ErrorsLib.PeerKeyInvalid.selector);
+        registry.join(task, TaskRole.Node, 0, BINDING);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.BindingLength.selector, 63));
+        registry.join(task, TaskRole.Node, PEER_KEY, new bytes(63));
+        vm.expectEmit(address(registry));
+        emit ITaskRegistry.TaskJoined(task, node, TaskRole.Node, PEER_KEY, BINDING);
+        registry.join(task, TaskRole.Node, PEER_KEY, BINDING);
     }
 
     /// Either a node or a validator, whatever an account has staked.
@@ -151,9 +166,9 @@ contract TaskRegistryTest is ArenaTest {
         bytes memory refusal = abi.encodeWithSelector(ArenaErrors.AlreadyInTask.selector, task, node, TaskRole.Node);
         vm.startPrank(node);
         vm.expectRevert(refusal);
-        registry.join(task, TaskRole.Validator);
+        registry.join(task, TaskRole.Validator, PEER_KEY, BINDING);
         vm.expectRevert(refusal);
-        registry.join(task, TaskRole.Node);
+        registry.join(task, TaskRole.Node, PEER_KEY, BINDING);
     }
 
     function test_join_isLimited() external {
@@ -165,7 +180,7 @@ contract TaskRegistryTest is ArenaTest {
         address last = validatorAt(64);
         vm.prank(last);
         vm.expectRevert(abi.encodeWithSelector(ArenaErrors.TaskFull.selector, task, 64));
-        registry.join(task, TaskRole.Validator);
+        registry.join(task, TaskRole.Validator, PEER_KEY, BINDING);
     }
 
     function test_submitModel_isForNodes() external {
