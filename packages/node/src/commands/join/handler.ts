@@ -33,6 +33,7 @@ import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
 import { checkInviter } from './check-inviter.ts'
 import { runAlliance } from './join-alliance.ts'
+import { runArena } from './join-arena.ts'
 import { joinByMembers } from './join-by-members.ts'
 import type { joinArguments, joinOptions } from './options.ts'
 import { type Applicant, checkMayRegister, register } from './register-silo.ts'
@@ -64,6 +65,8 @@ export function init(
 
 export async function run(given: JoinOptions, context: Context): Promise<undefined> {
   if (given.role === 'alliance') return runAlliance(given, context)
+  if (given.role === 'arena-node') return runArena(given, 'node', context)
+  if (given.role === 'arena-validator') return runArena(given, 'validator', context)
   const options = acceptInvite(given, context.now())
   const scenario = address.parse(options.federation)
   const isByMembers = scenario === undefined

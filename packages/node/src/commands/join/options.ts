@@ -22,7 +22,7 @@ import { attackOptions } from './attack-options.ts'
 export const joinArguments = {
   federation: required(
     text('FEDERATION'),
-    'an invite, the address of its Scenario, or the manifest of a federation without a chain (chain: none); with --role alliance its number',
+    'an invite, the address of its Scenario, or the manifest of a federation without a chain (chain: none); with --role alliance its number, with --role arena-… the task: arena:3',
   ),
 } as const
 
@@ -30,15 +30,15 @@ export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),
   name: required(siloName, 'name of this silo in the federation'),
   role: defaulted(
-    choice('ROLE', ['silo', 'alliance']),
+    choice('ROLE', ['silo', 'alliance', 'arena-node', 'arena-validator']),
     'silo',
-    'silo: train for an aggregator; alliance: propose, judge and vote, without one',
+    'silo: train for an aggregator; alliance: propose, judge and vote, without one; arena-node, arena-validator: train, or score, models of a task',
   ),
   ...networkOptions,
-  manifest: optional(filePath(), 'manifest of the alliance, as its creator has it'),
+  manifest: optional(filePath(), 'manifest of the alliance or task, as its creator has it'),
   stake: optional(
     decimalAmount,
-    'FDN to stake in the alliance where the own stake is less',
+    'FDN to stake in the alliance or task where the own stake is less',
   ),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
   force: repeated(

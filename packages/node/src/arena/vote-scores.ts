@@ -1,0 +1,79 @@
+import { NO_SCORE, type Task, type TaskSeat } from '@fednode/contracts'
+import type { KeptScores } from './arena-journal.ts'
+import type { ArenaRun } from './arena-member.ts'
+import { fetchModel } from './fetch-model.ts'
+import { scoreModel } from './score-model.ts'
+
+/** A validator that was drawn, in the present round. */
+export type Duty = {
+  readonly task: Pick<Task, 'round' | 'entries'>
+  readonly seat: TaskSeat
+}
+
+/**
+ * A validator's duty: fetch the models that it was drawn for, score them on its own rows, keep scores and salt on the disk, and only then
+ * commit to them. Scores that were kept before a restart are committed to again, and never made anew.
+ * @param fetching - when models that did not come by then are scored with nothing.
+ * @throws {ChainError}, {EngineError}; the reason of `signal` when it fires first.
+ */
+export async function commitVote(
+  run: ArenaRun,
+  { task, seat }: Duty,
+  { signal, fetching }: { readonly signal: AbortSignal; readonly fetching: AbortSignal },
+): Promise<void> {
+  const { chain, journal, onEvent, reach } = run.deps
+  const { round } = task
+  const vote = journal.scores(round) ?? (await makeVote(run, { task, seat }, { signal, fetching }))
+  await chain.commit(seat.seat, chain.commitmentOf({ round, ...vote }))
+  reach?.('arena.vote-committed')
+  onEvent({ type: 'committed', round })
+}
+
+/**
+ * The end of it: reveal what was kept.
+ * @returns whether there was something to reveal.
+ * @throws {ChainError}
+ */
+export async function revealVote(run: ArenaRun, { task, seat }: Duty): Promise<boolean> {
+  const { chain, journal, onEvent, reach } = run.deps
+  const vote = journal.scores(task.round)
+  if (vote === undefined) return false
+  await chain.reveal(seat.seat, vote)
+  reach?.('arena.vote-revealed')
+  onEvent({ type: 'revealed', round: task.round })
+  return true
+}
+
+async function makeVote(
+  run: ArenaRun,
+  { task, seat }: Duty,
+  signals: { readonly signal: AbortSignal; readonly fetching: AbortSignal },
+): Promise<KeptScores> {
+  const { journal, drawSalt, onEvent, reach } = run.deps
+  const { round, entries } = task
+  const drawn = entries.filter((_, model) => seat.models.includes(model))
+  await Promise.all(drawn.map((entry) => fetchModel(run, entry, signals.fetching)))
+  const scores: number[] = []
+  for (const [model, entry] of entries.entries()) {
+    if (!seat.models.includes(model)) {
+      scores.push(NO_SCORE)
+      continue
+    }
+    signals.signal.throwIfAborted()
+    const { score, value } = await scoreModel(run, entry)
+    scores.push(score)
+    const { node } = entry
+    onEvent({
+      type: 'scored',
+      round,
+      model,
+      node,
+      score,
+      ...(value === undefined ? {} : { value }),
+    })
+  }
+  const salt = `0x${Buffer.from(drawSalt()).toString('hex')}` as const
+  const kept = journal.saveScores(round, { scores, salt })
+  reach?.('arena.vote-journaled')
+  return kept
+}

@@ -1,0 +1,143 @@
+import { writeFileSync } from 'node:fs'
+import { joinTask, ONE_TOKEN, readNetwork } from '@fednode/contracts'
+import { createEngine } from '@fednode/engine'
+import { encodeWeights, modelSpecOf } from '@fednode/protocol'
+import { beforeAll, expect, test } from 'vitest'
+import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import { taskNumber } from '../../../../src/commands/stake/stake-place.ts'
+import { readPlanFile } from '../../../../src/plan/read-plan-file.ts'
+import { expectRefusal } from '../expect-refusal.ts'
+import { useLocalWorld } from '../local-world.ts'
+import { accountOf } from '../market-scenario.ts'
+
+const world = useLocalWorld(deployLocalNetwork)
+
+const TIMES = ['--submit-time', '60', '--commit-time', '60', '--reveal-time', '60']
+const CREATE = ['task', 'create', 'template.yaml', ...TIMES, '--dir', 'operator', '--yes']
+const PEER = { peerKey: `0x${'12'.repeat(32)}`, binding: new Uint8Array(64) } as const
+const JOIN = ['join', 'arena:1', '--data', 'a.csv', '--name', 'a', '--manifest']
+/** What refuses to take part. */
+const asked = (...words: readonly string[]) => [...JOIN, 'template.yaml', ...words]
+
+beforeAll(async () => {
+  for (const name of ['node', 'stranger']) await world.participant(name)
+  const plan = await readPlanFile(world.path('template.yaml'))
+  const engine = await createEngine({ backend: 'cpu' })
+  const weights = engine.initialWeights(modelSpecOf(plan.manifest), 1)
+  writeFileSync(world.path('model.safetensors'), encodeWeights(weights))
+  writeFileSync(world.path('other.yaml'), `${JSON.stringify({ ...plan.manifest, seed: 8 })}\n`)
+})
+
+test('a task is posed by who has staked for it, with a rule that fits its models', async () => {
+  await expectRefusal(world, [...CREATE, '--metric', 'rmse'], {
+    exit: 2,
+    code: 'NOT_FOR_ARENAS',
+    says: 'a model of classification is not measured by rmse',
+  })
+  await expectRefusal(world, [...CREATE, '--metric', 'accuracy'], {
+    exit: 3,
+    code: 'CREATOR_STAKE_TOO_SMALL',
+    says: 'staked by its creator; there are 0',
+  })
+  const place = ['--role', 'task-creator', '--task', 'arena:0', '--dir', 'operator']
+  await world.json(['stake', 'add', '4000', ...place, '--yes'])
+  const create = [...CREATE, '--metric', 'accuracy', '--pot', '500']
+  const foretold = await world.json([...create, '--dry-run'])
+  expect(foretold).toMatchObject({ dryRun: true, metric: 'accuracy' })
+  expect(await world.json(['task', 'list'])).toMatchObject({ count: 0, tasks: [] })
+  expect(await world.json(create)).toMatchObject({
+    name: 'arena:1',
+    pot: String(500n * ONE_TOKEN),
+    submitSeconds: 60,
+    shareBps: 1_000,
+    seats: 3,
+  })
+})
+
+test('task list and task show say what it is', async () => {
+  const shown = { name: 'arena:1', phase: 'submitting', metric: 'accuracy', round: 1 }
+  expect(await world.json(['task', 'list', '--open'])).toMatchObject({
+    count: 1,
+    tasks: [{ ...shown, rounds: 1, nodes: 0, validators: 0, pot: String(500n * ONE_TOKEN) }],
+  })
+  expect(await world.json(['task', 'show', 'arena:1'])).toMatchObject({ ...shown, rounds: [] })
+  const { stdout } = await world.run(['task', 'show', 'arena:1'])
+  expect(stdout).toContain('scored by  accuracy, 3 validators a model')
+  expect(stdout).toContain('no members yet')
+  await expectRefusal(world, ['task', 'show', 'arena:7'], {
+    exit: 2,
+    code: 'UNKNOWN_TASK',
+    says: 'there is no task arena:7',
+  })
+})
+
+test('who takes part needs the manifest, the stake, and one role only', async () => {
+  const node = ['--role', 'arena-node', '--dir', 'node']
+  await expectRefusal(world, ['join', 'arena:1', '--data', 'a.csv', '--name', 'a', ...node], {
+    exit: 2,
+    code: 'MISSING_OPTION',
+    says: '--manifest is missing',
+  })
+  await expectRefusal(world, [...JOIN, 'other.yaml', ...node], {
+    exit: 2,
+    code: 'OTHER_MANIFEST',
+    says: 'is not the manifest of this task',
+  })
+  const { cid } = await readPlanFile(world.path('template.yaml'))
+  await expectRefusal(world, asked(...node, '--accept', cid, '--stake', '2999'), {
+    exit: 3,
+    code: 'STAKE_TOO_LOW',
+    says: 'its role asks for 3000',
+  })
+  const place = ['--role', 'training-node', '--task', 'arena:1', '--dir', 'node']
+  await world.json(['stake', 'add', '3000', ...place, '--yes'])
+  const account = await accountOf(world, 'node')
+  const network = await readNetwork(account, { directory: LOCAL_NETWORK })
+  const { registry } = network.contracts
+  const task = taskNumber(network, { owner: 'arena', number: 1n })
+  await joinTask(account, { registry, task, role: 'node', ...PEER })
+  await expectRefusal(world, asked('--role', 'arena-validator', '--dir', 'node', '--accept', cid), {
+    exit: 3,
+    code: 'OTHER_ROLE',
+    says: 'is a node of this task for ever',
+  })
+})
+
+test('task submit submits what is a model of the task, by its node', async () => {
+  const submit = (...words: readonly string[]) => [
+    ...['task', 'submit', 'arena:1', '--model', 'model.safetensors', '--yes', '--manifest'],
+    ...words,
+  ]
+  await expectRefusal(world, submit('other.yaml', '--dir', 'node'), {
+    exit: 2,
+    code: 'OTHER_MANIFEST',
+    says: 'is not the manifest of this task',
+  })
+  await expectRefusal(world, submit('template.yaml', '--dir', 'stranger'), {
+    exit: 3,
+    code: 'NOT_IN_TASK',
+    says: 'takes no part in this task',
+  })
+  const wrong = ['--digest', `0x${'34'.repeat(32)}`]
+  await expectRefusal(world, submit('template.yaml', '--dir', 'node', ...wrong), {
+    exit: 3,
+    code: 'MODEL_DIGEST_MISMATCH',
+    says: "the model's digest is 0x",
+  })
+  const { model } = await world.json(submit('template.yaml', '--dir', 'node'))
+  const right = ['--digest', String(model), '--dry-run']
+  expect(await world.json(submit('template.yaml', '--dir', 'node', ...right))).toMatchObject({
+    model,
+    dryRun: true,
+  })
+  const { members } = await world.json(['task', 'show', 'arena:1'])
+  expect(members).toMatchObject([{ role: 'node', purse: { due: '0' } }])
+})
+
+test('a task is closed once it has finished, and not before', async () => {
+  await expectRefusal(world, ['task', 'close', 'arena:1', '--dir', 'operator', '--yes'], {
+    exit: 5,
+    code: 'WRONG_TASK_PHASE',
+    says: 'models are submitted',
+  })
+})
