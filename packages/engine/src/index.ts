@@ -53,6 +53,7 @@ export type {
   Engine,
   Evaluation,
   EvaluationBackend,
+  Features,
   Metrics,
   ModelReport,
   Scoring,

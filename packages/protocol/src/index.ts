@@ -220,7 +220,7 @@ export {
 } from './rounds/step-round.ts'
 export { targetSilos } from './rounds/target-silos.ts'
 export { SHARE_UNITS, sharesOf } from './shares.ts'
-export { type Asker, type AskerOptions, createAsker } from './transport/asker.ts'
+export { type Asker, createAsker } from './transport/asker.ts'
 export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
 export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'
 export { blobFileName } from './transport/blob-file-name.ts'
@@ -232,12 +232,7 @@ export type { PeerConnection } from './transport/peer-connection.ts'
 export { checkPrivateMode } from './transport/private-mode.ts'
 export { readStoredBlob } from './transport/read-stored-blob.ts'
 export { createRelay, type Relay } from './transport/relay.ts'
-export {
-  createService,
-  type Service,
-  type ServiceDeps,
-  type ServiceOptions,
-} from './transport/service.ts'
+export { createService, type Service } from './transport/service.ts'
 export {
   type RefusalReason,
   TransportError,

@@ -53,6 +53,14 @@ import { marketSellCommand } from './market/sell/index.ts'
 import { modelCardCommand } from './model/card/index.ts'
 import { modelExportCommand } from './model/export/index.ts'
 import { modelPredictCommand } from './model/predict/index.ts'
+import { modelsBuyCommand } from './models/buy/index.ts'
+import { modelsListCommand } from './models/list/index.ts'
+import { modelsPublishCommand } from './models/publish/index.ts'
+import { modelsRateCommand } from './models/rate/index.ts'
+import { modelsRedeemCommand } from './models/redeem/index.ts'
+import { modelsServeCommand } from './models/serve/index.ts'
+import { modelsUseCommand } from './models/use/index.ts'
+import { modelsWithdrawCommand } from './models/withdraw/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
 import { runListCommand } from './run/list/index.ts'
@@ -143,6 +151,14 @@ export const commandTree: CommandTree = {
     chainStatusCommand,
     chainClaimCommand,
     chainTransferCommand,
+    modelsListCommand,
+    modelsPublishCommand,
+    modelsServeCommand,
+    modelsRedeemCommand,
+    modelsBuyCommand,
+    modelsUseCommand,
+    modelsRateCommand,
+    modelsWithdrawCommand,
   ],
   groups: {
     federation: 'plan a federation and put it on a chain',
@@ -154,6 +170,7 @@ export const commandTree: CommandTree = {
     relay: 'a way through firewalls for other peers',
     run: 'rounds, models, seconds',
     model: 'a trained model: take it along, predict, describe it',
+    models: 'models that are sold by use, and paid by vouchers',
     audit: 'what left this silo',
     contrib: 'what each silo contributed',
     market: 'client tokens and the pool',

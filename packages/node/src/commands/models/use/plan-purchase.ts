@@ -1,0 +1,123 @@
+import { type ChainAccount, formatAmount } from '@fednode/contracts'
+import { type Features, loadFeatures } from '@fednode/engine'
+import {
+  type Asker,
+  classesOf,
+  decodeManifest,
+  FedError,
+  type Manifest,
+  UserError,
+} from '@fednode/protocol'
+import { ownAddress } from '../../../chain/own-address.ts'
+import { createSaleChain, type SaleChain } from '../../../sale/sale-chain.ts'
+import { batchRows } from '../../../sale/sale-rows.ts'
+import { decodeAnswer, encodeRequest } from '../../../sale/sale-wire.ts'
+import { badAnswer } from '../../../sale/use-model.ts'
+
+/** What would be bought. */
+export type PlannedPurchase = {
+  readonly listing: bigint
+  readonly chain: SaleChain
+  readonly asker: Asker
+  /** As the provider tells it, with the scales of its model. */
+  readonly manifest: Manifest
+  readonly rows: Features
+  readonly rowNumbers: readonly number[]
+  readonly batch: number
+  readonly width: number
+  readonly price: bigint
+  readonly spendable: bigint
+}
+
+/**
+ * Reads the listing, asks the provider how its model reads rows, and reads the rows; nothing of them leaves.
+ * @throws {UserError} UNKNOWN_LISTING, ROW_TOO_LARGE (usage); LISTING_CLOSED, MODEL_MISMATCH, TOO_DEAR, BALANCE_TOO_SMALL (refused); BAD_ANSWER.
+ */
+export async function planPurchase(
+  asked: {
+    readonly listing: bigint
+    readonly source: string
+    readonly batch: number
+    readonly max: bigint
+  },
+  by: { readonly account: ChainAccount; readonly market: `0x${string}`; readonly asker: Asker },
+): Promise<PlannedPurchase> {
+  const { listing, source, max } = asked
+  const { account, market, asker } = by
+  const chain = createSaleChain(account, market)
+  const { model, price, open } = await chain.terms(listing)
+  if (!open)
+    throw refused(
+      'LISTING_CLOSED',
+      `listing ${listing} is closed`,
+      'fednode models list  shows those that are open.',
+    )
+  const manifest = await manifestOf(asker, { listing, model })
+  const { rows, rowNumbers } = await loadFeatures(source, manifest.data)
+  const spendable = await chain.spendable(ownAddress(account))
+  requireMoney({ cost: price * BigInt(rows.count), max, spendable })
+  const batch = Math.min(asked.batch, batchRows(rows))
+  if (batch === 0) {
+    const hint = 'Ask the owner for the model itself.'
+    throw new UserError('usage', 'one row is more than a request carries', {
+      code: 'ROW_TOO_LARGE',
+      hint,
+    })
+  }
+  const width = manifest.task === 'classification' ? classesOf(manifest.data).length : 1
+  return { listing, chain, asker, manifest, rows, rowNumbers, batch, width, price, spendable }
+}
+
+async function manifestOf(
+  asker: Asker,
+  { listing, model }: { readonly listing: bigint; readonly model: `0x${string}` },
+): Promise<Manifest> {
+  const answer = decodeAnswer(await asker.ask(encodeRequest({ kind: 'terms', listing })))
+  if (answer?.kind === 'refused' && answer.code === 'OTHER_LISTING') {
+    throw refused(
+      'OTHER_LISTING',
+      `this provider does not serve listing ${listing}`,
+      'Ask its owner for the address.',
+    )
+  }
+  if (answer?.kind !== 'terms') throw badAnswer('it does not tell how its model reads rows')
+  if (answer.model !== model) {
+    throw refused(
+      'MODEL_MISMATCH',
+      `the provider serves model ${answer.model}, listing ${listing} is of ${model}`,
+      'Nothing was sent or paid. Ask another provider, or the owner.',
+    )
+  }
+  try {
+    return decodeManifest(answer.manifest)
+  } catch (error) {
+    if (error instanceof FedError) throw badAnswer('its manifest is none')
+    throw error
+  }
+}
+
+function requireMoney(of: {
+  readonly cost: bigint
+  readonly max: bigint
+  readonly spendable: bigint
+}): void {
+  const { cost, max, spendable } = of
+  if (cost > max) {
+    throw refused(
+      'TOO_DEAR',
+      `all rows cost ${formatAmount(cost)} FDN, --max is ${formatAmount(max)}`,
+      'Give a larger --max, or fewer rows.',
+    )
+  }
+  if (cost > spendable) {
+    throw refused(
+      'BALANCE_TOO_SMALL',
+      `all rows cost ${formatAmount(cost)} FDN, the prepaid balance is ${formatAmount(spendable)}`,
+      'fednode models buy AMOUNT  pays in.',
+    )
+  }
+}
+
+function refused(code: string, message: string, hint: string): UserError {
+  return new UserError('refused', message, { code, hint })
+}
