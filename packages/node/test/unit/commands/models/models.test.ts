@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs'
+import {
+  depositBalance,
+  ONE_TOKEN,
+  readMarketEpoch,
+  readNetwork,
+  readRedemption,
+  signVoucher,
+} from '@fednode/contracts'
+import { createEngine } from '@fednode/engine'
+import {
+  decodeManifest,
+  encodeWeights,
+  formatManifestYaml,
+  modelSpecOf,
+  silentLogger,
+} from '@fednode/protocol'
+import { beforeAll, expect, test } from 'vitest'
+import { sampleEvidence } from '../../../../../aggregator/test/support/sample-evidence.ts'
+import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import { keepRedeeming } from '../../../../src/sale/keep-redeeming.ts'
+import { openSaleDatabase } from '../../../../src/sale/sale-database.ts'
+import { createTakenVouchers } from '../../../../src/sale/taken-vouchers.ts'
+import { expectRefusal } from '../expect-refusal.ts'
+import { useLocalWorld } from '../local-world.ts'
+import { accountOf } from '../market-scenario.ts'
+import { goTo } from '../network-world.ts'
+
+const world = useLocalWorld(async (deployer) => {
+  await deployLocalNetwork(deployer)
+})
+
+const MODEL = ['--model', 'm.safetensors', '--manifest', 'tiny.yaml']
+const OTHER = ['--model', 'other.safetensors', '--manifest', 'tiny.yaml']
+let listing: string
+
+const models = (...words: readonly string[]) => world.json(['models', ...words, '--yes'])
+
+/** Two models of one manifest. */
+async function writeModels(): Promise<void> {
+  const { manifestBytes } = await sampleEvidence(2, () => 0)
+  const manifest = decodeManifest(manifestBytes)
+  const engine = await createEngine({ backend: 'cpu' })
+  for (const [seed, name] of ['m', 'other'].entries()) {
+    const weights = engine.initialWeights(modelSpecOf(manifest), seed + 1)
+    writeFileSync(world.path(`${name}.safetensors`), encodeWeights(weights))
+  }
+  engine.dispose()
+  writeFileSync(world.path('tiny.yaml'), formatManifestYaml(manifest))
+}
+
+beforeAll(async () => {
+  await writeModels()
+  for (const name of ['owner', 'buyer']) await world.participant(name)
+})
+
+test('a model is published, after a look, and listed', async () => {
+  const publish = ['publish', '--price', '0.5', ...MODEL, '--dir', 'owner']
+  expect(await models(...publish, '--dry-run')).toMatchObject({
+    dryRun: true,
+    price: String(ONE_TOKEN / 2n),
+  })
+  expect((await world.json(['models', 'list'])).listings).toEqual([])
+  const { listing: number, model } = await models(...publish)
+  listing = String(number)
+  const { listings } = await world.json(['models', 'list'])
+  expect(listings).toMatchObject([{ listing, model, price: String(ONE_TOKEN / 2n), open: true }])
+  await expectRefusal(world, ['models', ...publish, '--pot-bps', '100'], {
+    ...{ exit: 2, code: 'MISSING_OPTION', says: '--pot and --pot-bps belong together' },
+  })
+})
+
+test('a model is served by its owner only, and only the one that was listed', async () => {
+  const serve = ['models', 'serve', listing, '--dir']
+  const refusals = [
+    [[...serve, 'owner', ...OTHER], 3, 'MODEL_MISMATCH', `listing ${listing} is of model 0x`],
+    [[...serve, 'buyer', ...MODEL], 3, 'NOT_LISTING_OWNER', 'who would be paid'],
+    [['models', 'serve', '9', '--dir', 'owner', ...MODEL], 2, 'UNKNOWN_LISTING', 'no listing 9'],
+  ] as const
+  for (const [argv, exit, code, says] of refusals) {
+    await expectRefusal(world, argv, { exit, code, says })
+  }
+})
+
+test('a balance is paid in, and paid back once every voucher is too old', async () => {
+  const own = ['--dir', 'buyer']
+  expect(await models('buy', '5', ...own)).toMatchObject({ balance: String(5n * ONE_TOKEN) })
+  await expectRefusal(world, ['models', 'withdraw', '6', '--yes', ...own], {
+    ...{ exit: 2, code: 'BALANCE_TOO_SMALL', says: 'the balance is 5, not 6' },
+  })
+  const { payableAt } = await models('withdraw', '2', ...own)
+  await expectRefusal(world, ['models', 'withdraw', '--yes', ...own], {
+    ...{ exit: 5, code: 'WITHDRAWAL_WAITING', says: 'the withdrawal is paid from' },
+  })
+  await goTo(world, payableAt)
+  expect(await models('withdraw', ...own)).toMatchObject({
+    paid: String(2n * ONE_TOKEN),
+    balance: String(3n * ONE_TOKEN),
+  })
+  await expectRefusal(world, ['models', 'rate', listing, '5', '--yes', ...own], {
+    ...{ exit: 3, code: 'NOT_A_BUYER', says: 'you paid nothing' },
+  })
+})
+
+test('a voucher is redeemed by itself once its epoch is over, and never twice', async () => {
+  const [owner, buyer] = await Promise.all([accountOf(world, 'owner'), accountOf(world, 'buyer')])
+  const { market } = (await readNetwork(owner, { directory: LOCAL_NETWORK })).contracts
+  await depositBalance(buyer, { market, buyer: buyer.address, amount: ONE_TOKEN })
+  const { epoch, epochSeconds } = await readMarketEpoch(owner, { market })
+  const terms = { listing: BigInt(listing), epoch, uses: 4, amount: 2n * ONE_TOKEN }
+  const signature = await signVoucher(buyer, { market, ...terms })
+  const address = `0x${buyer.address.slice(2).toLowerCase()}` as const
+  const voucher = { buyer: address, ...terms }
+  const database = openSaleDatabase(world.path('owner'))
+  const taken = createTakenVouchers(database, { chainId: owner.chainId, market })
+  const request = new Uint8Array(32)
+  expect(taken.take({ voucher, signature, request }, 1n)).toBe(true)
+  await goTo(world, (epoch + 1) * epochSeconds)
+  const stop = new AbortController()
+  const events: object[] = []
+  await keepRedeeming(
+    { account: owner, market, taken, redeemAt: undefined },
+    {
+      signal: stop.signal,
+      logger: silentLogger,
+      emit(event) {
+        events.push(event)
+        stop.abort()
+      },
+    },
+  )
+  expect(events).toMatchObject([{ type: 'redeemed', epoch, paid: terms.amount }])
+  expect(await readRedemption(owner, { market, ...voucher })).toMatchObject({ uses: 4 })
+  // As after a crash between the transaction and the note of it.
+  taken.noteRedeemed(voucher, 0n)
+  database.close()
+  expect(await models('redeem', '--dir', 'owner')).toMatchObject({
+    redeemed: '0',
+    received: String((terms.amount * 9_500n) / 10_000n),
+    vouchers: [{ code: 'EARLIER' }],
+  })
+})
