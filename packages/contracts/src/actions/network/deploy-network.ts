@@ -3,9 +3,7 @@ import {
   type Address,
   type ContractConstructorArgs,
   encodeDeployData,
-  encodeFunctionData,
   type Hex,
-  zeroAddress,
 } from 'viem'
 import { ask } from '../../ask.ts'
 import { deployedAddress } from '../../deployed-address.ts'
@@ -36,9 +34,9 @@ import { taskRegistryAbi, taskRegistryBytecode } from '../../generated/network/t
 import { timelockAbi, timelockBytecode } from '../../generated/network/timelock.ts'
 import { topModelsAbi, topModelsBytecode } from '../../generated/network/top-models.ts'
 import { requireSlowGovernance } from '../../governance-delays.ts'
-import { NETWORK_PERMISSIONS, NETWORK_ROLES, selectorOf } from '../../network-roles.ts'
 import { act, type Send } from '../../send.ts'
 import type { ChainAccount, Mined } from '../../types.ts'
+import { wireNetwork } from './wire-network.ts'
 
 /** Addresses of a network's contracts. */
 export type NetworkContracts = {
@@ -124,9 +122,7 @@ export function deployNetwork(
   return act(account, async (send) => {
     const since = await ask(account.public.getBlockNumber({ cacheTime: 0 }))
     const contracts = await deployAll(account, send, terms)
-    await wireTreasury(account, send, contracts)
-    await wireEmission(send, contracts, terms)
-    const receipt = await handOver(account, send, { contracts, terms })
+    const receipt = await wireNetwork(account, send, { contracts, terms })
     // Last: whoever finds a directory finds a network that is complete.
     const directory = await create(send, networkDirectoryAbi, networkDirectoryBytecode, [
       contracts,
@@ -238,120 +234,4 @@ async function create<const A extends Abi>(
   // The arguments are those of this ABI's constructor, which the compiler has checked; viem's conditional type has to be told.
   const data = encodeDeployData({ abi, bytecode, args } as Parameters<typeof encodeDeployData>[0])
   return deployedAddress(await send({ data }))
-}
-
-/** The Dao proposes and cancels, anybody executes, nobody administers. */
-async function wireTreasury(
-  account: ChainAccount,
-  send: Send,
-  { timelock, dao }: NetworkContracts,
-): Promise<void> {
-  const read = { address: timelock, abi: timelockAbi } as const
-  const names = ['PROPOSER_ROLE', 'CANCELLER_ROLE', 'EXECUTOR_ROLE', 'DEFAULT_ADMIN_ROLE'] as const
-  const [proposer, canceller, executor, admin] = await ask(
-    Promise.all([
-      account.public.readContract({ ...read, functionName: names[0] }),
-      account.public.readContract({ ...read, functionName: names[1] }),
-      account.public.readContract({ ...read, functionName: names[2] }),
-      account.public.readContract({ ...read, functionName: names[3] }),
-    ]),
-  )
-  const grants = [
-    [proposer, dao],
-    [canceller, dao],
-    [executor, zeroAddress],
-  ] as const
-  for (const args of grants) {
-    await send({
-      to: timelock,
-      data: encodeFunctionData({ abi: timelockAbi, functionName: 'grantRole', args }),
-    })
-  }
-  const args = [admin, account.address] as const
-  await send({
-    to: timelock,
-    data: encodeFunctionData({ abi: timelockAbi, functionName: 'renounceRole', args }),
-  })
-}
-
-async function wireEmission(
-  send: Send,
-  contracts: NetworkContracts,
-  { tasksBps }: NetworkTerms,
-): Promise<void> {
-  const { emission, taskEmission, timelock, lockedStake, stakeManager, alliance } = contracts
-  const recipients = [
-    { to: taskEmission, bps: tasksBps },
-    { to: timelock, bps: BPS - tasksBps },
-  ]
-  await send({
-    to: emission,
-    data: encodeFunctionData({
-      abi: emissionControllerAbi,
-      functionName: 'setRecipients',
-      args: [recipients],
-    }),
-  })
-  await send({
-    to: lockedStake,
-    data: encodeFunctionData({
-      abi: lockedStakeAbi,
-      functionName: 'setStakingContract',
-      args: [stakeManager, true],
-    }),
-  })
-  await send({
-    to: alliance,
-    data: encodeFunctionData({
-      abi: allianceAbi,
-      functionName: 'setSources',
-      args: [taskEmission, timelock],
-    }),
-  })
-}
-
-/** The table of permissions, who has the roles, and the timelock in place of the account that deployed. */
-async function handOver(
-  account: ChainAccount,
-  send: Send,
-  { contracts, terms }: { readonly contracts: NetworkContracts; readonly terms: NetworkTerms },
-) {
-  const holders = [
-    [NETWORK_ROLES.staking, contracts.registry],
-    [NETWORK_ROLES.staking, contracts.alliance],
-    [NETWORK_ROLES.updater, terms.updater],
-    [NETWORK_ROLES.guardian, terms.guardian],
-    [NETWORK_ROLES.governance, contracts.timelock],
-  ] as const
-  const permissions = NETWORK_PERMISSIONS.map((permission) =>
-    encodeFunctionData({
-      abi: networkAccessAbi,
-      functionName: 'setTargetFunctionRole',
-      args: [
-        contracts[permission.contract],
-        [selectorOf(permission)],
-        NETWORK_ROLES[permission.role],
-      ],
-    }),
-  )
-  const grants = holders.map(([role, holder]) =>
-    encodeFunctionData({
-      abi: networkAccessAbi,
-      functionName: 'grantRole',
-      args: [role, holder, 0],
-    }),
-  )
-  const leave = encodeFunctionData({
-    abi: networkAccessAbi,
-    functionName: 'renounceRole',
-    args: [NETWORK_ROLES.governance, account.address],
-  })
-  return send({
-    to: contracts.access,
-    data: encodeFunctionData({
-      abi: networkAccessAbi,
-      functionName: 'multicall',
-      args: [[...permissions, ...grants, leave]],
-    }),
-  })
 }
