@@ -6,6 +6,7 @@ import {AllianceHandler} from "./AllianceHandler.sol";
 
 /// @notice Whatever participants do: money in is money out and money held, nobody is penalised twice for a round (checked by the handler
 /// after every advance), every phase can be left when its time is over, and who takes part is held once.
+/// forge-config: default.invariant.runs = 64
 contract AllianceInvariantTest is TestBase {
     struct FuzzSelector {
         address addr;

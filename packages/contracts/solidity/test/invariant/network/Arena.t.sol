@@ -5,6 +5,7 @@ import {TestBase} from "../../base/TestBase.sol";
 import {ArenaHandler} from "./ArenaHandler.sol";
 
 /// @notice The invariants of TaskRegistry, whatever nodes and validators do.
+/// forge-config: default.invariant.runs = 64
 contract ArenaInvariantTest is TestBase {
     struct FuzzSelector {
         address addr;

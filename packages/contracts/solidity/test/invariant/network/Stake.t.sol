@@ -10,6 +10,7 @@ import {StakeHandler} from "./StakeHandler.sol";
 
 /// @notice Whatever operators, delegators and the arena do in whatever order, these hold. That prices never fall but by a slash is
 /// checked by the handler, step by step.
+/// forge-config: default.invariant.runs = 64
 contract StakeInvariantTest is TestBase {
     struct FuzzSelector {
         address addr;
