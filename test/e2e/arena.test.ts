@@ -1,0 +1,211 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  advanceTime,
+  type ChainAccount,
+  commitScores,
+  connectAccount,
+  joinTask,
+  readBeaconRound,
+  readNetwork,
+  readSeat,
+  readTask,
+  revealScores,
+  scoreCommitment,
+  stake,
+} from '../../packages/contracts/src/index.ts'
+import { LOCAL_NETWORK } from '../../packages/node/src/chain/local-network.ts'
+import { type Line, linesOf } from './lines-of.ts'
+import { processesOf } from './processes-of.ts'
+import { type RunningCli, startCli } from './start-cli.ts'
+import { tinyTable } from './tiny-table.ts'
+
+const NODES = ['north', 'south']
+const HONEST = ['east', 'west', 'center']
+/** Who scores without looking: the one always the same, the other anything. Accounts without a daemon. */
+const OTHERS = { lazy: [5_000, 5_000], random: [913, 3_371] } as const
+const ONE_TOKEN = 10n ** 18n
+/** Seconds: long, and short for the beacon, which signs every round of a time that the test skips. */
+const WINDOW = '180'
+const STAKE = 4_000n
+/** The first validator is killed when its scores are on its disk, and nothing of them on the chain. */
+const KILL = { FEDNODE_DEBUG_FAULTS: 'kill@arena.vote-journaled:1' }
+const SALT = `0x${'5a'.repeat(32)}` as const
+
+describe('a task of the arena on a local network', () => {
+  let directory: string
+  let rpc: string
+  let manifest: string
+  const places = new Map<string, { readonly listen: string; readonly address: string }>()
+
+  const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    startCli(args, directory, env)
+  const dataOf = async (...args: string[]): Promise<Line> => {
+    const cli = start([...args, '--json'])
+    const code = await cli.code
+    expect(code, `${args.join(' ')}: ${cli.stderr()}${cli.stdout()}`).toBe(0)
+    return JSON.parse(cli.stdout()).data
+  }
+  const onChain = (...args: string[]) => dataOf(...args, '--rpc', rpc)
+
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'fednode-arena-'))
+    const chain = start(['chain', 'local', '--network', '--port', '0', '--json'])
+    rpc = String((await lineOf(chain, 'ready')).rpc)
+    await writeFile(path.join(directory, 'sample.csv'), tinyTable(200, 1))
+    manifest = String(
+      (await dataOf('federation', 'init', '--data', 'sample.csv', '--label', 'ill')).cid,
+    )
+    for (const [index, name] of [
+      'founder',
+      ...NODES,
+      ...HONEST,
+      ...Object.keys(OTHERS),
+    ].entries()) {
+      const { peerId } = await dataOf('init', '--dir', name)
+      const listen = `/ip4/127.0.0.1/tcp/${await freePort()}`
+      places.set(name, { listen, address: `${listen}/p2p/${peerId}` })
+      await onChain('chain', 'fund', '--dir', name)
+      await writeFile(path.join(directory, `${name}.csv`), tinyTable(150, index + 2))
+    }
+    start(['beacon', 'run', '--dir', 'founder', '--rpc', rpc, '--json'])
+  })
+
+  afterAll(async () => {
+    for (const { pid } of await processesOf(directory)) process.kill(pid, 'SIGKILL')
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  const join = (name: string, role: string, env = {}): RunningCli => {
+    const own = ['--data', `${name}.csv`, '--name', name, '--dir', name, '--accept', manifest]
+    const terms = ['--role', role, '--manifest', 'federation.yaml', '--stake', String(STAKE)]
+    const others = NODES.filter((one) => one !== name).map((one) => places.get(one)?.address)
+    const network = ['--listen', places.get(name)?.listen ?? '', '--bootstrap', others.join(',')]
+    return start(['join', 'arena:1', ...own, ...terms, ...network, '--rpc', rpc, '--json'], env)
+  }
+
+  const accountOf = async (name: string): Promise<ChainAccount> => {
+    const privateKey = await readFile(path.join(directory, name, 'account.key'), 'utf8')
+    return connectAccount({ rpcUrl: rpc, privateKey: privateKey.trim() as `0x${string}` })
+  }
+
+  it('pays honest validators, and not who did not look; loses no vote of one that is killed (T44)', async () => {
+    const creator = ['--role', 'task-creator', '--task', 'arena:0', '--dir', 'founder', '--yes']
+    await onChain('stake', 'add', '4000', ...creator)
+    const times = ['submit', 'commit', 'reveal'].flatMap((one) => [`--${one}-time`, WINDOW])
+    const terms = ['--metric', 'accuracy', '--seats', '5', '--pot', '1000', ...times]
+    const posing = ['task', 'create', 'federation.yaml', ...terms, '--dir', 'founder', '--yes']
+    expect(await onChain(...posing)).toMatchObject({ name: 'arena:1' })
+
+    const founder = await accountOf('founder')
+    const { contracts } = await readNetwork(founder, { directory: LOCAL_NETWORK })
+    const { registry, stakeManager } = contracts
+    const task = (BigInt(registry) << 96n) | 1n
+    const now = async () => {
+      const found = await readTask(founder, { registry, task })
+      if (found === undefined) throw new TypeError('no task')
+      return found
+    }
+    const others = await Promise.all(
+      Object.entries(OTHERS).map(async ([name, scores]) => {
+        const account = await accountOf(name)
+        const position = { stakeManager, role: 'validator', task } as const
+        await stake(account, { ...position, amount: STAKE * ONE_TOKEN })
+        const peer = { peerKey: `0x${'12'.repeat(32)}`, binding: new Uint8Array(64) } as const
+        await joinTask(account, { registry, task, role: 'validator', ...peer })
+        return { account, scores }
+      }),
+    )
+
+    const nodes = NODES.map((name) => join(name, 'arena-node'))
+    for (const node of nodes) await lineOf(node, 'submitted')
+    const [victim = '', ...spared] = HONEST
+    const killed = join(victim, 'arena-validator', KILL)
+    const validators = spared.map((name) => join(name, 'arena-validator'))
+    for (const one of [killed, ...validators]) await lineOf(one, 'listening')
+    await advanceTime(founder, BigInt((await now()).deadline))
+
+    while ((await now()).phase === 'submitting') await pause()
+    const { beacon } = contracts
+    const { dueAt } = await readBeaconRound(founder, { beacon, round: (await now()).beaconRound })
+    await advanceTime(founder, BigInt(dueAt))
+    while ((await now()).phase !== 'voting') await pause()
+    for (const { account, scores } of others) {
+      const { seat } = await seatOf(account, { registry, task })
+      const place = { chainId: account.chainId, registry, task, round: 1, salt: SALT }
+      const vote = { ...place, validator: account.address, scores }
+      await commitScores(account, { registry, task, seat, commitment: scoreCommitment(vote) })
+    }
+    expect(await killed.code).toBeNull()
+    validators.push(join(victim, 'arena-validator'))
+    for (const one of validators) await lineOf(one, 'committed')
+    await advanceTime(founder, BigInt((await now()).deadline))
+    for (const { account, scores } of others) {
+      const { seat } = await seatOf(account, { registry, task })
+      await revealScores(account, { registry, task, seat, scores, salt: SALT })
+    }
+    for (const one of [...nodes, ...validators]) expect(await one.code, one.stderr()).toBe(0)
+
+    const shown = await onChain('task', 'show', 'arena:1')
+    expect(shown).toMatchObject({ phase: 'finished' })
+    const [round] = shown.rounds as [Round]
+    expect(round.models.map(({ place }) => place).toSorted()).toEqual([1, 2])
+    expect(round.models.every(({ reward }) => BigInt(reward) > 0n)).toBe(true)
+    const lost = others.map(({ account }) => account.address)
+    for (const { validator, scores, reward } of round.validators) {
+      expect(scores).toHaveLength(2)
+      if (lost.includes(validator)) expect(reward).toBe('0')
+      else expect(BigInt(reward)).toBeGreaterThan(0n)
+    }
+    expect(await onChain('task', 'close', 'arena:1', '--dir', 'founder', '--yes')).toMatchObject({
+      name: 'arena:1',
+    })
+    await Promise.all([founder, ...others.map(({ account }) => account)].map((one) => one.close()))
+  })
+})
+
+type Round = {
+  readonly models: readonly { readonly place: number; readonly reward: string }[]
+  readonly validators: readonly {
+    readonly validator: `0x${string}`
+    readonly scores?: readonly number[]
+    readonly reward: string
+  }[]
+}
+
+async function seatOf(
+  account: ChainAccount,
+  place: { readonly registry: `0x${string}`; readonly task: bigint },
+): Promise<{ readonly seat: number }> {
+  const seat = await readSeat(account, { ...place, round: 1, validator: account.address })
+  if (seat === undefined) throw new TypeError('no seat')
+  return seat
+}
+
+/** The first line of a type; the test's own timeout is the limit. */
+async function lineOf(cli: RunningCli, type: string): Promise<Line> {
+  for (;;) {
+    const found = linesOf(cli).find((line) => line.type === type)
+    if (found !== undefined) return found
+    expect(cli.child.exitCode, cli.stderr()).toBeNull()
+    await pause()
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const found = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof found === 'object' && found !== null ? found.port : 0
+}
