@@ -104,7 +104,10 @@ function chainOf(chain: FakeChain): SellerDeps['chain'] {
 }
 
 /** The buyer's signature, on this chain or another. */
-export function signatureOf(voucher: Voucher, chainId: number = PLACE.chainId): Promise<`0x${string}`> {
+export function signatureOf(
+  voucher: Voucher,
+  chainId: number = PLACE.chainId,
+): Promise<`0x${string}`> {
   return KEY.sign({ hash: voucherDigest({ ...PLACE, chainId }, voucher) })
 }
 
