@@ -20,6 +20,8 @@ export const PROPOSAL_STATES = [
 export type ProposalView = {
   readonly state: (typeof PROPOSAL_STATES)[number]
   readonly proposer: Address
+  /** The moment whose holdings vote. */
+  readonly weighedAt: bigint
   readonly votesFrom: bigint
   readonly votesUntil: bigint
   /** When it can be executed; 0 before it is queued. */
@@ -65,6 +67,7 @@ export async function readProposal(
   return {
     state: PROPOSAL_STATES[state] ?? 'pending',
     proposer,
+    weighedAt: BigInt(stake.weighedAt),
     votesFrom,
     votesUntil,
     executableFrom,

@@ -12,16 +12,27 @@ export type Votes = {
   readonly heldBy: Address | undefined
 }
 
-/** @throws {ChainError} RPC_FAILED. */
+/**
+ * @param args - `at`: votes of then (Unix seconds, in the past) instead of those of now.
+ * @throws {ChainError} RPC_FAILED.
+ */
 export async function readVotes(
   reader: ChainReader,
-  { token, account }: { readonly token: Address; readonly account: Address },
+  args: { readonly token: Address; readonly account: Address; readonly at?: bigint },
 ): Promise<Votes> {
-  const call = { address: token, abi: networkTokenAbi, args: [account] } as const
+  const { token, account, at } = args
+  const contract = { address: token, abi: networkTokenAbi } as const
+  const call = { ...contract, args: [account] } as const
   const [balance, votes, delegate] = await ask(
     Promise.all([
       reader.public.readContract({ ...call, functionName: 'balanceOf' }),
-      reader.public.readContract({ ...call, functionName: 'getVotes' }),
+      at === undefined
+        ? reader.public.readContract({ ...call, functionName: 'getVotes' })
+        : reader.public.readContract({
+            ...contract,
+            functionName: 'getPastVotes',
+            args: [account, at],
+          }),
       reader.public.readContract({ ...call, functionName: 'delegates' }),
     ]),
   )

@@ -22,6 +22,8 @@ export type ProposalDeed = {
   /** "vote for": stands before the proposal. */
   readonly verb: string
   readonly question: string
+  /** Refuses, before anybody is asked, what would be of no use. */
+  check?(account: ChainAccount, made: MadeProposal, network: Network): Promise<void>
   /** @returns what was done, and more of it for --json. */
   act(
     account: ChainAccount,
@@ -38,6 +40,7 @@ export function actOnProposal(
 ): Promise<Outcome> {
   return inNetwork(options, context, async (account, network) => {
     const made = await findProposal(account, network, options.proposal)
+    await deed.check?.(account, made, network)
     const lines = await describeProposal(account, network, made)
     const data = { proposal: made.id, description: made.description, calls: lines.calls }
     const whole = {

@@ -54,6 +54,11 @@ test('a parameter is changed by a proposal, a vote, the timelock and its executi
     says: 'not now: the proposal',
   })
   await goTo(world, BigInt(String(made.votesFrom)) + 1n)
+  await expectRefusal(world, ['dao', 'vote', number, 'for', '--dir', 'other', '--yes'], {
+    exit: 3,
+    code: 'NO_VOTES',
+    says: 'had no votes when proposal',
+  })
   expect(await dao('vote', number, 'for')).toMatchObject({
     vote: 'for',
     weight: String(5_020_000n * ONE_TOKEN),
