@@ -44,7 +44,7 @@ export type AllianceChain = {
   revealVote(seat: number, ballot: AllianceBallot, salt: HexText): Promise<unknown>
   /** @returns the phase afterwards. */
   advance(): Promise<string>
-  /** Pays what was earned into the node's stake. @returns wei; 0 when there was nothing. */
+  /** Pays what was earned to the node's position in the StakeManager. @returns wei; 0 when there was nothing. */
   claim(): Promise<bigint>
 }
 

@@ -30,6 +30,8 @@ const RACES: readonly string[] = [
   'ALREADY_COMMITTED',
   'ALREADY_REVEALED',
   'TOO_FEW_PARTICIPANTS',
+  // A node that answers while it takes in a block may say both.
+  'SEED_UNKNOWN',
 ]
 
 /** Where a node stands. */

@@ -67,7 +67,7 @@ export function describeAllianceEvent(event: AllianceEvent): string {
     case 'trouble':
       return `Trouble     ${event.reason}; trying again`
     case 'claimed':
-      return `Claimed     ${inTokens(event.amount)}, into the stake`
+      return `Claimed     ${inTokens(event.amount)}, to the node's position in the network`
     case 'finished':
       return event.model === undefined ? 'Finished' : `Finished    trained model: ${event.model}`
   }

@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  type ChainAccount,
+  connectChain,
+  createAlliance,
+  joinAlliance,
+  ONE_TOKEN,
+  readAllianceMoney,
+  readEarned,
+  readPosition,
+  stake,
+  startAnvil,
+  transferToken,
+} from '../../packages/contracts/src/index.ts'
+import { accountOf } from '../../packages/contracts/test/support/accounts.ts'
+import { createNetwork, type TestNetwork } from '../../packages/contracts/test/support/network.ts'
+import { type Dataset, type Engine, holdOut } from '../../packages/engine/src/index.ts'
+import { createAllianceChain } from '../../packages/node/src/alliance/alliance-chain.ts'
+import { createAllianceJournal } from '../../packages/node/src/alliance/alliance-journal.ts'
+import type { AllianceDeps, AllianceNode } from '../../packages/node/src/alliance/alliance-node.ts'
+import { createAlliancePeers } from '../../packages/node/src/alliance/alliance-peers.ts'
+import { createAllianceNode } from '../../packages/node/src/alliance/create-alliance-node.ts'
+import { firstModel } from '../../packages/node/src/alliance/first-model.ts'
+import {
+  type AddressText,
+  allianceScope,
+  cidOfBlob,
+  createHost,
+  createMemoryBlobStore,
+  createPeerKey,
+  decodeWeights,
+  digestOfCid,
+  type Manifest,
+  modelSpecOf,
+  type PeerKey,
+  signBinding,
+  silentLogger,
+} from '../../packages/protocol/src/index.ts'
+import { digitsWorld } from '../../test/lab/digits-world.ts'
+import { digitsManifest } from './digits-manifest.ts'
+import { keepTime } from './keep-time.ts'
+import { type Mischief, spoiled } from './players.ts'
+
+const NODES = 8
+const STAKE = 10_000n * ONE_TOKEN
+const POOL = 20_000n * ONE_TOKEN
+const HELD_SHARE = 0.2
+const WINDOW = 3_600
+const SALT_BYTES = 32
+const LISTEN = ['/ip4/127.0.0.1/tcp/0']
+const PACE = { pollMs: 100, turnMs: 200, lingerMs: 500 }
+
+/** How an alliance of eight ended. */
+export type Played = {
+  /** Of the last model, on 1,000 digits of other writers. */
+  readonly accuracy: number
+  /** Stake won, less stake lost, of each node in wei; the malicious ones are last. */
+  readonly gains: readonly bigint[]
+}
+
+/** What is played, and by whom. */
+export type Play = {
+  readonly rounds: number
+  readonly mischief: Mischief | undefined
+  readonly malicious: number
+}
+
+type Player = {
+  readonly account: ChainAccount
+  readonly peerKey: PeerKey
+  readonly mischief: Mischief | undefined
+}
+
+type Scene = {
+  readonly engine: Engine
+  readonly network: TestNetwork
+  readonly manifest: Manifest
+  readonly id: bigint
+  readonly task: bigint
+  readonly directory: string
+  /** Where nodes listen that have started. */
+  readonly addresses: string[]
+  /** The last model, as each node saved it. */
+  readonly models: Uint8Array[]
+}
+
+/**
+ * Plays an alliance of eight nodes on MNIST, the last `malicious` of which do mischief: real contracts, hosts and training, in one process.
+ */
+export async function playAlliance(engine: Engine, play: Play): Promise<Played> {
+  const anvil = await startAnvil()
+  const directory = mkdtempSync(path.join(tmpdir(), 'fednode-bench-alliance-'))
+  try {
+    const reader = await connectChain({ rpcUrl: anvil.rpcUrl })
+    const network = await createNetwork(reader)
+    const manifest = digitsManifest(play.rounds)
+    const founded = await found(network, firstModel(engine, manifest), play.rounds)
+    const scene = { engine, network, manifest, ...founded, directory, addresses: [], models: [] }
+    return await playScene(scene, play)
+  } finally {
+    await anvil.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+async function playScene(scene: Scene, { mischief, malicious }: Play): Promise<Played> {
+  const { engine, network, id } = scene
+  const players = await Promise.all(
+    Array.from({ length: NODES }, async (_, index) => ({
+      account: await accountOf(network.reader, `alliance-${index}`),
+      peerKey: createPeerKey(new Uint8Array(32).fill(index + 1)),
+      mischief: index >= NODES - malicious ? mischief : undefined,
+    })),
+  )
+  for (const player of players) await enter(scene, player)
+  const { silos, validation } = digitsWorld(engine, { silos: NODES, split: 'even' })
+  const nodes: AllianceNode[] = []
+  for (const [index, player] of players.entries()) {
+    const rows = silos[index] ?? validation
+    nodes.push(await startNode(scene, player, holdOut(rows, { share: HELD_SHARE, seed: index })))
+  }
+  const silent = players.filter((one) => one.mischief === 'silence')
+  const isSilent = (name: string): boolean => silent.some(({ account }) => account.address === name)
+  await keepTime(network.founder, network, { id, isSilent })
+  // Who has lost its stake ends with a refusal.
+  await Promise.allSettled(nodes.map(({ done }) => done))
+  await Promise.all(nodes.map((node) => node.stop()))
+  const gains = await Promise.all(players.map((player) => gainOf(scene, player)))
+  return { accuracy: accuracyOf(scene, validation), gains }
+}
+
+async function found(
+  { contracts, founder }: TestNetwork,
+  first: Uint8Array,
+  rounds: number,
+): Promise<{ readonly id: bigint; readonly task: bigint }> {
+  const model = digestOfCid(cidOfBlob(first))
+  return createAlliance(founder, {
+    alliance: contracts.alliance,
+    terms: {
+      // Everybody has the manifest already.
+      manifest: model,
+      model,
+      rounds,
+      minParticipants: 2,
+      maxParticipants: NODES,
+      proposers: NODES / 2,
+      voters: NODES / 2,
+      contributeWindow: WINDOW,
+      commitWindow: WINDOW,
+      revealWindow: WINDOW,
+      minStake: STAKE / 2n,
+    },
+    pool: POOL,
+  })
+}
+
+async function startNode(
+  scene: Scene,
+  { account, peerKey, mischief }: Player,
+  data: AllianceDeps['data'],
+): Promise<AllianceNode> {
+  const { network, engine, manifest, id, addresses } = scene
+  const { contracts, reader } = network
+  const alliance = lower(contracts.alliance)
+  const scope = allianceScope(alliance, id)
+  const blobs = createMemoryBlobStore()
+  const where = { chainId: reader.chainId, scenario: scope, blobs, neighbours: NODES }
+  const deps: AllianceDeps = {
+    chain: createAllianceChain(account, { contracts, id }),
+    peers: await createAlliancePeers(reader, { alliance, id, fromBlock: 0n, logger: silentLogger }),
+    journal: createAllianceJournal(path.join(scene.directory, `${account.address}.sqlite`)),
+    blobs,
+    createHost: (rules) =>
+      createHost({ peerKey, listen: LISTEN, ...where }, { rules, logger: silentLogger }),
+    createEngine: async () => engine,
+    data,
+    drawSalt: () => randomBytes(SALT_BYTES),
+    async saveModel(bytes) {
+      scene.models.push(bytes)
+      return ''
+    },
+    onEvent(event) {
+      if (event.type === 'listening') addresses.push(...event.addresses)
+      if (event.type === 'trouble') console.error(`alliance: ${account.address}: ${event.reason}`)
+    },
+    logger: silentLogger,
+    now: Date.now,
+  }
+  const node = createAllianceNode(
+    { manifest, scope, ...PACE, bootstrap: [...addresses] },
+    mischief === undefined ? deps : spoiled(deps, mischief),
+  )
+  await node.start()
+  return node
+}
+
+function accuracyOf({ engine, manifest, models: [bytes] }: Scene, data: Dataset): number {
+  if (bytes === undefined) throw new TypeError('no node has the last model')
+  const model = modelSpecOf(manifest)
+  const weights = decodeWeights(bytes, engine.weightSpecs(model))
+  return engine.evaluate(model, weights, data).metrics.accuracy ?? 0
+}
+
+async function enter({ network, id, task }: Scene, { account, peerKey }: Player): Promise<void> {
+  const { contracts, founder } = network
+  const { alliance, stakeManager, token } = contracts
+  await transferToken(founder, { token, to: account.address, amount: STAKE })
+  await stake(account, { stakeManager, role: 'alliance', task, amount: STAKE })
+  const scenario = allianceScope(lower(alliance), id)
+  const { chainId, address } = account
+  const binding = signBinding({ chainId, scenario, account: address, peerKey })
+  const key = `0x${Buffer.from(peerKey.publicKey).toString('hex')}` as const
+  await joinAlliance(account, { alliance, id, peerKey: key, binding })
+}
+
+/** What was earned, claimed or not, less what was slashed of the stake. */
+async function gainOf({ network, task, id }: Scene, { account }: Player): Promise<bigint> {
+  const { contracts, reader } = network
+  const position = { operator: account.address, role: 'alliance', task } as const
+  const { stakeManager } = contracts
+  const found = await readPosition(reader, { stakeManager, position })
+  const claimed = await readEarned(reader, { stakeManager, owner: account.address })
+  const where = { alliance: contracts.alliance, id, account: account.address }
+  const { earned } = await readAllianceMoney(reader, where)
+  return (found?.own ?? 0n) - STAKE + claimed + earned
+}
+
+function lower(address: string): AddressText {
+  return `0x${address.slice(2).toLowerCase()}`
+}
