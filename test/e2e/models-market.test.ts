@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -70,10 +70,8 @@ beforeAll(async () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   rpc = String(linesOf(chain)[0]?.rpc)
-  for (const who of ['owner', 'buyer']) {
-    await json('init', '--dir', who)
-    await json('chain', 'fund', '--dir', who, '--tokens', '100')
-  }
+  await Promise.all(['owner', 'buyer'].map((who) => json('init', '--dir', who)))
+  for (const who of ['owner', 'buyer']) await json('chain', 'fund', '--dir', who, '--tokens', '100')
 })
 
 afterAll(async () => {
@@ -101,6 +99,10 @@ test('a provider that is killed loses nothing it sold, redeems once, and money a
     code: 3,
     data: { code: 'TOO_DEAR' },
   })
+  const looked = await use(address, 'looked.csv', '--max', '0.06', '--dry-run')
+  expect(looked.data).toMatchObject({ rows: ROWS, cost: String(PRICE * BigInt(ROWS)) })
+  expect(existsSync(path.join(directory, 'looked.csv'))).toBe(false)
+  expect(linesOf(provider).filter(({ type }) => type === 'sold')).toHaveLength(0)
   expect((await use(address, 'bought.csv', '--max', '0.06')).data).toMatchObject({
     rows: ROWS,
     paid: String(PRICE * BigInt(ROWS)),
@@ -130,8 +132,8 @@ test('a provider that is killed loses nothing it sold, redeems once, and money a
     vouchers,
   })
   expect(await json('models', 'redeem', ...OWNER)).toMatchObject({ redeemed: '0', received: '0' })
-  const looked = await json('models', 'buy', '1', ...BUYER, '--dry-run')
-  expect(looked.balance).toBe(String(10n * 10n ** 18n - revenue))
+  const { balance } = await json('models', 'buy', '1', ...BUYER, '--dry-run')
+  expect(balance).toBe(String(10n * 10n ** 18n - revenue))
 
   expect(await json('models', 'rate', listing, '5', ...BUYER)).toMatchObject({
     paid: String(revenue),
