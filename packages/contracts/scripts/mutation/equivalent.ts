@@ -1,3 +1,7 @@
+/** Why a lock of the StakeManager may go; it stays, because that is no contract's to rely on. */
+const NOBODY_CALLED =
+  'nobody is called who could call back: the token and the locked stake are the network’s own, and call nobody'
+
 /** Mistakes that change nothing that anybody is owed, paid or refused, by their description, and why that is so. They are not counted. */
 export const EQUIVALENT: readonly { readonly mutant: string; readonly why: string }[] = [
   {
@@ -18,5 +22,25 @@ export const EQUIVALENT: readonly { readonly mutant: string; readonly why: strin
   {
     mutant: 'LpShare.sol: _settleLp: comparison: held < amount -> held <= amount',
     why: 'with just enough in the purse, what is drawn is drawn one claim earlier: the claim pays the same, and so does the next one',
+  },
+  {
+    mutant: 'network/Slashing.sol: reward: modifier: locked -> nothing',
+    why: NOBODY_CALLED,
+  },
+  {
+    mutant: 'network/Slashing.sol: slash: modifier: locked -> nothing',
+    why: NOBODY_CALLED,
+  },
+  {
+    mutant: 'network/Slashing.sol: claim: modifier: locked -> nothing',
+    why: NOBODY_CALLED,
+  },
+  {
+    mutant: 'network/Slashing.sol: sweep: modifier: locked -> nothing',
+    why: NOBODY_CALLED,
+  },
+  {
+    mutant: 'network/Slashing.sol: slash: comparison: amount > self -> amount >= self',
+    why: 'nothing is left for delegators then: their pool is asked for zero, and only notes what has arrived in it so far',
   },
 ]
