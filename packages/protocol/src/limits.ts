@@ -32,6 +32,10 @@ export const MAX_BATCH_ACTIVATIONS = 100_000_000
 export const MAX_COLUMNS = 1_000
 /** Classes of a task, categories of a column. */
 export const MAX_CLASSES = 1_000
+/** Categories that silos agree on, all columns together. */
+export const MAX_AGREED_CATEGORIES = 1_000
+/** Characters of a category, as of every name in a schema. */
+export const MAX_NAME_LENGTH = 128
 /** Silos of one federation with a pool. */
 export const MAX_SILOS = 100
 /** Wall-clock skew tolerated in signed messages, in ms. */

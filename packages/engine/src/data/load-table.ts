@@ -1,4 +1,10 @@
-import { type ColumnSpec, featureShapeOf, sizeOf, type TabularData } from '@fednode/protocol'
+import {
+  type ColumnSpec,
+  columnWidth,
+  featureShapeOf,
+  sizeOf,
+  type TabularData,
+} from '@fednode/protocol'
 import { type ColumnReader, createColumnReader } from './column-reader.ts'
 import { dataError, quoted } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
@@ -93,7 +99,7 @@ function placeColumns(
     const imputed = missingRows === 'impute' ? imputedValue(spec) : undefined
     const refusal = missingFault(spec)
     const placed = { spec, index: indexes[i] as number, offset, reader, imputed, refusal }
-    offset += spec.type === 'category' ? (spec.categories?.length ?? 0) : 1
+    offset += columnWidth(spec)
     return placed
   })
 }

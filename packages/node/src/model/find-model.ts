@@ -30,13 +30,13 @@ export async function findModel(choice: ModelChoice): Promise<FoundModel> {
   return { manifest, manifestCid, data: manifest.data, weights, modelCid: cidOfBlob(bytes) }
 }
 
-/** Without its scales a model reads rows as other numbers than those that it was trained on. */
+/** Without its scales and categories a model reads rows as other numbers than those that it was trained on. */
 function checkScales(manifest: Manifest): void {
-  const { columns, label } = askedStatistics(manifest)
-  if (columns.length === 0 && !label) return
+  const { columns, label, categories } = askedStatistics(manifest)
+  if (columns.length === 0 && categories.length === 0 && !label) return
   throw new UserError(
     'usage',
-    '--model: the scales of this federation come from the statistics of its silos, which a model file does not hold',
+    '--model: the scales and categories of this federation come from the statistics of its silos, which a model file does not hold',
     { code: 'NO_PREPROCESSING', hint: 'Give the --dir of the aggregator or of a silo instead.' },
   )
 }

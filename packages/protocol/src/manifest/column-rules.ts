@@ -63,13 +63,7 @@ export function checkUnique(
 
 function checkColumn(column: ColumnSpec, path: readonly PropertyKey[]): readonly ManifestIssue[] {
   const { type, categories, min, max, scale, impute } = column
-  const issues: ManifestIssue[] = []
-  if (type === 'category' && categories === undefined) {
-    issues.push(issueAt([...path, 'categories'], undefined, 'the categories of this column'))
-  }
-  if (type !== 'category' && categories !== undefined) {
-    issues.push(issueAt([...path, 'categories'], categories, `none in a column of type ${type}`))
-  }
+  const issues: ManifestIssue[] = [...checkCategories(column, path)]
   if (type === 'category' && (min ?? max ?? scale ?? impute) !== undefined) {
     issues.push(issueAt(path, column, 'no min, max, scale or impute in a category column'))
   }
@@ -77,4 +71,26 @@ function checkColumn(column: ColumnSpec, path: readonly PropertyKey[]): readonly
     issues.push(issueAt([...path, 'min'], min, `at most max, which is ${max}`))
   }
   return [...issues, ...checkUnique([...path, 'categories'], categories ?? [])]
+}
+
+function checkCategories(
+  { type, categories, maxCategories }: ColumnSpec,
+  path: readonly PropertyKey[],
+): readonly ManifestIssue[] {
+  const at = (key: string, value: unknown, expected: string) => [
+    issueAt([...path, key], value, expected),
+  ]
+  if (type !== 'category') {
+    const expected = `none in a column of type ${type}`
+    if (categories !== undefined) return at('categories', categories, expected)
+    return maxCategories === undefined ? [] : at('maxCategories', maxCategories, expected)
+  }
+  if (maxCategories === undefined) {
+    if (categories === undefined) {
+      return at('categories', undefined, 'the categories of this column, or maxCategories')
+    }
+    return categories.length < 2 ? at('categories', categories, 'two categories or more') : []
+  }
+  if (categories === undefined || categories.length <= maxCategories) return []
+  return at('maxCategories', maxCategories, `at least ${categories.length}, the categories given`)
 }

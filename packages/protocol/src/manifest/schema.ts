@@ -71,10 +71,16 @@ const dispute = mapOf({
 const yesOrNo = z.boolean({ error: 'true or false' })
 /** Fewer values could be told apart in their sum. */
 const LEAST_FLOOR = 10
+const categoryTerms = mapOf({
+  // What a silo is asked to go below the usual floor for, its administrator has to name (PLAN_RARE_VALUES).
+  minimumRows: integer(1, MAX_BATCH).exactOptional(),
+  minimumSilos: integer(1, MAX_SILOS).exactOptional(),
+})
 const preprocessing = mapOf({
   standardise: yesOrNo,
   impute: yesOrNo,
   minimumRows: integer(LEAST_FLOOR, MAX_BATCH).exactOptional(),
+  categories: categoryTerms.exactOptional(),
 })
 
 const core = {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { columnMoments, type Dataset, loadDataset } from '@fednode/engine'
+import { categoryCounts, columnMoments, type Dataset, loadDataset } from '@fednode/engine'
 import { askedStatistics, type Cid, createBlobStore, type PeerKey } from '@fednode/protocol'
 import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
@@ -104,8 +104,13 @@ function rowReader(
   attacker: ReturnType<typeof attackerOf>,
 ): RowReader {
   const { data } = plan.manifest
+  const asked = askedStatistics(plan.manifest)
   return {
-    moments: () => columnMoments(dataFile, data, askedStatistics(plan.manifest)),
+    moments: () => columnMoments(dataFile, data, asked),
+    categories: () => {
+      const names = asked.categories.map(({ name }) => name)
+      return categoryCounts(dataFile, data, names)
+    },
     async load(filled) {
       const { dataset } = await loadDataset(dataFile, filled)
       return attacker?.spoilRows(dataset) ?? dataset

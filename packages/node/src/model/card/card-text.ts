@@ -33,7 +33,7 @@ export function cardText(facts: CardFacts): string {
     '## What it predicts',
     `${taskLine(facts)} For each row it gives ${OUTPUTS[manifest.task]}.`,
     '## Data',
-    ...describeData(manifest.data),
+    ...describeData(facts.found.data),
     '## Training',
     'The plan, in the words that every silo consented to:',
     planList(facts),

@@ -36,10 +36,11 @@ function columnTable(columns: readonly ColumnSpec[]): string {
   )
 }
 
-function valuesText({ categories, min, max }: ColumnSpec): string {
+function valuesText({ categories, maxCategories, min, max }: ColumnSpec): string {
   if (categories !== undefined) {
     const { length } = categories
-    return length > MAX_LISTED ? `${length} categories` : categories.join(', ')
+    const listed = length > MAX_LISTED ? `${length} categories` : categories.join(', ')
+    return maxCategories === undefined ? listed : `${listed}; anything else is "other"`
   }
   if (min === undefined && max === undefined) return ''
   return `${min ?? 'any'} to ${max ?? 'any'}`
