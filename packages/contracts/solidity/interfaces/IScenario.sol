@@ -172,6 +172,7 @@ interface IScenario {
     function openMarket() external returns (uint256 lpShares);
     /// @notice Federator only, while a round is open: brings the next client that registered late into the open pool, with the tokens that
     /// wait for it and the opening's weight per issuance. All other weights shrink by the same factor; no LP shares are minted.
+    /// The client takes part in the round, and `challengeWindow` has passed since the round's start: LPs had that long to leave.
     function listClient() external returns (uint16 index);
     /// @notice Federator only, while no round is being settled: the pool sells no more of this client's tokens. It still takes them,
     /// and leaving in proportion goes on as before. Cannot be undone.
