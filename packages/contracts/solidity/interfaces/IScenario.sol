@@ -17,7 +17,8 @@ struct ScenarioParams {
     uint64 registrationDeadline;
     /// Rounds of the federation, at least 1.
     uint32 rounds;
-    /// Seconds from the start of a round (registration closed, or the round before settled) after which anyone may void it.
+    /// Seconds from the start of a round (registration closed, or the round before settled) after which anyone may void it; at least 1,
+    /// and challengeWindow.
     uint32 roundTimeout;
     /// Seconds between assertRound and finalize.
     uint32 challengeWindow;
