@@ -163,7 +163,11 @@ abstract contract Rounds is Disputes {
 
     /// @dev Unix seconds from which the present step of the round could be taken; roundTimeout runs from there.
     function _dueAt(Phase phase_) private view returns (uint256) {
-        if (phase_ == Phase.Open) return _machine.startedAt;
+        if (phase_ == Phase.Open) {
+            // Nobody asserts during a pause. A round has one pause's time more at most: a guardian cannot keep it from its end for ever.
+            uint256 startedAt = _machine.startedAt;
+            return startedAt + FixedPointMathLib.min(FixedPointMathLib.zeroFloorSub(_pauseEnd(), startedAt), PAUSE);
+        }
         return phase_ == Phase.Asserted ? _machine.finalizableAt : _resolvableAt();
     }
 

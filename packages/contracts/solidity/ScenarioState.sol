@@ -35,6 +35,9 @@ abstract contract ScenarioState is StreamLedger, IScenario {
         uint96 claimed;
     }
 
+    /// @dev Longest pause.
+    uint256 internal constant PAUSE = 3 days;
+
     // --- machine
     Machine internal _machine;
     /// @dev In wei; what earlier rounds carried over comes on top.

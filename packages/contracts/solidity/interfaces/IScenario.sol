@@ -199,7 +199,8 @@ interface IScenario {
     function finalize(uint32 round, uint32[] calldata shares, uint16 maxClients) external returns (uint16 cursor);
     /// @notice The federator at any time while Open, anyone after roundTimeout: the pot is carried to the next round. An asserted
     /// round that nobody can finalize is voided by anyone, roundTimeout after its challenge window; a disputed one that nobody decides,
-    /// roundTimeout after `resolvableAt`. Bonds go back to those who staked them.
+    /// roundTimeout after `resolvableAt`. Bonds go back to those who staked them. While the guardian's last pause lasts, the timeout of an
+    /// open round does not run; it gains PAUSE seconds at most.
     function voidRound(uint32 round) external;
     /// @notice Returns what is unspent to the federator once all rounds are settled (pays no holder less).
     function close() external;
