@@ -87,6 +87,17 @@ contract OrchestratorCreateScenarioTest is Federation {
         create(p);
     }
 
+    /// A local chain may have no challenge window at all; a timeout it has.
+    function test_createScenario_revertsWithoutATimeout() external {
+        (,, address poolImplementation,) = orchestrator.implementations();
+        orchestrator = Orchestrator(deployBuilt("Orchestrator", abi.encode(uint32(0), poolImplementation)));
+        ScenarioParams memory p = defaultParams();
+        (p.challengeWindow, p.roundTimeout) = (0, 0);
+        _refused(p, "roundTimeout");
+        p.roundTimeout = 1;
+        create(p);
+    }
+
     function test_createScenario_revertsWhenAParamIsOutside() external {
         ScenarioParams memory p = defaultParams();
         p.currency = federator;
