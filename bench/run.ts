@@ -1,11 +1,26 @@
-/** `pnpm bench <name> [--json]`: runs bench/<name>.ts and prints its rows as a table, or as exactly one JSON document. */
+/**
+ * `pnpm bench <name> [--json] [--svg FILE] [--only CASE] [--seeds N] [--long]`: runs bench/<name>.ts and prints its rows as a table, or as
+ * exactly one JSON document.
+ */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { BenchRow } from './rows.ts'
 
-type Benchmark = { readonly run: () => Promise<readonly BenchRow[]> }
+/** `svg` is where to draw, for those that draw; `only`, `seeds` and `long` choose what a long benchmark measures. */
+type Options = {
+  readonly svg?: string
+  readonly only?: string
+  readonly seeds?: string
+  readonly long?: boolean
+}
+
+type Benchmark = {
+  readonly run: (options: Options) => Promise<readonly BenchRow[]>
+  /** @default one line a row */
+  readonly table?: (rows: readonly BenchRow[]) => string
+}
 
 const NOT_BENCHMARKS = new Set(['run.ts', 'rows.ts'])
 
@@ -28,12 +43,14 @@ async function main(): Promise<void> {
     return
   }
   const benchmark = (await import(`./${name}.ts`)) as Benchmark
-  const rows = await benchmark.run()
-  process.stdout.write(values.json ? `${JSON.stringify({ name, rows })}\n` : table(rows))
+  const { json, ...options } = values
+  const { run, table: print = table } = benchmark
+  const rows = await run(options)
+  process.stdout.write(json ? `${JSON.stringify({ name, rows })}\n` : print(rows))
 }
 
 type Arguments = {
-  readonly values: { readonly json: boolean }
+  readonly values: Options & { readonly json: boolean }
   readonly positionals: readonly string[]
   readonly wrong?: string
 }
@@ -42,7 +59,13 @@ function readArguments(): Arguments {
   try {
     return parseArgs({
       args: process.argv.slice(2).filter((argument) => argument !== '--'),
-      options: { json: { type: 'boolean', default: false } },
+      options: {
+        json: { type: 'boolean', default: false },
+        svg: { type: 'string' },
+        only: { type: 'string' },
+        seeds: { type: 'string' },
+        long: { type: 'boolean' },
+      },
       allowPositionals: true,
     })
   } catch (error) {

@@ -1,5 +1,10 @@
-import type { Dataset, Engine, ModelSpec } from '../../packages/engine/src/index.ts'
-import type { TrainingPlan, UtilityName, Weights } from '../../packages/protocol/src/index.ts'
+import type { Dataset, Engine } from '../../packages/engine/src/index.ts'
+import type {
+  ModelSpec,
+  TrainingPlan,
+  UtilityName,
+  Weights,
+} from '../../packages/protocol/src/index.ts'
 import type { Federation } from './federation.ts'
 import { coefficientsOf, type PlayedRound, playRounds } from './play-rounds.ts'
 

@@ -1,4 +1,4 @@
-import type { ModelSpec } from '../../packages/engine/src/index.ts'
+import type { ModelSpec } from '../../packages/protocol/src/index.ts'
 
 /** Logistic regression on rows of `width` features, as a softmax over two classes. */
 export function logisticModel(width: number): ModelSpec {
@@ -6,6 +6,6 @@ export function logisticModel(width: number): ModelSpec {
   return {
     topology: { className: 'Sequential', layers: [{ className: 'Dense', config }] },
     featureShape: [width],
-    classes: 2,
+    objective: { kind: 'classes', classes: 2 },
   }
 }

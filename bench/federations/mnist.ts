@@ -1,12 +1,14 @@
 import { type Dataset, type Engine, flipLabels } from '../../packages/engine/src/index.ts'
+import { classTargets } from '../../test/lab/class-targets.ts'
 import { loadMnist, type WrittenDigits } from '../../test/lab/data/mnist.ts'
+import { SMALL_DIGITS_MODEL } from '../../test/lab/small-digits-model.ts'
+import { pickRows } from '../../test/lab/split-digits.ts'
 import { engineFederation } from './engine-federation.ts'
 import type { Federation } from './federation.ts'
 
 const SILOS = 12
 const DIGITS_PER_SILO = 400
 const VALIDATION_DIGITS = 2_000
-const HIDDEN = 32
 /** Part of the labels that are wrong, by the silo's place. */
 const FLIPPED: Readonly<Record<number, number>> = { 3: 1, 8: 0.5 }
 const SEED = 21
@@ -20,17 +22,7 @@ export async function mnist(engine: Engine): Promise<Federation[]> {
   return engineFederation({
     name: 'mnist',
     engine,
-    model: {
-      topology: {
-        className: 'Sequential',
-        layers: [
-          { className: 'Dense', config: { units: HIDDEN, activation: 'relu' } },
-          { className: 'Dense', config: { units: train.classes, activation: 'softmax' } },
-        ],
-      },
-      featureShape: train.featureShape,
-      classes: train.classes,
-    },
+    model: SMALL_DIGITS_MODEL,
     plan: { optimizer: 'sgd', learningRate: 0.1, batchSize: 20, epochs: 2 },
     silos: writerGroups(train),
     validation: pick(test, (row) => row % (test.count / VALIDATION_DIGITS) === 0),
@@ -59,18 +51,11 @@ function writerGroups(digits: WrittenDigits): Dataset[] {
 
 function flipped(data: Dataset, group: number): Dataset {
   const share = FLIPPED[group] ?? 0
-  const { labels, classes } = data
-  return { ...data, labels: flipLabels({ labels, share, classes, seed: SEED + group }) }
+  const targets = classTargets(data)
+  const labels = flipLabels({ ...targets, share, seed: SEED + group })
+  return { ...data, targets: { ...targets, labels } }
 }
 
 function pick(digits: WrittenDigits, isWanted: (row: number) => boolean): Dataset {
-  const rows = [...digits.labels.keys()].filter(isWanted)
-  const width = digits.features.length / digits.count
-  const features = new Uint8Array(rows.length * width)
-  rows.forEach((row, i) => {
-    features.set(digits.features.subarray(row * width, (row + 1) * width), i * width)
-  })
-  const labels = Int32Array.from(rows, (row) => digits.labels[row] ?? 0)
-  const { featureShape, featureScale, classes } = digits
-  return { count: rows.length, featureShape, features, featureScale, labels, classes }
+  return pickRows(digits, [...classTargets(digits).labels.keys()].filter(isWanted))
 }

@@ -9,7 +9,10 @@ export function tableDataset(
     featureShape: [rows[0]?.features.length ?? 0],
     features: Float32Array.from(rows.flatMap(({ features }) => features)),
     featureScale: 1,
-    labels: Int32Array.from(rows, ({ label }) => label),
-    classes: 2,
+    targets: {
+      kind: 'classes',
+      labels: Int32Array.from(rows, ({ label }) => label),
+      classes: 2,
+    },
   }
 }

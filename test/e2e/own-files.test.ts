@@ -5,6 +5,7 @@ import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { processesOf } from './processes-of.ts'
 import { startCli } from './start-cli.ts'
+import { tinyTable } from './tiny-table.ts'
 
 const ROUNDS = 2
 const SEED = /^seed: \d+/m
@@ -34,9 +35,9 @@ describe('fednode up with one’s own tables', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'fednode-own-'))
-    await writeFile(path.join(directory, 'held-out.csv'), table(200, 1))
+    await writeFile(path.join(directory, 'held-out.csv'), tinyTable(200, 1))
     for (const [index, name] of SILOS.entries()) {
-      await writeFile(path.join(directory, `${name}.csv`), table(150, index + 2))
+      await writeFile(path.join(directory, `${name}.csv`), tinyTable(150, index + 2))
     }
     const made = await fednode(
       'federation',
@@ -95,6 +96,24 @@ describe('fednode up with one’s own tables', () => {
     expect(stdout).toContain('north')
   })
 
+  it('takes the model along, predicts with it and describes it', async () => {
+    const model = async (...args: string[]) => {
+      const { code, stdout, stderr } = await fednode('model', ...args, '--json')
+      expect(code, stderr).toBe(0)
+      return JSON.parse(stdout).data
+    }
+    const run = ['--dir', 'run/aggregator']
+    const exported = await model('export', ...run, '--format', 'onnx', '--out', 'model.onnx')
+    const { measured, predicted } = await model(
+      ...['predict', ...run, '--data', 'held-out.csv', '--out', 'predictions.parquet'],
+    )
+    expect(predicted).toBe(200)
+    expect(measured.metrics.accuracy).toBeGreaterThan(0.7)
+    const { card } = await model('card', ...run)
+    expect(card).toContain(exported.model)
+    expect(card).toMatch(/^\| north \| 2 \| 150 \| /m)
+  })
+
   it('ends with the words and the exit code of a silo whose table is wrong', async () => {
     const rows = (await readFile(path.join(directory, 'south.csv'), 'utf8')).split('\n')
     rows[5] = 'n/a,3.1,yes'
@@ -121,19 +140,3 @@ describe('fednode up with one’s own tables', () => {
     expect(stderr).toContain('gone.csv: cannot read the data of south (ENOENT)')
   })
 })
-
-/** Rows in which age and pressure decide, made by a small congruential generator: the same for the same seed. */
-function table(rows: number, seed: number): string {
-  let state = seed
-  const random = (): number => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state / 2_147_483_648
-  }
-  const lines = Array.from({ length: rows }, () => {
-    const age = Math.floor(20 + 60 * random())
-    const marker = 10 * random()
-    const ill = (age - 50) / 15 + (marker - 5) / 2 > 0 ? 'yes' : 'no'
-    return `${age},${marker.toFixed(2)},${ill}`
-  })
-  return ['age,marker,ill', ...lines, ''].join('\n')
-}

@@ -15,10 +15,15 @@ export type RunningCli = {
 }
 
 /** Starts the real command line in `cwd`, in a process group of its own as a terminal would. */
-export function startCli(args: readonly string[], cwd: string): RunningCli {
+export function startCli(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): RunningCli {
   const child = spawn(process.execPath, [BIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,
+    env: { ...process.env, ...env },
     detached: true,
   })
   const code = once(child, 'close').then(([exitCode]) => exitCode as number | null)

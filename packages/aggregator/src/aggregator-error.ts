@@ -5,6 +5,10 @@ export type AggregatorErrorInfo =
   | { code: 'TOO_MANY_SILOS'; silos: number; limit: number }
   /** An estimator was given fewer evaluations than it has any estimate with. */
   | { code: 'BUDGET_TOO_SMALL'; estimator: string; minimum: number; evaluations: number }
+  /** Values over all rounds need every coalition in one round at least. */
+  | { code: 'COALITIONS_UNKNOWN'; unknown: number; coalitions: number }
+  /** A round's evidence does not say what its values are made of, class by class. */
+  | { code: 'CLASSES_UNKNOWN'; reason: string }
   /** There must be one utility per coalition, 2^n in all. */
   | { code: 'UTILITIES_LENGTH'; expected: number; actual: number }
   /** A coalition's utility is NaN or infinite: the round is void and the last good model is kept (T40). */
@@ -25,6 +29,10 @@ export type AggregatorErrorInfo =
   | { code: 'MODEL_NOT_FINITE' }
   /** A round's seed needs a block, and no chain has answered yet. */
   | { code: 'CHAIN_UNSEEN' }
+  /** The manifest has preprocessing, and nobody gave a reader of the held-out rows. */
+  | { code: 'PREPROCESSING_UNUSABLE' }
+  /** Only whoever leads speaks for the federation. */
+  | { code: 'NOT_LEADING' }
 
 /** What aggregation and assessment refuse to compute. */
 export class AggregatorError extends FedError<AggregatorErrorInfo> {

@@ -6,13 +6,24 @@ export {
   type RoundOutcome,
   type Settlement,
 } from './chain/federator-chain.ts'
+export { createLeaseChain, type LeaseChain } from './chain/lease-chain.ts'
 export { readRound, readRounds } from './commands/read-rounds.ts'
 export { type AggregatorStatus, readStatus } from './commands/read-status.ts'
 export { setPaused } from './commands/set-paused.ts'
 export { type EstimateOptions, estimate } from './contribution/estimate.ts'
 export type { Estimate, Game, StopReason } from './contribution/estimator.ts'
 export { exactShapley } from './contribution/exact-shapley.ts'
-export { type RecordingGame, recordingGame } from './contribution/recording-game.ts'
+export {
+  type RecordedUtility,
+  type RecordingGame,
+  recordingGame,
+} from './contribution/recording-game.ts'
+export {
+  type ClasswiseRound,
+  classValues,
+  type MeasuredClasses,
+} from './contribution/retrospective/class-values.ts'
+export { comFedSv, type RecordedRound } from './contribution/retrospective/comfedsv.ts'
 export type {
   Coordinator,
   CoordinatorDeps,
@@ -23,7 +34,10 @@ export { potOf } from './coordinator/pot-of.ts'
 export type { Finding } from './detection/finding.ts'
 export { checkEvidence, type EvidenceSigners, manifestOf } from './evidence/check-evidence.ts'
 export { roundOpenIn } from './evidence/check-randomness.ts'
-export { encodeEvidence } from './evidence/encode-evidence.ts'
+export { classValuesOf } from './evidence/class-values-of.ts'
+export { encodeCoalitions } from './evidence/coalition-bytes.ts'
+export { type CompletedValue, comFedSvOf } from './evidence/comfedsv-of.ts'
+export { encodeEvidence, MAX_EVIDENCE_BYTES } from './evidence/encode-evidence.ts'
 export type { Evidence, VoidReason } from './evidence/evidence.ts'
 export { EvidenceError, type EvidenceErrorInfo } from './evidence/evidence-error.ts'
 export {
@@ -53,9 +67,14 @@ export {
 export { JournalError, type JournalErrorInfo } from './journal/journal-error.ts'
 export { JOURNAL_FILE } from './journal/journal-file.ts'
 export { type DatabaseOptions, openDatabase, transact } from './journal/open-database.ts'
+export { countStarts } from './leadership/count-starts.ts'
+export { type FollowDeps, type FollowEnd, followLeader } from './leadership/follow-leader.ts'
+export { holdLease } from './leadership/hold-lease.ts'
+export { holderOf } from './leadership/holder-of.ts'
+export type { Leadership } from './leadership/leadership.ts'
+export { standbyKey } from './leadership/standby-key.ts'
 export { aggregate } from './strategies/aggregate.ts'
 export { type CoalitionModels, coalitionModels } from './strategies/coalition-models.ts'
-export { fedavg } from './strategies/fedavg.ts'
 export type {
   Aggregate,
   AggregationInput,

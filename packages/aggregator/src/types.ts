@@ -1,3 +1,4 @@
+import type { Metrics } from '@fednode/engine'
 import type { BlobRef, Cid, PeerIdText, Round, SiloName } from '@fednode/protocol'
 import type { Finding } from './detection/finding.ts'
 
@@ -26,7 +27,8 @@ export type RoundRecord = {
   readonly evidence: BlobRef
   /** Vectors that the strategy carries to the next round, by name. */
   readonly strategyState: readonly { readonly name: string; readonly blob: BlobRef }[]
-  readonly accuracy: number
+  /** Of the new model on all held-out rows. */
+  readonly metrics: Metrics
   readonly loss: number
   readonly utilityBefore: number
   readonly utilityAfter: number
@@ -59,9 +61,13 @@ export type CoordinatorEvent =
   | { readonly type: 'listening'; readonly addresses: readonly string[] }
   | {
       readonly type: 'waiting'
-      readonly for: 'chain' | 'registration' | 'market' | 'resume' | 'silos'
+      readonly for: 'chain' | 'registration' | 'market' | 'resume' | 'silos' | 'lease'
       readonly detail: string
     }
+  /** A standby has all of the leader's rounds up to this one. */
+  | { readonly type: 'following'; readonly term: number; readonly round: Round }
+  /** Rounds that another aggregator led were taken over from peers; `missingUpdates`: of them that nobody keeps any more. */
+  | { readonly type: 'rebuilt'; readonly rounds: number; readonly missingUpdates: number }
   | { readonly type: 'round-open'; readonly round: Round; readonly rounds: number }
   | {
       readonly type: 'update'
@@ -93,5 +99,7 @@ export type CoordinatorEvent =
       readonly code: string
       readonly detail: string
       readonly retryInMs: number
+      /** Another cause than at the try before, or one that goes on for ten minutes more. */
+      readonly isNews: boolean
     }
   | { readonly type: 'finished'; readonly rounds: number }

@@ -27,6 +27,12 @@ const CONTRACTS: readonly Contract[] = [
     constant: 'attesterResolver',
     deployed: true,
   },
+  {
+    name: 'AggregatorLease',
+    file: 'aggregator-lease.ts',
+    constant: 'aggregatorLease',
+    deployed: true,
+  },
 ]
 
 /** EIP-170. */

@@ -13,12 +13,18 @@ const ANVIL_START_TIMEOUT_MS = 20_000
 const ANVIL_STOP_TIMEOUT_MS = 2_000
 
 const MAX_KEPT_OUTPUT = 4_096
+/** All addresses of this machine. */
+const EVERYWHERE = '0.0.0.0'
+/** Only this machine reaches it. */
+const LOOPBACK = '127.0.0.1'
 /** The rules that the contracts are compiled for and gas is measured by (CONTRACTS.md 6). */
 const HARDFORK = 'osaka'
 
 export type AnvilOptions = {
   /** 0 (the default) takes any free port. */
   readonly port?: number
+  /** IPv4 address to listen on: who reaches it may do anything to the chain. @default 127.0.0.1 */
+  readonly host?: string
   /** 31337 unless a test needs another. */
   readonly chainId?: number
   /** Unix seconds of the first block; the machine's clock when left out. */
@@ -35,12 +41,12 @@ export type Anvil = {
 }
 
 /**
- * Starts an in-memory chain on 127.0.0.1 that mines every transaction at once and resolves when it answers. It dies with this
+ * Starts an in-memory chain that mines every transaction at once and resolves when it answers. It dies with this
  * process, also when that is killed with SIGKILL: anvil-guard.ts sees the pipe close.
  * @throws {UserError} PORT_IN_USE (usage) naming the port; ANVIL_MISSING (usage); ANVIL_FAILED (chain) with anvil's own words.
  */
 export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
-  const { port = 0 } = options
+  const { port = 0, host = LOOPBACK } = options
   const guard = spawn(
     process.execPath,
     [fileURLToPath(new URL('./anvil-guard.ts', import.meta.url)), anvilPath(), ...flags(options)],
@@ -50,7 +56,11 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   const stop = stopper(guard)
   try {
     const bound = await listeningPort(guard, port)
-    return { rpcUrl: `http://127.0.0.1:${bound}`, process: guard, stop }
+    return {
+      rpcUrl: `http://${host === EVERYWHERE ? LOOPBACK : host}:${bound}`,
+      process: guard,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
@@ -58,9 +68,9 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
 }
 
 function flags(options: AnvilOptions): string[] {
-  const { port = 0, chainId = LOCAL_CHAIN_ID, genesisTime } = options
+  const { port = 0, host = LOOPBACK, chainId = LOCAL_CHAIN_ID, genesisTime } = options
   const time = genesisTime === undefined ? [] : ['--timestamp', String(genesisTime)]
-  const fixed = ['--host', '127.0.0.1', '--hardfork', HARDFORK, '--color', 'never']
+  const fixed = ['--host', host, '--hardfork', HARDFORK, '--color', 'never']
   return [...fixed, '--port', String(port), '--chain-id', String(chainId), ...time]
 }
 
@@ -75,7 +85,7 @@ async function listeningPort(guard: ChildProcess, port: number): Promise<number>
     reject(/address already in use/i.test(text) ? portInUse(port) : failed(`ended: ${text.trim()}`))
   })
   onLine(guard.stdout, (line) => {
-    const match = /^Listening on 127\.0\.0\.1:(\d+)$/.exec(line)
+    const match = /^Listening on [\d.]+:(\d+)$/.exec(line)
     if (match !== null) resolve(Number(match[1]))
   })
   return promise.finally(() => clearTimeout(timer))

@@ -15,12 +15,12 @@ export type ChainErrorDetails = {
  * A chain action or read that failed, in a sentence; exits with 5 unless somebody else has to act. Codes: one per custom error of
  * the contracts (NOT_FEDERATOR for `NotFederator`, see revert-sentences.ts), and
  * - RPC_FAILED, CHAIN_REVERTED, CHAIN_FAILED: the node does not answer, refuses the call in its own words, or anything else;
- * - NO_GAS_MONEY, INSUFFICIENT_BALANCE: nothing was sent; ALLOWANCE_LEFT: an approval could not be taken back;
+ * - FEE_TOO_HIGH, NO_GAS_MONEY, INSUFFICIENT_BALANCE: nothing was sent; ALLOWANCE_LEFT: an approval could not be taken back;
  * - TX_NOT_MINED, TX_REVERTED, EVENT_MISSING, FINALIZE_ENDLESS: `details.hash` names what was sent;
  * - TX_FOREIGN, SIGNER_REFUSED, SIGNER_SILENT, SIGNER_FAULTY: what a signer elsewhere did, or did not;
  * - DRY_RUN_UNSUPPORTED, DRY_RUN_SIGNS_NOTHING: what cannot be tried;
  * - NO_CONTRACT, NOT_A_SCENARIO, WRONG_VERSION, OTHER_ASSERTION: the address is not what is meant, or not any more;
- * - REGISTRATIONS_INCOMPLETE, CHAIN_LOGS_REFUSED: reads that cannot be believed or completed.
+ * - REGISTRATIONS_INCOMPLETE, CHAIN_LOGS_REFUSED, CHAIN_LOGS_MALFORMED, NODES_DISAGREE: reads that cannot be believed or completed.
  */
 export class ChainError extends UserError {
   override name = 'ChainError'

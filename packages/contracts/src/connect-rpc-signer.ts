@@ -1,11 +1,12 @@
 import { type Address, getAddress } from 'viem'
-import { type ConnectOptions, openChainFor } from './open-chain.ts'
+import { type AccountOptions, openChainFor } from './open-chain.ts'
 import { createTurns } from './turns.ts'
 import type { ChainAccount } from './types.ts'
+import { feeBound } from './wallets/fee-bound.ts'
 import { createRpcWallet } from './wallets/rpc-wallet.ts'
 
 /** An account whose key somebody else holds. */
-export type RpcSignerOptions = ConnectOptions & {
+export type RpcSignerOptions = AccountOptions & {
   /** http or https: where the signer answers eth_sendTransaction and eth_signTypedData_v4, web3signer for example. */
   readonly signerUrl: string
   readonly address: Address
@@ -20,9 +21,10 @@ export type RpcSignerOptions = ConnectOptions & {
 export async function connectRpcSigner(options: RpcSignerOptions): Promise<ChainAccount> {
   const { signerUrl } = options
   const address = getAddress(options.address)
-  const { reader } = await openChainFor(address, options)
+  const reader = await openChainFor(address, options)
+  const sender = { ...reader, address, maxFee: feeBound(reader.chainId, options.maxFee) }
   try {
-    const wallet = await createRpcWallet({ ...reader, address }, signerUrl)
+    const wallet = await createRpcWallet(sender, signerUrl)
     return { ...reader, address, wallet, inTurn: createTurns() }
   } catch (error) {
     await reader.close()

@@ -1,9 +1,10 @@
 import { UserError } from '@fednode/protocol'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
-import { type ConnectOptions, openChain, openChainFor } from './open-chain.ts'
+import { type AccountOptions, type ConnectOptions, openChain, openChainFor } from './open-chain.ts'
 import { createTurns } from './turns.ts'
 import type { ChainAccount, ChainReader } from './types.ts'
-import { createLocalWallet } from './wallets/local-wallet.ts'
+import { feeBound } from './wallets/fee-bound.ts'
+import { createLocalWallet, type LocalWalletOptions } from './wallets/local-wallet.ts'
 
 /**
  * Connects to an RPC node for reading and asks which chain it serves.
@@ -11,23 +12,29 @@ import { createLocalWallet } from './wallets/local-wallet.ts'
  * another chain answers than `chainId`.
  */
 export async function connectChain(options: ConnectOptions): Promise<ChainReader> {
-  const { reader } = await openChain(options)
-  return reader
+  return openChain(options)
 }
 
 /**
  * Connects with a private key, which never leaves this process: transactions are signed here.
- * @param options - `privateKey` is 32 bytes as 0x-hex.
+ * @param options - `privateKey` is 32 bytes as 0x-hex; `onReplaced` hears of transactions that were stuck (T54).
  * @throws {UserError} what connectChain throws; BAD_PRIVATE_KEY (usage); DEV_KEY (refused) for a key that everybody knows on
  * any chain but 31337 (T59).
  */
 export async function connectAccount(
-  options: ConnectOptions & { readonly privateKey: string },
+  options: AccountOptions &
+    Pick<LocalWalletOptions, 'onReplaced'> & { readonly privateKey: string },
 ): Promise<ChainAccount> {
   const account = parsePrivateKey(options.privateKey)
-  const { reader, transport } = await openChainFor(account.address, options)
-  const wallet = createLocalWallet(reader, account, transport)
-  return { ...reader, address: account.address, wallet, inTurn: createTurns() }
+  const { onReplaced } = options
+  const { address } = account
+  const reader = await openChainFor(address, options)
+  const sender = { ...reader, address, maxFee: feeBound(reader.chainId, options.maxFee) }
+  const wallet = createLocalWallet(sender, {
+    account,
+    ...(onReplaced === undefined ? {} : { onReplaced }),
+  })
+  return { ...reader, address, wallet, inTurn: createTurns() }
 }
 
 function parsePrivateKey(text: string): PrivateKeyAccount {

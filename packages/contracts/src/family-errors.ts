@@ -1,3 +1,4 @@
+import { aggregatorLeaseAbi } from './generated/aggregator-lease.ts'
 import { attesterResolverAbi } from './generated/attester-resolver.ts'
 import { clientTokenAbi } from './generated/client-token.ts'
 import { localCurrencyAbi } from './generated/local-currency.ts'
@@ -7,6 +8,7 @@ import { scenarioAbi } from './generated/scenario.ts'
 import { wrappedCurrencyAbi } from './generated/wrapped-currency.ts'
 
 type FamilyAbi =
+  | typeof aggregatorLeaseAbi
   | typeof attesterResolverAbi
   | typeof clientTokenAbi
   | typeof localCurrencyAbi
@@ -28,6 +30,7 @@ export type FamilyErrorNamed<N extends FamilyErrorName> = Extract<ErrorItem, { r
  * pool), so one table decodes them all.
  */
 export const familyErrorsAbi: readonly ErrorItem[] = uniqueErrors([
+  ...aggregatorLeaseAbi,
   ...attesterResolverAbi,
   ...clientTokenAbi,
   ...localCurrencyAbi,

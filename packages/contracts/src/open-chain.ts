@@ -1,13 +1,7 @@
 import { UserError } from '@fednode/protocol'
-import {
-  type Address,
-  type Chain,
-  type Client,
-  createPublicClient,
-  defineChain,
-  type Transport,
-} from 'viem'
+import { type Address, type Chain, type Client, createPublicClient, defineChain } from 'viem'
 import { isDevAccount, LOCAL_CHAIN_ID } from './dev-accounts.ts'
+import { compareHeads } from './reads/compare-nodes.ts'
 import { openRpcRoute, rpcUnreachable } from './rpc-transport.ts'
 import type { ChainReader } from './types.ts'
 
@@ -22,16 +16,40 @@ export type ConnectOptions = {
   readonly rpcUrl: string
   /** The chain that is meant; any when left out. */
   readonly chainId?: number
+  /** A second node, which must say the same (T51). */
+  readonly compareUrl?: string
 }
 
-/** A connection, and the transport under it. */
-export type OpenChain = { readonly reader: ChainReader; readonly transport: Transport }
+/** The same for an account that pays. */
+export type AccountOptions = ConnectOptions & {
+  /** Most that a unit of gas may cost, tip included, in wei (T54). @default 200 gwei; on the local chain there is no bound. */
+  readonly maxFee?: bigint
+}
 
 /**
  * Connects to an RPC node and asks which chain it serves.
- * @throws {UserError} BAD_RPC_URL (T29), RPC_UNREACHABLE, WRONG_CHAIN.
+ * @throws {UserError} BAD_RPC_URL (T29), RPC_UNREACHABLE, WRONG_CHAIN. {ChainError} as compareHeads, where two nodes are compared.
  */
-export async function openChain(options: ConnectOptions): Promise<OpenChain> {
+export async function openChain(options: ConnectOptions): Promise<ChainReader> {
+  const reader = await openNode(options)
+  const { compareUrl } = options
+  if (compareUrl === undefined) return reader
+  const open: ChainReader[] = [reader]
+  const close = async (): Promise<void> => {
+    for (const one of open) await one.close()
+  }
+  try {
+    const second = await openNode({ rpcUrl: compareUrl, chainId: reader.chainId })
+    open.push(second)
+    await compareHeads(reader, second)
+    return { ...reader, second, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openNode(options: ConnectOptions): Promise<ChainReader> {
   const { rpcUrl } = options
   const { transport, shownUrl } = await openRpcRoute(rpcUrl)
   const probe = createPublicClient({ transport })
@@ -47,8 +65,7 @@ export async function openChain(options: ConnectOptions): Promise<OpenChain> {
       transport,
       pollingInterval: chainId === LOCAL_CHAIN_ID ? LOCAL_POLLING_MS : POLLING_MS,
     })
-    const reader = { chainId, rpcUrl, public: client, close: () => closeSocket(client) }
-    return { reader, transport }
+    return { chainId, rpcUrl, public: client, close: () => closeSocket(client) }
   } catch (error) {
     await closeSocket(probe)
     throw error
@@ -59,10 +76,12 @@ export async function openChain(options: ConnectOptions): Promise<OpenChain> {
  * Connects to an RPC node for an account.
  * @throws {UserError} what openChain throws; DEV_KEY (refused) for an account whose key everybody knows, on any chain but 31337 (T59).
  */
-export async function openChainFor(address: Address, options: ConnectOptions): Promise<OpenChain> {
-  const opened = await openChain(options)
-  const { reader } = opened
-  if (reader.chainId === LOCAL_CHAIN_ID || !isDevAccount(address)) return opened
+export async function openChainFor(
+  address: Address,
+  options: ConnectOptions,
+): Promise<ChainReader> {
+  const reader = await openChain(options)
+  if (reader.chainId === LOCAL_CHAIN_ID || !isDevAccount(address)) return reader
   await reader.close()
   throw new UserError(
     'refused',

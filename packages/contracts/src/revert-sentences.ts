@@ -1,5 +1,6 @@
 import type { RevertSentences } from './revert-sentence.ts'
 import { FEDERATION_SENTENCES } from './sentences/federation.ts'
+import { LEASE_SENTENCES } from './sentences/lease.ts'
 import { MARKET_SENTENCES } from './sentences/market.ts'
 import { ROUND_SENTENCES } from './sentences/rounds.ts'
 
@@ -8,4 +9,5 @@ export const REVERT_SENTENCES: RevertSentences = {
   ...FEDERATION_SENTENCES,
   ...ROUND_SENTENCES,
   ...MARKET_SENTENCES,
+  ...LEASE_SENTENCES,
 }

@@ -13,6 +13,8 @@ export type ChainReader = {
   readonly chainId: number
   readonly rpcUrl: string
   readonly public: PublicClient<Transport, Chain>
+  /** Another node of the same chain, whose word this one is held to (T51). */
+  readonly second?: ChainReader
   /** Ends a WebSocket connection, which would keep the process alive; nothing to do for HTTP. May be called twice. */
   readonly close: () => Promise<void>
 }
@@ -32,6 +34,11 @@ export type TransactionCall = { readonly to?: Address; readonly data: Hex }
 export type Wallet = {
   /** Simulates, sends and waits. @throws {ChainError} */
   readonly transact: (call: TransactionCall) => Promise<TransactionReceipt>
+  /**
+   * Replaces the account's oldest transaction that waits to be mined with one that does nothing (T54). A signer elsewhere has none.
+   * @returns the new hash; undefined when nothing was replaced. @throws {ChainError}
+   */
+  readonly unblock?: () => Promise<Hex | undefined>
   /** EIP-712. @throws {ChainError} when the signer refuses. */
   readonly signTypedData: (typedData: TypedDataDefinition) => Promise<Hex>
 }

@@ -16,6 +16,12 @@ export type EngineErrorInfo =
   | { code: 'TRAINING_ABORTED' }
   /** The back end did not start on this machine. */
   | { code: 'BACKEND_UNAVAILABLE'; backend: string }
+  /** The GPU was reset or taken away; what lay in its memory is gone, and a rebuilt back end can go on. */
+  | { code: 'DEVICE_LOST'; reason: string }
+  /** The back end refused a computation, for example for want of memory. */
+  | { code: 'DEVICE_ERROR'; reason: string }
+  /** The back end has no room for a tensor; `neededBytes` of tensors would have been there with it. */
+  | { code: 'OUT_OF_MEMORY'; neededBytes: number }
   /** A thread that evaluates ended or failed; `reason` is what it said. */
   | { code: 'WORKER_FAILED'; reason: string }
   /** The engine or evaluator was used after dispose(). */

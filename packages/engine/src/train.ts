@@ -1,13 +1,25 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { TrainingPlan, Weights } from '@fednode/protocol'
+import { readTensor } from './backends/engine-read.ts'
 import { activateBackend } from './backends/start-backend.ts'
-import { EngineError } from './errors.ts'
+import { createSurvivingTrainer } from './backends/webgpu-trainer.ts'
+import { evaluateModel } from './evaluate.ts'
 import { checkDataset, checkFinite, checkWeights } from './models/check-model-input.ts'
 import { type ClientTerms, checkClientTerms } from './models/client-terms.ts'
+import { loadGradients } from './models/load-gradients.ts'
 import type { ModelPlan } from './models/model-plan.ts'
-import { createTrainer, type Trainer } from './models/trainer.ts'
-import { createRandom, shuffle } from './random.ts'
-import type { BackendName, Dataset, TrainingProgress, TrainingResult } from './types.ts'
+import { createTrainer, needsGradients, type Trainer } from './models/trainer.ts'
+import { createRandom, type Random } from './random.ts'
+import { checkPlan } from './training/check-plan.ts'
+import { holdBack } from './training/hold-back.ts'
+import { pickRows } from './training/pick-rows.ts'
+import { type Pass, type PassOptions, runPasses } from './training/run-passes.ts'
+import type {
+  BackendName,
+  Dataset,
+  EvaluationBackend,
+  TrainingProgress,
+  TrainingResult,
+} from './types.ts'
 
 /** What one local training needs besides model, weights and data. */
 export type TrainingOptions = ClientTerms & {
@@ -19,102 +31,116 @@ export type TrainingOptions = ClientTerms & {
 
 type Work = {
   readonly backend: BackendName
+  /** Where rows that an early stop holds back are evaluated. */
+  readonly evaluationBackend: EvaluationBackend
   readonly model: ModelPlan
   readonly weights: Weights
   readonly data: Dataset
+  /** Brings the back end back after the loss of its device; absent where there is none to lose. */
+  readonly restart?: () => Promise<void>
 }
 
+/** Weights that a training may end with. */
+type Kept = Pass & { readonly values: Float32Array }
+
 /**
- * Plain minibatch SGD on the mean cross-entropy of each batch (ClientUpdate of McMahan et al. 2017). One stream of
- * createRandom(seed) shuffles the row order (Fisher-Yates) before every epoch, going on from the order before; the last batch of an
- * epoch may be smaller. A strategy's terms come on top of the gradient, after clipping; losses are those of the rows alone. The event loop
- * gets a turn after every step.
+ * Minibatch training on the mean loss of each batch (ClientUpdate of McMahan et al. 2017). One stream of createRandom(seed) draws the rows
+ * that an early stop holds back and shuffles the row order (Fisher-Yates) before every epoch, going on from the order before; the last
+ * batch of an epoch may be smaller. A strategy's terms come on top of the gradient, after clipping; losses are those of the rows alone.
+ * The event loop gets a turn after every step.
  * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN.
  */
 export async function trainModel(work: Work, options: TrainingOptions): Promise<TrainingResult> {
-  const { backend, model, weights, data } = work
+  const { backend, evaluationBackend, model, weights, data } = work
   checkPlan(options.plan)
   checkWeights(model, weights)
   checkDataset(model, data)
   checkFinite(weights.values, 'weights before training')
   checkClientTerms(model, options)
-  activateBackend(backend)
-  const batchSize = Math.min(options.plan.batchSize, data.count)
-  const { proximal, correction } = options
-  const plan = { ...options.plan, batchSize, proximal, correction }
-  const trainer = createTrainer(model, weights.values, plan)
-  try {
-    const loss = await runEpochs(work, options, trainer)
+  const random = createRandom(options.seed)
+  const { rows, held } = splitRows(data, options.plan, random)
+  const plan = { ...options.plan, batchSize: Math.min(options.plan.batchSize, rows.length) }
+  // Before the back end is chosen: other engines run while this one waits.
+  if (needsGradients({ model, plan, backend })) await loadGradients()
+  const create = (): Trainer => {
     activateBackend(backend)
-    const values = trainer.weights()
-    checkFinite(values, 'weights after training')
-    const steps = countSteps(options.plan, data.count)
-    return { weights: { specs: model.specs, values }, loss, samples: data.count, steps }
+    return createTrainer({
+      ...options,
+      ...work,
+      values: weights.values,
+      plan,
+      read: (tensor) => readTensor(backend, tensor),
+    })
+  }
+  const { restart } = work
+  const trainer = restart === undefined ? create() : createSurvivingTrainer(create, restart)
+  try {
+    const passes = { ...options, backend, trainer, plan, rows, random }
+    const kept = await (held === undefined
+      ? runAll(passes)
+      : runUntilBest(passes, { evaluationBackend, model, held }))
+    checkFinite(kept.values, 'weights after training')
+    const { loss, steps, values } = kept
+    return { weights: { specs: model.specs, values }, loss, samples: rows.length, steps }
   } finally {
     activateBackend(backend)
     trainer.dispose()
   }
 }
 
-async function runEpochs(
-  { backend, data }: Work,
-  options: TrainingOptions,
-  trainer: Trainer,
-): Promise<number> {
-  const { epochs, batchSize } = options.plan
-  const random = createRandom(options.seed)
-  const order = Uint32Array.from({ length: data.count }, (_, row) => row)
-  const steps = countSteps(options.plan, data.count)
-  let step = 0
-  let epochLoss = 0
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    shuffle(order, random)
-    let sum = 0
-    for (let start = 0; start < data.count; start += batchSize) {
-      if (options.signal?.aborted) throw aborted(options.signal)
-      activateBackend(backend)
-      const rows = order.subarray(start, start + batchSize)
-      const batchLoss = trainer.step(data, rows)
-      sum += batchLoss
-      step++
-      checkLoss(batchLoss, step)
-      options.onProgress?.({ epoch, step, steps, loss: batchLoss / rows.length })
-      await nextTurn()
-    }
-    epochLoss = sum / data.count
+function splitRows(
+  data: Dataset,
+  { earlyStop }: TrainingPlan,
+  random: Random,
+): { readonly rows: Uint32Array; readonly held: Dataset | undefined } {
+  if (earlyStop === undefined) {
+    const rows = Uint32Array.from({ length: data.count }, (_, row) => row)
+    return { rows, held: undefined }
   }
-  return epochLoss
+  const { trained, held } = holdBack(data, earlyStop.share, random)
+  return { rows: trained, held: pickRows(data, held) }
 }
 
-function countSteps({ epochs, batchSize }: TrainingPlan, rows: number): number {
-  return epochs * Math.ceil(rows / batchSize)
+async function runAll(options: PassOptions): Promise<Kept> {
+  let last: Pass = { loss: Number.NaN, steps: 0 }
+  for await (const pass of runPasses(options)) last = pass
+  return keep(options, last)
 }
 
-function checkPlan({ learningRate, batchSize, epochs, clipNorm }: TrainingPlan): void {
-  if (!(learningRate > 0 && Number.isFinite(learningRate)))
-    throw badPlan(`learning rate ${learningRate} is not positive`)
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
-    throw badPlan(`batch size ${batchSize} is not a positive integer`)
-  if (!Number.isSafeInteger(epochs) || epochs < 1)
-    throw badPlan(`epochs ${epochs} is not a positive integer`)
-  if (clipNorm !== undefined && !(clipNorm > 0))
-    throw badPlan(`clip norm ${clipNorm} is not positive`)
+/** The epoch whose weights have the smallest loss on the rows held back; ends `patience` epochs after it (Prechelt 1998). */
+async function runUntilBest(
+  options: PassOptions,
+  on: {
+    readonly evaluationBackend: EvaluationBackend
+    readonly model: ModelPlan
+    readonly held: Dataset
+  },
+): Promise<Kept> {
+  const { evaluationBackend, model, held } = on
+  const patience = options.plan.earlyStop?.patience ?? Number.POSITIVE_INFINITY
+  let best: Kept | undefined
+  let least = Number.POSITIVE_INFINITY
+  let worse = 0
+  for await (const pass of runPasses(options)) {
+    const kept = await keep(options, pass)
+    activateBackend(evaluationBackend)
+    const { loss } = evaluateModel(
+      { specs: model.specs, values: kept.values },
+      { plan: model, data: held, scoring: { utility: 'negative-loss' } },
+    )
+    if (best === undefined || loss < least) {
+      best = kept
+      least = loss
+      worse = 0
+    } else if (++worse >= patience) break
+  }
+  return best ?? keep(options, { loss: Number.NaN, steps: 0 })
 }
 
-function checkLoss(loss: number, step: number): void {
-  if (Number.isFinite(loss)) return
-  const what = `training loss of step ${step}`
-  throw new EngineError(`The ${what} is ${loss}`, { code: 'NOT_FINITE', what })
-}
-
-function badPlan(reason: string): EngineError {
-  return new EngineError(`Training plan: ${reason}`, { code: 'BAD_PLAN', reason })
-}
-
-function aborted(signal: AbortSignal): EngineError {
-  return new EngineError(
-    'Training was aborted',
-    { code: 'TRAINING_ABORTED' },
-    { cause: signal.reason },
-  )
+async function keep(
+  { backend, trainer }: { readonly backend: BackendName; readonly trainer: Trainer },
+  pass: Pass,
+): Promise<Kept> {
+  activateBackend(backend)
+  return { ...pass, values: await trainer.weights() }
 }

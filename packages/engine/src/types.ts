@@ -1,37 +1,54 @@
 import type {
-  ModelTopology,
+  MetricName,
+  ModelSpec,
   TensorSpec,
   TrainingPlan,
   UtilityName,
   Weights,
 } from '@fednode/protocol'
 
-/** Back ends that an engine can run on. */
-export type BackendName = 'wasm' | 'cpu'
+/** Back ends that come with fednode, and that models are evaluated on: whoever verifies a round has them too. */
+export type EvaluationBackend = 'wasm' | 'cpu'
 
-/** Rows ready for a model: features row-major float32 [count, ...featureShape], labels are class indexes [count]. */
+/** Back ends that an engine can train on. */
+export type BackendName = 'tfjs-node-gpu' | 'tfjs-node' | 'webgpu' | EvaluationBackend
+
+/** What rows are to be predicted, one entry a row. */
+export type Targets =
+  /** Class indexes. */
+  | { readonly kind: 'classes'; readonly labels: Int32Array; readonly classes: number }
+  /** Numbers as the model learns them: (y - mean) / deviation of the label's own unit. */
+  | {
+      readonly kind: 'value'
+      readonly values: Float32Array
+      readonly scale: { readonly mean: number; readonly deviation: number }
+    }
+  /** Time watched, and whether the event was seen then (1) or not until then (0). */
+  | { readonly kind: 'risk'; readonly times: Float64Array; readonly observed: Uint8Array }
+  /** The features themselves. */
+  | { readonly kind: 'reconstruction' }
+
+/** Rows ready for a model: features row-major [count, ...featureShape] and what is to be predicted. */
 export type Dataset = {
   readonly count: number
   readonly featureShape: readonly number[]
   readonly features: Float32Array | Uint8Array
   /** Features are multiplied by this on use: 1/255 for bytes, 1 otherwise. */
   readonly featureScale: number
-  readonly labels: Int32Array
-  readonly classes: number
+  readonly targets: Targets
+  /** Number of the group (a patient) of every row: rows of one group are never on both sides of a split. */
+  readonly groups?: Int32Array
 }
 
-/** What a model is: its topology and what goes in and out. */
-export type ModelSpec = {
-  readonly topology: ModelTopology
-  readonly featureShape: readonly number[]
-  readonly classes: number
-}
+/** Rows whose targets nobody needs to know. */
+export type Features = Omit<Dataset, 'targets' | 'groups'>
+
+/** Values of the metrics that a task has, in the label's own unit where it has one. */
+export type Metrics = Readonly<Partial<Record<MetricName, number>>>
 
 /** What one model is worth on the rows of one data set. */
 export type Evaluation = {
-  /** Share of rows whose most probable class is the label, 0 to 1. */
-  readonly accuracy: number
-  /** Mean cross-entropy in nats. */
+  /** Mean loss of the model's objective: nats for classes and risks, squares (or as the objective says) otherwise. */
   readonly loss: number
   /** The utility asked for; more is better. */
   readonly utility: number
@@ -39,9 +56,12 @@ export type Evaluation = {
   readonly classes?: Float64Array
 }
 
-/** What is measured besides accuracy and loss. */
+/** An evaluation with everything that people want to know. */
+export type ModelReport = Evaluation & { readonly metrics: Metrics }
+
+/** What is measured besides the loss. */
 export type Scoring = {
-  /** @default 'accuracy' */
+  /** @default 'negative-loss' */
   readonly utility?: UtilityName
   /** Also the recall of each class. @default false */
   readonly classWise?: boolean
@@ -54,7 +74,7 @@ export type CoalitionModel =
   /** All weights of a model that is no such combination, for example of medians. */
   | { readonly kind: 'weights'; readonly values: Float32Array }
 
-/** Where a local training stands: `step` of `steps` over all epochs; `loss` is this batch's mean before the step, nats. */
+/** Where a local training stands: `step` of `steps` over all epochs; `loss` is this batch's mean before the step. */
 export type TrainingProgress = {
   readonly epoch: number
   readonly step: number
@@ -65,10 +85,10 @@ export type TrainingProgress = {
 /** What a local training gave; `samples` is the number of rows trained on, the FedAvg weight. */
 export type TrainingResult = {
   readonly weights: Weights
-  /** Mean training loss of the last epoch, nats. */
+  /** Mean training loss of the last pass over the rows; of an early stop, of the pass whose weights were kept. */
   readonly loss: number
   readonly samples: number
-  /** Steps of SGD over all epochs. */
+  /** Steps of the optimizer up to these weights. */
   readonly steps: number
 }
 
@@ -87,12 +107,16 @@ export type CoalitionEvaluator = {
 /** A TensorFlow.js back end behind one interface. All calls are deterministic for the same inputs and back end. */
 export type Engine = {
   readonly backend: BackendName
+  /** What evaluates: `backend` where that comes with fednode, otherwise wasm, so that everybody can make an evaluation again bit for bit. */
+  readonly evaluationBackend: EvaluationBackend
   /** Names and shapes of a model's weights, without building it. */
   weightSpecs(model: ModelSpec): readonly TensorSpec[]
-  /** Glorot-uniform kernels and zero biases from a seed (Glorot & Bengio 2010). */
+  /** All weights of the layers of an adapted model, named as those of one that is not; of any other model its weights. */
+  fullWeights(model: ModelSpec, weights: Weights): Weights
+  /** Random weights to begin with, see initialWeights in models/. */
   initialWeights(model: ModelSpec, seed: number): Weights
   /**
-   * Minibatch SGD from `weights`; the input is not mutated. Yields to the event loop between steps.
+   * Minibatches through the plan's optimizer from `weights`; the input is not mutated. Yields to the event loop between steps.
    * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN, UNSUPPORTED_MODEL.
    */
   train(
@@ -111,7 +135,19 @@ export type Engine = {
     },
   ): Promise<TrainingResult>
   /** Evaluates over all rows. @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. */
-  evaluate(model: ModelSpec, weights: Weights, data: Dataset, scoring?: Scoring): Evaluation
+  evaluate(model: ModelSpec, weights: Weights, data: Dataset, scoring?: Scoring): ModelReport
+  /**
+   * What the model says of every row: probabilities [count, classes], values in the label's own unit [count], log-risks [count], or mean
+   * squared errors of reconstruction [count].
+   * @param scale - of the label of a regression, as in the manifest.
+   * @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL.
+   */
+  predict(
+    model: ModelSpec,
+    weights: Weights,
+    rows: Features,
+    scale?: { readonly mean: number; readonly deviation: number },
+  ): Float64Array
   /**
    * Prepares the evaluation of many models made of the same updates. Agrees with evaluate() of the combined weights within 1e-5 of the
    * loss. Inputs have to stay as they are until dispose().

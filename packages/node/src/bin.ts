@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { setNativeDefaults } from './engines/native-defaults.ts'
 import { cacheCode } from './runtime/cache-code.ts'
+import { drained } from './runtime/drained.ts'
 import { createLifecycle } from './runtime/lifecycle.ts'
 import { limitYoungGeneration } from './runtime/limit-young-generation.ts'
 
 // The only file that touches the process: everything below gets what it needs handed in.
 cacheCode(process.env)
+setNativeDefaults(process.env)
 // Loaded after it, so that their code is cached as well.
 const { commandTree } = await import('./commands/command-tree.ts')
 const { main } = await import('./main.ts')
@@ -31,4 +34,5 @@ const code = await main(process.argv.slice(2), commandTree, {
   signal: lifecycle.signal,
   now: Date.now,
 })
+await Promise.all([drained(process.stdout), drained(process.stderr)])
 process.exit(code)

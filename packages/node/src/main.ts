@@ -25,8 +25,7 @@ export async function main(argv: readonly string[], tree: CommandTree, io: Io): 
   // Loaded late: `--help` needs none of it, and it brings the protocol package along.
   const { runCommand } = await import('./framework/run-command.ts')
   try {
-    await runCommand(parsed.invocation, io)
-    return 0
+    return await runCommand(parsed.invocation, io)
   } catch (error) {
     const { failureOf } = await import('./framework/failure.ts')
     return await report(failureOf(error, io.signal), { command, json, io })

@@ -29,6 +29,13 @@ export {
   type SiloName,
 } from './ids.ts'
 export { IdError, type IdErrorInfo } from './ids-error.ts'
+export type { ChainInvite, Invite, MemberInvite, SignedInvite } from './invite/invite.ts'
+export {
+  decodeInvite,
+  encodeInvite,
+  INVITE_PREFIX,
+  MAX_INVITE_ADDRESSES,
+} from './invite/invite-text.ts'
 export {
   BLOB_CHUNK_BYTES,
   CLOCK_SKEW_MS,
@@ -47,12 +54,28 @@ export {
   MAX_SAFETENSORS_HEADER_BYTES,
   MAX_SAMPLES,
   MAX_SILOS,
+  MAX_STATISTICS_BYTES,
   MAX_TENSORS,
   MESSAGE_LIFETIME_MS,
   PROTOCOL_VERSION,
 } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
+export type { Adaptation, Adapters } from './manifest/adaptation.ts'
 export { type CheckedManifest, checkManifest } from './manifest/check.ts'
+export { checkModel } from './manifest/check-model.ts'
+export type {
+  ArrayData,
+  ClassLabel,
+  ColumnSpec,
+  DataSpec,
+  PreprocessingSpec,
+  SeriesData,
+  SurvivalLabel,
+  TabularData,
+  TaskName,
+  TextData,
+  ValueLabel,
+} from './manifest/data-types.ts'
 export { DEFAULT_PROXIMAL } from './manifest/default-proximal.ts'
 export { decodeManifest, encodeManifest } from './manifest/encode.ts'
 export { ManifestError, type ManifestErrorInfo } from './manifest/errors.ts'
@@ -60,35 +83,49 @@ export { type ExplainContext, type ExplainedLine, explainManifest } from './mani
 export { classesOf, featureShapeOf } from './manifest/feature-shape.ts'
 export { formatManifestYaml } from './manifest/format-yaml.ts'
 export { type ManifestIssue, printIssue } from './manifest/issue.ts'
+export { type LayerShape, layerShape, type UnfitLayer } from './manifest/layer-shape.ts'
+export { learningRateAt } from './manifest/learning-rate.ts'
 export {
   defaultStrategy,
   ESTIMATOR_NAMES,
+  METRIC_NAMES,
   STRATEGY_NAMES,
   UTILITY_NAMES,
 } from './manifest/method-names.ts'
+export { type ModelSpec, modelSpecOf } from './manifest/model-spec.ts'
+export { type Objective, outputsOf } from './manifest/objective.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
+export { type OwnRows, PLAN_FLOORS, type PlanWarning } from './manifest/plan-warning.ts'
 export { minimumSilos } from './manifest/strategy-limits.ts'
+export { taskOf } from './manifest/task-rules.ts'
 export { countWeights } from './manifest/topology.ts'
 export type {
-  ArrayData,
-  ColumnSpec,
+  Activation,
+  LayerConfigs,
+  LayerName,
+  LayerSpec,
+  ModelTopology,
+} from './manifest/topology-types.ts'
+export type { RateSchedule, TrainingPlan } from './manifest/training-types.ts'
+export type {
+  ChainManifest,
   CompressionSpec,
   ContributionSpec,
   EstimationBudget,
   EstimatorName,
-  LayerSpec,
   Manifest,
-  ModelTopology,
+  MemberManifest,
+  MetricName,
+  RewardTerms,
   StrategyName,
   StrategySpec,
-  TabularData,
-  TrainingPlan,
   UtilityName,
   Weighting,
 } from './manifest/types.ts'
-export { type PlanWarning, planWarnings } from './manifest/warnings.ts'
+export { planWarnings } from './manifest/warnings.ts'
 export { type Membership, signBinding, verifyBinding } from './messages/binding.ts'
 export { type MessageCode, MessageError, type MessageErrorInfo } from './messages/errors.ts'
+export { metricTexts, parseMetrics } from './messages/metric-texts.ts'
 export { checkScope, type ExpectedScope, type ScopeCode } from './messages/scope.ts'
 export {
   encodeSignedMessage,
@@ -106,8 +143,11 @@ export {
   type RefusalCode,
   type RoundOpen,
   type RoundResult,
+  type RoundSample,
   type SignedMessage,
   type SiloContribution,
+  STATISTICS_ROUND,
+  type StatisticsOpen,
   type UpdateReady,
   type Verdict,
 } from './messages/types.ts'
@@ -115,6 +155,22 @@ export { NumberError, type NumberErrorInfo } from './number-error.ts'
 export { fromMicros, fromPico, toMicros, toPico } from './numbers.ts'
 export { isPeerId, peerIdFromPublicKey, publicKeyOfPeerId } from './peer-id.ts'
 export { createPeerKey, generatePeerKey, type PeerKey } from './peer-key.ts'
+export { askedStatistics } from './preprocessing/asked-columns.ts'
+export { PreprocessingError, type PreprocessingErrorInfo } from './preprocessing/errors.ts'
+export { fillData } from './preprocessing/fill-data.ts'
+export { createMoments, type Moments } from './preprocessing/moments.ts'
+export {
+  encodePreprocessing,
+  type Preprocessing,
+  parsePreprocessing,
+  poolStatistics,
+} from './preprocessing/preprocessing.ts'
+export {
+  aboveFloor,
+  encodeSiloStatistics,
+  parseSiloStatistics,
+  type SiloStatistics,
+} from './preprocessing/silo-statistics.ts'
 export { printable } from './printable.ts'
 export {
   type CheckedUpdate,
@@ -127,6 +183,8 @@ export {
   isPeerFault,
   type Taken,
 } from './rounds/check-update-ready.ts'
+export { drawSample } from './rounds/draw-sample.ts'
+export { patienceFor } from './rounds/patience-for.ts'
 export {
   type AnnouncedUpdate,
   isRoundComplete,
@@ -140,6 +198,7 @@ export {
 } from './rounds/round.ts'
 export {
   createSiloRounds,
+  raiseTerm,
   type SiloDecision,
   type SiloRounds,
   type SiloStep,
@@ -158,13 +217,19 @@ export {
   type RoundStep,
   stepRound,
 } from './rounds/step-round.ts'
+export { targetSilos } from './rounds/target-silos.ts'
 export { SHARE_UNITS, sharesOf } from './shares.ts'
 export { type BlobDescriptor, cidOfBlob } from './transport/blob-descriptor.ts'
 export { BlobError, type BlobErrorInfo } from './transport/blob-error.ts'
+export { blobFileName } from './transport/blob-file-name.ts'
 export { createBlobStore } from './transport/blob-store.ts'
+export type { Departure, OnDeparture } from './transport/departure.ts'
 export { createHost, type HostDeps, type HostOptions } from './transport/host.ts'
 export { createMemoryBlobStore } from './transport/memory-blob-store.ts'
+export type { PeerConnection } from './transport/peer-connection.ts'
 export { checkPrivateMode } from './transport/private-mode.ts'
+export { readStoredBlob } from './transport/read-stored-blob.ts'
+export { createRelay, type Relay } from './transport/relay.ts'
 export {
   type RefusalReason,
   TransportError,

@@ -1,5 +1,5 @@
 /** Protocol version, part of every signed message; peers of another version are refused (T15). */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 /** A signed control message on gossipsub, in bytes. */
 export const MAX_MESSAGE_BYTES = 65_536
 /** Canonical manifest, in bytes; equals the contract's bound. */
@@ -44,5 +44,9 @@ export const MAX_ROUNDS = 10_000
 export const MAX_EXACT_SILOS = 12
 /** Coalitions that one round may evaluate. */
 export const MAX_EVALUATIONS = 65_536
+/** Recalls that one round may measure, one per class and coalition: the evidence of more could not be read. */
+export const MAX_CLASS_RECALLS = 1_500_000
+/** Statistics of all columns of a table, in bytes. */
+export const MAX_STATISTICS_BYTES = 1_048_576
 /** Rows that one silo may plausibly train on. */
 export const MAX_SAMPLES = 1_000_000_000

@@ -34,8 +34,11 @@ function loadPart(part: 'train' | 't10k'): WrittenDigits {
     featureShape: [PIXELS],
     features: new Uint8Array(images.subarray(IMAGES_HEADER, IMAGES_HEADER + count * PIXELS)),
     featureScale: 1 / 255,
-    labels: Int32Array.from(labels.subarray(LABELS_HEADER, LABELS_HEADER + count)),
-    classes: CLASSES,
+    targets: {
+      kind: 'classes',
+      labels: Int32Array.from(labels.subarray(LABELS_HEADER, LABELS_HEADER + count)),
+      classes: CLASSES,
+    },
     ...readWriters(`${part}-writers.csv.gz`, count),
   }
 }

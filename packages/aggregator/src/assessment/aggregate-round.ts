@@ -1,5 +1,4 @@
-import type { ModelSpec } from '@fednode/engine'
-import type { Manifest, Weights } from '@fednode/protocol'
+import type { Manifest, ModelSpec, Weights } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
 import { aggregate } from '../strategies/aggregate.ts'
 import type { AggregationInput, UpdateSource, ValueSource } from '../strategies/types.ts'

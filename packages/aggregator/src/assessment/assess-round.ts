@@ -6,12 +6,14 @@ import type {
   Evaluation,
 } from '@fednode/engine'
 import { type EstimationBudget, toPico } from '@fednode/protocol'
+import { AggregatorError } from '../aggregator-error.ts'
 import { chooseEstimator } from '../contribution/choose-estimator.ts'
 import { estimate } from '../contribution/estimate.ts'
 import type { Estimate } from '../contribution/estimator.ts'
 import { recordingGame } from '../contribution/recording-game.ts'
 import { coalitionModels } from '../strategies/coalition-models.ts'
 import { aggregationOf, type RoundInput } from './aggregate-round.ts'
+import { boundedPico, LARGEST_SAID } from './bounded-pico.ts'
 import { deriveSeed } from './derive-seed.ts'
 import { payOf } from './pay-of.ts'
 import { type UtilityGame, utilityGame } from './utility-game.ts'
@@ -74,7 +76,8 @@ export type AssessmentDeps = {
  * @param options.seed - 32 bytes that were fixed before any update was known.
  * @param options.budget - what to spend instead of the manifest's: a verifier repeats as many evaluations as the evidence states, by the
  *   same estimator.
- * @throws {AggregatorError} UTILITY_NOT_FINITE when a coalition's model diverged (T40); else as estimate.
+ * @throws {AggregatorError} UTILITY_NOT_FINITE when a coalition's model diverged, or the new one from one that had not (T40); else as
+ *   estimate.
  */
 export async function assessRound(
   input: RoundInput,
@@ -107,6 +110,7 @@ async function valueUpdates(
   const all = (1n << BigInt(input.updates.length)) - 1n
   // Also where an estimator needs neither: both are told to everybody.
   await recorded.utilities([0n, all, ...(round.coalitions ?? [])])
+  checkProgress(measuredOf(game, 0n), measuredOf(game, all))
   const budget = round.budget ?? contribution.budget
   const { estimator: name } = contribution
   const estimator = round.estimator ?? chooseEstimator(name, input.updates.length, budget)
@@ -117,7 +121,7 @@ async function valueUpdates(
     elapsed: deps.elapsed,
     ...(deps.signal === undefined ? {} : { signal: deps.signal }),
   })
-  const valuesPico = estimated.values.map(toPico)
+  const valuesPico = estimated.values.map(boundedPico)
   const evaluated = recorded.evaluated()
   const utilities = new Map(evaluated.map(({ coalition, utility }) => [coalition, utility]))
   const without = input.updates.map((_, i) => utilities.get(all & ~(1n << BigInt(i))))
@@ -125,7 +129,7 @@ async function valueUpdates(
     before: measuredOf(game, 0n),
     after: measuredOf(game, all),
     valuesPico,
-    standardErrorsPico: estimated.standardErrors.map(toPico),
+    standardErrorsPico: estimated.standardErrors.map(boundedPico),
     shares: payOf(valuesPico, contribution.minimumGain),
     withoutPico: without.map((utility) => (utility === undefined ? undefined : toPico(utility))),
     measured: evaluated.map(({ coalition, utility }) => {
@@ -140,6 +144,15 @@ async function valueUpdates(
     evaluations: estimated.evaluations,
     stoppedBy: estimated.stoppedBy,
   }
+}
+
+/** A loss that nobody can say is a divergence, unless the model came with one and may yet descend. */
+function checkProgress(before: Evaluation, after: Evaluation): void {
+  if (after.loss <= LARGEST_SAID || before.loss > LARGEST_SAID) return
+  throw new AggregatorError(`the loss of the new model is ${after.loss}`, {
+    code: 'UTILITY_NOT_FINITE',
+    coalition: 'all',
+  })
 }
 
 function evaluatorOf(

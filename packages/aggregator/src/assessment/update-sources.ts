@@ -48,9 +48,12 @@ export async function openUpdates(
   return sources
 }
 
-/** Steps of local SGD over `samples` rows in one round: batches an epoch, the last one may be smaller. */
-export function localSteps({ epochs, batchSize }: TrainingPlan, samples: number): number {
-  return epochs * Math.ceil(samples / Math.min(batchSize, samples))
+/** Steps of local training over `samples` rows in one round: as many as the plan says, or batches an epoch, the last one may be smaller. */
+export function localSteps(
+  { epochs = 1, steps, batchSize }: TrainingPlan,
+  samples: number,
+): number {
+  return steps ?? epochs * Math.ceil(samples / Math.min(batchSize, samples))
 }
 
 function changed(silo: SiloName, detail: string): AggregatorError {

@@ -1,7 +1,8 @@
 import type { CoalitionEvaluator, CoalitionModel, Evaluation } from '@fednode/engine'
-import { fromPico, toPico } from '@fednode/protocol'
+import { fromPico } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
 import type { Game } from '../contribution/estimator.ts'
+import { boundedPico } from './bounded-pico.ts'
 
 /** Models that are evaluated at once: enough to share among threads, and few enough to tell where it stands. */
 const GROUP_MODELS = 128
@@ -15,7 +16,7 @@ export type UtilityGame = Game & {
 
 /**
  * The game of one round: the utility of a coalition is that of the model that the strategy makes of its updates, on the held-out rows.
- * Utilities are quantised to 1e-12 before any value is computed from them: whoever has the evidence recomputes the same bits.
+ * Utilities are bounded and quantised to 1e-12 before any value is computed from them: whoever has the evidence recomputes the same bits.
  */
 export function utilityGame(options: {
   readonly players: number
@@ -69,7 +70,7 @@ function* inGroups(
 function quantised(coalition: bigint, evaluation: Evaluation | undefined): number {
   const value = evaluation?.utility ?? Number.NaN
   try {
-    return fromPico(toPico(value))
+    return fromPico(boundedPico(value))
   } catch (cause) {
     const message = `the utility of coalition ${coalition} is ${value}`
     throw new AggregatorError(

@@ -1,4 +1,4 @@
-import { createRandomFrom, type Dataset, shuffle } from '@fednode/engine'
+import { createRandomFrom, type Dataset, pickTargets, shuffle } from '@fednode/engine'
 
 /**
  * The held-out rows that one round is measured on: all, or a part drawn by the round's seed, so that nobody can fit an update to
@@ -13,10 +13,8 @@ export function validationRows(data: Dataset, share: number, seed: Uint8Array): 
   const rows = shuffle(all, createRandomFrom(seed)).subarray(0, count).toSorted()
   const width = data.features.length / data.count
   const features = data.features.slice(0, count * width)
-  const labels = new Int32Array(count)
   rows.forEach((row, i) => {
     features.set(data.features.subarray(row * width, (row + 1) * width), i * width)
-    labels[i] = data.labels[row] ?? 0
   })
-  return { ...data, count, features, labels }
+  return { ...data, count, features, targets: pickTargets(data.targets, rows) }
 }

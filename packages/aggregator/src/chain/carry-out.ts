@@ -1,22 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ChainError, type ScenarioState } from '@fednode/contracts'
-import type { Round } from '@fednode/protocol'
+import type { ScenarioState } from '@fednode/contracts'
+import { type Logger, type Round, UserError } from '@fednode/protocol'
 import type { ChainTask, ChainWork } from '../journal/chain-task.ts'
-import type { TaskOutcome } from '../journal/tasks.ts'
+import type { TaskOutcome, TaskTable } from '../journal/tasks.ts'
 import type { FederatorChain, Found } from './federator-chain.ts'
+import { isPotGone } from './is-pot-gone.ts'
+import { WentBack } from './went-back.ts'
 
 /** How often an own transaction that is not mined yet is looked at, in ms. */
 const PENDING_POLL_MS = 1_000
+/** How long it is waited for before it is replaced, in ms: a few blocks of Ethereum. */
+const UNBLOCK_AFTER_MS = 60_000
 /** Shortest and longest wait between looks at a challenge window, in ms. */
 const MIN_WINDOW_POLL_MS = 200
 const MAX_WINDOW_POLL_MS = 30_000
 
 export type StepDeps = {
   readonly chain: FederatorChain
+  readonly journal: Pick<TaskTable, 'tasks'>
+  readonly logger: Logger
   /** Monotonic ms. */
   readonly elapsed: () => number
   readonly signal: AbortSignal
 }
+
+/** Code of the one refusal that no retry mends. */
+export const OTHER_ASSERTION = 'OTHER_ASSERTION'
 
 type WorkOf<S extends ChainWork['step']> = Extract<ChainWork, { step: S }>
 
@@ -24,15 +33,18 @@ type WorkOf<S extends ChainWork['step']> = Extract<ChainWork, { step: S }>
  * Brings one step of the queue onto the chain, once: it looks at the chain before it sends anything, so that a step whose receipt was
  * lost (crash, dead RPC) is found and not repeated.
  * @param task - `attempts` above 0 means that it may have been sent before.
- * @throws {ChainError} when the chain refuses or does not answer; the step is to be tried again.
+ * @throws {WentBack} when earlier steps have vanished from the chain. @throws {ChainError} when it refuses or does not answer; the step is
+ * to be tried again.
  */
 export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOutcome> {
   if (task.attempts > 0) await untilMined(deps)
   const state = await deps.chain.readScenario()
   if (isSettled(state, task.round)) return settledBefore(task, deps.chain)
   const { work } = task
-  if (work.step === 'fund') return fund(task, work, deps)
-  if (state.currentRound !== task.round) throw notYet(task, state)
+  if (work.step === 'fund') return fund(task, work, { ...deps, state })
+  const isOpen = state.phase === 'open'
+  if (hasGoneBack(task, state) || (isOpen && (await isPotGone(task.round, deps))))
+    throw new WentBack(task, state)
   if (work.step === 'assert') return anchor(task.round, work, { ...deps, state })
   if (work.step === 'finalize') return finalize(task.round, work, { ...deps, state })
   return timed(deps, () => deps.chain.voidRound(task.round))
@@ -41,12 +53,17 @@ export async function carryOut(task: ChainTask, deps: StepDeps): Promise<TaskOut
 async function fund(
   { round, attempts }: ChainTask,
   { amountWei }: WorkOf<'fund'>,
-  deps: StepDeps,
+  deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
   const found = attempts > 0 ? await deps.chain.findFunding(round) : undefined
   if (found !== undefined) return outcomeOf(found)
   const amount = BigInt(amountWei)
   if (amount === 0n) return outcomeOf(undefined)
+  if (isAnchored(round, deps.state)) {
+    // Waiting would end with the federation: the contract takes no money for a round once its shares are anchored.
+    deps.logger.error({ round, amountWei }, 'a pot vanished after its round was anchored: unpaid')
+    return outcomeOf(undefined)
+  }
   return timed(deps, () => deps.chain.fundRound(round, amount))
 }
 
@@ -56,9 +73,14 @@ async function anchor(
   deps: StepDeps & { readonly state: ScenarioState },
 ): Promise<TaskOutcome> {
   const { phase, struckDown } = deps.state
-  // Struck down: it was there, its receipt was lost, and finalize voids the round; once more would cost twice the bond.
-  if (phase !== 'open' || struckDown > 0) return outcomeOf(undefined)
   const { evidenceDigest, modelDigest } = work
+  // Struck down: it was there, its receipt was lost, and finalize voids the round; once more would cost twice the bond.
+  if (struckDown > 0 && phase === 'open') return outcomeOf(undefined)
+  if (phase !== 'open') {
+    const anchored = await deps.chain.readAnchor(round)
+    if (anchored !== undefined && anchored !== evidenceDigest) throw otherAssertion(round, anchored)
+    return outcomeOf(undefined)
+  }
   const shares = forAllClients(work.shares, deps.state)
   return timed(deps, () => deps.chain.assertRound(round, { shares, evidenceDigest, modelDigest }))
 }
@@ -86,6 +108,10 @@ function forAllClients(
   return [...shares, ...new Array<number>(missing).fill(0)]
 }
 
+function isAnchored(round: Round, { phase, currentRound }: ScenarioState): boolean {
+  return currentRound === round && (phase === 'asserted' || phase === 'disputed')
+}
+
 function isSettled({ phase, currentRound }: ScenarioState, round: Round): boolean {
   return phase === 'closed' || currentRound > round
 }
@@ -105,8 +131,26 @@ async function settledBefore(
   return { ...outcomeOf(await chain.costOf(end.hash)), voided: end.voided }
 }
 
-async function untilMined({ chain, signal }: StepDeps): Promise<void> {
-  while (await chain.hasPending()) await sleep(PENDING_POLL_MS, undefined, { signal })
+/**
+ * Whether the chain is where it was before a step that was done: the queue is strictly in order, so that an earlier round, or a round
+ * without the assertion that is to be finalized, means that blocks were taken back (T52).
+ */
+function hasGoneBack({ round, work }: ChainTask, state: ScenarioState): boolean {
+  const { currentRound, phase, struckDown } = state
+  if (currentRound < round) return true
+  return work.step === 'finalize' && phase === 'open' && struckDown === 0
+}
+
+/** Of an earlier life, so that nobody else waits for it; what it was is found on the chain or sent again. */
+async function untilMined({ chain, elapsed, signal }: StepDeps): Promise<void> {
+  let lookedAt = elapsed()
+  while (await chain.hasPending()) {
+    if (elapsed() - lookedAt >= UNBLOCK_AFTER_MS) {
+      await chain.unblock()
+      lookedAt = elapsed()
+    }
+    await sleep(PENDING_POLL_MS, undefined, { signal })
+  }
 }
 
 async function untilWindowOver(endsAt: bigint, { chain, signal }: StepDeps): Promise<void> {
@@ -125,14 +169,19 @@ async function timed({ elapsed }: StepDeps, send: () => Promise<Found>): Promise
   return { ...outcomeOf(mined), seconds: (elapsed() - startedAt) / 1_000 }
 }
 
+/** Somebody led beside us: with these shares nothing can be finalized any more, and nothing of a later round be anchored. */
+function otherAssertion(round: Round, anchored: string): UserError {
+  return new UserError(
+    'refused',
+    `the chain has another outcome of round ${round} than this aggregator (evidence ${anchored})`,
+    {
+      code: OTHER_ASSERTION,
+      hint: 'Another aggregator of this federation asserted it. Go on from its rounds with  --rebuild  in an empty directory.',
+    },
+  )
+}
+
 function outcomeOf(found: Found | undefined): TaskOutcome {
   if (found === undefined) return { gas: 0, seconds: 0 }
   return { hash: found.hash, gas: Number(found.gasUsed), seconds: 0 }
-}
-
-function notYet({ round, work }: ChainTask, state: ScenarioState): ChainError {
-  return new ChainError(
-    `cannot ${work.step} round ${round} while the chain is at round ${state.currentRound} (${state.phase})`,
-    { code: 'CHAIN_OUT_OF_STEP' },
-  )
 }

@@ -8,6 +8,7 @@ import {
   fundRound,
   LOCAL_CHAIN_ID,
   type Mined,
+  readAssertion,
   readHead,
   readHistory,
   readScenario,
@@ -29,6 +30,8 @@ export type FederatorChain = {
   head(): Promise<BlockRef>
   /** Whether a transaction of this account waits to be mined. */
   hasPending(): Promise<boolean>
+  /** Replaces the oldest of them with one that does nothing, where fees have a bound and it allows that (T54). */
+  unblock(): Promise<void>
   setEndpoint(endpoint: string): Promise<Mined>
   closeRegistration(): Promise<Mined>
   /** `amount` in wei. */
@@ -40,8 +43,12 @@ export type FederatorChain = {
   findFunding(round: Round): Promise<Found | undefined>
   /** Rounds that are over on chain, by whomever. */
   readSettlements(): Promise<readonly Settlement[]>
+  /** Digest of the evidence that is anchored of a round, whoever asserted it; the newest. */
+  readAnchor(round: Round): Promise<string | undefined>
   /** Cost of a mined transaction. */
   costOf(hash: Digest): Promise<Found>
+  /** Whether a transaction is in the chain that the node knows. */
+  hasReceipt(hash: string): Promise<boolean>
 }
 
 /** The end of a round on chain: finalized, or voided with its pot carried over. */
@@ -61,6 +68,8 @@ export function createFederatorChain(account: ChainAccount, scenario: AddressTex
     chainTime: () => ask(readTime(account)),
     head: () => readHead(account),
     hasPending: () => ask(countPending(account)),
+    // In turn: what this process has sent and waits for is not in the way.
+    unblock: () => account.inTurn(async () => void (await account.wallet.unblock?.())),
     setEndpoint: (endpoint) => setEndpoint(account, { scenario, endpoint }),
     closeRegistration: () => closeRegistration(account, { scenario }),
     fundRound: (round, amount) => fundRound(account, { scenario, round, amount }),
@@ -79,7 +88,12 @@ export function createFederatorChain(account: ChainAccount, scenario: AddressTex
       const { settled } = await readHistory(account, { scenario })
       return settled.map(({ round, voided, hash }) => ({ round, voided, hash }))
     },
+    async readAnchor(round) {
+      const anchor = await readAssertion(account, { scenario, round })
+      return anchor?.evidenceRoot.toLowerCase()
+    },
     costOf: (hash) => ask(costOf(account, hash)),
+    hasReceipt: (hash) => ask(hasReceipt(account, hash)),
   }
 }
 
@@ -101,6 +115,17 @@ async function countPending({ address, public: client }: ChainAccount): Promise<
 async function costOf({ public: client }: ChainAccount, hash: Digest): Promise<Found> {
   const { gasUsed } = await client.getTransactionReceipt({ hash })
   return { hash, gasUsed }
+}
+
+async function hasReceipt({ public: client }: ChainAccount, hash: string): Promise<boolean> {
+  if (!isHash(hash)) return false
+  // Not viem's own call, which cannot tell "no receipt" from "no answer".
+  const receipt = await client.request({ method: 'eth_getTransactionReceipt', params: [hash] })
+  return receipt !== null
+}
+
+function isHash(text: string): text is Digest {
+  return /^0x[0-9a-f]{64}$/i.test(text)
 }
 
 function isSame(a: string, b: string): boolean {

@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { FedError, type Logger } from '@fednode/protocol'
+import { FedError, type Logger, type Round } from '@fednode/protocol'
 import type { ChainTask } from '../journal/chain-task.ts'
 import type { TaskTable } from '../journal/tasks.ts'
 import type { CoordinatorEvent } from '../types.ts'
-import { carryOut } from './carry-out.ts'
+import { carryOut, OTHER_ASSERTION } from './carry-out.ts'
+import { createReminder } from './create-reminder.ts'
 import type { FederatorChain } from './federator-chain.ts'
+import { reopenVanished } from './reopen-vanished.ts'
+import { WentBack } from './went-back.ts'
 
 /** Waits between tries of a step: doubled from the first to the last, then every so often for ever. */
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 60_000
+/** How often the chain must say that it went back, pauses between, before it is believed: one node of several may be behind (T51). */
+const WENT_BACK_LOOKS = 2
 
 export type ChainQueueDeps = {
   readonly journal: TaskTable
@@ -16,6 +21,8 @@ export type ChainQueueDeps = {
   readonly logger: Logger
   /** Monotonic ms. */
   elapsed(): number
+  /** What must be so before each step. @throws {FedError} when it is not, or that cannot be said. */
+  beforeStep(task: ChainTask): Promise<void>
   onEvent(event: CoordinatorEvent): void
   /** The queue itself broke: a bug, or a journal that cannot be written. */
   onFailure(error: unknown): void
@@ -81,36 +88,73 @@ export function createChainQueue(deps: ChainQueueDeps): ChainQueue {
 
 async function persist(first: ChainTask, deps: ChainQueueDeps, signal: AbortSignal): Promise<void> {
   let retryMs = FIRST_RETRY_MS
+  const isNews = createReminder(deps.elapsed)
+  let wentBack = 0
   let task: ChainTask | undefined = first
   while (task !== undefined && !signal.aborted) {
-    if (await attempt(task, deps, { retryMs, signal })) return
+    const outcome = await attempt(task, deps, { retryMs, isNews, signal })
+    if (outcome === 'done') return
+    wentBack = outcome instanceof WentBack ? wentBack + 1 : 0
+    if (outcome instanceof WentBack && wentBack >= WENT_BACK_LOOKS) {
+      await sendAgain(outcome.round, task, deps)
+    }
     await sleep(retryMs, undefined, { signal })
     retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)
     task = deps.journal.nextTask()
   }
 }
 
+async function sendAgain(round: Round, { id }: ChainTask, deps: ChainQueueDeps): Promise<void> {
+  try {
+    await reopenVanished(deps, { round, before: id })
+  } catch (error) {
+    if (!(error instanceof FedError)) throw error
+    deps.logger.warn(
+      { round, code: error.code },
+      'what vanished from the chain is looked for again',
+    )
+  }
+}
+
+type Try = {
+  readonly retryMs: number
+  /** Whether the operator is to be told of this code. */
+  readonly isNews: (code: string) => boolean
+  readonly signal: AbortSignal
+}
+
 async function attempt(
   task: ChainTask,
   deps: ChainQueueDeps,
-  { retryMs, signal }: { readonly retryMs: number; readonly signal: AbortSignal },
-): Promise<boolean> {
+  { retryMs, isNews, signal }: Try,
+): Promise<'done' | FedError> {
   const { round, work } = task
   const { journal, logger } = deps
   // Counted before anything is sent: after a crash the next try looks for what this one may have done.
   journal.startTask(task.id)
   try {
+    await deps.beforeStep(task)
     const outcome = await carryOut(task, { ...deps, signal })
     journal.finishTask(task.id, outcome)
     deps.onEvent({ type: 'anchored', round, step: work.step, gas: outcome.gas })
-    return true
+    return 'done'
   } catch (error) {
     if (signal.aborted || !(error instanceof FedError)) throw error
     const { code, message } = error
+    if (code === OTHER_ASSERTION) throw error
     journal.failTask(task.id, message)
-    logger.warn({ round, step: work.step, code, reason: message, retryMs }, 'a step on chain waits')
-    const delay = { round, step: work.step, code, detail: message, retryInMs: retryMs }
+    const told = isNews(code)
+    const facts = { round, step: work.step, code, reason: message, retryMs }
+    logger[told ? 'warn' : 'debug'](facts, 'a step on chain waits')
+    const delay = {
+      round,
+      step: work.step,
+      code,
+      detail: message,
+      retryInMs: retryMs,
+      isNews: told,
+    }
     deps.onEvent({ type: 'chain-delayed', ...delay })
-    return false
+    return error
   }
 }

@@ -1,14 +1,12 @@
 import { createRandomFrom } from '@fednode/engine'
 import type { EstimationBudget, EstimatorName } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
+import { allowedEvaluations } from './allowed-evaluations.ts'
 import { chooseEstimator } from './choose-estimator.ts'
 import type { Answer, Estimate, Estimator, Game, Players } from './estimator.ts'
 import { ESTIMATORS } from './estimators.ts'
 import { type EvaluationMeter, evaluationMeter } from './evaluation-meter.ts'
 import { exactShapley } from './exact-shapley.ts'
-
-/** Distinct coalitions per player, when the manifest says nothing; see ESTIMATOR.md: below 4 nothing is reliable. */
-const DEFAULT_EVALUATIONS_PER_PLAYER = 16
 
 export type EstimateOptions = {
   readonly budget?: EstimationBudget
@@ -24,7 +22,7 @@ export type EstimateOptions = {
 /**
  * Values the players of a game by one method, within a budget: it ends at the first of its limits. Once every coalition is known the
  * values are exact whatever the method. Repeating a call with `evaluations` as used before and no other limit gives the same bits.
- * @throws {AggregatorError} BUDGET_TOO_SMALL when the method needs more evaluations, TOO_MANY_SILOS, UTILITY_NOT_FINITE.
+ * @throws {AggregatorError} BUDGET_TOO_SMALL when they end before the method has an estimate, TOO_MANY_SILOS, UTILITY_NOT_FINITE.
  */
 export async function estimate(
   name: EstimatorName,
@@ -36,31 +34,31 @@ export async function estimate(
   const chosen = chooseEstimator(name, count, budget)
   const estimator = ESTIMATORS[chosen]
   const minimum = Math.min(estimator.minimumEvaluations(count), 2 ** count)
-  const evaluations = budget.evaluations ?? defaultEvaluations(count, minimum)
-  if (evaluations < minimum) throw tooSmall(chosen, minimum, evaluations)
+  const evaluations = allowedEvaluations(chosen, count, budget)
   const meter = evaluationMeter(game, { ...budget, evaluations, minimum, elapsed, signal })
-  return converse(estimator, meter, { count, samples, random: createRandomFrom(seed) })
-}
-
-function defaultEvaluations(players: number, minimum: number): number {
-  return Math.max(minimum, Math.min(DEFAULT_EVALUATIONS_PER_PLAYER * players, 2 ** players))
+  const players = { count, samples, random: createRandomFrom(seed) }
+  const estimated = await converse(estimator, meter, players)
+  if (estimated === undefined) throw tooSmall(chosen, minimum, evaluations)
+  return estimated
 }
 
 async function converse(
   estimator: Estimator,
   meter: EvaluationMeter,
   players: Players,
-): Promise<Estimate> {
+): Promise<Estimate | undefined> {
   const estimation = estimator.estimate(players)
   let answer: Answer = []
   for (;;) {
     const step = estimation.next(answer)
     if (step.done) {
+      if (step.value === undefined) return undefined
       const { values, standardErrors, converged = false } = step.value
       const stoppedBy = converged ? 'converged' : (meter.stoppedBy() ?? 'complete')
       return { values, standardErrors, evaluations: meter.used(), stoppedBy }
     }
     answer = await meter.grant(step.value)
+    if (meter.used() === 0) return undefined
     if (meter.used() === 2 ** players.count) return everythingKnown(meter, players.count)
   }
 }

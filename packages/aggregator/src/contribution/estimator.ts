@@ -47,13 +47,14 @@ export type Players = {
 
 /**
  * One estimation, as a conversation: it yields requests and gets answers. Which units it asks for depends on the random stream and on
- * utilities alone, never on the budget: whoever repeats it with as many evaluations as were used gets the same bits.
+ * utilities alone, never on the budget: whoever repeats it with as many evaluations as were used gets the same bits. It returns nothing
+ * when it was cut short before it had an estimate; a first request that is refused ends it.
  */
-export type Estimation = Generator<Request, Outcome, Answer>
+export type Estimation = Generator<Request, Outcome | undefined, Answer>
 
 /** A method of valuing players. */
 export type Estimator = {
-  /** Distinct coalitions without which it has no estimate. */
+  /** Distinct coalitions that are always enough for an estimate. */
   minimumEvaluations(players: number): number
   estimate(players: Players): Estimation
 }

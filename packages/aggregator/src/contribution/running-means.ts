@@ -1,15 +1,18 @@
+import type { Outcome } from './estimator.ts'
 import { runningMoments } from './running-moments.ts'
 
-/** Draws before a standard error is worth looking at. */
-const MIN_DRAWS = 10
+/** One draw says nothing of its error. */
+const MIN_DRAWS = 2
+/** Draws before a standard error may end an estimation. */
+const MIN_STOPPING_DRAWS = 10
 
 /** Means of vectors that come one after the other, and how sure they are. */
 export type RunningMeans = {
   add(draw: ArrayLike<number>): void
   means(): readonly number[]
-  /** Sample deviation over the root of the number of draws; 0 below two. */
-  standardErrors(): readonly number[]
-  /** standardErrors, once there are enough draws for an estimation to end by them. */
+  /** Means, and sample deviations over the root of the number of draws; nothing below two draws. */
+  outcome(): Outcome | undefined
+  /** Standard errors, once there are enough draws for an estimation to end by them. */
   stopping(): { readonly standardErrors?: () => readonly number[] }
 }
 
@@ -26,7 +29,10 @@ export function runningMeans(length: number): RunningMeans {
       })
     },
     means: () => parts.map((part) => part.mean()),
-    standardErrors,
-    stopping: () => (draws < MIN_DRAWS ? {} : { standardErrors }),
+    outcome: () =>
+      draws < MIN_DRAWS
+        ? undefined
+        : { values: parts.map((part) => part.mean()), standardErrors: standardErrors() },
+    stopping: () => (draws < MIN_STOPPING_DRAWS ? {} : { standardErrors }),
   }
 }

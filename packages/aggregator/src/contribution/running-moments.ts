@@ -1,3 +1,5 @@
+import { createMoments } from '@fednode/protocol'
+
 /** Mean and variance of numbers that come one after the other. */
 export type RunningMoments = {
   add(value: number): void
@@ -8,20 +10,16 @@ export type RunningMoments = {
   variance(): number
 }
 
-/** Welford's update (Welford 1962): no cancellation however many numbers. */
+/** Moments with the figures that estimators ask for. */
 export function runningMoments(): RunningMoments {
-  let count = 0
-  let mean = 0
-  let squares = 0
+  const { add, moments } = createMoments()
   return {
-    add(value) {
-      count++
-      const from = value - mean
-      mean += from / count
-      squares += from * (value - mean)
+    add,
+    count: () => moments().count,
+    mean: () => moments().mean,
+    variance() {
+      const { count, squares } = moments()
+      return count < 2 ? 0 : squares / (count - 1)
     },
-    count: () => count,
-    mean: () => mean,
-    variance: () => (count < 2 ? 0 : squares / (count - 1)),
   }
 }

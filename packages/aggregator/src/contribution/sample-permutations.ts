@@ -33,8 +33,7 @@ function* sample(count: Players['count'], draw: () => readonly (readonly number[
     answer.forEach((utilities, i) => {
       means.add(meanMarginals(drawn[i] ?? [], utilities))
     })
-    if (answer.length < units.length)
-      return { values: means.means(), standardErrors: means.standardErrors() }
+    if (answer.length < units.length) return means.outcome()
   }
 }
 

@@ -2,6 +2,9 @@ import type { Estimation } from './estimator.ts'
 import { runningMeans } from './running-means.ts'
 import { truncatedWalk, type WalkEnds } from './truncated-walk.ts'
 
+/** Orders whose prefixes are all known cost nothing: without a limit a value that is nearly 0 could keep a method from settling. */
+const MAX_ORDERS = 10_000
+
 /** How a truncated method draws and when it settles. */
 export type TruncatedSampling = {
   readonly ends: WalkEnds
@@ -18,12 +21,11 @@ export function* sampleTruncated(options: TruncatedSampling): Estimation {
   const history: (readonly number[])[] = []
   for (;;) {
     const marginals = yield* truncatedWalk(nextOrder(), ends, means.stopping())
-    if (marginals !== undefined) {
-      means.add(marginals)
-      history.push(means.means())
-    }
-    const converged = marginals !== undefined && hasConverged(history)
-    if (marginals === undefined || converged)
-      return { values: means.means(), standardErrors: means.standardErrors(), converged }
+    if (marginals === undefined) return means.outcome()
+    means.add(marginals)
+    history.push(means.means())
+    const outcome = means.outcome()
+    const isDone = hasConverged(history) || history.length === MAX_ORDERS
+    if (isDone && outcome !== undefined) return { ...outcome, converged: true }
   }
 }

@@ -11,61 +11,65 @@ export type SizeStrata = {
   values(gain: number): Outcome
 }
 
-type Stratum = { readonly of: RunningMoments; readonly size: RunningMoments }
+/** What is known of one size: of all its coalitions, and by player of those with and without. */
+type Size = {
+  readonly all: RunningMoments
+  readonly inside: readonly RunningMoments[]
+  readonly outside: readonly RunningMoments[]
+}
 
 export function sizeStrata(players: number): SizeStrata {
-  const make = (): RunningMoments[] => Array.from({ length: players + 1 }, runningMoments)
-  const sizes = make()
-  const withPlayer = Array.from({ length: players }, make)
-  const without = Array.from({ length: players }, make)
-  const strataOf = (player: number, size: number): readonly Stratum[] =>
-    [withPlayer, without].map((side) => ({
-      of: side[player]?.[size] ?? runningMoments(),
-      size: sizes[size] ?? runningMoments(),
-    }))
+  const sizes = Array.from({ length: players - 1 }, () => emptySize(players))
   return {
     add(members, utility) {
+      const size = sizes[members.length - 1]
+      if (size === undefined) return
       const isMember = new Set(members)
-      sizes[members.length]?.add(utility)
-      for (let player = 0; player < players; player++) {
-        const side = isMember.has(player) ? withPlayer : without
-        side[player]?.[members.length]?.add(utility)
-      }
+      size.all.add(utility)
+      for (let player = 0; player < players; player++)
+        (isMember.has(player) ? size.inside : size.outside)[player]?.add(utility)
     },
     values(gain) {
-      const inner = Array.from({ length: players - 1 }, (_, i) => i + 1)
-      const raw = Array.from({ length: players }, (_, player) =>
-        inner.reduce((sum, size) => sum + contrast(strataOf(player, size)), 0),
-      )
+      const raw = sumByPlayer(players, sizes, contrast)
       const mean = raw.reduce((sum, value) => sum + value, 0) / players
-      const errors = Array.from({ length: players }, (_, player) =>
-        Math.sqrt(
-          inner
-            .filter((size) => size > 1 && size < players - 1)
-            .reduce((sum, size) => sum + variance(strataOf(player, size)), 0),
-        ),
-      )
+      const variances = sumByPlayer(players, sizes.slice(1, -1), variance)
       return {
         values: raw.map((value) => (value - mean + gain) / players),
-        standardErrors: errors.map((error) => error / players),
+        standardErrors: variances.map((sum) => Math.sqrt(sum) / players),
       }
     },
   }
 }
 
+function emptySize(players: number): Size {
+  const make = (): RunningMoments[] => Array.from({ length: players }, runningMoments)
+  return { all: runningMoments(), inside: make(), outside: make() }
+}
+
+function sumByPlayer(
+  players: number,
+  sizes: readonly Size[],
+  of: (size: Size, player: number) => number,
+): number[] {
+  return Array.from({ length: players }, (_, player) =>
+    sizes.reduce((sum, size) => sum + of(size, player), 0),
+  )
+}
+
 /** How much more coalitions of one size are worth with the player than without him. */
-function contrast([one, other]: readonly Stratum[]): number {
-  return meanOf(one) - meanOf(other)
+function contrast({ all, inside, outside }: Size, player: number): number {
+  return meanOf(inside[player], all) - meanOf(outside[player], all)
 }
 
-function meanOf(stratum: Stratum | undefined): number {
-  if (stratum === undefined) return 0
-  return stratum.of.count() > 0 ? stratum.of.mean() : stratum.size.mean()
+/** An empty stratum has its size's mean: it prefers nobody. */
+function meanOf(stratum: RunningMoments | undefined, all: RunningMoments): number {
+  return stratum === undefined || stratum.count() === 0 ? all.mean() : stratum.mean()
 }
 
-function variance(strata: readonly Stratum[]): number {
-  return strata.reduce((sum, { of, size }) => {
-    const spread = of.count() < 2 ? size.variance() : of.variance()
-    return sum + spread / Math.max(of.count(), 1)
+function variance({ all, inside, outside }: Size, player: number): number {
+  return [inside[player], outside[player]].reduce((sum, stratum) => {
+    const count = stratum?.count() ?? 0
+    const spread = count < 2 ? all.variance() : (stratum?.variance() ?? 0)
+    return sum + spread / Math.max(count, 1)
   }, 0)
 }

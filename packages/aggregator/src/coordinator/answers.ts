@@ -5,7 +5,8 @@ import { receiptOf } from './statements.ts'
 /** A silo that asks again is answered again, but not faster than this, in ms. */
 const ANSWER_INTERVAL_MS = 500
 
-type Answer = Parameters<typeof receiptOf>[1]
+/** What is said of one update, see receiptOf. */
+export type Answer = Parameters<typeof receiptOf>[1]
 
 /** Sends receipts, the same one not too often. */
 export function createAnswers(run: Run): (answer: Answer) => void {

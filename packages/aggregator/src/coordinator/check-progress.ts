@@ -1,15 +1,16 @@
 import type { ScenarioState } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
+import type { FederatorChain } from '../chain/federator-chain.ts'
 import type { Run } from './coordinator.ts'
 
 /**
  * Compares the journal with the chain before anything new is done.
  * @throws {UserError} SCENARIO_CLOSED, JOURNAL_BEHIND_CHAIN.
  */
-export async function checkProgress(run: Run): Promise<undefined> {
-  const { chain, journal } = run.deps
+export async function checkProgress(run: Run, chain: FederatorChain): Promise<undefined> {
+  const { journal } = run.deps
   const state = await chain.readScenario()
-  if (isAhead(state, journal.lastClosedRound())) await refuseToGoBack(run, state)
+  if (isAhead(state, journal.lastClosedRound())) await refuseToGoBack(run, chain, state)
   const isOver = journal.lastClosedRound() >= run.options.manifest.rounds.count
   if (state.phase === 'closed' && !isOver) throw closedError(run)
   return undefined
@@ -19,9 +20,13 @@ export async function checkProgress(run: Run): Promise<undefined> {
  * A journal that is older than what this federator anchored was restored from a backup: going on would do a paid round again (T46).
  * Rounds that others voided after their timeout are no sign of that.
  */
-async function refuseToGoBack({ deps }: Run, state: ScenarioState): Promise<void> {
+async function refuseToGoBack(
+  { deps }: Run,
+  chain: FederatorChain,
+  state: ScenarioState,
+): Promise<void> {
   const known = deps.journal.lastClosedRound()
-  const settled = await deps.chain.readSettlements()
+  const settled = await chain.readSettlements()
   const isAsserted = isAnchored(state) && state.currentRound > known
   const unknown = settled.find(({ round, voided }) => round > known && !voided)
   if (!isAsserted && unknown === undefined) return

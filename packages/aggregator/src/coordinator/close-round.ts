@@ -17,7 +17,9 @@ import { encodeEvidence } from '../evidence/encode-evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { JournaledUpdate } from '../journal/updates.ts'
+import { anchoring } from './anchoring.ts'
 import type { Run } from './coordinator.ts'
+import { isTriedAgain } from './is-tried-again.ts'
 import { assessedEvidence, evidenceOf, placesOf } from './round-evidence.ts'
 import { roundInputOf } from './round-input.ts'
 import { siloSeconds } from './silo-seconds.ts'
@@ -61,7 +63,7 @@ async function finishRound(
     readonly pool: VectorPool
   },
 ): Promise<void> {
-  const { engine, blobs, elapsed, validation } = run.deps
+  const { engine, blobs, elapsed } = run.deps
   const { updates, pool, base } = parts
   const startedAt = elapsed()
   const input = await roundInputOf(run, open, parts)
@@ -73,7 +75,7 @@ async function finishRound(
   const seed = seedOf(open.reveal, open.block)
   const assessment = await assessRound(
     input,
-    { validation, seed },
+    { validation: run.state.validation, seed },
     { engine, elapsed, signal: run.signal, onEvaluated: tellingNowAndThen(run, open.round) },
   )
   const seconds = {
@@ -99,7 +101,7 @@ async function keepRound(
   },
 ): Promise<void> {
   const { updates, aggregated, model, state, findings, assessment, seconds } = round
-  const { journal, blobs } = run.deps
+  const { engine, journal, blobs } = run.deps
   const shares = [...sharesByClient(assessment.shares, placesOf(run, updates))]
   const evidence = await blobs.put(
     encodeEvidence({
@@ -115,7 +117,7 @@ async function keepRound(
     evidence,
     strategyState: [...state],
     findings: [...findings],
-    accuracy: assessment.after.accuracy,
+    metrics: engine.evaluate(run.model, aggregated.weights, run.state.validation).metrics,
     loss: assessment.after.loss,
     utilityBefore: assessment.before.utility,
     utilityAfter: assessment.after.utility,
@@ -131,10 +133,11 @@ async function keepRound(
     void: false,
   }
   const [evidenceDigest, modelDigest] = [digestOfCid(evidence.cid), digestOfCid(model.cid)]
-  journal.endRound(record, [
+  const work = anchoring(run.deps, [
     { step: 'assert', shares, evidenceDigest, modelDigest },
     { step: 'finalize', shares },
   ])
+  journal.endRound(record, work)
 }
 
 /** Says how far the assessment is, but not more often than people read. */
@@ -148,12 +151,16 @@ function tellingNowAndThen({ deps }: Run, round: number): (evaluated: number) =>
 }
 
 /** Finds updates that add nothing of their own, and remembers the values of all for the rounds that follow (T32). */
-function detect({ deps }: Run, { round }: OpenRound, input: RoundInput): readonly Finding[] {
+function detect({ deps }: Run, { round, base }: OpenRound, input: RoundInput): readonly Finding[] {
   const { journal, logger } = deps
   const { findings, digests } = detectFreeRiders({
     base: memorySource(input.base.values),
     updates: input.updates,
-    earlier: (digest) => journal.earlierValues(round, digest),
+    earlier: (digest, silo) => {
+      const origin = journal.earlierValues(round, digest)
+      const isReplay = origin && !isTriedAgain(journal, origin, { silo, base: base.cid })
+      return isReplay ? origin : undefined
+    },
   })
   input.updates.forEach(({ silo }, i) => {
     const digest = digests[i]

@@ -1,13 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { classesOf, featureShapeOf, UserError } from '@fednode/protocol'
+import { type Cid, modelSpecOf, UserError } from '@fednode/protocol'
+import { idleQueue } from '../chain/idle-queue.ts'
 import { createChainQueue } from '../chain/queue.ts'
+import { countStarts } from '../leadership/count-starts.ts'
+import { silenceHost } from '../leadership/silence-host.ts'
+import { standbyKey } from '../leadership/standby-key.ts'
+import { preprocess } from '../preprocessing/preprocess.ts'
+import { usePreprocessing } from '../preprocessing/use-preprocessing.ts'
 import type { Coordinator, CoordinatorDeps, CoordinatorOptions, Run } from './coordinator.ts'
 import { federatorRules } from './federator-rules.ts'
 import { createMemberWatch } from './member-watch.ts'
-import { playRounds, serveRound } from './play-rounds.ts'
+import { playRounds } from './play-rounds.ts'
 import { prepare } from './prepare.ts'
 import { sayTheEnd } from './say-the-end.ts'
+import { serveRound } from './serve-round.ts'
+import { settleFinally } from './settle-finally.ts'
 import { latestStatements } from './statements.ts'
+import { notingWhatIsAsked, untilKept } from './until-kept.ts'
 
 /** How long stop() waits for what is on its way, in ms: a dead RPC must not hold up the end of the process. */
 const STOP_GRACE_MS = 1_000
@@ -33,7 +42,8 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
     await Promise.all([run.queue.stop(), run.host.stop()])
   }
   const stop = async (): Promise<void> => {
-    const stopped = end().then(() => living)
+    // Silent first: whoever leads next may begin as soon as the lease is free.
+    const stopped = end().then(() => Promise.all([living, run.leadership.release()]))
     await Promise.race([stopped, sleep(STOP_GRACE_MS, undefined, { ref: false })])
     resolve()
   }
@@ -45,7 +55,9 @@ export function createCoordinator(options: CoordinatorOptions, deps: Coordinator
       journal.bind({ scenario: options.scenario, manifest: options.manifestCid })
       for (const record of journal.records()) serveRound(run, record)
       await run.host.start()
-      run.state.term = journal.startTerm()
+      const term = await run.leadership.take({ floor: journal.term(), onLost: fail })
+      journal.startTerm(term)
+      run.state.term = term
       run.signal.addEventListener('abort', () => void stop().catch(reject), { once: true })
       deps.onEvent({ type: 'listening', addresses: run.host.addresses() })
       living = live(run).then(end).then(resolve, fail)
@@ -61,13 +73,18 @@ function assemble(parts: {
   fail(error: unknown): void
 }): Run {
   const { options, deps, stopped, fail } = parts
+  const { leadership = countStarts() } = deps
   const { manifest, chainId, scenario } = options
   const served: Run['served'] = new Set()
+  const verified: Run['verified'] = new Set()
   const watch = createMemberWatch()
-  const state: Run['state'] = { term: 0 }
+  const state: Run['state'] = { term: 0, validation: deps.validation }
+  const standby = standbyKey(deps.peerKey, { chainId, scenario })
   const rules = federatorRules({
     registry: deps.registry,
     served,
+    verifiers: new Set([...(manifest.contribution.verifiers ?? []), standby.peerId]),
+    verified,
     watch,
     view: () => ({
       chainId,
@@ -79,21 +96,30 @@ function assemble(parts: {
       federator: deps.registry.federatorPeerId,
     }),
     onUpdate: (signed) => state.collecting?.announce(signed),
-    latestMessages: () => latestStatements(run),
+    latestMessages: () => (leadership.isHeld() ? latestStatements(run) : []),
   })
+  const asked = new Set<Cid>()
   const run: Run = {
     options,
     deps,
-    host: deps.createHost(rules),
-    queue: createChainQueue({ ...deps, onFailure: fail }),
-    model: {
-      topology: manifest.model,
-      featureShape: featureShapeOf(manifest.data),
-      classes: classesOf(manifest.data).length,
-    },
+    host: silenceHost(deps.createHost(notingWhatIsAsked(rules, asked)), leadership),
+    leadership,
+    queue:
+      deps.chain === undefined
+        ? idleQueue()
+        : createChainQueue({
+            ...{ ...deps, chain: deps.chain },
+            onFailure: fail,
+            async beforeStep(task) {
+              await untilKept(run, task, asked)
+              await leadership.confirm()
+            },
+          }),
+    model: modelSpecOf(manifest),
     signal: AbortSignal.any([stopped, deps.signal]),
     fail,
     served,
+    verified,
     watch,
     state,
   }
@@ -102,12 +128,15 @@ function assemble(parts: {
 
 async function live(run: Run): Promise<void> {
   const { deps, options, signal } = run
+  await usePreprocessing(run)
   await prepare(run)
+  if (signal.aborted) return
+  await preprocess(run)
   if (signal.aborted) return
   run.queue.start()
   await playRounds(run)
   if (signal.aborted) return
-  await Promise.all([sayTheEnd(run), run.queue.drained()])
+  await Promise.all([sayTheEnd(run), settleFinally(run)])
   if (!signal.aborted) deps.onEvent({ type: 'finished', rounds: options.manifest.rounds.count })
 }
 

@@ -40,27 +40,36 @@ export function checkFederatorMessage(signed: SignedMessage, view: FederatorView
   const member = view.memberOf(sender)
   if (member === undefined) return { action: 'reject', code: 'NOT_REGISTERED' }
   if (member.name !== message.silo) return { action: 'reject', code: 'NOT_THE_SENDER' }
-  // A slow silo that has not heard of the round's end; RoundResult tells it.
-  return message.round < view.round ? { action: 'ignore', code: 'OLD_ROUND' } : { action: 'accept' }
+  // A slow silo that has not heard of the round's end is told that it is late; a round later RoundResult has told it.
+  const isOld = message.round < view.round - 1
+  return isOld ? { action: 'ignore', code: 'OLD_ROUND' } : { action: 'accept' }
 }
 
-/** What the aggregator's host asks: members connect, and may have global models and evidence, never another silo's update (T10). */
+/**
+ * What the aggregator's host asks: members connect, and may have global models and evidence, never another silo's update (T10). The
+ * manifest's verifiers connect as well, and may have everything that a round is recomputed from, once it is over.
+ */
 export function federatorRules(parts: {
   readonly registry: Registry
   readonly served: ReadonlySet<Cid>
+  /** Peers that silos let read all updates when they consented to the manifest. */
+  readonly verifiers: ReadonlySet<string>
+  /** Updates and strategies' state of rounds that are over. */
+  readonly verified: ReadonlySet<Cid>
   readonly watch: MemberWatch
   view(): FederatorView
   onUpdate(signed: SignedMessage<UpdateReady>): void
   latestMessages(): readonly SignedMessage[]
 }): HostRules {
-  const { registry, served, watch } = parts
+  const { registry, served, watch, verifiers, verified } = parts
   return {
-    isMember: (peer) => registry.isMember(peer),
+    isMember: (peer) => verifiers.has(peer) || registry.isMember(peer),
     checkMessage: (signed) => checkFederatorMessage(signed, parts.view()),
     onMessage(signed) {
       if (isUpdateReady(signed)) parts.onUpdate(signed)
     },
     mayServe(peer, cid) {
+      if (verifiers.has(peer) && (served.has(cid) || verified.has(cid))) return true
       if (!served.has(cid) || registry.memberOf(peer) === undefined) return false
       watch.saw(peer, cid)
       return true

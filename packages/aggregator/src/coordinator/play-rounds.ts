@@ -1,29 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Member } from '@fednode/contracts'
 import {
   type BlobRef,
   decodeWeights,
   encodeWeights,
+  MAX_SAMPLES,
   maxUpdateBytes,
   openRound,
   type RoundState,
+  type SiloName,
+  targetSilos,
   type Weights,
 } from '@fednode/protocol'
 import type { ChainWork } from '../journal/chain-task.ts'
 import type { OpenRound } from '../journal/rounds.ts'
-import type { RoundRecord } from '../types.ts'
+import { untilLeading } from '../leadership/until-leading.ts'
+import { aborted } from './aborted.ts'
 import { closeRound } from './close-round.ts'
 import { collectUpdates } from './collect-updates.ts'
 import type { Run } from './coordinator.ts'
 import { drawRandomness } from './draw-randomness.ts'
+import { endInTime } from './end-in-time.ts'
+import { mendRound } from './mend-round.ts'
 import { potOf } from './pot-of.ts'
 import { untilReady } from './prepare.ts'
 import { ANNOUNCE_MS, keepSaying, say } from './publish.ts'
+import { createRoundClock } from './round-clock.ts'
+import { serveRound } from './serve-round.ts'
 import { controlOf, roundOpenOf, roundResultOf } from './statements.ts'
-
-/** How long announced updates may still arrive after the deadline, in ms. */
-const FETCH_GRACE_MS = 10_000
-/** Longest delay that a timer keeps (2^31 - 1 ms). */
-const MAX_TIMER_MS = 2_147_483_647
+import { updateIntake } from './update-intake.ts'
 
 /** Plays what is left of the federation's rounds, beginning with the one that a crash interrupted. */
 export async function playRounds(run: Run): Promise<void> {
@@ -31,12 +35,17 @@ export async function playRounds(run: Run): Promise<void> {
   const { count } = run.options.manifest.rounds
   while (!run.signal.aborted && journal.lastClosedRound() < count) {
     await untilReady(run)
+    await untilLeading(run)
     if (run.signal.aborted) return
-    const open = resumeRound(run) ?? (await beginRound(run))
+    const resumed = resumeRound(run)
+    if (resumed !== undefined) await mendRound(run, resumed)
+    const open = resumed ?? (await beginRound(run))
     run.state.announced = open.round
     onEvent({ type: 'round-open', round: open.round, rounds: count })
     const base = await readModel(run, open.base)
     if (open.state === 'open') await collect(run, open, base)
+    // What ends without the lead could end twice.
+    await untilLeading(run)
     if (run.signal.aborted) return
     await closeRound(run, open, base)
     announceResult(run, open.round)
@@ -49,15 +58,10 @@ function announceResult(run: Run, round: number): void {
   const record = journal.record(round)
   if (record === undefined) return
   serveRound(run, record)
-  run.queue.wake()
+  // Before the chain hears of it: what is anchored and known to nobody could not be rebuilt.
   say(run, roundResultOf(run, record))
+  run.queue.wake()
   onEvent({ type: 'round-closed', record })
-}
-
-/** Members may have the models and the evidence of this round. */
-export function serveRound({ served }: Run, record: RoundRecord): void {
-  served.add(record.model.cid)
-  served.add(record.evidence.cid)
 }
 
 /** The round that a restart finds open gets its full time again, before this term first speaks of it (T4). */
@@ -97,19 +101,22 @@ async function readModel({ deps, model }: Run, ref: BlobRef): Promise<Weights> {
 
 /** Announces the round until enough updates are in, or its time is over. */
 async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> {
-  const { state, served, options } = run
+  const { served, options } = run
   served.add(open.base.cid)
   const control = controlOf(run.deps.journal, open.round)
   if (control !== undefined) served.add(control.cid)
-  const collecting = collectUpdates(run, stateOf(run, open, base), base)
-  state.collecting = collecting
+  const state = stateOf(run, open, base)
+  const clock = createRoundClock(run.deps)
+  const intake = updateIntake(run, { plan: state.plan, base, clock })
+  const collecting = collectUpdates(run, state, { clock, intake })
+  run.state.collecting = collecting
   const over = new AbortController()
   const signal = AbortSignal.any([run.signal, over.signal])
   const saying = keepSaying(run, () => roundOpenOf(run, open), {
     everyMs: options.announceMs ?? ANNOUNCE_MS,
     signal,
   })
-  const timing = endInTime(run, open.deadline, signal)
+  const timing = endInTime(run, { round: open.round, collecting }, signal)
   // What was accepted before a crash may be all.
   collecting.resume()
   try {
@@ -120,41 +127,28 @@ async function collect(run: Run, open: OpenRound, base: Weights): Promise<void> 
   }
 }
 
-async function endInTime(run: Run, deadline: number, signal: AbortSignal): Promise<void> {
-  const { now } = run.deps
-  while (!signal.aborted && now() <= deadline) {
-    await rest(Math.min(deadline - now() + 1, MAX_TIMER_MS), signal)
-  }
-  if (signal.aborted) return
-  run.state.collecting?.deadline()
-  await rest(FETCH_GRACE_MS, signal)
-  if (!signal.aborted) run.state.collecting?.graceOver()
-}
-
 function stateOf({ deps, state, options }: Run, open: OpenRound, base: Weights): RoundState {
-  const members = new Map(deps.registry.members().map(({ name, peerId }) => [name, peerId]))
+  const all = deps.registry.members()
+  const members = new Map(all.map(({ name, peerId }) => [name, peerId]))
+  const drawn = open.sample && namesOf(all, open.sample.drawn)
+  const { minSilos, targetShare } = options.manifest.rounds
   return openRound(
     {
       round: open.round,
       term: state.term,
       base: open.base.cid,
       deadline: open.deadline,
-      minSilos: options.manifest.rounds.minSilos,
+      minSilos,
+      targetSilos: targetSilos(targetShare, (drawn ?? members).size),
       members,
+      ...(drawn === undefined ? {} : { drawn }),
+      maxSamples: options.manifest.limits.maxRows ?? MAX_SAMPLES,
       maxUpdateBytes: maxUpdateBytes(base.specs, options.manifest.compression),
     },
     deps.journal.updates(open.round),
   )
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  // Aborting is how the rest ends early; nothing else rejects here.
-  await sleep(ms, undefined, { signal }).catch(() => {})
+function namesOf(members: readonly Member[], indexes: readonly number[]): ReadonlySet<SiloName> {
+  return new Set(members.filter(({ index }) => indexes.includes(index)).map(({ name }) => name))
 }

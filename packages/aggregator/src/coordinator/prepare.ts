@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ChainError, LOCAL_CHAIN_ID } from '@fednode/contracts'
+import type { FederatorChain } from '../chain/federator-chain.ts'
+import { rebuildFromSilos } from '../rebuild/rebuild-from-silos.ts'
 import type { CoordinatorEvent } from '../types.ts'
 import { checkProgress } from './check-progress.ts'
 import type { Run } from './coordinator.ts'
+import { lookAtHead } from './opening-block.ts'
 
 const LOCAL_POLL_MS = 500
 const POLL_MS = 5_000
@@ -15,23 +18,24 @@ type Missing = { readonly for: WaitingFor; readonly detail: string } | undefined
 
 /**
  * Everything before rounds: says on chain where the aggregator listens, closes registration in time, and waits for members, market, the
- * operator and the silos' connections, in this order.
+ * operator and the silos' connections, in this order. Without a chain there is nothing to prepare.
  * @throws {UserError} SCENARIO_CLOSED, JOURNAL_BEHIND_CHAIN (T46).
  */
 export async function prepare(run: Run): Promise<void> {
-  await untilNothing(run, () => publishEndpoint(run))
-  await untilNothing(run, () => missingRegistration(run))
+  const { chain } = run.deps
+  if (chain === undefined) {
+    await untilNothing(run, () => rebuildFromSilos(run))
+    return
+  }
+  await untilNothing(run, () => publishEndpoint(run, chain))
+  await untilNothing(run, () => missingRegistration(chain))
   if (run.signal.aborted) return
   await run.deps.registry.refresh()
-  await untilNothing(run, () => lookAtHead(run))
-  await untilNothing(run, () => checkProgress(run))
-  await untilNothing(run, () => missingMarket(run))
-}
-
-/** A round may open while the chain does not answer: then with the newest block that was known. */
-async function lookAtHead({ deps, state }: Run): Promise<undefined> {
-  state.head = await deps.chain.head()
-  return undefined
+  // A round may open while the chain does not answer: then with the newest block that was known.
+  await untilNothing(run, () => lookAtHead(run).then(() => undefined))
+  await untilNothing(run, () => rebuildFromSilos(run))
+  await untilNothing(run, () => checkProgress(run, chain))
+  await untilNothing(run, () => missingMarket(run, chain))
 }
 
 /** Before each round: the operator may have asked for a pause, and enough silos must be there. */
@@ -66,11 +70,11 @@ function unanswered({ deps }: Run, error: unknown): Missing {
   return { for: 'chain', detail: error.message }
 }
 
-async function publishEndpoint({ deps, host }: Run): Promise<undefined> {
+async function publishEndpoint({ deps, host }: Run, chain: FederatorChain): Promise<undefined> {
   const endpoint = endpointOf(host.addresses())
-  const state = await deps.chain.readScenario()
+  const state = await chain.readScenario()
   if (state.endpoint === endpoint || state.phase === 'closed') return undefined
-  const { hash } = await deps.chain.setEndpoint(endpoint)
+  const { hash } = await chain.setEndpoint(endpoint)
   deps.logger.info({ endpoint, hash }, 'endpoint published')
   return undefined
 }
@@ -85,15 +89,14 @@ function endpointOf(addresses: readonly string[]): string {
   return endpoint
 }
 
-async function missingRegistration(run: Run): Promise<Missing> {
-  const { chain } = run.deps
+async function missingRegistration(chain: FederatorChain): Promise<Missing> {
   const state = await chain.readScenario()
   if (state.phase !== 'registering') return undefined
   const { params, clients } = state
   const isFull = clients.length >= params.maxClients
   if (isFull || (await chain.chainTime()) > params.registrationDeadline) {
     await chain.closeRegistration()
-    return missingRegistration(run)
+    return missingRegistration(chain)
   }
   return {
     for: 'registration',
@@ -101,11 +104,12 @@ async function missingRegistration(run: Run): Promise<Missing> {
   }
 }
 
-async function missingMarket({ deps, options }: Run): Promise<Missing> {
-  if (Number(options.manifest.market.seedCurrency) === 0) return undefined
-  const { poolOpen } = await deps.chain.readScenario()
+async function missingMarket({ options }: Run, chain: FederatorChain): Promise<Missing> {
+  const { market } = options.manifest
+  if (market === undefined || Number(market.seedCurrency) === 0) return undefined
+  const { poolOpen } = await chain.readScenario()
   if (poolOpen) return undefined
-  const { seedCurrency } = options.manifest.market
+  const { seedCurrency } = market
   return { for: 'market', detail: `nobody has brought the pool's ${seedCurrency} of currency yet` }
 }
 

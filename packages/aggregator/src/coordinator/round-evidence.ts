@@ -62,7 +62,7 @@ export function evidenceOf(
     roundOpen: encodeSignedMessage(signMessage(roundOpenOf(run, open), deps.peerKey)),
     reveal: open.reveal,
     seed: seedOf(open.reveal, open.block),
-    backend: deps.engine.backend,
+    backend: deps.engine.evaluationBackend,
     silos: parts.updates.map(({ silo, samples, update, announcement, receipt }, i) => ({
       ...{ silo, samples, update, announcement, receipt },
       steps: localSteps(manifest.training, samples),

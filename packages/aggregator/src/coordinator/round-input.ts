@@ -1,7 +1,6 @@
 import type { Weights } from '@fednode/protocol'
 import type { RoundInput } from '../assessment/aggregate-round.ts'
-import { openState } from '../assessment/strategy-state.ts'
-import { openUpdates } from '../assessment/update-sources.ts'
+import { openRoundInput } from '../assessment/open-round-input.ts'
 import type { VectorPool } from '../assessment/vector-pool.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { JournaledUpdate } from '../journal/updates.ts'
@@ -18,20 +17,9 @@ export async function roundInputOf(
   },
 ): Promise<RoundInput> {
   const { base, updates, pool } = parts
+  const { blobs, journal, registry } = deps
+  const stateBefore = journal.record(open.round - 1)?.strategyState ?? []
   const { manifest } = options
-  const { blobs, journal } = deps
-  const stored = updates.map(({ silo, samples, update }) => ({
-    silo,
-    samples,
-    bytes: () => blobs.get(update.cid),
-  }))
-  const before = journal.record(open.round - 1)?.strategyState ?? []
-  return {
-    manifest,
-    model,
-    base,
-    updates: await openUpdates(stored, { base, manifest, pool }),
-    state: await openState(before, { specs: base.specs, blobs, pool }),
-    clients: deps.registry.clientCount,
-  }
+  const clients = registry.clientCount
+  return openRoundInput({ manifest, model, base, updates, stateBefore, clients }, { blobs, pool })
 }

@@ -7,7 +7,8 @@ import { roundResultOf } from './statements.ts'
 const LAST_MODEL_GRACE_MS = 15_000
 /** How often it is looked whether they have. */
 const LAST_MODEL_POLL_MS = 50
-const LINGER_MS = 1_000
+/** Longest stay after the last silo asked, in ms. */
+const LINGER_MS = 10_000
 
 /** Repeats the last result until every connected silo has asked for the last model, for a bounded time. */
 export async function sayTheEnd(run: Run): Promise<void> {
@@ -30,7 +31,13 @@ export async function sayTheEnd(run: Run): Promise<void> {
   while (!run.signal.aborted && !isServed() && deps.elapsed() < until) {
     await sleep(LAST_MODEL_POLL_MS, undefined, { signal: run.signal }).catch(() => {})
   }
-  await sleep(options.lingerMs ?? LINGER_MS, undefined, { signal: run.signal }).catch(() => {})
+  // Who asked has not got it yet; silos leave when they have.
+  const leaveAt = deps.elapsed() + (options.lingerMs ?? LINGER_MS)
+  const isAlone = (): boolean =>
+    deps.registry.members().every(({ peerId }) => !host.isConnected(peerId))
+  while (!run.signal.aborted && !isAlone() && deps.elapsed() < leaveAt) {
+    await sleep(LAST_MODEL_POLL_MS, undefined, { signal: run.signal }).catch(() => {})
+  }
   over.abort()
   await saying
 }

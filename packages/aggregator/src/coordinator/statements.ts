@@ -4,6 +4,7 @@ import {
   type Cid,
   type Message,
   type MessageScope,
+  metricTexts,
   PROTOCOL_VERSION,
   type Receipt,
   type RefusalCode,
@@ -13,9 +14,11 @@ import {
   type SignedMessage,
   type SiloContribution,
   type SiloName,
+  STATISTICS_ROUND,
+  type StatisticsOpen,
   signMessage,
-  toPico,
 } from '@fednode/protocol'
+import { boundedPico } from '../assessment/bounded-pico.ts'
 import type { Journal } from '../journal/create-journal.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { RoundRecord } from '../types.ts'
@@ -27,23 +30,32 @@ const CONTROL_STATE = 'control'
 /** Everything that the aggregator says, built from the journal alone: the same after a restart but for term and time. */
 export function roundOpenOf(
   run: Run,
-  round: Pick<OpenRound, 'round' | 'base' | 'deadline' | 'reveal' | 'block'>,
+  round: Pick<OpenRound, 'round' | 'base' | 'deadline' | 'reveal' | 'block' | 'sample'>,
 ): RoundOpen {
   const { manifestCid: manifest } = run.options
-  const { base: model, deadline, block } = round
+  const { base: model, deadline, block, sample } = round
   const scope = scopeOf(run, round.round)
   const commitment = commitmentOf(round.reveal)
   const control = controlOf(run.deps.journal, round.round)
+  const preprocessing = run.deps.journal.preprocessing()
   return {
     ...scope,
     type: 'round-open',
     manifest,
     model,
+    ...(preprocessing === undefined ? {} : { preprocessing }),
     ...(control === undefined ? {} : { control }),
     commitment,
     block,
+    ...(sample === undefined ? {} : { sample }),
     deadline,
   }
+}
+
+/** Asks the silos for their statistics. */
+export function statisticsOpenOf(run: Run, deadline: number): StatisticsOpen {
+  const { manifestCid: manifest } = run.options
+  return { ...scopeOf(run, STATISTICS_ROUND), type: 'statistics-open', manifest, deadline }
 }
 
 /** The control variate that silos train with in a round of SCAFFOLD. */
@@ -74,10 +86,10 @@ export function roundResultOf(run: Run, record: RoundRecord): RoundResult {
     type: 'round-result',
     model: record.model,
     evidence: record.evidence,
-    accuracyPico: toPico(record.accuracy),
-    lossPico: toPico(record.loss),
-    utilityBeforePico: toPico(record.utilityBefore),
-    utilityAfterPico: toPico(record.utilityAfter),
+    metrics: metricTexts(record.metrics),
+    lossPico: boundedPico(record.loss),
+    utilityBeforePico: boundedPico(record.utilityBefore),
+    utilityAfterPico: boundedPico(record.utilityAfter),
     contributions: record.contributions.map(contributionOf),
     last: record.round >= run.options.manifest.rounds.count,
   }
@@ -87,9 +99,9 @@ function contributionOf(entry: RoundRecord['contributions'][number]): SiloContri
   const { silo, shapley, standardError, utilityWithout, share } = entry
   return {
     silo,
-    shapleyPico: toPico(shapley),
-    standardErrorPico: toPico(standardError),
-    ...(utilityWithout === undefined ? {} : { withoutPico: toPico(utilityWithout) }),
+    shapleyPico: boundedPico(shapley),
+    standardErrorPico: boundedPico(standardError),
+    ...(utilityWithout === undefined ? {} : { withoutPico: boundedPico(utilityWithout) }),
     share,
   }
 }
@@ -101,6 +113,12 @@ export function latestStatements(run: Run): readonly SignedMessage[] {
   const messages: Message[] = []
   const last = journal.record(journal.lastClosedRound())
   if (last !== undefined) messages.push(roundResultOf(run, last))
+  if (run.state.asking !== undefined) {
+    messages.push(statisticsOpenOf(run, run.state.asking.deadline))
+    for (const { silo, update } of journal.statistics()) {
+      messages.push(receiptOf(run, { round: STATISTICS_ROUND, silo, update: update.cid }))
+    }
+  }
   const open = journal.openRound()
   if (open !== undefined && open.round === run.state.announced) {
     messages.push(roundOpenOf(run, open))

@@ -5,6 +5,7 @@ import type { VoidReason } from '../evidence/evidence.ts'
 import type { AssessedRound } from '../journal/round-record.ts'
 import type { OpenRound } from '../journal/rounds.ts'
 import type { JournaledUpdate } from '../journal/updates.ts'
+import { anchoring } from './anchoring.ts'
 import type { Run } from './coordinator.ts'
 import { evidenceOf } from './round-evidence.ts'
 import { siloSeconds } from './silo-seconds.ts'
@@ -20,10 +21,11 @@ export async function voidRound(
   },
 ): Promise<void> {
   const { base, updates, reason } = parts
-  const { engine, validation, blobs, journal } = run.deps
+  const { engine, blobs, journal } = run.deps
+  const { validation } = run.state
   const { contribution } = run.options.manifest
   const scoring = { utility: contribution.utility }
-  const { accuracy, loss, utility } = engine.evaluate(run.model, base, validation, scoring)
+  const { metrics, loss, utility } = engine.evaluate(run.model, base, validation, scoring)
   const state = [...(journal.record(open.round - 1)?.strategyState ?? [])]
   const nothing = updates.map(() => 0)
   const evidence = await blobs.put(
@@ -46,7 +48,7 @@ export async function voidRound(
     model: open.base,
     evidence,
     strategyState: state,
-    accuracy,
+    metrics,
     loss,
     utilityBefore: utility,
     utilityAfter: utility,
@@ -54,5 +56,5 @@ export async function voidRound(
     seconds: { ...siloSeconds(open, updates, run), aggregate: 0, assess: 0 },
     void: true,
   }
-  journal.endRound(record, [{ step: 'void' }])
+  journal.endRound(record, anchoring(run.deps, [{ step: 'void' }]))
 }

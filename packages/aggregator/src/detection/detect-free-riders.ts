@@ -27,12 +27,15 @@ export type Detection = {
  * combination of the others, and directions too alike for two data sets. Findings are reported, not punished: what an update is
  * worth is measured. Of a copy both sides are named, because nobody can tell which one was first.
  * @param round.updates - in ascending order of names.
- * @param round.earlier - who sent these values in an earlier round, by their digest.
+ * @param round.earlier - who sent the values that a silo sends now in an earlier round, by their digest.
  */
 export function detectFreeRiders(round: {
   readonly base: ValueSource
   readonly updates: readonly UpdateSource[]
-  earlier(digest: Uint8Array): { readonly round: Round; readonly silo: SiloName } | undefined
+  earlier(
+    digest: Uint8Array,
+    silo: SiloName,
+  ): { readonly round: Round; readonly silo: SiloName } | undefined
 }): Detection {
   const { base, updates, earlier } = round
   const measures = measureChanges(base, updates)
@@ -40,7 +43,7 @@ export function detectFreeRiders(round: {
   const names = updates.map(({ silo }) => silo)
   const idle = new Set([...names.keys()].filter((i) => isNoOp(measures, i)))
   const replays = names.flatMap((silo, i) => {
-    const known = digests[i] === undefined || idle.has(i) ? undefined : earlier(digests[i])
+    const known = digests[i] === undefined || idle.has(i) ? undefined : earlier(digests[i], silo)
     if (known === undefined) return []
     return [{ code: 'REPLAY', silo, with: known.silo, round: known.round, measurePico: 0 } as const]
   })

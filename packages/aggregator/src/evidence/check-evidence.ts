@@ -8,6 +8,7 @@ import {
 } from '@fednode/protocol'
 import { localSteps } from '../assessment/update-sources.ts'
 import { checkRandomness } from './check-randomness.ts'
+import { checkSample } from './check-sample.ts'
 import { checkSignatures } from './check-signatures.ts'
 import { checkValues } from './check-values.ts'
 import type { Evidence } from './evidence.ts'
@@ -17,6 +18,10 @@ import type { EvidenceFault } from './evidence-fault.ts'
 export type EvidenceSigners = {
   readonly federator: PeerIdText
   memberOf(silo: SiloName): { readonly peerId: PeerIdText; readonly index: number } | undefined
+  /** Indexes of the clients whose binding does not hold, ascending; absent where no registry was asked. */
+  readonly ignored?: readonly number[]
+  /** Clients that took part in rounds when a block was the newest; absent where the chain was not asked. */
+  readonly clientsAt?: (block: number) => number
 }
 
 /**
@@ -37,7 +42,12 @@ export async function checkEvidence(
     ...checkRandomness(evidence),
   ]
   if (manifest === undefined) return [{ code: 'BAD_MANIFEST' }, ...apart]
-  return [...apart, ...checkSteps(evidence, manifest), ...(await checkValues(evidence, manifest))]
+  return [
+    ...apart,
+    ...checkSteps(evidence, manifest),
+    ...checkSample(evidence, { manifest, signers }),
+    ...(await checkValues(evidence, manifest)),
+  ]
 }
 
 /** The manifest inside a bundle; undefined unless it is the one that the bundle names. */

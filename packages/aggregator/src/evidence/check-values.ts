@@ -1,5 +1,6 @@
-import { type Manifest, toPico } from '@fednode/protocol'
+import type { Manifest } from '@fednode/protocol'
 import { AggregatorError } from '../aggregator-error.ts'
+import { boundedPico } from '../assessment/bounded-pico.ts'
 import { payOf } from '../assessment/pay-of.ts'
 import { everyone } from '../contribution/coalition-bits.ts'
 import type { Estimate } from '../contribution/estimator.ts'
@@ -30,7 +31,11 @@ export async function checkValues(
   }
   const replayed = await replay(evidence, manifest, utilities)
   if (!('values' in replayed)) return [replayed]
-  return [...checkEstimate(evidence, replayed, utilities), ...checkShares(evidence, manifest)]
+  return [
+    ...checkEnd(evidence, manifest),
+    ...checkEstimate(evidence, replayed, utilities),
+    ...checkShares(evidence, manifest),
+  ]
 }
 
 /** The stated utilities by coalition, or why they cannot be read. */
@@ -48,11 +53,28 @@ export function utilitiesOf(evidence: Evidence): ReadonlyMap<bigint, number> | E
 function checkUnmeasured(evidence: Evidence, { rounds }: Manifest): EvidenceFault[] {
   const { silos, voidReason, valuesPico, standardErrorsPico, shares } = evidence
   const paid = [...valuesPico, ...standardErrorsPico, ...shares].some((value) => value !== 0)
-  const measured = evidence.utilitiesPico.length > 0 || evidence.coalitions.length > 0
   const isTooFew = silos.length < rounds.minSilos
   const isFalse = isTooFew !== (voidReason === 'TOO_FEW_UPDATES')
-  const isOldModel = evidence.model.cid === evidence.base.cid
-  return paid || measured || isFalse || !isOldModel ? [{ code: 'BAD_VOID' }] : []
+  return paid || isMeasured(evidence) || isFalse || !leavesAllAsItWas(evidence)
+    ? [{ code: 'BAD_VOID' }]
+    : []
+}
+
+function isMeasured(evidence: Evidence): boolean {
+  const { utilitiesPico, coalitions, classesPico = [], countedPico, findings } = evidence
+  const lists = [utilitiesPico, coalitions, classesPico, countedPico, findings]
+  return evidence.evaluations > 0 || lists.some(({ length }) => length > 0)
+}
+
+/** Model and state: nobody makes a void round again, so whatever it left would be believed. */
+function leavesAllAsItWas({ base, model, stateBefore, stateAfter }: Evidence): boolean {
+  const isSameState =
+    stateBefore.length === stateAfter.length &&
+    stateBefore.every(({ name, blob }, i) => {
+      const after = stateAfter[i]
+      return after?.name === name && after.blob.cid === blob.cid
+    })
+  return model.cid === base.cid && isSameState
 }
 
 function checkCoalitions(
@@ -81,6 +103,14 @@ async function replay(
   }
 }
 
+/** Time ends nothing where the manifest sets none. */
+function checkEnd({ stoppedBy }: Evidence, { contribution }: Manifest): EvidenceFault[] {
+  if (stoppedBy !== 'seconds' || contribution.budget?.seconds !== undefined) return []
+  return [
+    { code: 'WRONG_EVALUATIONS', detail: 'ended by time, of which the manifest says nothing' },
+  ]
+}
+
 function checkEstimate(
   evidence: Evidence,
   replayed: Estimate,
@@ -96,8 +126,13 @@ function checkEstimate(
   const detail = `${evaluations}, ${stoppedBy}; run again: ${replayed.evaluations}, ${replayed.stoppedBy}`
   return [
     ...(isSameEnd && isSameCount ? [] : [{ code: 'WRONG_EVALUATIONS', detail } as const]),
-    ...different('WRONG_VALUES', valuesPico, replayed.values.map(toPico), silos),
-    ...different('WRONG_ERRORS', standardErrorsPico, replayed.standardErrors.map(toPico), silos),
+    ...different('WRONG_VALUES', valuesPico, replayed.values.map(boundedPico), silos),
+    ...different(
+      'WRONG_ERRORS',
+      standardErrorsPico,
+      replayed.standardErrors.map(boundedPico),
+      silos,
+    ),
   ]
 }
 

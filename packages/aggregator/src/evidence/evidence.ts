@@ -4,7 +4,9 @@ import {
   MAX_EVALUATIONS,
   MAX_MANIFEST_BYTES,
   MAX_MESSAGE_BYTES,
+  MAX_ROUNDS,
   MAX_SILOS,
+  printable,
   SHARE_UNITS,
 } from '@fednode/protocol'
 import { z } from 'zod'
@@ -23,6 +25,8 @@ const MAX_SOFTWARE_LENGTH = 64
 
 const quantity = z.int()
 const count = z.int().nonnegative()
+/** A long list as one thing: an issue for each of millions of items would take all memory. */
+const quantities = (limit: number) => z.custom<number[]>((value) => areQuantities(value, limit))
 const bytesUpTo = (limit: number) =>
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= limit)
 const bytes32 = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32)
@@ -48,15 +52,19 @@ const stateRefs = z
 /** Form of a bundle; what goes with what is checked by checkEvidence. */
 export const evidenceSchema = z.strictObject({
   version: z.literal(EVIDENCE_VERSION),
-  /** Name and version of what computed it. */
-  software: z.string().min(1).max(MAX_SOFTWARE_LENGTH),
+  /** Name and version of what computed it; whoever verifies it reads this on a terminal (T23). */
+  software: z
+    .string()
+    .min(1)
+    .max(MAX_SOFTWARE_LENGTH)
+    .refine((text) => printable(text, MAX_SOFTWARE_LENGTH) === text),
   manifest: cidColumn,
   /** The manifest itself, as encodeManifest writes it: strategy, compression, estimator, utility, validation set, tolerance. */
   manifestBytes: bytesUpTo(MAX_MANIFEST_BYTES),
   chainId: count,
   scenario: z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{40}$/)]),
   term: count,
-  round: z.int().positive(),
+  round: z.int().positive().max(MAX_ROUNDS),
   /** Evidence of the round before; absent in round 1. */
   previous: blobRefColumn.exactOptional(),
   base: blobRefColumn,
@@ -81,9 +89,16 @@ export const evidenceSchema = z.strictObject({
   /** What was measured, in this order, see encodeCoalitions; empty when nothing was. */
   coalitions: bytesUpTo(MAX_COALITIONS * Math.ceil(MAX_SILOS / 8)),
   /** One per coalition. */
-  utilitiesPico: z.array(quantity).max(MAX_COALITIONS),
+  utilitiesPico: quantities(MAX_COALITIONS),
   /** Recall per class of each coalition, when the manifest asks for it. */
-  classesPico: z.array(z.array(quantity).max(MAX_CLASSES)).max(MAX_COALITIONS).exactOptional(),
+  classesPico: z
+    .custom<number[][]>(
+      (value) =>
+        Array.isArray(value) &&
+        value.length <= MAX_COALITIONS &&
+        value.every((classes) => areQuantities(classes, MAX_CLASSES)),
+    )
+    .exactOptional(),
   /** Per silo, in the order of `silos`. */
   valuesPico: z.array(quantity).max(MAX_SILOS),
   standardErrorsPico: z.array(count).max(MAX_SILOS),
@@ -94,6 +109,10 @@ export const evidenceSchema = z.strictObject({
   /** Why the round pays nobody; absent in a paid round. But for NO_GAIN nothing was measured and the old model stays. */
   voidReason: z.enum(['TOO_FEW_UPDATES', 'DIVERGED', 'NO_GAIN']).exactOptional(),
 })
+
+function areQuantities(value: unknown, limit: number): boolean {
+  return Array.isArray(value) && value.length <= limit && value.every(Number.isSafeInteger)
+}
 
 /** Everything that somebody needs to recompute the pay of one round: signed inputs, method, and what came out. */
 export type Evidence = z.infer<typeof evidenceSchema>

@@ -1,14 +1,13 @@
-import { type Dataset, type Engine, EngineError, type ModelSpec } from '@fednode/engine'
+import { type Dataset, type Engine, EngineError } from '@fednode/engine'
 import {
   type BlobRef,
   type BlobStore,
   cidOfBlob,
-  classesOf,
   decodeWeights,
   encodeWeights,
   FedError,
-  featureShapeOf,
   type Manifest,
+  modelSpecOf,
   toPico,
   type Weights,
 } from '@fednode/protocol'
@@ -19,16 +18,18 @@ import {
   type RoundInput,
 } from '../assessment/aggregate-round.ts'
 import { assessRound, type RoundAssessment } from '../assessment/assess-round.ts'
-import { openState, type StateRef } from '../assessment/strategy-state.ts'
-import { openUpdates } from '../assessment/update-sources.ts'
+import { openRoundInput } from '../assessment/open-round-input.ts'
+import type { StateRef } from '../assessment/strategy-state.ts'
 import { createVectorPool, memorySource, type VectorPool } from '../assessment/vector-pool.ts'
 import { readAll } from '../assessment/whole-model.ts'
 import { sharesByClient } from '../contribution/shares-by-client.ts'
 import { detectFreeRiders } from '../detection/detect-free-riders.ts'
 import type { Finding } from '../detection/finding.ts'
+import { checkSizes } from './check-sizes.ts'
 import { decodeCoalitions } from './coalition-bytes.ts'
 import { compareRound } from './compare-round.ts'
 import type { Evidence } from './evidence.ts'
+import { EvidenceError } from './evidence-error.ts'
 import type { EvidenceFault } from './evidence-fault.ts'
 import { replayBudget } from './replay-estimate.ts'
 
@@ -94,22 +95,13 @@ async function inputOf(
 ): Promise<RoundInput> {
   const { deps, pool } = means
   const { blobs } = deps
-  const model = modelOf(manifest)
+  const model = modelSpecOf(manifest)
   const specs = deps.engine.weightSpecs(model)
+  checkSizes(evidence, specs, manifest)
   const base: Weights = decodeWeights(await blobs.get(evidence.base.cid), specs)
-  const stored = evidence.silos.map(({ silo, samples, update }) => ({
-    silo,
-    samples,
-    bytes: () => blobs.get(update.cid),
-  }))
-  return {
-    manifest,
-    model,
-    base,
-    updates: await openUpdates(stored, { base, manifest, pool }),
-    state: await openState(evidence.stateBefore, { specs, blobs, pool }),
-    clients: evidence.shares.length,
-  }
+  const { silos: updates, stateBefore, shares } = evidence
+  const stored = { manifest, model, base, updates, stateBefore, clients: shares.length }
+  return openRoundInput(stored, { blobs, pool })
 }
 
 async function remake(
@@ -162,7 +154,7 @@ function toleranceOf(
   { contribution }: Manifest,
   { engine }: RecomputeDeps,
 ): number {
-  if (engine.backend === evidence.backend) return 0
+  if (engine.evaluationBackend === evidence.backend) return 0
   return toPico(contribution.tolerance ?? DEFAULT_TOLERANCE)
 }
 
@@ -183,10 +175,6 @@ function refOf(weights: Weights): BlobRef {
   return { cid: cidOfBlob(bytes), size: bytes.length }
 }
 
-function modelOf({ model, data }: Manifest): ModelSpec {
-  return { topology: model, featureShape: featureShapeOf(data), classes: classesOf(data).length }
-}
-
 /** What an error says of the bundle: a divergence is what a round that is void for it states. */
 function faultOf(
   error: unknown,
@@ -204,5 +192,6 @@ function faultOf(
     (error instanceof AggregatorError &&
       (info.code === 'MODEL_NOT_FINITE' || info.code === 'UTILITY_NOT_FINITE'))
   if (isDivergence) return voidReason === 'DIVERGED' ? 'expected' : { code: 'OTHER_MODEL', detail }
+  if (error instanceof EvidenceError) return { code: 'BAD_COALITIONS', detail }
   return error instanceof AggregatorError ? { code: 'WRONG_ESTIMATOR', detail } : undefined
 }

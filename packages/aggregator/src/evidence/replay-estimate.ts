@@ -1,6 +1,7 @@
 import type { ContributionSpec, EstimationBudget, Manifest } from '@fednode/protocol'
 import { fromPico } from '@fednode/protocol'
 import { deriveSeed } from '../assessment/derive-seed.ts'
+import { allowedEvaluations } from '../contribution/allowed-evaluations.ts'
 import { chooseEstimator } from '../contribution/choose-estimator.ts'
 import { estimate } from '../contribution/estimate.ts'
 import type { Estimate, Game } from '../contribution/estimator.ts'
@@ -33,15 +34,17 @@ export function estimatorOf({ contribution }: Manifest, silos: number): Evidence
 
 /**
  * What a repetition may spend: all that the manifest allows but time. Only where time ended the first run does its number of evaluations
- * say where to end.
+ * say where to end, and then not beyond what the other limits allow: time can only make it shorter.
  */
 export function replayBudget(
   { budget = {} }: ContributionSpec,
-  { stoppedBy, evaluations }: Pick<Evidence, 'stoppedBy' | 'evaluations'>,
+  evidence: Pick<Evidence, 'stoppedBy' | 'evaluations' | 'estimator' | 'silos'>,
 ): EstimationBudget {
-  if (stoppedBy === 'seconds' && budget.seconds !== undefined) return { evaluations }
-  const { seconds: _, ...rest } = budget
-  return rest
+  const { seconds, ...rest } = budget
+  const { stoppedBy, evaluations, estimator, silos } = evidence
+  if (stoppedBy !== 'seconds' || seconds === undefined) return rest
+  const most = allowedEvaluations(estimator, silos.length, rest)
+  return { ...rest, evaluations: Math.min(evaluations, most) }
 }
 
 function statedGame(players: number, utilitiesPico: ReadonlyMap<bigint, number>): Game {

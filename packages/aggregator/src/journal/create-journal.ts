@@ -1,6 +1,8 @@
 import { type AddressText, type Cid, digestOfCid, type Round } from '@fednode/protocol'
 import type { RoundRecord } from '../types.ts'
+import { type ArrivalTable, createArrivalTable } from './arrivals.ts'
 import type { ChainWork } from './chain-task.ts'
+import { adoptRound, type ImportedRound, importRound } from './import-round.ts'
 import { JournalError } from './journal-error.ts'
 import { openDatabase, transact } from './open-database.ts'
 import { type AssessedRound, composeRoundRecord } from './round-record.ts'
@@ -13,6 +15,7 @@ import {
 } from './rounds.ts'
 import { JOURNAL_MIGRATIONS } from './schema.ts'
 import { createSettingTable, type SettingTable } from './settings.ts'
+import { createStatisticsTable, type StatisticsTable } from './statistics.ts'
 import { addTask, createTaskTable, type TaskTable } from './tasks.ts'
 import { createUpdateTable, type UpdateTable } from './updates.ts'
 
@@ -22,15 +25,25 @@ export type JournalOwner = { readonly scenario: AddressText; readonly manifest: 
 /** The aggregator's memory: every state change is written here, durably, before anybody is told of it (T44). */
 export type Journal = SettingTable &
   UpdateTable &
+  ArrivalTable &
   TaskTable &
-  RoundTable & {
+  RoundTable &
+  StatisticsTable & {
     readonly path: string
     /** Ties a new journal to its federation. @throws {JournalError} JOURNAL_OF_ANOTHER. */
     bind(owner: JournalOwner): void
-    /** Counts this start and returns its term, from 1. */
-    startTerm(): number
+    /** Keeps the term of this start, before anything is said in it. */
+    startTerm(term: number): void
     /** Opens the next round and queues its funding, together. */
     beginRound(round: OpenRound, work: readonly ChainWork[]): void
+    /**
+     * Begins to continue a round that another aggregator opened, in place of an own one that was left open: its work counts as tried, so
+     * that the chain is looked at first.
+     * @throws {JournalError} JOURNAL_ORDER.
+     */
+    adoptRound(round: OpenRound, work: readonly ChainWork[]): void
+    /** Adds a round that another aggregator played, in place of an own one that was left open. @throws {JournalError} JOURNAL_ORDER. */
+    importRound(round: ImportedRound): void
     /** Closes the round and queues its anchoring, together. */
     endRound(round: AssessedRound, work: readonly ChainWork[]): void
     /** Finished rounds with their gas and state on the chain, oldest first. */
@@ -52,23 +65,29 @@ export function createJournal(
   const tables = {
     ...createSettingTable(database),
     ...createUpdateTable(database),
+    ...createArrivalTable(database),
     ...createTaskTable(database),
     ...createRoundTable(database),
+    ...createStatisticsTable(database),
   }
   return {
     path,
     ...tables,
     ...createRecords(tables),
     bind: (owner) => bindTo(tables, path, owner),
-    startTerm() {
-      const term = tables.term() + 1
-      tables.setSetting('term', String(term))
-      return term
-    },
+    startTerm: (term) => tables.setSetting('term', String(term)),
     beginRound: (round, work) =>
       transact(database, () => {
         insertRound(database, round)
         for (const step of work) addTask(database, round.round, step)
+      }),
+    adoptRound: (round, work) => transact(database, () => adoptRound(database, round, work)),
+    importRound: (imported) =>
+      transact(database, () => {
+        importRound(database, imported)
+        for (const update of imported.updates) tables.acceptUpdate(imported.open.round, update)
+        const term = Math.max(tables.term(), imported.term)
+        tables.setSetting('term', String(term))
       }),
     endRound: (round, work) =>
       transact(database, () => {

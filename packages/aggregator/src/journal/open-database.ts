@@ -28,12 +28,19 @@ export function openDatabase(path: string, options: DatabaseOptions): DatabaseSy
   try {
     if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     database.exec('PRAGMA foreign_keys = ON')
+    checkPages(database, path)
     migrate(database, path, { migrations, readOnly })
     return database
   } catch (error) {
     database.close()
     throw damaged(error) ? corrupt(path, error) : error
   }
+}
+
+/** Reads every page: a damaged one is found now, and not by the query that meets it in the middle of a round. */
+function checkPages(database: DatabaseSync, path: string): void {
+  const result = database.prepare('PRAGMA quick_check(1)').get()?.quick_check
+  if (result !== 'ok') throw corrupt(path, { message: String(result).replaceAll('\n', ' ') })
 }
 
 /** Runs `work` in one transaction: all of its writes are durable when this returns, none if it throws. */
@@ -55,7 +62,7 @@ function damaged(error: unknown): error is Error {
   return DAMAGE.includes(Number(error.errcode) & 0xff)
 }
 
-function corrupt(path: string, { message }: Error): JournalError {
+function corrupt(path: string, { message }: Pick<Error, 'message'>): JournalError {
   return new JournalError(`${path}: ${message}; restore it from a backup`, {
     code: 'JOURNAL_CORRUPT',
     path,

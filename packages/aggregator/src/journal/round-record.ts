@@ -1,3 +1,4 @@
+import { METRIC_NAMES } from '@fednode/protocol'
 import { z } from 'zod'
 import { findingSchema } from '../detection/finding.ts'
 import type { AcceptedUpdate, RoundRecord } from '../types.ts'
@@ -19,7 +20,7 @@ export const assessedRoundSchema = z.strictObject({
   evidence: blobRefColumn,
   /** Vectors that the strategy carries to the next round. */
   strategyState: z.array(z.strictObject({ name: z.string(), blob: blobRefColumn })).default([]),
-  accuracy: z.number(),
+  metrics: z.partialRecord(z.enum(METRIC_NAMES), z.number()),
   loss: z.number(),
   utilityBefore: z.number(),
   utilityAfter: z.number(),

@@ -1,11 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { BlobRef, OpeningBlock, Round } from '@fednode/protocol'
+import {
+  type BlobRef,
+  MAX_SILOS,
+  type OpeningBlock,
+  type Round,
+  type RoundSample,
+} from '@fednode/protocol'
 import { z } from 'zod'
 import { blobRefOf, cidColumn } from './columns.ts'
 import { JournalError } from './journal-error.ts'
 import { type AssessedRound, assessedRoundSchema } from './round-record.ts'
 
 const bytes32 = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32)
+const index = z.int().nonnegative().max(MAX_SILOS)
+const indexes = z.array(index).max(MAX_SILOS)
+const sampleSchema = z.strictObject({
+  clients: index,
+  ignored: indexes.exactOptional(),
+  drawn: indexes,
+})
 const rowSchema = z.strictObject({
   round: z.int(),
   state: z.enum(['open', 'closing', 'closed']),
@@ -18,6 +31,7 @@ const rowSchema = z.strictObject({
   block_number: z.int().nonnegative(),
   block_hash: bytes32,
   block_is_head: z.int(),
+  sample: z.string().nullable(),
 })
 
 /** What a round's seed is made of, drawn and journaled before the round is spoken of (T4): a restart says the same. */
@@ -25,6 +39,8 @@ export type RoundRandomness = {
   /** 32 bytes that nobody else knows before the evidence. */
   readonly reveal: Uint8Array
   readonly block: OpeningBlock
+  /** Who takes part, where not all do. */
+  readonly sample?: RoundSample
 }
 
 /** A round that is not over: updates are taken while open, and not any more while closing. */
@@ -92,7 +108,7 @@ export function insertRound(database: DatabaseSync, round: OpenRound): void {
     throw new JournalError(what, { code: 'JOURNAL_ORDER', what })
   }
   database
-    .prepare("INSERT INTO round VALUES (?, 'open', ?, ?, ?, ?, NULL, ?, ?, ?, ?)")
+    .prepare("INSERT INTO round VALUES (?, 'open', ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)")
     .run(
       round.round,
       round.base.cid,
@@ -103,6 +119,7 @@ export function insertRound(database: DatabaseSync, round: OpenRound): void {
       round.block.number,
       round.block.hash,
       round.block.isHead ? 1 : 0,
+      round.sample === undefined ? null : JSON.stringify(round.sample),
     )
 }
 
@@ -130,10 +147,19 @@ function parseOpen(row: unknown): OpenRound {
       hash: value.block_hash,
       isHead: value.block_is_head === 1,
     },
+    ...(value.sample === null ? {} : { sample: sampleSchema.parse(JSON.parse(value.sample)) }),
   }
 }
 
 function parseRecord(row: unknown): AssessedRound {
   const { record } = z.strictObject({ record: z.string() }).parse(row)
   return assessedRoundSchema.parse(JSON.parse(record))
+}
+
+/** Forgets a round that was not closed, and its updates, when another aggregator closed it. */
+export function dropOpenRound(database: DatabaseSync, round: Round): void {
+  const isOpen = database.prepare("SELECT 1 FROM round WHERE state <> 'closed' AND round = ?")
+  if (isOpen.get(round) === undefined) return
+  database.prepare('DELETE FROM accepted_update WHERE round = ?').run(round)
+  database.prepare('DELETE FROM round WHERE round = ?').run(round)
 }

@@ -66,4 +66,18 @@ export const JOURNAL_MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX update_values_by_digest ON update_values (digest);
   `,
+  'CREATE TABLE arrival (round INTEGER NOT NULL, silo TEXT NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (round, silo)) STRICT',
+  'ALTER TABLE round ADD COLUMN sample TEXT',
+  // Before round 1: what each silo sent, and what came of it.
+  `
+  CREATE TABLE accepted_statistics (
+    silo TEXT PRIMARY KEY,
+    cid TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    samples INTEGER NOT NULL,
+    announcement BLOB NOT NULL,
+    receipt BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE preprocessing (id INTEGER PRIMARY KEY CHECK (id = 1), cid TEXT NOT NULL, size INTEGER NOT NULL) STRICT;
+  `,
 ]

@@ -10,7 +10,7 @@ export type SettingTable = {
   /** Whether the operator asked for a pause; another process may change it at any time. */
   isPaused(): boolean
   setPaused(paused: boolean): void
-  /** Present term: starts over this Scenario so far. */
+  /** Highest term that this directory's aggregator led, or knows to have been led; 0 before the first. */
   term(): number
 }
 

@@ -34,6 +34,8 @@ export type TaskTable = {
   /** Counts a try, before it is made: whoever comes after a crash knows that something may have been sent. */
   startTask(id: number): void
   finishTask(id: number, outcome: TaskOutcome): void
+  /** A step that was done is to be done again, or found; it counts as tried. */
+  reopenTask(id: number): void
   /** Keeps the sentence of a failed try for `aggregator status`. */
   failTask(id: number, error: string): void
 }
@@ -58,6 +60,11 @@ export function createTaskTable(database: DatabaseSync): TaskTable {
         )
         .run(hash ?? null, gas, seconds, voided ? 1 : 0, id)
     },
+    reopenTask(id) {
+      database
+        .prepare('UPDATE chain_task SET done = 0, attempts = max(attempts, 1) WHERE id = ?')
+        .run(id)
+    },
     failTask(id, error) {
       database.prepare('UPDATE chain_task SET error = ? WHERE id = ?').run(error, id)
     },
@@ -71,6 +78,27 @@ export function addTask(database: DatabaseSync, round: number, work: ChainWork):
       'INSERT INTO chain_task (round, step, payload) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     )
     .run(round, work.step, JSON.stringify(work))
+}
+
+/** Counts a try of every step of a round that has none: somebody else may have sent it. */
+export function startTasks(database: DatabaseSync, round: number): void {
+  database
+    .prepare('UPDATE chain_task SET attempts = 1 WHERE round = ? AND attempts = 0 AND done = 0')
+    .run(round)
+}
+
+/** Ends all steps of a round that is over on the chain; `hash` is of the transaction that ended it. */
+export function settleTasks(
+  database: DatabaseSync,
+  round: number,
+  { hash, voided }: { readonly hash: string; readonly voided: boolean },
+): void {
+  database
+    .prepare('UPDATE chain_task SET done = 1, error = NULL, voided = ? WHERE round = ?')
+    .run(voided ? 1 : 0, round)
+  database
+    .prepare("UPDATE chain_task SET hash = ? WHERE round = ? AND step IN ('finalize', 'void')")
+    .run(hash, round)
 }
 
 function parseTask(row: unknown): ChainTask {

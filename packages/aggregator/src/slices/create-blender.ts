@@ -3,7 +3,7 @@ import { instantiate } from './instantiate.ts'
 import { addScaled } from './kernels/add-scaled.ts'
 import { divide } from './kernels/divide.ts'
 import { layOut } from './slice-memory.ts'
-import { ROW_BYTES, SLICE_VALUES } from './slice-values.ts'
+import { ROW_BYTES } from './slice-values.ts'
 
 /** Rows that are added at once. */
 const GROUP = 4
@@ -39,7 +39,7 @@ export function createBlender(outputs: number): Blender {
   }
   return {
     sumSlice: (terms, start, count) => {
-      doubles(at.sums, outputs * SLICE_VALUES).fill(0)
+      for (let k = 0; k < outputs; k++) doubles(sumsAt(k), STEP * Math.ceil(count / STEP)).fill(0)
       for (let i = 0; i < terms.length; i += GROUP) {
         const rows = terms
           .slice(i, i + GROUP)

@@ -1,12 +1,19 @@
+import { encodeModule, type WasmFunction, WebAssembly } from '@fednode/engine'
 import type { ValueSource } from '../strategies/types.ts'
 import { instantiate } from './instantiate.ts'
 import { change } from './kernels/change.ts'
-import { multiplyTile, TILE, TILE_BYTES } from './kernels/multiply-tile.ts'
+import {
+  BLOCK_BYTES,
+  BLOCK_VALUES,
+  fusedMultiplyAdd,
+  multiplyThenAdd,
+  multiplyTile,
+  TILE,
+  TILE_BYTES,
+} from './kernels/multiply-tile.ts'
+import { widen } from './kernels/widen.ts'
 import { layOut } from './slice-memory.ts'
 import { ROW_BYTES } from './slice-values.ts'
-
-/** Values of all rows that are multiplied before the next ones: they stay in the second-level cache. */
-const BLOCK_VALUES = 1_024
 
 /** One vector of a Gram matrix: f32(factor * (source - base) + carry * history), or the source itself without `change`. */
 export type GramRow = { readonly source: ValueSource; readonly change?: Change }
@@ -55,6 +62,12 @@ export function createGram(rows: readonly GramRow[], base: ValueSource): GramBui
   }
 }
 
+/** Engines without relaxed SIMD (Node.js 20) take two instructions. */
+function fastestTile(): WasmFunction {
+  const fused = multiplyTile(fusedMultiplyAdd)
+  return WebAssembly.validate(encodeModule([fused])) ? fused : multiplyTile(multiplyThenAdd)
+}
+
 type Slice = { readonly start: number; readonly count: number }
 
 /** Rows in memory, padded with zeros to whole tiles, and the sums of all tiles on or above the diagonal. */
@@ -65,17 +78,24 @@ function createTiles(rows: number) {
     rows: blocks * TILE * ROW_BYTES,
     base: ROW_BYTES,
     history: ROW_BYTES,
+    block: blocks * TILE * BLOCK_BYTES,
     sums: tiles * TILE_BYTES,
   })
-  const kernel = instantiate(memory, [change, multiplyTile])
+  const kernel = instantiate(memory, [change, widen, fastestTile()])
+  const [widenRow, multiply] = [kernel('widen'), kernel('multiplyTile')]
   const products = new Float64Array(tiles * TILE * TILE)
   const sums = doubles(at.sums, 2 * products.length)
-  const multiplyBlock = (offset: number, bytes: number): void => {
+  const rowAt = (row: number): number => at.rows + row * ROW_BYTES
+  const multiplyBlock = (offset: number, values: number): void => {
+    for (let row = 0; row < rows; row++) {
+      const address = rowAt(row) + offset
+      widenRow(address, address + 4 * values, at.block + row * BLOCK_BYTES)
+    }
     let sum = at.sums
     for (let i = 0; i < blocks; i++) {
-      const a = at.rows + i * TILE * ROW_BYTES + offset
+      const a = at.block + i * TILE * BLOCK_BYTES
       for (let j = i; j < blocks; j++) {
-        kernel('multiplyTile')(sum, a, a + bytes, at.rows + j * TILE * ROW_BYTES + offset)
+        multiply(sum, a, a + 8 * values, at.block + j * TILE * BLOCK_BYTES)
         sum += TILE_BYTES
       }
     }
@@ -84,11 +104,11 @@ function createTiles(rows: number) {
     at,
     floats,
     kernel,
-    rowAt: (row: number): number => at.rows + row * ROW_BYTES,
+    rowAt,
     multiply: (count: number): void => {
       sums.fill(0)
       for (let value = 0; value < count; value += BLOCK_VALUES) {
-        multiplyBlock(4 * value, 8 * Math.ceil(Math.min(BLOCK_VALUES, count - value) / 2))
+        multiplyBlock(4 * value, 2 * Math.ceil(Math.min(BLOCK_VALUES, count - value) / 2))
       }
       for (let k = 0; k < products.length; k++)
         products[k] = (products[k] ?? 0) + ((sums[2 * k] ?? 0) + (sums[2 * k + 1] ?? 0))

@@ -1,5 +1,5 @@
+import type { WasmMemory } from '@fednode/engine'
 import type { ValueSource } from '../strategies/types.ts'
-import type { WasmMemory } from '../wasm/web-assembly.ts'
 import { instantiate, type Kernel } from './instantiate.ts'
 import { CELL_BYTES, CELL_COLUMNS } from './kernels/cells.ts'
 import { gatherCells } from './kernels/gather-cells.ts'
@@ -48,6 +48,7 @@ export function createSelector(most: number): Selector {
     comparators: 8 * sortingNetwork(most, 0, most).length,
   })
   const kernel = instantiate(memory, [gatherCells, sortCells])
+  const [gather, sort] = [kernel('gatherCells'), kernel('sortCells')]
   const check = floats(at.check, 4)
   const programs = new Map<string, Program>()
   const programOf = (rows: number, selection: Selection): Program => {
@@ -56,11 +57,15 @@ export function createSelector(most: number): Selector {
     programs.set(key, program)
     return program
   }
-  const selectColumns = ({ network, firstRow, mean }: Program, rows: number, at4: number): void => {
-    kernel('gatherCells')(at.cells, at.rows + at4, at.rows + rows * ROW_BYTES, at.check)
+  const selectColumns = (
+    { network, firstRow, mean }: Program,
+    rows: number,
+    offset: number,
+  ): void => {
+    gather(at.cells, at.rows + offset, at.rows + rows * ROW_BYTES, at.check)
     const end = at.comparators + network.byteLength
-    if (network.length > 0) kernel('sortCells')(at.cells, at.comparators, end)
-    mean(at.out + at4, at.cells + firstRow * CELL_BYTES)
+    if (network.length > 0) sort(at.cells, at.comparators, end)
+    mean(at.out + offset, at.cells + firstRow * CELL_BYTES)
   }
   return {
     selectSlice: (sources, selection, { start, count }) => {

@@ -1,4 +1,4 @@
-import { type WasmMemory, WebAssembly } from '../wasm/web-assembly.ts'
+import { type WasmMemory, WebAssembly } from '@fednode/engine'
 
 const PAGE_BYTES = 65_536
 const ALIGNMENT = 64

@@ -1,9 +1,9 @@
 import { SLICE_VALUES } from '../slices/slice-values.ts'
 import { sumOf } from './blends.ts'
 import { factsOf } from './facts-of.ts'
-import { termsOf } from './linear-model.ts'
 import type { Parts, PlannedModel } from './model-of.ts'
 import type { AdaptiveOptimizer, AdaptiveStrategy } from './strategy.ts'
+import { termsOf } from './terms-of.ts'
 
 /** State: m and v of the last round. */
 const FIRST = 'first-moment'

@@ -1,12 +1,14 @@
 import type { StrategySpec } from '@fednode/protocol'
+import { allFinite } from './all-finite.ts'
 import { sharesOf } from './blends.ts'
 import { checkInput } from './check-input.ts'
 import { eachSliceInTurns } from './each-slice.ts'
 import { findNotFinite } from './find-not-finite.ts'
-import { gramFor, updateNotFinite } from './gram-of.ts'
+import { gramFor } from './gram-for.ts'
 import { modelOf } from './model-of.ts'
 import { strategyOf } from './strategy-of.ts'
 import type { Aggregate, AggregationInput, ValueSink } from './types.ts'
+import { updateNotFinite } from './update-not-finite.ts'
 import { createWorkbench } from './workbench.ts'
 
 /**
@@ -30,7 +32,7 @@ export async function aggregate(
   await eachSliceInTurns(values.length, (start, count) => {
     values.set(model.slice(start, count), start)
   })
-  if (!values.every(Number.isFinite)) {
+  if (!allFinite(values)) {
     const culprit = findNotFinite(checked.updates)
     if (culprit !== undefined) throw updateNotFinite(culprit.silo)
   }

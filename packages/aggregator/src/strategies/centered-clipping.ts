@@ -1,8 +1,8 @@
 import type { StrategySpec } from '@fednode/protocol'
 import { changeBlend, modelBlend } from './blends.ts'
+import { clippingFactor } from './clipping-factor.ts'
 import { distancesTo } from './distances.ts'
 import { medianOf } from './median-of.ts'
-import { clippingFactor } from './norm-clipping.ts'
 import type { Facts, Gram, LinearStrategy, OptionsOf, RowPlan } from './strategy.ts'
 
 /** State: the last round's change, around which this round's are clipped. */

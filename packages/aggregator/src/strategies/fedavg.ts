@@ -1,15 +1,17 @@
-import { type WeightedUpdate, weightedMean } from '@fednode/engine'
-import type { SiloName, Weights } from '@fednode/protocol'
+import type { Weighting } from '@fednode/protocol'
+import { countsOf, meanBlend } from './blends.ts'
+import type { LinearStrategy } from './strategy.ts'
 
 /**
- * Weighted mean of the silos' weights (FedAvg, McMahan et al. 2017, Algorithm 1). Order does not matter: sums run in f64 in ascending
- * silo name order, so that everybody who recomputes gets the same bits.
- * @param updates - at least one, of one model; `weight` is positive, see weightOf.
- * @returns new weights, each element rounded once; inputs are not mutated.
- * @throws {EngineError} as weightedMean.
+ * Weighted mean of the silos' weights: sum_i n_i x_i / sum_i n_i (FedAvg, McMahan et al. 2017, arXiv 1602.05629, Algorithm 1). FedProx
+ * (Li et al. 2020, arXiv 1812.06127) is the same at the server; its proximal term is the silos'.
  */
-export function fedavg(
-  updates: readonly (WeightedUpdate & { readonly silo: SiloName })[],
-): Weights {
-  return weightedMean(updates.toSorted((a, b) => (a.silo < b.silo ? -1 : 1)))
+export function fedavg({ weighting }: { readonly weighting: Weighting }): LinearStrategy {
+  return {
+    kind: 'linear',
+    decide: (facts) => {
+      const counted = countsOf(weighting, facts)
+      return { model: meanBlend(counted), counted }
+    },
+  }
 }

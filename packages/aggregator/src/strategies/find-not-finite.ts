@@ -1,3 +1,4 @@
+import { allFinite } from './all-finite.ts'
 import { eachSlice } from './each-slice.ts'
 import type { UpdateSource } from './types.ts'
 
@@ -8,7 +9,7 @@ export function findNotFinite(updates: readonly UpdateSource[]): UpdateSource | 
     eachSlice(update.length, (start, count) => {
       const values = new Float32Array(count)
       update.read(start, values)
-      isSound &&= values.every(Number.isFinite)
+      isSound &&= allFinite(values)
     })
     return !isSound
   })

@@ -5,6 +5,8 @@ import type { Gram, LinearStrategy } from './strategy.ts'
 const HISTORY = 'history'
 /** A weight of 1 has no logit. */
 const LARGEST_BEFORE_LOGIT = 0.99
+/** Two f32 vectors of one direction look this much apart by rounding alone; scaled up it would count like anybody's. */
+const ROUNDING = 1e-6
 /** Centre of the logit, as in the paper. */
 const LOGIT_SHIFT = 0.5
 
@@ -26,7 +28,10 @@ export function foolsgold(): LinearStrategy {
 
 function foolsgoldWeights(gram: Gram, count: number): number[] {
   const similarities = pardoned(similaritiesOf(gram, count))
-  const weights = similarities.map((row) => Math.min(1, Math.max(0, 1 - Math.max(...row))))
+  const weights = similarities.map((row) => {
+    const distance = Math.min(1, 1 - Math.max(...row))
+    return distance < ROUNDING ? 0 : distance
+  })
   const largest = Math.max(...weights)
   if (largest === 0) return weights
   return weights.map((weight) => {
@@ -40,7 +45,7 @@ function similaritiesOf(gram: Gram, count: number): number[][] {
   const rows = Array.from({ length: count }, (_, i) => i)
   return rows.map((i) =>
     rows.map((j) => {
-      const norms = Math.sqrt(gram(i, i)) * Math.sqrt(gram(j, j))
+      const norms = Math.sqrt(gram(i, i) * gram(j, j))
       return i === j || norms === 0 ? 0 : gram(i, j) / norms
     }),
   )

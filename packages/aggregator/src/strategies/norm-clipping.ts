@@ -1,5 +1,6 @@
 import type { StrategySpec } from '@fednode/protocol'
 import { countsOf, modelBlend, sharesOf } from './blends.ts'
+import { clippingFactor } from './clipping-factor.ts'
 import { medianOf } from './median-of.ts'
 import { CHANGES, type LinearStrategy, type OptionsOf } from './strategy.ts'
 
@@ -19,9 +20,4 @@ export function normClipping(options: OptionsOf<'norm-clipping', StrategySpec>):
       return { model: modelBlend(coefficients), counted: coefficients }
     },
   }
-}
-
-/** What a vector of this norm is scaled with, so that its norm is at most `bound`. */
-export function clippingFactor(norm: number, bound: number): number {
-  return norm > bound ? bound / norm : 1
 }

@@ -16,7 +16,7 @@ import {
   setBalance,
   startAnvil,
 } from '@fednode/contracts'
-import { encodeManifest, type Manifest, type PeerKey, signBinding } from '@fednode/protocol'
+import { type ChainManifest, encodeManifest, type PeerKey, signBinding } from '@fednode/protocol'
 import { keyOf } from './tiny-federation.ts'
 
 const NOBODY = `0x${'00'.repeat(20)}` as const
@@ -32,7 +32,7 @@ export type ChainWorld = {
   register(name: string, signer?: PeerKey): Promise<void>
 }
 
-export async function createChainWorld(manifest: Manifest): Promise<ChainWorld> {
+export async function createChainWorld(manifest: ChainManifest): Promise<ChainWorld> {
   const anvil = await startAnvil()
   const reader = await connectChain({ rpcUrl: anvil.rpcUrl })
   const accountOf = async (name: string): Promise<ChainAccount> => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createEngine, type Engine } from '@fednode/engine'
 import {
   type BlobStore,
+  type ChainManifest,
   createMemoryBlobStore,
   type Manifest,
   silentLogger,
@@ -11,6 +12,7 @@ import {
 import type { Coordinator } from '../../src/coordinator/coordinator.ts'
 import { createCoordinator } from '../../src/coordinator/create-coordinator.ts'
 import { createJournal, type Journal } from '../../src/journal/create-journal.ts'
+import type { Leadership } from '../../src/leadership/leadership.ts'
 import type { CoordinatorEvent } from '../../src/types.ts'
 import { createFakeChain, type FakeChain } from './fake-chain.ts'
 import { createLoopNetwork, type LoopNetwork } from './loop-network.ts'
@@ -54,9 +56,18 @@ export async function createWorld(options: {
   readonly silos: Readonly<Record<string, Behaviour | undefined>>
   readonly rounds?: Partial<Manifest['rounds']>
   readonly updateNorm?: number
-  readonly market?: Partial<Manifest['market']>
+  readonly market?: Partial<ChainManifest['market']>
   readonly strategy?: Manifest['strategy']
+  readonly compression?: NonNullable<Manifest['compression']>
   readonly contribution?: Partial<Manifest['contribution']>
+  /** Names of clients whose binding does not hold. */
+  readonly ignored?: readonly string[]
+  /** Whether the federation has a chain. @default true */
+  readonly hasChain?: boolean
+  /** Of the first coordinator. @default countStarts() */
+  readonly leadership?: Leadership
+  /** The coordinator's wall clock. */
+  readonly now?: () => number
 }): Promise<World> {
   engine ??= createEngine({ backend: 'cpu' })
   const shared = await engine
@@ -68,6 +79,7 @@ export async function createWorld(options: {
     limits: { updateNorm },
     market: { ...tiny.market, ...options.market },
     strategy: options.strategy ?? tiny.strategy,
+    ...(options.compression === undefined ? {} : { compression: options.compression }),
     contribution: { ...tiny.contribution, ...options.contribution },
   }
   const directory = mkdtempSync(join(tmpdir(), 'fednode-coordinator-'))
@@ -104,19 +116,21 @@ export async function createWorld(options: {
         pollMs: 5,
         announceMs: 20,
         lingerMs: 0,
+        keepMs: 0,
       },
       {
         createHost: network.createHost(keyOf('federator'), blobs),
         engine: shared,
-        chain,
-        registry: fixedRegistry(names),
+        ...(options.hasChain === false ? {} : { chain }),
+        registry: fixedRegistry(names, { ignored: options.ignored ?? [] }),
         journal: wrap(journal),
+        ...(options.leadership === undefined ? {} : { leadership: options.leadership }),
         blobs,
         peerKey: keyOf('federator'),
         validation: tinyValidation(),
         scratch: directory,
         logger: silentLogger,
-        now: () => Date.now(),
+        now: options.now ?? Date.now,
         elapsed: () => performance.now(),
         onEvent: (event) => events.push(event),
         signal: new AbortController().signal,

@@ -8,12 +8,14 @@ const WRITES = new Set<PropertyKey>([
   'extendRound',
   'acceptUpdate',
   'refuse',
+  'saveArrival',
   'saveValues',
   'startClosing',
   'endRound',
   'startTask',
   'finishTask',
   'failTask',
+  'reopenTask',
 ])
 
 /** What ends a process in a test. */

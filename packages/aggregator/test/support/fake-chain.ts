@@ -17,6 +17,8 @@ export type FakeChain = FederatorChain & {
   activeClients: number
   /** The resolver strikes the present assertion down. */
   strikeDown(): void
+  /** Blocks vanish, with all that the last `steps` steps did. */
+  goBack(steps: number): void
 }
 
 export function createFakeChain(options: {
@@ -28,19 +30,39 @@ export function createFakeChain(options: {
   let round = 1
   let phase: ScenarioState['phase'] = 'open'
   let struckDown = 0
-  const funded = new Set<number>()
+  /** Hash of the payment, by round. */
+  const funded = new Map<number, Mined['hash']>()
   const fail = (sentence: string): never => {
     throw new Error(`the fake chain refuses: ${sentence}`)
   }
   const look = (): void => {
     if (chain.down !== undefined) throw chain.down
   }
+  const mined = new Set<string>()
+  const before: (() => void)[] = []
+  const remember = (): void => {
+    const [was, inPhase, count] = [round, phase, chain.settlements.length]
+    const paid = [...funded]
+    const kept = [...mined]
+    before.push(() => {
+      mined.clear()
+      for (const one of kept) mined.add(one)
+      round = was
+      phase = inPhase
+      chain.settlements.length = count
+      funded.clear()
+      for (const [one, hash] of paid) funded.set(one, hash)
+    })
+  }
+  const lastHash = (): Mined['hash'] => `0x${chain.sent.length.toString(16).padStart(64, '0')}`
   const mine = (what: string): Mined => {
     chain.sent.push(what)
+    const hash = lastHash()
+    mined.add(hash)
     const lost = chain.losesReceipt
     delete chain.losesReceipt
     if (lost !== undefined) throw lost
-    return { hash: HASH, gasUsed: 1_000n, blockNumber: BigInt(chain.sent.length) }
+    return { hash, gasUsed: 1_000n, blockNumber: BigInt(chain.sent.length) }
   }
   const settle = (voided: boolean): void => {
     chain.settlements.push({ round, voided, hash: HASH })
@@ -54,6 +76,9 @@ export function createFakeChain(options: {
     asserted: new Map(),
     isPoolOpen: false,
     activeClients: options.clients,
+    goBack(steps) {
+      before.splice(-steps)[0]?.()
+    },
     strikeDown() {
       phase = 'open'
       struckDown += 1
@@ -72,6 +97,7 @@ export function createFakeChain(options: {
       return { number: BigInt(chain.sent.length), hash: HASH }
     },
     hasPending: async () => false,
+    unblock: async () => {},
     async setEndpoint(next) {
       look()
       endpoint = next
@@ -80,13 +106,18 @@ export function createFakeChain(options: {
     closeRegistration: async () => fail('registration is closed'),
     async fundRound(r) {
       look()
-      if (r < round || phase === 'closed') fail(`fund ${r} in round ${round}`)
-      funded.add(r)
-      return mine(`fund ${r}`)
+      if (r < (phase === 'open' ? round : round + 1)) fail(`fund ${r} in round ${round}, ${phase}`)
+      remember()
+      try {
+        return mine(`fund ${r}`)
+      } finally {
+        funded.set(r, lastHash())
+      }
     },
     async assertRound(r, outcome) {
       look()
       if (r !== round || phase !== 'open') fail(`assert ${r} in round ${round}, ${phase}`)
+      remember()
       phase = 'asserted'
       chain.asserted.set(r, outcome)
       return mine(`assert ${r}`)
@@ -95,24 +126,32 @@ export function createFakeChain(options: {
       look()
       if (r !== round || phase !== 'asserted') fail(`finalize ${r} in round ${round}, ${phase}`)
       if (String(chain.asserted.get(r)?.shares) !== String(shares)) fail('other shares')
+      remember()
       settle(shares.every((share) => share === 0))
       return mine(`finalize ${r}`)
     },
     async voidRound(r) {
       look()
       if (r !== round || phase !== 'open') fail(`void ${r} in round ${round}, ${phase}`)
+      remember()
       settle(true)
       return mine(`void ${r}`)
     },
     async findFunding(r) {
       look()
-      return funded.has(r) ? { hash: HASH, gasUsed: 1_000n } : undefined
+      const hash = funded.get(r)
+      return hash === undefined ? undefined : { hash, gasUsed: 1_000n }
     },
     async readSettlements() {
       look()
       return chain.settlements
     },
+    readAnchor: async (r) => chain.asserted.get(r)?.evidenceDigest,
     costOf: async () => ({ hash: HASH, gasUsed: 1_000n }),
+    async hasReceipt(hash) {
+      look()
+      return mined.has(hash)
+    },
   }
   return chain
 }

@@ -38,6 +38,9 @@ export function createLoopNetwork(): LoopNetwork {
         },
         connect: async () => {},
         isConnected: (peer) => nodes.get(peerId) === own && nodes.has(peer),
+        connectedMembers: () => [...nodes.keys()].filter((peer) => peer !== peerId),
+        connections: () => [],
+        addressesOf: () => [],
         async publish(message) {
           const signed = signMessage(message, peerKey)
           for (const other of others()) {
@@ -53,7 +56,7 @@ export function createLoopNetwork(): LoopNetwork {
             if (!(await node.blobs.has(cid))) continue
             const bytes = await node.blobs.get(cid)
             await blobs.put(bytes)
-            return bytes
+            return
           }
           const info = { code: 'BLOB_UNAVAILABLE', cid, reasons: {} } as const
           throw new BlobError(`nobody has ${cid}`, info)

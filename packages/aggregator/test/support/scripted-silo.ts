@@ -99,13 +99,17 @@ export function createScriptedSilo(setup: SiloSetup): ScriptedSilo {
     blobs,
     publish: (message) => host.publish(message),
     async fetchModel({ model }) {
-      return decodeWeights(await host.fetchBlob(model, { peers: [federator] }), setup.specs)
+      await host.fetchBlob(model, { peers: [federator] })
+      return decodeWeights(await blobs.get(model.cid), setup.specs)
     },
     async submit(open, bytes, changes = {}) {
       const update = await blobs.put(bytes)
       const isAnswered = (): boolean =>
         results.some(({ round }) => round >= open.round) ||
-        receipts.some((r) => r.update === (changes.update ?? update).cid && r.term === open.term)
+        receipts.some(
+          ({ update: cid, term, round }) =>
+            cid === (changes.update ?? update).cid && term === open.term && round === open.round,
+        )
       while (!stopping.signal.aborted && !isAnswered()) {
         await host
           .publish({

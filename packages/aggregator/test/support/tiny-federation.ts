@@ -1,12 +1,14 @@
 import type { Member, Registry } from '@fednode/contracts'
-import type { Dataset, ModelSpec } from '@fednode/engine'
+import type { Dataset } from '@fednode/engine'
 import {
   type AddressText,
+  type ChainManifest,
   type Cid,
   cidOfBytes,
   createPeerKey,
   encodeManifest,
   type Manifest,
+  type ModelSpec,
   type PeerKey,
   type SiloName,
 } from '@fednode/protocol'
@@ -16,7 +18,7 @@ export const CHAIN_ID = 31_337
 export const SCENARIO: AddressText = `0x${'5c'.repeat(20)}`
 
 /** A federation as small as it gets: two features, two classes, six weights. */
-export function tinyManifest(changes: Partial<Manifest['rounds']> = {}): Manifest {
+export function tinyManifest(changes: Partial<Manifest['rounds']> = {}): ChainManifest {
   return {
     version: 1,
     name: 'tiny',
@@ -65,7 +67,7 @@ export function cidOfManifest(manifest: Manifest): Cid {
 export const TINY_MODEL: ModelSpec = {
   topology: tinyManifest().model,
   featureShape: [2],
-  classes: 2,
+  objective: { kind: 'classes', classes: 2 },
 }
 
 /** Forty points; the class is the sign of the first feature. */
@@ -73,7 +75,8 @@ export function tinyValidation(): Dataset {
   const count = 40
   const features = Float32Array.from({ length: 2 * count }, (_, i) => Math.sin(1 + i * 1.7))
   const labels = Int32Array.from({ length: count }, (_, i) => ((features[2 * i] ?? 0) > 0 ? 1 : 0))
-  return { count, featureShape: [2], features, featureScale: 1, labels, classes: 2 }
+  const targets = { kind: 'classes', labels, classes: 2 } as const
+  return { count, featureShape: [2], features, featureScale: 1, targets }
 }
 
 /** The same key for the same name, in every run. */
@@ -83,25 +86,30 @@ export function keyOf(name: string): PeerKey {
   return createPeerKey(seed)
 }
 
-/** A registry that knows these silos from the start. */
-export function fixedRegistry(names: readonly string[], clientCount = names.length): Registry {
-  const members: Member[] = names.map((name, index) => ({
+/** A registry that knows these silos from the start. @param options.ignored - names of those whose binding does not hold. */
+export function fixedRegistry(
+  names: readonly string[],
+  { ignored = [] }: { readonly ignored?: readonly string[] } = {},
+): Registry {
+  const clients: Member[] = names.map((name, index) => ({
     index,
     name: name as SiloName,
     peerId: keyOf(name).peerId,
     account: `0x${String(index + 1).padStart(40, '0')}`,
     token: `0x${String(index + 101).padStart(40, '0')}`,
   }))
+  const members = clients.filter(({ name }) => !ignored.includes(name))
   const federatorPeerId = keyOf('federator').peerId
   const memberOf: Registry['memberOf'] = (peer) => members.find(({ peerId }) => peerId === peer)
   return {
     refresh: async () => {},
     members: () => members,
     memberOf,
-    ignored: () => [],
-    clientCount,
+    ignored: () => clients.filter(({ name }) => ignored.includes(name)),
+    clientCount: names.length,
     federatorPeerId,
     isMember: async (peer) => peer === federatorPeerId || memberOf(peer) !== undefined,
-    blockNumber: 1n,
+    // Never behind the fake chain.
+    blockNumber: 1_000_000n,
   }
 }

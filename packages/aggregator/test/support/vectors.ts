@@ -1,13 +1,22 @@
 import type { SiloName } from '@fednode/protocol'
-import type { AggregationInput, UpdateSource, ValueSource } from '../../src/strategies/types.ts'
+import { memorySource } from '../../src/assessment/vector-pool.ts'
+import type {
+  AggregationInput,
+  UpdateSource,
+  ValueSink,
+  ValueSource,
+} from '../../src/strategies/types.ts'
 
 /** A vector in memory. */
 export function vector(values: ArrayLike<number>): ValueSource {
-  const held = Float32Array.from(values)
-  return {
-    length: held.length,
-    read: (start, target) => target.set(held.subarray(start, start + target.length)),
-  }
+  return memorySource(Float32Array.from(values))
+}
+
+/** All values of a vector. */
+export function valuesOf(source: ValueSource): Float32Array {
+  const values = new Float32Array(source.length)
+  source.read(0, values)
+  return values
 }
 
 /** An update in memory; samples and steps are 1 unless given. */
@@ -37,7 +46,7 @@ export function roundOf(
 
 /** Keeps state vectors in memory; `state` is the next round's. */
 export function keepInMemory(length: number): {
-  readonly keep: (name: string) => { write: (start: number, values: Float32Array) => void }
+  readonly keep: (name: string) => ValueSink
   readonly state: ReadonlyMap<string, ValueSource>
 } {
   const state = new Map<string, ValueSource>()
@@ -45,10 +54,7 @@ export function keepInMemory(length: number): {
     state,
     keep: (name) => {
       const values = new Float32Array(length)
-      state.set(name, {
-        length,
-        read: (start, target) => target.set(values.subarray(start, start + target.length)),
-      })
+      state.set(name, memorySource(values))
       return { write: (start, slice) => values.set(slice, start) }
     },
   }

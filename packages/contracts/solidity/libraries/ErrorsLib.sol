@@ -172,4 +172,14 @@ library ErrorsLib {
     error InAboveMax(uint256 amount, uint256 max);
     /// @notice One limit per token of the pool.
     error LengthMismatch(uint256 length, uint256 expected);
+
+    // --- leadership
+    /// @notice Another aggregator leads in `term`, until `until` (Unix seconds).
+    error LeaseHeld(uint64 term, uint64 until);
+    /// @notice The caller's term is over: `current` is the present one.
+    error LeaseLost(uint64 term, uint64 current);
+    /// @notice A lease is for `min` to `max` seconds.
+    error LeaseDuration(uint32 duration, uint32 min, uint32 max);
+    /// @notice Nobody is not a holder.
+    error LeaseHolderZero();
 }

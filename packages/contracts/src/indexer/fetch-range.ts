@@ -1,5 +1,5 @@
-import type { Address, Hex, Log } from 'viem'
-import { inBlockRanges } from '../reads/block-ranges.ts'
+import type { Address, Hex } from 'viem'
+import { type MinedLog, readLogs } from '../reads/read-logs.ts'
 import type { ChainReader } from '../types.ts'
 import { type BlockHeader, readHeader } from './block-header.ts'
 import type { IndexedBlock, IndexedRange } from './event-store.ts'
@@ -23,7 +23,7 @@ export type RangeQuery = {
 /**
  * Reads the events of a range, all of one chain: its last block is the same before and after, and its first follows on `parent`.
  * @returns undefined when the chain changed meanwhile.
- * @throws {ChainError} RPC_FAILED, CHAIN_LOGS_REFUSED. {IndexError} EVENTS_INCONSISTENT.
+ * @throws {ChainError} as readLogs. {IndexError} EVENTS_INCONSISTENT.
  */
 export async function fetchRange(
   reader: ChainReader,
@@ -48,10 +48,7 @@ function indexed({ number, hash, time }: BlockHeader): IndexedBlock {
   return { number, hash, time }
 }
 
-async function fetchLogs(
-  reader: ChainReader,
-  query: RangeQuery,
-): Promise<Log<bigint, number, false>[]> {
+async function fetchLogs(reader: ChainReader, query: RangeQuery): Promise<MinedLog[]> {
   const { terms, clients } = query
   const { scenario, pool } = terms
   const market = await logsOf(reader, query, pool === null ? [scenario] : [scenario, pool])
@@ -65,7 +62,7 @@ async function fetchLogs(
 }
 
 // Each event once, and none of other blocks: what a node answers is not trusted.
-function checkOrder(logs: readonly Log<bigint, number, false>[], { from, to }: RangeQuery): void {
+function checkOrder(logs: readonly MinedLog[], { from, to }: RangeQuery): void {
   for (const [at, { blockNumber, logIndex }] of logs.entries()) {
     const before = logs[at - 1]
     const twice = before?.blockNumber === blockNumber && before.logIndex === logIndex
@@ -81,20 +78,18 @@ function logsOf(
   reader: ChainReader,
   { from, to }: RangeQuery,
   address: Address[],
-): Promise<Log<bigint, number, false>[]> {
-  return inBlockRanges({ from: BigInt(from), to: BigInt(to) }, (range) =>
-    reader.public.getLogs({ address, fromBlock: range.from, toBlock: range.to }),
-  )
+): Promise<MinedLog[]> {
+  return readLogs(reader, address, { from: BigInt(from), to: BigInt(to) })
 }
 
-function isRegistration(log: Log<bigint, number, false>, scenario: Address): boolean {
+function isRegistration(log: MinedLog, scenario: Address): boolean {
   if (log.address.toLowerCase() !== scenario.toLowerCase()) return false
   return decodeScenarioLog(toMarketLog(log))?.eventName === 'Registered'
 }
 
 async function blocksOf(
   reader: ChainReader,
-  logs: readonly Log<bigint, number, false>[],
+  logs: readonly MinedLog[],
 ): Promise<Map<number, IndexedBlock>> {
   const blocks = new Map<number, IndexedBlock>()
   for (const log of logs) {
@@ -106,10 +101,7 @@ async function blocksOf(
   return blocks
 }
 
-async function blockOf(
-  reader: ChainReader,
-  log: Log<bigint, number, false>,
-): Promise<IndexedBlock> {
+async function blockOf(reader: ChainReader, log: MinedLog): Promise<IndexedBlock> {
   const number = Number(log.blockNumber)
   const { blockHash: hash, blockTimestamp } = log
   // Not all nodes say the time with the event.
@@ -119,7 +111,7 @@ async function blockOf(
   return indexed(header)
 }
 
-function toMarketLog(log: Log<bigint, number, false>): MarketLog {
+function toMarketLog(log: MinedLog): MarketLog {
   const { blockNumber, logIndex, transactionHash: transaction, address, topics, data } = log
   return { block: Number(blockNumber), logIndex, transaction, address, topics, data }
 }

@@ -4,7 +4,9 @@ import { meanPoolAbi } from '../generated/mean-pool.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
 import type { ChainReader } from '../types.ts'
 import { readBlockNumber } from './block.ts'
+import { readClients } from './read-clients.ts'
 import { readHolders } from './read-holders.ts'
+import { readSteadily } from './read-steadily.ts'
 
 /** Account that holds the LP shares which nobody may ever use (MeanPool.LOCKED_SHARES). */
 const LOCKED_HOLDER: Address = '0x000000000000000000000000000000000000dEaD'
@@ -44,7 +46,14 @@ type At = { readonly scenario: Address; readonly blockNumber: bigint }
  * @param args - `fromBlock`: block at or before the creation; 0 when left out. Holders are found by Transfer events.
  * @throws {ChainError} RPC_FAILED, CHAIN_LOGS_REFUSED.
  */
-export async function readBooks(
+export function readBooks(
+  reader: ChainReader,
+  args: { readonly scenario: Address; readonly fromBlock?: bigint },
+): Promise<Books> {
+  return readSteadily(() => addUpBooks(reader, args))
+}
+
+async function addUpBooks(
   reader: ChainReader,
   args: { readonly scenario: Address; readonly fromBlock?: bigint },
 ): Promise<Books> {
@@ -52,14 +61,15 @@ export async function readBooks(
   const at = { scenario, blockNumber: await readBlockNumber(reader) }
   const range = { from: fromBlock, to: at.blockNumber }
   const contract = { address: scenario, abi: scenarioAbi, blockNumber: at.blockNumber } as const
-  const [ledger, pool, { currency }, tokens] = await ask(
+  const [ledger, pool, { currency }, clients] = await ask(
     Promise.all([
       reader.public.readContract({ ...contract, functionName: 'ledger' }),
       reader.public.readContract({ ...contract, functionName: 'pool' }),
       reader.public.readContract({ ...contract, functionName: 'params' }),
-      readTokens(reader, at),
+      readClients(reader, { address: scenario, blockNumber: at.blockNumber }),
     ]),
   )
+  const tokens = clients.map(({ token }) => token)
   const owed = await sumOwed(reader, { ...at, pool, tokens, range })
   const lps = pool === zeroAddress ? NO_LPS : await readLps(reader, { ...at, pool, range })
   const { deposited, returned, pots, streaming, unclaimed, carriedDust, bonds } = ledger
@@ -80,16 +90,6 @@ export async function readBooks(
     held: await balanceOf(reader, { token: currency, holder: scenario, at }),
     blockNumber: at.blockNumber,
   }
-}
-
-async function readTokens(reader: ChainReader, at: At): Promise<readonly Address[]> {
-  const { scenario: address, blockNumber } = at
-  const contract = { address, abi: scenarioAbi, blockNumber } as const
-  const count = await reader.public.readContract({ ...contract, functionName: 'clientCount' })
-  const clients = Array.from({ length: count }, (_, index) =>
-    reader.public.readContract({ ...contract, functionName: 'clientAt', args: [index] }),
-  )
-  return (await Promise.all(clients)).map(({ token }) => token)
 }
 
 type Range = { readonly from: bigint; readonly to: bigint }

@@ -1,7 +1,6 @@
 import {
   type Address,
   type Hex,
-  type Log,
   type ParseEventLogsReturnType,
   parseEventLogs,
   zeroAddress,
@@ -11,9 +10,9 @@ import { meanPoolAbi } from '../generated/mean-pool.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
 import type { ChainReader, SwapResult } from '../types.ts'
 import { readBlockNumber } from './block.ts'
-import { type BlockRange, inBlockRanges } from './block-ranges.ts'
 import { byMoment, type LoggedAt, type Moment, readMoments } from './moments.ts'
 import { type PoolEvent, type PricePoint, priceHistory } from './price-history.ts'
+import { readLogs } from './read-logs.ts'
 
 /** A swap in the pool; wei. */
 export type SwapEvent = Moment &
@@ -76,7 +75,7 @@ type ScenarioEvent = ParseEventLogsReturnType<typeof scenarioAbi, undefined, tru
 /**
  * The history of a federation from its events, for charts of prices and rewards.
  * @param args - `fromBlock`: block at or before the creation; 0 when left out.
- * @throws {ChainError} RPC_FAILED, CHAIN_LOGS_REFUSED.
+ * @throws {ChainError} as readLogs.
  */
 export async function readHistory(
   reader: ChainReader,
@@ -109,16 +108,6 @@ export async function readHistory(
 }
 
 type MomentOf = (log: LoggedAt) => Moment
-
-function readLogs(
-  reader: ChainReader,
-  address: Address,
-  range: BlockRange,
-): Promise<Log<bigint, number, false>[]> {
-  return inBlockRanges(range, ({ from, to }) =>
-    reader.public.getLogs({ address, fromBlock: from, toBlock: to }),
-  )
-}
 
 function readTokens(reader: ChainReader, pool: Address): Promise<readonly Address[]> {
   const call = { address: pool, abi: meanPoolAbi, functionName: 'tokens' } as const

@@ -4,6 +4,7 @@ import { meanPoolAbi } from '../generated/mean-pool.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
 import { readBlockTag } from '../read-block-tag.ts'
 import type { ChainReader } from '../types.ts'
+import { readSteadily } from './read-steadily.ts'
 
 /** What an account holds of one client's token; wei. */
 export type TokenHolding = {
@@ -32,7 +33,14 @@ type Snapshot = { readonly blockTag: 'pending' | 'latest' }
  * Balances and claimable rewards of an account in one federation, as of now.
  * @throws {ChainError} RPC_FAILED.
  */
-export async function readPortfolio(
+export function readPortfolio(
+  reader: ChainReader,
+  args: { readonly scenario: Address; readonly holder: Address },
+): Promise<Portfolio> {
+  return readSteadily(() => readHoldings(reader, args))
+}
+
+async function readHoldings(
   reader: ChainReader,
   args: { readonly scenario: Address; readonly holder: Address },
 ): Promise<Portfolio> {

@@ -5,6 +5,7 @@ import { scenarioAbi } from '../generated/scenario.ts'
 import type { ChainReader, ScenarioClient } from '../types.ts'
 import { readBlockNumber } from './block.ts'
 import { inBlockRanges } from './block-ranges.ts'
+import { readSteadily } from './read-steadily.ts'
 
 /** A client with the signature that ties its peer key to its account. */
 export type RegisteredClient = ScenarioClient & {
@@ -18,7 +19,14 @@ export type RegisteredClient = ScenarioClient & {
  * @param args - `fromBlock`: block at or before the creation; 0 when left out.
  * @throws {ChainError} REGISTRATIONS_INCOMPLETE when the node shows fewer than the Scenario counts.
  */
-export async function readRegistrations(
+export function readRegistrations(
+  reader: ChainReader,
+  args: { readonly scenario: Address; readonly fromBlock?: bigint },
+): Promise<readonly RegisteredClient[]> {
+  return readSteadily(() => readOnce(reader, args))
+}
+
+async function readOnce(
   reader: ChainReader,
   args: { readonly scenario: Address; readonly fromBlock?: bigint },
 ): Promise<readonly RegisteredClient[]> {

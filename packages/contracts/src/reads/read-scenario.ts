@@ -2,9 +2,11 @@ import { type Address, getAddress, zeroAddress } from 'viem'
 import { ask } from '../ask.ts'
 import { meanPoolAbi } from '../generated/mean-pool.ts'
 import { scenarioAbi } from '../generated/scenario.ts'
-import type { ChainReader, ScenarioClient, ScenarioPhase, ScenarioState } from '../types.ts'
+import type { ChainReader, ScenarioPhase, ScenarioState } from '../types.ts'
 import { readBlockNumber } from './block.ts'
+import { readClients } from './read-clients.ts'
 import { readRoundTerms } from './read-round-terms.ts'
+import { readSteadily } from './read-steadily.ts'
 import { checkScenario, type ScenarioIdentity } from './scenario-identity.ts'
 
 /** Phase of the contract's enum by its number. */
@@ -22,7 +24,15 @@ export async function readScenario(
   args: ScenarioIdentity,
 ): Promise<ScenarioState> {
   const orchestrator = await checkScenario(reader, args)
-  const at = { address: getAddress(args.scenario), blockNumber: await readBlockNumber(reader) }
+  const state = await readSteadily(() => readState(reader, getAddress(args.scenario)))
+  return { ...state, orchestrator }
+}
+
+async function readState(
+  reader: ChainReader,
+  address: Address,
+): Promise<Omit<ScenarioState, 'orchestrator'>> {
+  const at = { address, blockNumber: await readBlockNumber(reader) }
   const [plan, progress, terms, clients] = await ask(
     Promise.all([
       readPlan(reader, at),
@@ -33,7 +43,7 @@ export async function readScenario(
   )
   const poolOpen = await ask(isPoolOpen(reader, { ...at, address: plan.pool }))
   const struckDown = doublings(plan.params.bond, terms.bonds.assertion)
-  return { ...at, orchestrator, ...plan, poolOpen, ...progress, ...terms, struckDown, clients }
+  return { ...at, ...plan, poolOpen, ...progress, ...terms, struckDown, clients }
 }
 
 // The contract shows the count only while something is asserted, its consequence always.
@@ -75,16 +85,6 @@ async function readProgress(reader: ChainReader, at: At) {
     streamEndsAt,
     totals: { deposited, claimed, returned },
   }
-}
-
-async function readClients(reader: ChainReader, at: At): Promise<readonly ScenarioClient[]> {
-  const contract = { ...at, abi: scenarioAbi } as const
-  const count = await reader.public.readContract({ ...contract, functionName: 'clientCount' })
-  const indexes = Array.from({ length: count }, (_, index) => index)
-  const clients = indexes.map((index) =>
-    reader.public.readContract({ ...contract, functionName: 'clientAt', args: [index] }),
-  )
-  return (await Promise.all(clients)).map((client, index) => ({ index, ...client }))
 }
 
 async function isPoolOpen(reader: ChainReader, at: At): Promise<boolean> {

@@ -1,66 +1,69 @@
-import {
-  type Account,
-  BaseError,
-  type Chain,
-  createWalletClient,
-  type Hex,
-  keccak256,
-  type Transport,
-  type WalletClient,
-} from 'viem'
-import type { PrivateKeyAccount } from 'viem/accounts'
+import { BaseError, type Hex, keccak256 } from 'viem'
 import { explainFailure } from '../explain-failure.ts'
-import type { ChainReader, TransactionCall, Wallet } from '../types.ts'
-import { type Sender, type Submit, transact } from './transact.ts'
+import type { TransactionCall, Wallet } from '../types.ts'
+import { deliver } from './deliver.ts'
+import { type LocalSender, type Order, sign } from './order.ts'
+import { quoteFees } from './quote-fees.ts'
+import { createReplacer } from './replacer.ts'
+import type { Sender, Sent } from './sender.ts'
+import { transact } from './transact.ts'
+import { unblock } from './unblock.ts'
 
 /** A clash costs the other process one transaction each, so it ends soon. */
 const NONCE_TRIES = 8
+/** A few blocks of Ethereum: whoever offers enough is mined by then. */
+const REPLACE_AFTER_MS = 60_000
 
-type LocalSender = Sender & { readonly client: WalletClient<Transport, Chain, Account> }
+/** A key, and what becomes of its transactions. */
+export type LocalWalletOptions = Pick<LocalSender, 'account' | 'onReplaced'> & {
+  /** How long a transaction is waited for before it is replaced. @default one minute */
+  readonly replaceAfterMs?: number
+}
 
-/** Signs in this process with a private key, which never leaves it. */
-export function createLocalWallet(
-  reader: ChainReader,
-  account: PrivateKeyAccount,
-  transport: Transport,
-): Wallet {
-  const client = createWalletClient({ account, chain: reader.public.chain, transport })
-  const sender = { ...reader, address: account.address, client }
-  const submit: Submit = (call, gas) => submitSigned(sender, call, gas)
+/** Signs in this process with a private key, which never leaves it. Where fees have a bound, stuck transactions are replaced up to it (T54). */
+export function createLocalWallet(sender: Sender, options: LocalWalletOptions): Wallet {
+  const { account, replaceAfterMs = REPLACE_AFTER_MS } = options
+  const own = { ...sender, ...options }
   return {
-    transact: (call) => transact(sender, call, submit),
+    transact: (call) =>
+      transact(own, call, {
+        submit: (checked, gas) => submitSigned(own, checked, gas),
+        replaceAfterMs,
+      }),
+    unblock: () => unblock(own),
     signTypedData: (typedData) => account.signTypedData(typedData),
   }
 }
 
-async function submitSigned(sender: LocalSender, call: TransactionCall, gas: bigint): Promise<Hex> {
+async function submitSigned(
+  sender: LocalSender,
+  call: TransactionCall,
+  gas: bigint,
+): Promise<Sent> {
   for (let tries = 1; ; tries += 1) {
-    const signed = await sign(sender, call, gas)
+    const order = await prepare(sender, call, gas)
+    const signed = await sign(sender, order)
     const hash = keccak256(signed)
+    const sent = { hash, replace: createReplacer(sender, { order, signed, hash }) }
     try {
-      return await deliver(sender, signed)
+      await deliver(sender, signed)
+      return sent
     } catch (error) {
       const failure = explainFailure(error, { hash })
       // Its answer was lost, so the node may have it: a transaction is looked up, never sent blindly again.
-      if (failure.code === 'RPC_FAILED' && (await isKnown(sender, hash))) return hash
+      if (failure.code === 'RPC_FAILED' && (await isKnown(sender, hash))) return sent
       // Refused at first sight, so whatever sits at that nonce is another process's, even if it is the very same transaction.
       if (!isNonceClash(error) || tries === NONCE_TRIES) throw failure
     }
   }
 }
 
-// Without viem's retries, after which a refusal could mean our own first try.
-function deliver(sender: LocalSender, signed: Hex): Promise<Hex> {
-  return sender.public.request(
-    { method: 'eth_sendRawTransaction', params: [signed] },
-    { retryCount: 0 },
-  )
-}
-
-async function sign({ client }: LocalSender, call: TransactionCall, gas: bigint): Promise<Hex> {
+async function prepare(sender: LocalSender, call: TransactionCall, gas: bigint): Promise<Order> {
+  const { address } = sender
+  const fees = await quoteFees(sender)
   try {
-    const request = await client.prepareTransactionRequest({ ...call, gas })
-    return await client.signTransaction(request)
+    const nonce = await sender.public.getTransactionCount({ address, blockTag: 'pending' })
+    return { ...call, ...fees, gas, nonce }
   } catch (error) {
     throw explainFailure(error)
   }

@@ -12,8 +12,13 @@ import { ChainError } from '../chain-error.ts'
 import { explainFailure } from '../explain-failure.ts'
 import { shortReason } from '../revert-data.ts'
 import type { TransactionCall, Wallet } from '../types.ts'
+import { quoteFees } from './quote-fees.ts'
+import type { Sender } from './sender.ts'
 import { connectSigner, type Signer } from './signer.ts'
-import { type Sender, transact } from './transact.ts'
+import { transact } from './transact.ts'
+
+/** Nothing is replaced here: an order that is signed a second time would be a second question to whoever approves it. */
+const LOOK_MS = 60_000
 
 /**
  * Lets a JSON-RPC signer sign and send for an account.
@@ -23,7 +28,12 @@ export async function createRpcWallet(sender: Sender, signerUrl: string): Promis
   const signer = await connectSigner(sender, signerUrl)
   return {
     transact: (call) =>
-      transact(sender, call, (checked, gas) => submit(sender, signer, { ...checked, gas })),
+      transact(sender, call, {
+        submit: async (checked, gas) => ({
+          hash: await submit(sender, signer, { ...checked, gas }),
+        }),
+        replaceAfterMs: LOOK_MS,
+      }),
     signTypedData: (typedData) => signTypedData(sender, signer, typedData),
   }
 }
@@ -43,11 +53,9 @@ async function submit(sender: Sender, { ask }: Signer, order: Order): Promise<He
 // Nonce and fees come from our own node. With a nonce of its own, the same order cannot be carried out twice by mistake.
 async function prepare(sender: Sender, { to, data, gas }: Order) {
   const { address } = sender
+  const fees = await quoteFees(sender)
   try {
-    const [nonce, fees] = await Promise.all([
-      sender.public.getTransactionCount({ address, blockTag: 'pending' }),
-      sender.public.estimateFeesPerGas(),
-    ])
+    const nonce = await sender.public.getTransactionCount({ address, blockTag: 'pending' })
     return {
       from: address,
       ...(to === undefined ? {} : { to }),

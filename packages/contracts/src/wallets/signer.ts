@@ -9,7 +9,7 @@ import {
 } from 'viem'
 import { httpTransport, reasonOf } from '../rpc-transport.ts'
 import { parseRpcUrl, shownRpcUrl } from '../rpc-url.ts'
-import type { Sender } from './transact.ts'
+import type { Sender } from './sender.ts'
 
 /** A signer may ask a person before it answers. Not repeated: it would ask twice. */
 const SIGNER_LIMITS = { timeout: 120_000, retryCount: 0 }

@@ -1,4 +1,11 @@
-import { type Address, erc20Abi, hexToNumber, keccak256 } from 'viem'
+import {
+  type Address,
+  erc20Abi,
+  hexToNumber,
+  keccak256,
+  numberToHex,
+  toFunctionSelector,
+} from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Anvil,
@@ -6,6 +13,7 @@ import {
   readHistory,
   readManifestBytes,
   readRegistrations,
+  readScenario,
   startAnvil,
   transferToken,
 } from '../../src/index.ts'
@@ -18,6 +26,8 @@ import {
   type World,
 } from '../support/federation.ts'
 import { startProxy, type Tamper } from '../support/rpc-proxy.ts'
+
+const CLIENT_COUNT = toFunctionSelector('clientCount()')
 
 describe('a node that lies, limits or hangs up', () => {
   let anvil: Anvil
@@ -108,6 +118,21 @@ describe('a node that lies, limits or hangs up', () => {
         info: { code: 'MANIFEST_MISSING' },
       })
     })
+  })
+
+  it('T51 asks again when a node that takes in a block answers from two states', async () => {
+    const plain = await readScenario(world.reader, { scenario })
+    let counted = 0
+    const aheadOnce: Tamper = ({ method, params }, answer) => {
+      const asksCount = method === 'eth_call' && JSON.stringify(params).includes(CLIENT_COUNT)
+      if (!asksCount || counted++ > 0) return answer
+      return { ...answer, result: numberToHex(3, { size: 32 }) }
+    }
+    await through(aheadOnce, async ({ rpcUrl }) => {
+      const state = await readScenario(await connectChain({ rpcUrl }), { scenario })
+      expect(state.clients).toEqual(plain.clients)
+    })
+    expect(counted).toBeGreaterThanOrEqual(2)
   })
 
   it('reads events in smaller ranges when the node allows only few blocks', async () => {

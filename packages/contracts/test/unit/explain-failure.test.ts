@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { ChainError } from '../../src/chain-error.ts'
 import { codeOfError, explainFailure } from '../../src/explain-failure.ts'
 import { familyErrorsAbi } from '../../src/family-errors.ts'
+import { aggregatorLeaseAbi } from '../../src/generated/aggregator-lease.ts'
 import { attesterResolverAbi } from '../../src/generated/attester-resolver.ts'
 import { clientTokenAbi } from '../../src/generated/client-token.ts'
 import { localCurrencyAbi } from '../../src/generated/local-currency.ts'
@@ -19,6 +20,7 @@ import { wrappedCurrencyAbi } from '../../src/generated/wrapped-currency.ts'
 import { REVERT_SENTENCES } from '../../src/revert-sentences.ts'
 
 const ABIS = {
+  aggregatorLeaseAbi,
   attesterResolverAbi,
   clientTokenAbi,
   localCurrencyAbi,

@@ -12,6 +12,8 @@ import {
   closeRegistration,
   connectChain,
   createRegistry,
+  readActivations,
+  readRegistrations,
   register,
   setAllowed,
   startAnvil,
@@ -131,6 +133,13 @@ describe('createRegistry', () => {
     expect(await eager.isMember(late.peerId)).toBe(true)
     expect(eager.clientCount).toBe(3)
     expect(eager.memberOf(late.peerId)).toMatchObject({ index: 2, name: 'late' })
+    const clientsAt = await readActivations(world.reader, { scenario: where })
+    const joined = await readRegistrations(world.reader, { scenario: where })
+    const [first, , last] = joined.map(({ blockNumber }) => Number(blockNumber))
+    expect(clientsAt(first ?? 0)).toBe(0)
+    // Registered, but not in a round yet.
+    expect(clientsAt(last ?? 0)).toBe(2)
+    expect(clientsAt(Number(eager.blockNumber))).toBe(3)
   })
 
   it('keeps its last answer while the node is away, and does not ask at once when registration is closed', async () => {

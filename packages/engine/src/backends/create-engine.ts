@@ -1,47 +1,60 @@
 import { createCoalitionEvaluator } from '../coalitions/coalition-evaluator.ts'
 import { EngineError } from '../errors.ts'
 import { evaluateModel } from '../evaluate.ts'
-import { unsupported } from '../models/check-layer.ts'
+import { wholeModel } from '../models/full-weights.ts'
 import { initialWeights } from '../models/initial-weights.ts'
 import { planModel } from '../models/model-plan.ts'
+import { predictRows } from '../predict.ts'
 import { trainModel } from '../train.ts'
 import type { BackendName, Engine } from '../types.ts'
+import type { EnginePlace } from './engine-place.ts'
 import { activateBackend, startBackend } from './start-backend.ts'
 
 /**
  * Starts a TensorFlow.js back end and returns the engine on it. `wasm` is SIMD on one thread with our matMul kernels; `cpu` is the slow
- * reference in plain JavaScript. Engines of both may live in one process and may even train at the same time: each switches the
- * process-wide back end in every synchronous section.
+ * reference in plain JavaScript; the others are installed (docs/ENGINES.md), and evaluate on wasm. Engines may live in one process and
+ * may even train at the same time: each switches the process-wide back end in every synchronous section.
+ * @param options - `place` is where engines are installed.
  * @throws {EngineError} BACKEND_UNAVAILABLE.
  */
-export async function createEngine(options: { readonly backend: BackendName }): Promise<Engine> {
-  const { backend } = options
-  await startBackend(backend)
+export async function createEngine(options: {
+  readonly backend: BackendName
+  readonly place?: EnginePlace
+}): Promise<Engine> {
+  const { backend, place } = options
+  const evaluationBackend = backend === 'cpu' ? 'cpu' : 'wasm'
+  await startBackend(evaluationBackend)
+  await startBackend(backend, place)
   let isDisposed = false
-  const use = (): void => {
+  const use = (wanted: BackendName): void => {
     if (isDisposed) throw disposed()
-    activateBackend(backend)
+    activateBackend(wanted)
   }
   return {
     backend,
+    evaluationBackend,
     weightSpecs: (model) => planModel(model).specs,
+    fullWeights: (model, weights) => wholeModel(planModel(model), weights),
     initialWeights: (model, seed) => initialWeights(planModel(model), seed),
     async train(model, weights, data, trainOptions) {
-      use()
-      const plan = planModel(model)
-      if (plan.spatial.length > 0)
-        throw unsupported('convolutions are evaluated only; training of convolutions: issue 6')
-      return trainModel({ backend, model: plan, weights, data }, trainOptions)
+      use(backend)
+      const work = { backend, evaluationBackend, model: planModel(model), weights, data } as const
+      const restart = (): Promise<void> => startBackend(backend, place)
+      return trainModel(backend === 'webgpu' ? { ...work, restart } : work, trainOptions)
     },
     evaluate(model, weights, data, scoring = {}) {
-      use()
+      use(evaluationBackend)
       return evaluateModel(weights, { plan: planModel(model), data, scoring })
     },
+    predict(model, weights, rows, scale) {
+      use(evaluationBackend)
+      return predictRows(weights, { plan: planModel(model), rows, scale })
+    },
     createCoalitionEvaluator({ model, ...options }) {
-      use()
+      use(evaluationBackend)
       return createCoalitionEvaluator({
         ...options,
-        backend,
+        backend: evaluationBackend,
         plan: planModel(model),
         scoring: options,
         threads: options.threads,

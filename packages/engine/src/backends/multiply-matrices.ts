@@ -1,114 +1,106 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { broadcast_util, getKernel, type TensorInfo, Transpose, util } from '@tensorflow/tfjs-core'
 import { EngineError } from '../errors.ts'
+import { multiplyDirectly } from './direct-product.ts'
+import { multiplyByRows } from './row-dot-products.ts'
+import { addressOf } from './wasm-memory.ts'
 
-/** Two stacks of matrices on the wasm back end; the leading dimensions broadcast as in NumPy. */
+/** Two stacks of f32 matrices on the wasm back end; the leading dimensions broadcast as in NumPy. */
 export type Product = {
   readonly backend: BackendWasm
   readonly a: TensorInfo
   readonly b: TensorInfo
   readonly transposeA: boolean
   readonly transposeB: boolean
+  /** [columns], added to every row. */
+  readonly bias?: TensorInfo | undefined
+  /** Results are at least this: 0 is relu. @default -Infinity */
+  readonly floor?: number
 }
 
-/** One product of two plain matrices: ids of registered tensors and their shapes as [1, rows, columns]. */
-export type MatrixIds = {
-  readonly a: number
-  readonly aShape: readonly number[]
-  readonly b: number
-  readonly bShape: readonly number[]
-  readonly out: number
-}
-
-/** A stack of row-major matrices; `release` frees what was made for it. */
+/** A stack of row-major matrices as they lie in memory. */
 type Stack = {
   readonly info: TensorInfo
   readonly outer: readonly number[]
   readonly rows: number
   readonly columns: number
-  readonly release: () => void
 }
 
-const FLOAT_BYTES = 4
-const NOTHING = (): void => {}
-/** Shape under which a tensor was first a right operand; see rightOperand. */
-const packedShapes = new WeakMap<object, string>()
+type Sizes = { readonly rows: number; readonly depth: number; readonly columns: number }
 
-/** Calls `multiply` once per batch item with untransposed operands and returns the stack of products. */
-export function multiplyMatrices(product: Product, multiply: (ids: MatrixIds) => void): TensorInfo {
-  const { backend } = product
-  const a = toStack(backend, product.a, product.transposeA)
-  const b = toStack(backend, product.b, product.transposeB)
-  if (a.columns !== b.rows) throw innerMismatch(product)
-  const outer = broadcast_util.assertAndGetBroadcastShape([...a.outer], [...b.outer])
-  const out = backend.makeOutput([...outer, a.rows, b.columns], 'float32')
-  const shapes = { aShape: [1, a.rows, a.columns], bShape: [1, b.rows, b.columns] }
-  const count = util.sizeFromShape(outer)
-  const isSingle = count === 1
-  for (let i = 0; i < count; i++) {
-    const left = isSingle ? whole(backend, a.info) : view(backend, a, itemIndex(i, outer, a.outer))
-    const right = isSingle
-      ? rightOperand(backend, b)
-      : view(backend, b, itemIndex(i, outer, b.outer))
-    const result = isSingle ? whole(backend, out) : view(backend, asStack(out, outer), i)
-    multiply({ ...shapes, a: left.id, b: right.id, out: result.id })
-    for (const operand of [left, right, result]) operand.release()
+const FLOAT_BYTES = 4
+
+/**
+ * Multiplies every batch item where the operands lie; a transposed operand is copied only where both are, or where something is added.
+ * @throws {EngineError} SHAPE_MISMATCH.
+ */
+export function multiplyMatrices(product: Product): TensorInfo {
+  const { backend, transposeA, transposeB, bias, floor = Number.NEGATIVE_INFINITY } = product
+  const isPlain = bias === undefined && floor === Number.NEGATIVE_INFINITY && !transposeA
+  if (transposeB && !isPlain) return withTurnedRight(product)
+  const a = asStack(product.a)
+  const b = asStack(product.b)
+  const sizes: Sizes = {
+    rows: transposeA ? a.columns : a.rows,
+    depth: transposeA ? a.rows : a.columns,
+    columns: transposeB ? b.rows : b.columns,
   }
-  a.release()
-  b.release()
+  if (sizes.depth !== (transposeB ? b.columns : b.rows)) throw innerMismatch(product)
+  const outer = broadcast_util.assertAndGetBroadcastShape([...a.outer], [...b.outer])
+  const out = backend.makeOutput([...outer, sizes.rows, sizes.columns], 'float32')
+  multiplyEach(product, { a, b, out: { ...asStack(out), outer }, sizes })
   return out
 }
 
-function toStack(backend: BackendWasm, info: TensorInfo, isTransposed: boolean): Stack {
-  const outer = info.shape.slice(0, -2)
-  if (!isTransposed) return asStack(info, outer)
-  const rank = info.shape.length
-  const perm = [...outer.keys(), rank - 1, rank - 2]
+function withTurnedRight(product: Product): TensorInfo {
+  const { backend, b } = product
+  const rank = b.shape.length
+  const perm = [...b.shape.keys()].with(-1, rank - 2).with(-2, rank - 1)
   const { kernelFunc } = getKernel(Transpose, 'wasm')
-  const turned = kernelFunc({ inputs: { x: info }, backend, attrs: { perm } }) as TensorInfo
-  const release = (): void => void backend.disposeData(turned.dataId)
-  return { ...asStack(turned, outer), release }
+  const turned = kernelFunc({ inputs: { x: b }, backend, attrs: { perm } }) as TensorInfo
+  const out = multiplyMatrices({ ...product, b: turned, transposeB: false })
+  backend.disposeData(turned.dataId)
+  return out
 }
 
-function asStack(info: TensorInfo, outer: readonly number[]): Stack {
-  const [rows = 1, columns = 1] = info.shape.slice(-2)
-  return { info, outer, rows, columns, release: NOTHING }
+type Operands = {
+  readonly a: Stack
+  readonly b: Stack
+  readonly out: Stack
+  readonly sizes: Sizes
 }
 
-type Operand = { readonly id: number; readonly release: () => void }
-
-function whole(backend: BackendWasm, info: TensorInfo): Operand {
-  return { id: dataOf(backend, info).id, release: NOTHING }
-}
-
-/**
- * XNNPACK's packed copy of the right operand is cached under the tensor's id alone, whatever its shape (reshape keeps the id): a second
- * shape gets an id of its own.
- */
-function rightOperand(backend: BackendWasm, b: Stack): Operand {
-  const shape = `${b.rows}x${b.columns}`
-  const known = packedShapes.get(b.info.dataId)
-  if (known !== undefined && known !== shape) return view(backend, b, 0)
-  packedShapes.set(b.info.dataId, shape)
-  return whole(backend, b.info)
-}
-
-/** Registers matrix `index` of a stack under a new id, without a copy. */
-function view(backend: BackendWasm, stack: Stack, index: number): Operand {
-  const { rows, columns } = stack
-  const offset = dataOf(backend, stack.info).memoryOffset + index * rows * columns * FLOAT_BYTES
-  const info = backend.makeOutput([1, rows, columns], 'float32', offset)
-  const { id } = dataOf(backend, info)
-  const release = (): void => {
-    // Not backend.disposeData: the memory belongs to the stack.
-    backend.wasm.tfjs.disposeData(id)
-    backend.dataIdMap.delete(info.dataId)
+function multiplyEach(product: Product, { a, b, out, sizes }: Operands): void {
+  const { backend, transposeA, transposeB, bias, floor } = product
+  const count = util.sizeFromShape([...out.outer])
+  if (count * sizes.rows * sizes.columns === 0) return
+  if (sizes.depth === 0) throw innerMismatch(product)
+  const layout = transposeA ? 'columns' : 'rows'
+  const extra = {
+    layout,
+    ...(bias !== undefined && { start: addressOf(backend, bias), startStride: 0 }),
+    ...(floor !== undefined && { floor }),
+  } as const
+  for (let i = 0; i < count; i++) {
+    const operands = {
+      left: addressIn(backend, a, itemIndex(i, out.outer, a.outer)),
+      right: addressIn(backend, b, itemIndex(i, out.outer, b.outer)),
+      out: addressIn(backend, out, i),
+      ...sizes,
+    }
+    if (transposeB) multiplyByRows(backend, operands)
+    else multiplyDirectly(backend, { ...operands, ...extra })
   }
-  return { id, release }
 }
 
-function dataOf(backend: BackendWasm, info: TensorInfo) {
-  return backend.dataIdMap.get(info.dataId)
+function asStack(info: TensorInfo): Stack {
+  const [rows = 1, columns = 1] = info.shape.slice(-2)
+  return { info, outer: info.shape.slice(0, -2), rows, columns }
+}
+
+/** Where matrix `index` of a stack begins, in bytes. */
+function addressIn(backend: BackendWasm, { info, rows, columns }: Stack, index: number): number {
+  return addressOf(backend, info) + index * rows * columns * FLOAT_BYTES
 }
 
 /** Which item of an input with `inputOuter` dimensions item `index` of the `outer` dimensions uses. */

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../errors.ts'
 import type { BackendName } from '../types.ts'
-import { installMatMulKernels } from './matmul-kernels.ts'
+import type { EnginePlace } from './engine-place.ts'
+import { installWasmKernels } from './install-wasm-kernels.ts'
+import { loadNativeBackend, NATIVE_TFJS_NAME } from './native-backend.ts'
+import { loadWebgpuBackend } from './webgpu-backend.ts'
 
 type Listener = (...args: unknown[]) => void
 
@@ -9,24 +12,34 @@ const PROCESS_EVENTS = ['uncaughtException', 'unhandledRejection'] as const
 /** How Emscripten's rejection listener reads; its exception listener names ExitStatus. */
 const EMSCRIPTEN_LISTENER = /ExitStatus|^function\s*\w*\(reason\)\s*\{\s*throw reason;?\s*\}$/
 
+/** What TensorFlow.js calls our back ends. */
+const TFJS_NAMES: Readonly<Record<BackendName, string>> = {
+  'tfjs-node-gpu': NATIVE_TFJS_NAME,
+  'tfjs-node': NATIVE_TFJS_NAME,
+  webgpu: 'webgpu',
+  wasm: 'wasm',
+  cpu: 'cpu',
+}
+
 /**
- * Loads and starts a TensorFlow.js back end from node_modules, without any network access; starting one twice is free. For `wasm` the
- * fast matMul kernels replace the stock ones.
+ * Loads and starts a TensorFlow.js back end, without any network access; starting one twice is free. `wasm` and `cpu` come from
+ * node_modules, the others from where they were installed. For `wasm` our kernels join or replace the stock ones. A webgpu whose
+ * device was lost gets a new one.
  * @throws {EngineError} BACKEND_UNAVAILABLE.
  */
-export async function startBackend(backend: BackendName): Promise<void> {
+export async function startBackend(backend: BackendName, place?: EnginePlace): Promise<void> {
   // Otherwise the cpu back end prints an advertisement on first use.
   tf.enableProdMode()
   const before = PROCESS_EVENTS.map((event) => process.listeners(event as never) as Listener[])
   try {
-    if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm')
-    else await import('@tensorflow/tfjs-backend-cpu')
-    if (!(await tf.setBackend(backend))) throw unavailable(backend)
+    await load(backend, place)
+    if (!(await tf.setBackend(TFJS_NAMES[backend]))) throw unavailable(backend)
   } catch (cause) {
     throw cause instanceof EngineError ? cause : unavailable(backend, cause)
   }
   removeEmscriptenListeners(before)
-  if (backend === 'wasm') installMatMulKernels()
+  if (backend !== 'wasm') return
+  installWasmKernels()
 }
 
 /**
@@ -34,9 +47,17 @@ export async function startBackend(backend: BackendName): Promise<void> {
  * tensors calls this first in every synchronous section (after each await).
  */
 export function activateBackend(backend: BackendName): void {
-  if (tf.getBackend() === backend) return
+  const name = TFJS_NAMES[backend]
+  if (tf.getBackend() === name) return
   // For a back end that has started, setBackend does its work before it returns its promise.
-  void tf.setBackend(backend)
+  void tf.setBackend(name)
+}
+
+async function load(backend: BackendName, place: EnginePlace | undefined): Promise<void> {
+  if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm')
+  else if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu')
+  else if (backend === 'webgpu') await loadWebgpuBackend(place)
+  else loadNativeBackend(backend, place)
 }
 
 /** Emscripten takes over the process's error handling when it loads; that belongs to whoever owns the process. */

@@ -1,16 +1,23 @@
 import type { Weights } from '@fednode/protocol'
 import { EngineError } from '../errors.ts'
-import { scoreLogits } from '../metrics/score-logits.ts'
+import { scoreOutputs } from '../metrics/score-outputs.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
-import type { BackendName, CoalitionEvaluator, CoalitionModel, Dataset, Scoring } from '../types.ts'
+import type {
+  CoalitionEvaluator,
+  CoalitionModel,
+  Dataset,
+  EvaluationBackend,
+  Features,
+  Scoring,
+} from '../types.ts'
 import { checkCoalitionInput, checkCoalitionModel, checkThreads } from './check-coalitions.ts'
 import { keepsFirstLayerSums } from './first-layer-sums.ts'
-import type { LogitSource } from './logit-source.ts'
-import { createLogitSources } from './logit-sources.ts'
+import type { OutputSource } from './output-source.ts'
+import { createOutputSources } from './output-sources.ts'
 
 /** What createCoalitionEvaluator takes. */
 export type CoalitionOptions = {
-  readonly backend: BackendName
+  readonly backend: EvaluationBackend
   readonly plan: ModelPlan
   readonly base: Weights
   readonly updates: readonly Weights[]
@@ -26,11 +33,12 @@ export function createCoalitionEvaluator(options: CoalitionOptions): CoalitionEv
   checkThreads(threads)
   const values = updates.map((update) => update.values)
   const keepsSums = keepsFirstLayerSums(plan, data.count, updates.length)
-  const task = { backend, plan, data, base: base.values, updates: values, keepsSums }
-  const sources = createLogitSources(task, threads)
+  const rows = featuresOf(data)
+  const task = { backend, plan, data: rows, base: base.values, updates: values, keepsSums }
+  const sources = createOutputSources(task, threads)
   const disposal = new AbortController()
-  const score = (logits: Float32Array) =>
-    scoreLogits({ logits, labels: data.labels, classes: plan.classes }, scoring)
+  const { objective } = plan
+  const score = (outputs: Float32Array) => scoreOutputs({ outputs, objective, data }, scoring)
   return {
     async evaluate(models, signal) {
       disposal.signal.throwIfAborted()
@@ -46,13 +54,18 @@ export function createCoalitionEvaluator(options: CoalitionOptions): CoalitionEv
   }
 }
 
+/** What threads need of a data set: targets are only for who scores. */
+function featuresOf({ count, featureShape, features, featureScale }: Dataset): Features {
+  return { count, featureShape, features, featureScale }
+}
+
 /** Runs and scores models, as many at once as keep their source busy; the first failure ends all. */
 async function scoreAll<T>(
   models: readonly CoalitionModel[],
   options: {
-    readonly source: LogitSource
+    readonly source: OutputSource
     readonly ends: readonly AbortSignal[]
-    readonly score: (logits: Float32Array) => T
+    readonly score: (outputs: Float32Array) => T
   },
 ): Promise<T[]> {
   const { source, ends, score } = options
@@ -64,9 +77,9 @@ async function scoreAll<T>(
   let next = 0
   const lane = async (): Promise<void> => {
     for (let i = next++; i < models.length; i = next++) {
-      const logits = await source.logits(models[i] as CoalitionModel, stopped)
+      const outputs = await source.outputs(models[i] as CoalitionModel, stopped)
       end.throwIfAborted()
-      if (logits !== undefined) scored[i] = score(logits)
+      if (outputs !== undefined) scored[i] = score(outputs)
     }
   }
   try {

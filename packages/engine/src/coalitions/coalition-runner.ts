@@ -1,23 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { activateBackend } from '../backends/start-backend.ts'
-import {
-  disposeModel,
-  type LoadedModel,
-  loadLayer,
-  loadModel,
-  logitsOf,
-} from '../models/forward.ts'
+import { loadModel } from '../models/loaded-model.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
 import { featureTensor, type RowRange, rowBatches } from '../models/row-batches.ts'
-import type { BackendName, CoalitionModel, Dataset } from '../types.ts'
+import { disposeStack, loadLayer, runStack } from '../models/stack-forward.ts'
+import type { StackPlan } from '../models/stack-plan.ts'
+import type { CoalitionModel, EvaluationBackend, Features } from '../types.ts'
 import { combineWeights, type Terms } from './combine-weights.ts'
-import { combineSums, firstLayerSums } from './first-layer-sums.ts'
+import { combineSums, type FirstLayerSums, firstLayerSums } from './first-layer-sums.ts'
 
 /** Everything that models of coalitions are made of and run on; checked by the caller. */
 export type CoalitionTask = Terms & {
-  readonly backend: BackendName
+  readonly backend: EvaluationBackend
   readonly plan: ModelPlan
-  readonly data: Dataset
+  readonly data: Features
   /** See keepsFirstLayerSums. */
   readonly keepsSums: boolean
 }
@@ -25,59 +21,79 @@ export type CoalitionTask = Terms & {
 /** Runs models of coalitions over the rows of one data set, on the thread that it was created on. */
 export type CoalitionRunner = {
   /**
-   * Logits [rows, classes] of one model; undefined when it was not to go on.
+   * Outputs [rows, outputs] of one model, of a classifier its outputs; undefined when it was not to go on.
    * @param goesOn - asked before every batch of rows.
    */
-  logits(
+  outputs(
     model: CoalitionModel,
     goesOn: () => boolean | Promise<boolean>,
   ): Promise<Float32Array | undefined>
   dispose(): void
 }
 
+/** One model, ready for the batches of rows. */
+type Runnable = { runBatch(range: RowRange, batch: number): tf.Tensor2D; dispose(): void }
+
 /** Creates a runner on a started back end. */
 export function createCoalitionRunner(task: CoalitionTask): CoalitionRunner {
-  const { backend, plan, data } = task
+  const { backend, plan, data, keepsSums } = task
   activateBackend(backend)
   const batches = rowBatches(plan, data.count)
-  const sums = task.keepsSums ? firstLayerSums(plan, task, data) : []
+  const stack = keepsSums ? plan.stack : undefined
+  const sums = stack === undefined ? [] : firstLayerSums(batches, { stack, terms: task, data })
   return {
-    async logits(model, goesOn) {
+    async outputs(model, goesOn) {
       activateBackend(backend)
-      const isFromSums = task.keepsSums && model.kind === 'combination'
-      const loaded = isFromSums ? loadAbove(task, model.coefficients) : loadWhole(task, model)
-      const logits = new Float32Array(data.count * plan.classes)
-      const activations = (range: RowRange, batch: number): tf.Tensor2D =>
-        isFromSums
-          ? combineSums(plan, sums[batch] as tf.Tensor2D, model.coefficients)
-          : featureTensor(data, range)
+      const runnable =
+        stack === undefined || model.kind === 'weights'
+          ? loadWhole(task, model)
+          : loadAbove(task, { stack, sums, coefficients: model.coefficients })
+      const outputs = new Float32Array(data.count * plan.outputs)
       try {
         for (const [batch, range] of batches.entries()) {
           if (!(await goesOn())) return undefined
           activateBackend(backend)
           tf.tidy(() => {
-            const last = logitsOf(loaded, activations(range, batch))
-            logits.set(last.dataSync<'float32'>(), range.start * plan.classes)
+            const last = runnable.runBatch(range, batch)
+            outputs.set(last.dataSync<'float32'>(), range.start * plan.outputs)
           })
         }
       } finally {
-        disposeModel(loaded)
+        runnable.dispose()
       }
-      return logits
+      return outputs
     },
     dispose: () => tf.dispose([...sums]),
   }
 }
 
-/** A model's weights on the back end: all of them. */
-function loadWhole({ plan, ...terms }: CoalitionTask, model: CoalitionModel): LoadedModel {
+/** A model with all its weights, from the features on. */
+function loadWhole({ plan, data, ...terms }: CoalitionTask, model: CoalitionModel): Runnable {
   const isWhole = model.kind === 'weights'
-  return loadModel(plan, isWhole ? model.values : combineWeights(terms, model.coefficients))
+  const values = isWhole ? model.values : combineWeights(terms, model.coefficients)
+  const loaded = loadModel(plan, values)
+  return {
+    runBatch: (range) => loaded.run(featureTensor(data, range)),
+    dispose: () => loaded.dispose(),
+  }
 }
 
-/** The layers above the first one. */
-function loadAbove({ plan, ...terms }: CoalitionTask, coefficients: Float64Array): LoadedModel {
-  const [, ...above] = plan.layers
+/** The layers above the first one, from the sums of the first one on. */
+function loadAbove(
+  { plan, ...terms }: CoalitionTask,
+  first: {
+    readonly stack: StackPlan
+    readonly sums: FirstLayerSums
+    readonly coefficients: Float64Array
+  },
+): Runnable {
+  const { stack, sums, coefficients } = first
+  const [lowest, ...above] = stack.dense
   const values = combineWeights(terms, coefficients, above[0]?.kernelOffset ?? plan.size)
-  return { spatial: [], dense: above.map((layer) => loadLayer(layer, values)) }
+  const loaded = { spatial: [], dense: above.map((layer) => loadLayer(layer, values)) }
+  return {
+    runBatch: (_, batch) =>
+      runStack(loaded, combineSums(lowest, sums[batch] as tf.Tensor2D, coefficients)),
+    dispose: () => disposeStack(loaded),
+  }
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { activate } from '../models/activation.ts'
-import { loadLayer, preActivations } from '../models/forward.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
-import { featureTensor, rowBatches } from '../models/row-batches.ts'
-import type { Dataset } from '../types.ts'
+import { featureTensor, type RowRange } from '../models/row-batches.ts'
+import { loadLayer, preActivations } from '../models/stack-forward.ts'
+import type { DensePlan, StackPlan } from '../models/stack-plan.ts'
+import type { Features } from '../types.ts'
 import { baseCoefficient, type Terms } from './combine-weights.ts'
 
 /** Pre-activations of the first layer that may be kept. On wasm XNNPACK keeps a second, packed copy. */
@@ -18,19 +19,25 @@ export type FirstLayerSums = readonly tf.Tensor2D[]
  * data set, never on how its rows are shared among threads: both ways round differently.
  */
 export function keepsFirstLayerSums(plan: ModelPlan, rows: number, updates: number): boolean {
+  const { stack } = plan
+  // Adapters are no linear function of what is combined.
+  if (stack === undefined || plan.adaptation !== undefined) return false
   // A convolution's sums are larger than its weights are costly: combining them takes longer than convolving.
-  if (plan.spatial.length > 0) return false
+  if (stack.spatial.length > 0) return false
   const terms = updates + 1
-  const bytes = terms * rows * plan.layers[0].units * FLOAT_BYTES
+  const bytes = terms * rows * stack.dense[0].units * FLOAT_BYTES
   return bytes <= MAX_SUMS_BYTES && plan.inputs > terms
 }
 
 /** X(sum_i c_i W_i) = sum_i c_i (X W_i): the first layer, where nearly all multiplications are, is computed once per model. */
-export function firstLayerSums(plan: ModelPlan, terms: Terms, data: Dataset): FirstLayerSums {
-  const [first] = plan.layers
+export function firstLayerSums(
+  batches: readonly RowRange[],
+  of: { readonly stack: StackPlan; readonly terms: Terms; readonly data: Features },
+): FirstLayerSums {
+  const { stack, terms, data } = of
   return tf.tidy(() => {
-    const layers = [terms.base, ...terms.updates].map((values) => loadLayer(first, values))
-    return rowBatches(plan, data.count).map((range) =>
+    const layers = [terms.base, ...terms.updates].map((values) => loadLayer(stack.dense[0], values))
+    return batches.map((range) =>
       tf.tidy(() => {
         const features = featureTensor(data, range)
         const flat = layers.map((layer) => tf.reshape(preActivations(layer, features), [1, -1]))
@@ -45,12 +52,17 @@ export function firstLayerSums(plan: ModelPlan, terms: Terms, data: Dataset): Fi
  * packs only once.
  */
 export function combineSums(
-  plan: ModelPlan,
+  first: DensePlan,
   sums: tf.Tensor2D,
   coefficients: Float64Array,
 ): tf.Tensor2D {
-  const [first] = plan.layers
   const row = Float32Array.of(baseCoefficient(coefficients), ...coefficients)
-  const combined = tf.matMul(tf.tensor2d(row, [1, row.length]), sums)
-  return activate(first.activation, tf.reshape(combined, [-1, first.units]))
+  const isRelu = first.activation === 'relu'
+  const combined = tf.fused.matMul({
+    a: tf.tensor2d(row, [1, row.length]),
+    b: sums,
+    activation: isRelu ? 'relu' : 'linear',
+  })
+  const rows = tf.reshape<tf.Rank.R2>(combined, [-1, first.units])
+  return isRelu ? rows : activate(first.activation, rows)
 }

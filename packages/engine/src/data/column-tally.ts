@@ -9,7 +9,9 @@ export type ColumnTally = {
 }
 
 /** A tally for a column of the schema; sums run in f64. */
-export function createColumnTally(column: ColumnSpec): ColumnTally {
+export function createColumnTally(
+  column: Pick<ColumnSpec, 'name' | 'type' | 'unit' | 'categories'>,
+): ColumnTally {
   const { name, type, unit } = column
   const categories = (column.categories ?? []).map((category) => ({ name: category, count: 0 }))
   const numbers = { count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY }

@@ -15,6 +15,9 @@ export type DataErrorCode =
   | 'DATA_MISSING_VALUE'
   | 'DATA_BAD_LABEL'
   | 'DATA_BAD_ARRAY'
+  | 'DATA_BAD_IMAGE'
+  | 'DATA_BAD_QUERY'
+  | 'DATA_WRONG_UNIT'
   | 'DATA_TOO_LARGE'
 
 const MAX_SHOWN_CHARACTERS = 40

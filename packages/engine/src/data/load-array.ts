@@ -1,97 +1,52 @@
-import { readFile } from 'node:fs/promises'
-import { type ArrayData, decodeSafetensors, FedError, type Tensor } from '@fednode/protocol'
+import type { ArrayData } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
-import type { LoadedDataset } from './load-dataset.ts'
+import type { DataReading } from './data-reading.ts'
+import { type LabelSummary, summariseClasses } from './label-reader.ts'
+import type { RawArrays } from './raw-arrays.ts'
+import { readSafetensors } from './read-safetensors.ts'
+import { createViolations } from './violations.ts'
 
-/** Bytes of one array file; it is held in memory whole. */
-const MAX_ARRAY_FILE_BYTES = 1_073_741_824
 const BYTE_SCALE = 1 / 255
 
 /**
- * Reads `features` U8 [n, ...shape] and `labels` U8 [n] from a safetensors file; features stay bytes and are scaled by 1/255 on use.
- * @throws {UserError} DATA_BAD_ARRAY, DATA_BAD_LABEL, DATA_NO_ROWS, DATA_TOO_LARGE.
+ * Reads arrays of bytes from a safetensors file, IDX files or a folder of images; features stay bytes and are scaled by 1/255 on use.
+ * @throws {UserError} DATA_BAD_ARRAY, DATA_BAD_IMAGE, DATA_BAD_LABEL, DATA_NO_ROWS, DATA_TOO_LARGE.
  */
-export async function loadArray(file: DataFile, data: ArrayData): Promise<LoadedDataset> {
-  if (file.sizeBytes > MAX_ARRAY_FILE_BYTES)
-    throw dataError('DATA_TOO_LARGE', `${file.name} has ${file.sizeBytes} bytes`, {
-      hint: `An array file may have ${MAX_ARRAY_FILE_BYTES} bytes.`,
-    })
-  const tensors = decode(await readFile(file.path), file)
-  const labelTensor = tensorOf(tensors, 'labels', file)
-  const count = labelTensor.shape[0] ?? 0
-  const features = checkTensor(tensorOf(tensors, 'features', file), {
-    name: 'features',
-    shape: [count, ...data.shape],
-    file,
-  })
-  const bytes = checkTensor(labelTensor, { name: 'labels', shape: [count], file })
+export async function loadArray(file: DataFile, data: ArrayData): Promise<DataReading> {
+  const { features, labels, count } = await readArrays(file, data)
   if (count === 0) throw dataError('DATA_NO_ROWS', `${file.name} has no rows`)
-  const labels = Int32Array.from(bytes)
-  const classes = data.classes.length
+  const { targets, ...counts } = targetsOf(labels, data, file)
   return {
-    dataset: {
-      count,
-      featureShape: data.shape,
-      features,
-      featureScale: BYTE_SCALE,
-      labels,
-      classes,
-    },
-    report: {
-      file: file.name,
-      rows: count,
-      used: count,
-      dropped: 0,
-      columns: [],
-      labels: countLabels(labels, data, file),
-    },
+    dataset: { count, featureShape: data.shape, features, featureScale: BYTE_SCALE, targets },
+    report: { file: file.name, rows: count, used: count, dropped: 0, columns: [], ...counts },
+    violations: createViolations(),
+    suspicions: [],
   }
 }
 
-function countLabels(labels: Int32Array, { classes }: ArrayData, file: DataFile) {
-  const counts = classes.map((name) => ({ name, count: 0 }))
-  labels.forEach((label, i) => {
-    const entry = counts[label]
-    if (entry === undefined)
-      throw dataError(
-        'DATA_BAD_LABEL',
-        `${file.name}: labels row ${i + 1}: ${label} is not a class index from 0 to ${classes.length - 1}`,
-      )
-    entry.count++
-  })
-  return counts
+// Decoders are loaded where there is something to decode.
+async function readArrays(file: DataFile, data: ArrayData): Promise<RawArrays> {
+  if (file.format === 'idx') return (await import('./read-idx.ts')).readIdx(file, data)
+  if (file.format === 'images') return (await import('./read-images.ts')).readImages(file, data)
+  return readSafetensors(file, data)
 }
 
-function decode(bytes: Uint8Array, file: DataFile): ReadonlyMap<string, Tensor> {
-  try {
-    return decodeSafetensors(bytes)
-  } catch (cause) {
-    if (!(cause instanceof FedError)) throw cause
-    throw dataError('DATA_BAD_ARRAY', `${file.name} is not a safetensors file: ${cause.message}`, {
-      cause,
-    })
+function targetsOf(
+  bytes: Uint8Array | undefined,
+  { classes = [] }: ArrayData,
+  file: DataFile,
+): Pick<LabelSummary, 'targets' | 'labels' | 'warnings'> {
+  if (bytes === undefined) return { targets: { kind: 'reconstruction' }, labels: [], warnings: [] }
+  const wrong = bytes.findIndex((label) => label >= classes.length)
+  if (wrong >= 0)
+    throw dataError(
+      'DATA_BAD_LABEL',
+      `${file.name}: labels row ${wrong + 1}: ${bytes[wrong]} is not a class index from 0 to ${classes.length - 1}`,
+    )
+  const labels = Int32Array.from(bytes)
+  return {
+    targets: { kind: 'classes', labels, classes: classes.length },
+    ...summariseClasses(labels, classes),
   }
-}
-
-function tensorOf(tensors: ReadonlyMap<string, Tensor>, name: string, file: DataFile): Tensor {
-  const tensor = tensors.get(name)
-  if (tensor !== undefined) return tensor
-  throw dataError('DATA_BAD_ARRAY', `${file.name}: there is no tensor "${name}"`, {
-    hint: `The file has: ${[...tensors.keys()].join(', ')}.`,
-  })
-}
-
-function checkTensor(
-  tensor: Tensor,
-  expected: { readonly name: string; readonly shape: readonly number[]; readonly file: DataFile },
-): Uint8Array {
-  const { name, shape, file } = expected
-  const actual = `${tensor.dtype} [${tensor.shape.join(', ')}]`
-  const wanted = `U8 [${shape.join(', ')}]`
-  if (actual === wanted) return tensor.bytes
-  throw dataError(
-    'DATA_BAD_ARRAY',
-    `${file.name}: "${name}" is ${actual}, the manifest asks for ${wanted}`,
-  )
 }

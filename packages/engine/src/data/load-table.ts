@@ -1,18 +1,26 @@
 import { type ColumnSpec, featureShapeOf, sizeOf, type TabularData } from '@fednode/protocol'
-import { type ColumnTally, createColumnTally } from './column-tally.ts'
-import { dataError, listed, quoted } from './data-error.ts'
+import { type ColumnReader, createColumnReader } from './column-reader.ts'
+import { dataError, quoted } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
-import type { LoadedDataset } from './load-dataset.ts'
-import { parseCell } from './parse-cell.ts'
+import type { DataReading } from './data-reading.ts'
+import type { Fault } from './fault.ts'
+import { findColumns } from './find-columns.ts'
+import { createGroupIds, type GroupIds } from './group-ids.ts'
+import { createLabelReader, type LabelReader } from './label-reader.ts'
 import { createRowBuffer, type RowBuffer } from './row-buffer.ts'
+import { suspectUnits } from './suspect-units.ts'
 import { openTable, type TableChunk } from './table-reader.ts'
+import { createViolations, type Violations } from './violations.ts'
 
 /** A column of the schema, where it stands in the file and where its features go. */
 type PlacedColumn = {
   readonly spec: ColumnSpec
   readonly index: number
   readonly offset: number
-  readonly tally: ColumnTally
+  readonly reader: ColumnReader
+  /** What a missing number becomes, scaled; undefined: the row cannot be used. */
+  readonly imputed: number | undefined
+  readonly refusal: Fault
 }
 
 /** State of one pass over a file. */
@@ -20,18 +28,24 @@ type Pass = {
   readonly file: DataFile
   readonly data: TabularData
   readonly columns: readonly PlacedColumn[]
-  readonly labelIndex: number
+  readonly label: LabelReader
+  readonly labelIndexes: readonly number[]
+  readonly groupIndexes: readonly number[]
+  readonly groups: GroupIds
+  readonly groupOf: number[]
+  readonly rowNumbers: number[]
   readonly buffer: RowBuffer
+  readonly violations: Violations
   rows: number
 }
 
 /**
- * Reads a table by the manifest's schema: numbers scaled, categories one-hot, labels as class indexes. Rows count from 1, the first
- * after the header.
- * @throws {UserError} with a DATA_ code; the first bad cell ends the reading.
+ * Reads a table by the manifest's schema: numbers scaled, categories one-hot, and what is to be predicted. Rows count from 1, the first
+ * after the header. Bad cells are counted, their rows are not used.
+ * @throws {UserError} with a DATA_ code when the file is no table, a column is not there, or it is too large.
  */
-export async function loadTable(file: DataFile, data: TabularData): Promise<LoadedDataset> {
-  const table = await openTable(file)
+export async function loadTable(file: DataFile, data: TabularData): Promise<DataReading> {
+  const table = await openTable(file, numericColumns(data))
   try {
     const pass = startPass(file, data, table.columns)
     for await (const chunk of table.chunks()) readChunk(pass, chunk)
@@ -41,60 +55,114 @@ export async function loadTable(file: DataFile, data: TabularData): Promise<Load
   }
 }
 
+function numericColumns({ columns }: TabularData): readonly string[] {
+  return columns.filter(({ type }) => type !== 'category').map(({ name }) => name)
+}
+
 function startPass(file: DataFile, data: TabularData, header: readonly string[]): Pass {
+  const violations = createViolations()
+  const label = createLabelReader(data.label, violations)
+  const find = (names: readonly string[]): readonly number[] =>
+    findColumns(names, { header, file: file.name })
+  const names = data.columns.map(({ name }) => name)
+  const indexes = find([...names, ...label.columns, ...(data.group ?? [])])
+  const groupStart = names.length + label.columns.length
+  return {
+    file,
+    data,
+    columns: placeColumns(data, { indexes, violations }),
+    label,
+    labelIndexes: indexes.slice(names.length, groupStart),
+    groupIndexes: indexes.slice(groupStart),
+    groups: createGroupIds(),
+    groupOf: [],
+    rowNumbers: [],
+    buffer: createRowBuffer(sizeOf(featureShapeOf(data)), file.name),
+    violations,
+    rows: 0,
+  }
+}
+
+function placeColumns(
+  { columns, missingRows }: TabularData,
+  { indexes, violations }: { readonly indexes: readonly number[]; readonly violations: Violations },
+): readonly PlacedColumn[] {
   let offset = 0
-  const columns = data.columns.map((spec) => {
-    const index = findColumn(file, header, spec.name)
-    const placed = { spec, index, offset, tally: createColumnTally(spec) }
+  return columns.map((spec, i) => {
+    const reader = createColumnReader(spec, violations)
+    const imputed = missingRows === 'impute' ? imputedValue(spec) : undefined
+    const refusal = missingFault(spec)
+    const placed = { spec, index: indexes[i] as number, offset, reader, imputed, refusal }
     offset += spec.type === 'category' ? (spec.categories?.length ?? 0) : 1
     return placed
   })
-  const labelIndex = findColumn(file, header, data.label.column)
-  const buffer = createRowBuffer(sizeOf(featureShapeOf(data)), file.name)
-  return { file, data, columns, labelIndex, buffer, rows: 0 }
 }
 
-function findColumn(file: DataFile, header: readonly string[], name: string): number {
-  const index = header.indexOf(name)
-  if (index >= 0) return index
-  throw dataError('DATA_MISSING_COLUMN', `${file.name}: there is no column ${quoted(name)}`, {
-    hint: `The file has: ${listed(header)}. Rename a column, or check that this is the right file.`,
-  })
+/** Scaled; of a category all features stay 0, which adding 0 to the first keeps. */
+function imputedValue({ type, impute, scale }: ColumnSpec): number {
+  if (type === 'category') return 0
+  if (impute === undefined) return 0
+  return scale === undefined ? impute : (impute - scale.mean) / scale.deviation
+}
+
+function missingFault({ name }: ColumnSpec): Fault {
+  return {
+    code: 'DATA_MISSING_VALUE',
+    where: `column ${quoted(name)}`,
+    column: name,
+    rule: 'missing',
+    rough: 'missing',
+    problem: (text) => `${quoted(text)} means a missing value`,
+    hint: () => 'This federation takes complete rows only: fill the cell or remove the row.',
+  }
 }
 
 function readChunk(pass: Pass, chunk: TableChunk): void {
-  const cells = pass.columns.map(({ index }) => chunk.column(index))
-  const labels = chunk.column(pass.labelIndex)
+  const cells = pass.columns.map((column) => cellsOf(column, chunk))
+  const labels = pass.labelIndexes.map((index) => chunk.column(index))
+  const groups = pass.groupIndexes.map((index) => chunk.column(index))
   for (let i = 0; i < chunk.rows; i++) {
     pass.rows++
-    const label = readLabel(pass, labels[i] ?? '')
+    const at = (column: readonly string[]): string => column[i] ?? ''
+    let isComplete = pass.label.read(labels.map(at), pass.rows)
     const features = pass.buffer.next()
-    const isComplete = pass.columns
-      .map((column, c) => readCell(pass, column, { text: cells[c]?.[i] ?? '', features }))
-      .every(Boolean)
-    if (isComplete) pass.buffer.keep(label)
+    for (const { column, numbers, textAt } of cells) {
+      const value = numbers === undefined ? Number.NaN : (numbers[i] as number)
+      if (column.reader.accept(value)) features[column.offset] = scaled(column.spec, value)
+      else if (!readCell(pass, column, { text: textAt(i), features })) isComplete = false
+    }
+    if (!isComplete) continue
+    pass.buffer.keep()
+    pass.rowNumbers.push(pass.rows)
+    pass.label.keep()
+    if (groups.length > 0) pass.groupOf.push(pass.groups.idOf(groups.map(at)))
   }
 }
 
-/** Writes a cell's features; false when the cell is missing. */
+/** Cells of a column: as numbers where they may be taken so, and as text where that is asked for. */
+function cellsOf(column: PlacedColumn, chunk: TableChunk) {
+  const { index, reader } = column
+  const numbers = reader.isNumeric ? chunk.numbers(index) : undefined
+  if (numbers !== undefined)
+    return { column, numbers, textAt: (row: number) => chunk.cell(index, row) }
+  const texts = chunk.column(index)
+  return { column, numbers: undefined, textAt: (row: number) => texts[row] ?? '' }
+}
+
+/** Writes a cell's features; false when the row cannot be used. */
 function readCell(
-  { file, data, rows }: Pass,
-  { spec, offset, tally }: PlacedColumn,
+  { data, rows, violations }: Pass,
+  { spec, offset, reader, imputed, refusal }: PlacedColumn,
   { text, features }: { readonly text: string; readonly features: Float32Array },
 ): boolean {
-  const cell = parseCell(spec, text)
-  const where = `${file.name}: column ${quoted(spec.name)} row ${rows}`
-  if (cell.kind === 'bad')
-    throw dataError('DATA_BAD_VALUE', `${where}: ${cell.problem}`, { hint: cell.hint })
+  const cell = reader.read(text, rows)
+  if (cell.kind === 'bad') return false
   if (cell.kind === 'missing') {
-    if (data.missingRows === 'refuse')
-      throw dataError('DATA_MISSING_VALUE', `${where}: ${quoted(text)} means a missing value`, {
-        hint: 'This federation takes complete rows only: fill the cell or remove the row.',
-      })
-    tally.addMissing()
-    return false
+    if (data.missingRows === 'refuse') violations.add(refusal, rows, text)
+    if (imputed === undefined) return false
+    features[offset] = imputed
+    return true
   }
-  tally.addValue(cell.value)
   if (spec.type === 'category') features[offset + cell.value] = 1
   else features[offset] = scaled(spec, cell.value)
   return true
@@ -104,48 +172,35 @@ function scaled({ scale }: ColumnSpec, value: number): number {
   return scale === undefined ? value : (value - scale.mean) / scale.deviation
 }
 
-function readLabel({ file, data, rows }: Pass, text: string): number {
-  const { column, classes } = data.label
-  const label = classes.indexOf(text)
-  if (label >= 0) return label
-  throw dataError(
-    'DATA_BAD_LABEL',
-    `${file.name}: label ${quoted(column)} row ${rows}: ${quoted(text)} is not one of: ${listed(classes)}`,
-    { hint: 'Write the labels as the manifest names its classes, or remove the row.' },
-  )
-}
-
-function finishPass({ file, data, columns, buffer, rows }: Pass): LoadedDataset {
-  const { features, labels } = buffer.finish()
+function finishPass(pass: Pass): DataReading {
+  const { file, data, columns, label, groups, groupOf, buffer, violations, rows } = pass
   if (rows === 0)
     throw dataError('DATA_NO_ROWS', `${file.name} has a header but no rows`, {
       hint: 'Check that this is the right file.',
     })
-  if (labels.length === 0)
-    throw dataError('DATA_NO_ROWS', `${file.name}: each of its ${rows} rows has a missing value`, {
-      hint: 'Check the columns with  fednode data check.',
-    })
-  const counts = data.label.classes.map((name) => ({ name, count: 0 }))
-  for (const label of labels) {
-    const entry = counts[label]
-    if (entry !== undefined) entry.count++
-  }
+  const { features, count } = buffer.finish()
+  const { targets, ...labels } = label.finish()
+  const hasGroups = data.group !== undefined
   return {
     dataset: {
-      count: labels.length,
+      count,
       featureShape: featureShapeOf(data),
       features,
       featureScale: 1,
-      labels,
-      classes: data.label.classes.length,
+      targets,
+      ...(hasGroups ? { groups: Int32Array.from(groupOf) } : {}),
     },
     report: {
       file: file.name,
       rows,
-      used: labels.length,
-      dropped: rows - labels.length,
-      columns: columns.map(({ tally }) => tally.report()),
-      labels: counts,
+      used: count,
+      dropped: rows - count,
+      columns: columns.map(({ reader }) => reader.report()),
+      ...labels,
+      ...(hasGroups ? { groups: groups.count() } : {}),
     },
+    violations,
+    rowNumbers: pass.rowNumbers,
+    suspicions: suspectUnits(columns),
   }
 }

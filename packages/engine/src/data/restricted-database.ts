@@ -11,6 +11,12 @@ export type RestrictedDatabase = {
   close(): Promise<void>
 }
 
+/** The same for a query: it reads what it was allowed to. */
+export type QueryDatabase = Omit<RestrictedDatabase, 'link'>
+
+/** What a database may read. */
+type Allowed = { readonly paths: readonly string[]; readonly directories: readonly string[] }
+
 /** DuckDB's own buffers, in its notation; a silo has 350 MB for everything. */
 const MEMORY_LIMIT = '128MB'
 
@@ -24,7 +30,7 @@ export async function openRestrictedDatabase(path: string): Promise<RestrictedDa
   const link = join(directory, 'file')
   try {
     await symlink(path, link)
-    const { connection, closeDatabase } = await openFor(link)
+    const { connection, closeDatabase } = await openFor({ paths: [link], directories: [] })
     const close = (): Promise<void> => {
       closeDatabase()
       return removeDirectory()
@@ -36,7 +42,13 @@ export async function openRestrictedDatabase(path: string): Promise<RestrictedDa
   }
 }
 
-async function openFor(link: string) {
+/** Opens DuckDB for the files and folders that a query names; all else as openRestrictedDatabase. */
+export async function openQueryDatabase(allowed: Allowed): Promise<QueryDatabase> {
+  const { connection, closeDatabase } = await openFor(allowed)
+  return { connection, close: async () => closeDatabase() }
+}
+
+async function openFor({ paths, directories }: Allowed) {
   // Loaded when the first table is: the library takes 30 MB, which silos with arrays do not need.
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
@@ -47,7 +59,8 @@ async function openFor(link: string) {
     allow_community_extensions: 'false',
   })
   const connection = await instance.connect()
-  await connection.run(`SET allowed_paths = ['${link.replaceAll("'", "''")}']`)
+  await connection.run(`SET allowed_paths = [${listOf(paths)}]`)
+  await connection.run(`SET allowed_directories = [${listOf(directories)}]`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
   const closeDatabase = (): void => {
@@ -55,4 +68,8 @@ async function openFor(link: string) {
     instance.closeSync()
   }
   return { connection, closeDatabase }
+}
+
+function listOf(texts: readonly string[]): string {
+  return texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ')
 }

@@ -43,6 +43,12 @@ export function checkColumnNames(cells: readonly string[], file: string): readon
   return names
 }
 
+/** A cell without the quotes around it, as spreadsheets write them in files of tabs. */
+export function unquoted(cell: string): string {
+  const isQuoted = cell.length > 1 && cell.startsWith(QUOTE) && cell.endsWith(QUOTE)
+  return isQuoted ? cell.slice(1, -1).replaceAll(QUOTE + QUOTE, QUOTE) : cell
+}
+
 function splitCells(line: string, delimiter: string): string[] {
   const cells: string[] = []
   let cell = ''

@@ -1,7 +1,11 @@
 import type { ClassScores } from './class-scores.ts'
 
 /** Softmax of one row's logits into `target` [classes], in f64 with the largest logit subtracted. */
-export function classProbabilities(scores: ClassScores, row: number, target: Float64Array): void {
+export function classProbabilities(
+  scores: Pick<ClassScores, 'logits' | 'classes'>,
+  row: number,
+  target: Float64Array,
+): void {
   const { logits, classes } = scores
   const start = row * classes
   let max = Number.NEGATIVE_INFINITY

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { DensePlan } from './model-plan.ts'
+import type { DensePlan } from './stack-plan.ts'
 
 /** A layer's kernel transposed, [units, inputs], with its bias as last column where it has one. */
 export function toTransposed(layer: DensePlan, values: Float32Array): tf.Tensor2D {

@@ -1,6 +1,7 @@
 import { sizeOf, type TensorSpec, type Weights } from '@fednode/protocol'
 import { EngineError } from '../errors.ts'
-import type { Dataset } from '../types.ts'
+import { targetsOf } from '../targets.ts'
+import type { Dataset, Features } from '../types.ts'
 import type { ModelPlan } from './model-plan.ts'
 
 /** @throws {EngineError} SHAPE_MISMATCH unless names, shapes and length are those of the model. */
@@ -12,21 +13,64 @@ export function checkWeights(plan: ModelPlan, weights: Weights): void {
     throw mismatch(`${plan.size} values`, `${weights.values.length} values`)
 }
 
-/** @throws {EngineError} SHAPE_MISMATCH or EMPTY_INPUT unless the data set fits the model. */
-export function checkDataset(plan: ModelPlan, data: Dataset): void {
-  const width = sizeOf(data.featureShape)
-  if (data.count < 1)
+/** @throws {EngineError} SHAPE_MISMATCH or EMPTY_INPUT unless the rows fit the model. */
+export function checkFeatures(plan: ModelPlan, rows: Features): void {
+  const width = sizeOf(rows.featureShape)
+  if (rows.count < 1)
     throw new EngineError('The data set has no rows', { code: 'EMPTY_INPUT', what: 'data set' })
   if (width !== plan.inputs) throw mismatch(`${plan.inputs} features`, `${width} features`)
-  if (data.classes !== plan.classes)
-    throw mismatch(`${plan.classes} classes`, `${data.classes} classes`)
-  if (data.features.length !== data.count * width)
-    throw mismatch(`${data.count * width} feature values`, `${data.features.length}`)
-  if (data.labels.length !== data.count)
-    throw mismatch(`${data.count} labels`, `${data.labels.length} labels`)
-  for (const label of data.labels)
-    if (label < 0 || label >= data.classes)
-      throw mismatch(`labels 0 to ${data.classes - 1}`, `label ${label}`)
+  if (rows.features.length !== rows.count * width)
+    throw mismatch(`${rows.count * width} feature values`, `${rows.features.length}`)
+  checkTokens(plan, rows.features)
+}
+
+/** @throws {EngineError} SHAPE_MISMATCH or EMPTY_INPUT unless the data set fits the model. */
+export function checkDataset(plan: ModelPlan, data: Dataset): void {
+  checkFeatures(plan, data)
+  checkTargets(plan, data)
+  const { groups, count } = data
+  if (groups !== undefined) checkLength(groups, count, 'groups')
+}
+
+function checkTargets({ objective }: ModelPlan, data: Dataset): void {
+  const { count } = data
+  switch (objective.kind) {
+    case 'classes': {
+      const { labels, classes } = targetsOf(data, 'classes')
+      if (classes !== objective.classes)
+        throw mismatch(`${objective.classes} classes`, `${classes} classes`)
+      checkLength(labels, count, 'labels')
+      for (const label of labels)
+        if (label < 0 || label >= classes)
+          throw mismatch(`labels 0 to ${classes - 1}`, `label ${label}`)
+      return
+    }
+    case 'value':
+      checkLength(targetsOf(data, 'value').values, count, 'values')
+      return
+    case 'risk': {
+      const { times, observed } = targetsOf(data, 'risk')
+      checkLength(times, count, 'times')
+      checkLength(observed, count, 'events')
+      return
+    }
+    case 'reconstruction':
+      targetsOf(data, 'reconstruction')
+  }
+}
+
+/** What is looked up has to be there: a row that an Embedding does not have would train nothing or read anything. */
+function checkTokens({ layers }: ModelPlan, features: Features['features']): void {
+  const embedding = layers.find(({ spec }) => spec.className === 'Embedding')?.spec
+  if (embedding?.className !== 'Embedding') return
+  const { inputDim } = embedding.config
+  for (const token of features)
+    if (!Number.isInteger(token) || token < 0 || token >= inputDim)
+      throw mismatch(`token ids 0 to ${inputDim - 1}`, `token id ${token}`)
+}
+
+function checkLength(values: ArrayLike<number>, count: number, what: string): void {
+  if (values.length !== count) throw mismatch(`${count} ${what}`, `${values.length} ${what}`)
 }
 
 /** @throws {EngineError} NOT_FINITE when a value is NaN or infinite. */

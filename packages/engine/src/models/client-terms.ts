@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError } from '../errors.ts'
-import { toTransposed } from './augmented-weights.ts'
 import { checkFinite } from './check-model-input.ts'
 import type { ModelPlan } from './model-plan.ts'
 
@@ -12,31 +11,38 @@ export type ClientTerms = {
   readonly correction?: Float32Array | undefined
 }
 
-/** Adds the terms to steps that are already scaled by the learning rate; the tensors of the terms live until dispose(). */
+/** Adds the terms to steps or gradients of one layout; the tensors of the terms live until dispose(). */
 export type StepTerms = {
-  /** Inside of tf.tidy; tensors per layer, transposed as in the trainer. */
-  addTo(steps: readonly tf.Tensor2D[], weights: readonly tf.Tensor2D[]): readonly tf.Tensor2D[]
+  /** Inside of tf.tidy; one tensor per weight tensor. */
+  addTo<T extends tf.Tensor>(steps: readonly T[], weights: readonly T[]): readonly T[]
   dispose(): void
 }
 
-/** @param start - the weights that training begins with, per layer; they stay the caller's. */
+/**
+ * @param start - the weights that training begins with; they stay the caller's.
+ * @param options - `rate` is what gradients are multiplied by in what is added to: the learning rate for whole steps, 1 for gradients.
+ * `corrections` are laid out as the weights and become the terms' own.
+ */
 export function createStepTerms(
-  model: ModelPlan,
-  start: readonly tf.Tensor2D[],
-  { proximal = 0, correction, learningRate }: ClientTerms & { readonly learningRate: number },
+  start: readonly tf.Tensor[],
+  options: {
+    readonly rate: number
+    readonly proximal: number | undefined
+    readonly corrections: readonly tf.Tensor[] | undefined
+  },
 ): StepTerms {
+  const { rate, proximal = 0, corrections = [] } = options
   // Clones share the data: holding the start costs nothing until the weights move away from it.
-  const anchors = proximal === 0 ? [] : start.map((tensor) => tf.keep(tensor.clone()))
-  const constants = correction === undefined ? [] : correctionSteps(model, correction, learningRate)
+  const anchors = proximal === 0 ? [] : start.map((tensor) => tensor.clone())
+  const constants = scaledBy(corrections, rate)
   return {
-    addTo: (steps, weights) =>
+    addTo: <T extends tf.Tensor>(steps: readonly T[], weights: readonly T[]) =>
       steps.map((step, i) => {
         const anchor = anchors[i]
         const constant = constants[i]
-        const pull =
-          anchor && tf.mul(tf.sub(weights[i] as tf.Tensor2D, anchor), learningRate * proximal)
-        const pulled = pull === undefined ? step : tf.add<tf.Tensor2D>(step, pull)
-        return constant === undefined ? pulled : tf.add<tf.Tensor2D>(pulled, constant)
+        const pull = anchor && tf.mul(tf.sub(weights[i] as T, anchor), rate * proximal)
+        const pulled = pull === undefined ? step : tf.add<T>(step, pull)
+        return constant === undefined ? pulled : tf.add<T>(pulled, constant)
       }),
     dispose() {
       for (const tensor of [...anchors, ...constants]) tensor.dispose()
@@ -60,14 +66,9 @@ export function checkClientTerms(model: ModelPlan, { proximal, correction }: Cli
   checkFinite(correction, 'correction of the gradient')
 }
 
-function correctionSteps(
-  model: ModelPlan,
-  correction: Float32Array,
-  learningRate: number,
-): tf.Tensor2D[] {
-  return tf.tidy(() =>
-    model.layers.map((layer) =>
-      tf.keep(tf.mul<tf.Tensor2D>(toTransposed(layer, correction), learningRate)),
-    ),
-  )
+function scaledBy(tensors: readonly tf.Tensor[], rate: number): readonly tf.Tensor[] {
+  if (rate === 1) return tensors
+  const scaled = tensors.map((tensor) => tf.tidy(() => tf.mul(tensor, rate)))
+  tf.dispose([...tensors])
+  return scaled
 }

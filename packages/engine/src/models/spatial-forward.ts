@@ -2,29 +2,39 @@ import { sizeOf } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
 import { activate } from './activation.ts'
 import type { ConvolutionPlan, PoolingPlan, SpatialPlan } from './spatial-plan.ts'
+import { hasWinograd, transformKernel, winogradConvolution } from './winograd-convolution.ts'
 
 /** One convolution or pooling with its weights, if any, on a back end. */
-export type LoadedSpatial = {
-  readonly layer: SpatialPlan
-  readonly kernel: tf.Tensor4D | undefined
-  readonly bias: tf.Tensor1D | undefined
+export type LoadedSpatial = LoadedConvolution | LoadedPooling
+
+type LoadedConvolution = {
+  readonly layer: ConvolutionPlan
+  /** Ready for `method`. */
+  readonly kernel: tf.Tensor
+  readonly bias: tf.Tensor1D
+  readonly method: 'winograd' | 'stock'
+}
+
+type LoadedPooling = {
+  readonly layer: PoolingPlan
+  readonly kernel: undefined
+  readonly bias: undefined
 }
 
 /** Copies one layer's weights to the current back end. */
 export function loadSpatial(layer: SpatialPlan, values: Float32Array): LoadedSpatial {
   if (layer.kind === 'pooling') return { layer, kernel: undefined, bias: undefined }
   const { kernelSize, input, output, kernelOffset, biasOffset, useBias } = layer
+  const [, , depth] = input
   const [, , filters] = output
-  return {
-    layer,
-    kernel: tf.tensor4d(values.subarray(kernelOffset, biasOffset), [
-      kernelSize,
-      kernelSize,
-      input[2],
-      filters,
-    ]),
-    bias: useBias ? tf.tensor1d(values.subarray(biasOffset, biasOffset + filters)) : undefined,
-  }
+  const kernel = values.subarray(kernelOffset, biasOffset)
+  const bias = useBias
+    ? tf.tensor1d(values.subarray(biasOffset, biasOffset + filters))
+    : tf.zeros<tf.Rank.R1>([filters])
+  if (hasWinograd(layer))
+    return { layer, kernel: transformKernel(layer, kernel), bias, method: 'winograd' }
+  const stock = tf.tensor4d(kernel, [kernelSize, kernelSize, depth, filters])
+  return { layer, kernel: stock, bias, method: 'stock' }
 }
 
 /** Output of convolutions and poolings, flattened, [rows, values], for rows [rows, height * width * channels]. */
@@ -37,33 +47,31 @@ export function runSpatial(layers: readonly LoadedSpatial[], inputs: tf.Tensor2D
   return tf.reshape(outputs, [rows, sizeOf(outputs.shape) / rows])
 }
 
-function runLayer({ layer, kernel, bias }: LoadedSpatial, images: tf.Tensor4D): tf.Tensor4D {
-  if (layer.kind === 'pooling') return pool(layer, images)
-  // A convolution is loaded with its kernel.
-  return convolve(layer, { images, kernel: kernel as tf.Tensor4D, bias })
+function runLayer(loaded: LoadedSpatial, images: tf.Tensor4D): tf.Tensor4D {
+  if (loaded.kernel === undefined) return pool(loaded.layer, images)
+  const { layer, kernel, bias, method } = loaded
+  const { activation } = layer
+  const isBound = activation === 'relu' || activation === 'linear'
+  const sums =
+    method === 'winograd'
+      ? winogradConvolution(layer, { images, kernel, bias })
+      : stockConvolution(layer, { images, kernel: kernel as tf.Tensor4D, bias })
+  return isBound ? sums : activate(activation, sums)
 }
 
 function pool({ size }: PoolingPlan, images: tf.Tensor4D): tf.Tensor4D {
   return tf.maxPool(images, size, size, 'valid')
 }
 
-function convolve(
+function stockConvolution(
   { strides, padding: pad, activation }: ConvolutionPlan,
   tensors: {
     readonly images: tf.Tensor4D
     readonly kernel: tf.Tensor4D
-    readonly bias: tf.Tensor1D | undefined
+    readonly bias: tf.Tensor1D
   },
 ): tf.Tensor4D {
   const { images: x, kernel: filter, bias } = tensors
-  const isFused = activation === 'relu' || activation === 'linear'
-  const sums = tf.fused.conv2d({
-    x,
-    filter,
-    strides,
-    pad,
-    ...(bias !== undefined && { bias }),
-    activation: isFused ? activation : 'linear',
-  })
-  return isFused ? sums : activate(activation, sums)
+  const fused = activation === 'relu' ? 'relu' : 'linear'
+  return tf.fused.conv2d({ x, filter, strides, pad, bias, activation: fused })
 }

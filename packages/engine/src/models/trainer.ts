@@ -1,156 +1,54 @@
 import type { TrainingPlan } from '@fednode/protocol'
-import * as tf from '@tensorflow/tfjs-core'
-import { softmaxLossGradient } from '../softmax-loss.ts'
-import type { Dataset } from '../types.ts'
-import { activate, timesDerivative } from './activation.ts'
-import { fromTransposed, toTransposed } from './augmented-weights.ts'
-import { type BatchBuffers, createBatchBuffers } from './batch-buffers.ts'
-import { type ClientTerms, createStepTerms } from './client-terms.ts'
-import type { DensePlan, ModelPlan } from './model-plan.ts'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { BackendName, Dataset } from '../types.ts'
+import type { ClientTerms } from './client-terms.ts'
+import { createLayerTrainer } from './layer-trainer.ts'
+import type { ModelPlan } from './model-plan.ts'
+import { createStackTrainer } from './stack-trainer.ts'
 
-/** SGD on one model's weights; tensors live on the current back end until dispose(). */
+/** Steps on one model's weights; tensors live on the current back end until dispose(). */
 export type Trainer = {
-  /** One step on the given rows; returns the sum of their losses before the step, nats. */
-  step(data: Dataset, rows: Uint32Array): number
+  /** One step on the given rows, which are only read before the promise is there; their mean loss before the step. */
+  step(rows: Uint32Array): Promise<number>
   /** A copy of the current weights, in the order of the model. */
-  weights(): Float32Array
+  weights(): Promise<Float32Array>
   dispose(): void
 }
 
-/** A batch of activations both ways: [rows, width] and [width, rows]; width includes the constant 1 of a bias. */
-type Activations = { readonly byRow: tf.Tensor2D; readonly byUnit: tf.Tensor2D }
-
-/**
- * Backpropagation by hand for a stack of Dense layers. Everything is laid out so that the large matrix is never the right operand,
- * because XNNPACK repacks right operands, and a changed kernel would be repacked in every step (0.5 of 0.7 ms for 784 x 200 at
- * batch 20): weights are kept transposed, [units, inputs], activations as [units, rows]. The bias is one more column of the weights
- * against a constant activation of 1, so that its gradient comes with the kernel's. The gradient of the loss is scaled by the
- * learning rate at the logits, which makes every weight gradient the step itself; a strategy's terms are added to the clipped step.
- */
-export function createTrainer(
-  model: ModelPlan,
-  values: Float32Array,
-  plan: TrainingPlan & ClientTerms,
-): Trainer {
-  const [first] = model.layers
-  const { inputs, useBias: hasOnes } = first
-  const buffers = createBatchBuffers({ inputs, hasOnes, maxRows: plan.batchSize })
-  let layers = model.layers.map((layer) => tf.keep(toTransposed(layer, values)))
-  const terms = createStepTerms(model, layers, plan)
-  return {
-    step(data, rows) {
-      const before = layers
-      let loss = 0
-      layers = tf.tidy(() => {
-        const batch = batchActivations(buffers, data, rows)
-        const trace = forward(model, before, batch)
-        const head = lossGradient(model, { logits: trace.logits, data, rows }, plan.learningRate)
-        loss = head.loss
-        const steps = backward(model, { weights: before, inputs: trace.inputs }, head.gradient)
-        const all = terms.addTo(clip(steps, plan), before)
-        return before.map((tensor, i) => tf.keep(tf.sub(tensor, all[i] as tf.Tensor2D)))
-      })
-      for (const tensor of before) tensor.dispose()
-      return loss
-    },
-    weights() {
-      const copy = new Float32Array(model.size)
-      model.layers.forEach((layer, i) => {
-        fromTransposed(layer, (layers[i] as tf.Tensor2D).dataSync<'float32'>(), copy)
-      })
-      return copy
-    },
-    dispose() {
-      for (const tensor of layers) tensor.dispose()
-      layers = []
-      terms.dispose()
-    },
-  }
+/** What a trainer works on; checked by the caller. */
+export type TrainingWork = ClientTerms & {
+  readonly backend: BackendName
+  readonly model: ModelPlan
+  /** The weights to begin with, in the order of the model. */
+  readonly values: Float32Array
+  readonly data: Dataset
+  /** `batchSize` is no more than there are rows. */
+  readonly plan: TrainingPlan
+  /** Seeds what Dropout lets through. */
+  readonly seed: number
+  /** A tensor's values, wherever the back end keeps them. */
+  readonly read: (tensor: Tensor) => Promise<Float32Array>
 }
 
-function batchActivations(buffers: BatchBuffers, data: Dataset, rows: Uint32Array): Activations {
-  const { byRow, byUnit } = buffers.gather(data, rows)
-  const width = byRow.length / rows.length
-  return {
-    byRow: tf.tensor2d(byRow, [rows.length, width]),
-    byUnit: tf.tensor2d(byUnit, [width, rows.length]),
-  }
+/** A trainer on the current back end: written out where there is code for the model and plan, by automatic differentiation otherwise. */
+export function createTrainer(work: TrainingWork): Trainer {
+  const { stack } = work.model
+  if (stack !== undefined && !needsGradients(work)) return createStackTrainer(stack.dense, work)
+  return createLayerTrainer(work)
 }
 
-/** Logits as [classes, rows], and what went into each layer. */
-function forward(model: ModelPlan, weights: readonly tf.Tensor2D[], batch: Activations) {
-  const inputs: Activations[] = []
-  let current = batch
-  model.layers.forEach((layer, i) => {
-    inputs.push(current)
-    const sums = tf.matMul<tf.Tensor2D>(weights[i] as tf.Tensor2D, current.byUnit)
-    const next = model.layers[i + 1]
-    current = toInput(activate(layer.activation, sums), next)
-  })
-  return { logits: current.byUnit, inputs }
-}
-
-/** Adds the constant row for the next layer's bias. */
-function toInput(units: tf.Tensor2D, next: DensePlan | undefined): Activations {
-  if (next === undefined) return { byRow: units, byUnit: units }
-  const byUnit = next.useBias
-    ? tf.concat2d([units, tf.ones<tf.Rank.R2>([1, units.shape[1]])], 0)
-    : units
-  return { byRow: tf.transpose(byUnit), byUnit }
-}
-
-function lossGradient(
-  model: ModelPlan,
-  at: { readonly logits: tf.Tensor2D; readonly data: Dataset; readonly rows: Uint32Array },
-  learningRate: number,
-): { readonly loss: number; readonly gradient: tf.Tensor2D } {
-  const count = at.rows.length
-  const gradient = new Float32Array(model.classes * count)
-  const batch = {
-    logits: at.logits.dataSync<'float32'>(),
-    labels: Int32Array.from(at.rows, (row) => at.data.labels[row] as number),
-    classes: model.classes,
-    rowStride: 1,
-    classStride: count,
-  }
-  const loss = softmaxLossGradient(batch, gradient, learningRate / count)
-  return { loss, gradient: tf.tensor2d(gradient, [model.classes, count]) }
-}
-
-/** Steps per layer, [units, width], from the scaled gradient at the logits, [classes, rows]. */
-function backward(
-  model: ModelPlan,
-  trace: { readonly weights: readonly tf.Tensor2D[]; readonly inputs: readonly Activations[] },
-  headGradient: tf.Tensor2D,
-): tf.Tensor2D[] {
-  const steps: tf.Tensor2D[] = []
-  let gradient = headGradient
-  for (let i = model.layers.length - 1; i >= 0; i--) {
-    const { byRow, byUnit } = trace.inputs[i] as Activations
-    steps.unshift(tf.matMul<tf.Tensor2D>(gradient, byRow))
-    const below = model.layers[i - 1]
-    if (below === undefined) break
-    const back = tf.matMul<tf.Tensor2D>(tf.transpose(trace.weights[i] as tf.Tensor2D), gradient)
-    const toUnits = (tensor: tf.Tensor2D): tf.Tensor2D =>
-      tensor.shape[0] === below.units ? tensor : tf.slice(tensor, [0, 0], [below.units, -1])
-    gradient = timesDerivative(below.activation, toUnits(back), toUnits(byUnit))
-  }
-  return steps
-}
-
-function clip(
-  steps: readonly tf.Tensor2D[],
-  { clipNorm, learningRate }: TrainingPlan,
-): readonly tf.Tensor2D[] {
-  if (clipNorm === undefined) return steps
-  const norm = l2Norm(steps) / learningRate
-  return norm <= clipNorm ? steps : steps.map((step) => tf.mul(step, clipNorm / norm))
-}
-
-/** L2 norm over all tensors together, in f64. */
-function l2Norm(tensors: readonly tf.Tensor2D[]): number {
-  let sum = 0
-  for (const tensor of tensors)
-    for (const value of tensor.dataSync<'float32'>()) sum += value * value
-  return Math.sqrt(sum)
+/** Whether training goes by automatic differentiation, for which loadGradients() has to be called first. */
+export function needsGradients({
+  model,
+  plan,
+  backend,
+}: Pick<TrainingWork, 'model' | 'plan' | 'backend'>): boolean {
+  const { stack, objective, adaptation } = model
+  const { optimizer, momentum = 0, weightDecay = 0, classWeights } = plan
+  const isPlain = optimizer === 'sgd' && momentum === 0 && weightDecay === 0
+  const isWritten = isPlain && classWeights === undefined && objective.kind === 'classes'
+  // The written-out code reads every batch's logits at once, which memory of a GPU is too far away for.
+  const isNear = backend === 'wasm' || backend === 'cpu'
+  const isWhole = adaptation === undefined
+  return !(stack !== undefined && stack.spatial.length === 0 && isWritten && isNear && isWhole)
 }

@@ -46,6 +46,10 @@ async function ours(): Promise<() => Promise<void>> {
 async function stock(hasOurKernels: boolean): Promise<() => Promise<void>> {
   if (hasOurKernels) await startBackend('wasm')
   else await tf.setBackend('wasm')
-  const trained = createStockModel(model, { weights, data, learningRate: LEARNING_RATE })
+  const trained = createStockModel(model, {
+    weights,
+    data,
+    optimizer: tf.train.sgd(LEARNING_RATE),
+  })
   return () => trained.fit({ batchSize, epochs: 1 })
 }

@@ -13,7 +13,12 @@ const model = sequential([dense(6, 'tanh'), dense(4, 'sigmoid'), dense(3, 'softm
 const layout = planModel(model)
 const data = blobs({ count: 24, featureShape: [5], classes: 3, seed: 1 })
 /** Full batches: the order of the rows does not matter, so that the reference needs no shuffle. */
-const plan: TrainingPlan = { optimizer: 'sgd', learningRate: 0.2, batchSize: 24, epochs: 4 }
+const plan = {
+  optimizer: 'sgd',
+  learningRate: 0.2,
+  batchSize: 24,
+  epochs: 4,
+} as const satisfies TrainingPlan
 
 const engines = {} as Record<BackendName, Engine>
 beforeAll(async () => {

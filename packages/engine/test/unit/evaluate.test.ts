@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/backends/create-engine.ts'
+import { pickTargets } from '../../src/data/pick-targets.ts'
 import { planModel } from '../../src/models/model-plan.ts'
 import { rowBatches } from '../../src/models/row-batches.ts'
 import type { BackendName, Engine } from '../../src/types.ts'
@@ -30,7 +31,7 @@ describe.each(['cpu', 'wasm'] as const)('evaluate on %s', (backend) => {
           const expected = referenceEvaluation(plan, weights.values, data)
           const actual = engine.evaluate(model, weights, data)
           expect(actual.loss).toBeCloseTo(expected.loss, 5)
-          expect(actual.accuracy).toBe(expected.accuracy)
+          expect(actual.metrics.accuracy).toBe(expected.accuracy)
         },
       ),
       { numRuns: 25, seed: 3 },
@@ -70,7 +71,10 @@ describe('evaluate', () => {
       ...data,
       count: 20,
       features: data.features.subarray(start * 60_000, (start + 20) * 60_000),
-      labels: data.labels.subarray(start, start + 20),
+      targets: pickTargets(
+        data.targets,
+        Array.from({ length: 20 }, (_, i) => start + i),
+      ),
     })
     expect(rowBatches(planModel(wide), data.count).length).toBeGreaterThan(1)
     const weights = engines.wasm.initialWeights(wide, 1)
@@ -78,7 +82,11 @@ describe('evaluate', () => {
     const [first, second] = [half(0), half(20)].map((part) =>
       engines.wasm.evaluate(wide, weights, part),
     )
-    expect(whole.accuracy).toBeCloseTo(((first?.accuracy ?? 0) + (second?.accuracy ?? 0)) / 2, 12)
+    const accuracies = [first, second].map((report) => report?.metrics.accuracy ?? Number.NaN)
+    expect(whole.metrics.accuracy).toBeCloseTo(
+      ((accuracies[0] ?? 0) + (accuracies[1] ?? 0)) / 2,
+      12,
+    )
     expect(whole.loss).toBeCloseTo(((first?.loss ?? 0) + (second?.loss ?? 0)) / 2, 9)
   })
 })

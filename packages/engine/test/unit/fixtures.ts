@@ -1,6 +1,7 @@
-import type { LayerSpec } from '@fednode/protocol'
+import type { LayerSpec, ModelSpec } from '@fednode/protocol'
 import { createRandom } from '../../src/random.ts'
-import type { Dataset, ModelSpec } from '../../src/types.ts'
+import { targetsOf } from '../../src/targets.ts'
+import type { Dataset } from '../../src/types.ts'
 
 type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid' | 'softmax'
 
@@ -43,15 +44,20 @@ export const MCMAHAN_CNN: ModelSpec = {
     ],
   },
   featureShape: [28, 28, 1],
-  classes: 10,
+  objective: { kind: 'classes', classes: 10 },
 }
 
-/** A Sequential of the given layers. */
+/** A classifier of the given layers. */
 export function sequential(
   layers: readonly LayerSpec[],
   shape: { readonly featureShape: readonly number[]; readonly classes: number },
 ): ModelSpec {
-  return { topology: { className: 'Sequential', layers }, ...shape }
+  const { featureShape, classes } = shape
+  return {
+    topology: { className: 'Sequential', layers },
+    featureShape,
+    objective: { kind: 'classes', classes },
+  }
 }
 
 /** Gaussian-like blobs around one random centre per class: learnable, not trivial. */
@@ -73,5 +79,11 @@ export function blobs(options: {
       const mean = means[(labels[row] as number) * width + i] as number
       features[row * width + i] = mean + random.uniform() + random.uniform() - 1
     }
-  return { count, featureShape, features, featureScale: 1, labels, classes }
+  const targets = { kind: 'classes', labels, classes } as const
+  return { count, featureShape, features, featureScale: 1, targets }
+}
+
+/** The labels of a data set of classes. */
+export function labelsOf(data: Dataset): Int32Array {
+  return targetsOf(data, 'classes').labels
 }

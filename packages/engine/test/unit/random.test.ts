@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom, shuffle } from '../../src/random.ts'
+import { createRandom, createRandomFrom, shuffle } from '../../src/random.ts'
 
 const MASK = 0xffff_ffffn
 
@@ -89,5 +89,35 @@ describe('shuffle', () => {
       first[value] = (first[value] ?? 0) + 1
     }
     for (const count of first) expect(Math.abs(count - 10_000)).toBeLessThan(410)
+  })
+})
+
+describe('createRandomFrom', () => {
+  const draws = (seed: Uint8Array): number[] => {
+    const random = createRandomFrom(seed)
+    return Array.from({ length: 8 }, () => random.uint32())
+  }
+
+  it('gives the same stream for the same bytes, wherever they lie', () => {
+    const seed = Uint8Array.from({ length: 32 }, (_, i) => i)
+    const shifted = Uint8Array.from({ length: 35 }, (_, i) => i - 3).subarray(3)
+    expect(draws(shifted)).toEqual(draws(seed))
+  })
+
+  it('gives another stream when any bit differs', () => {
+    const streams = new Set([String(draws(new Uint8Array(32)))])
+    for (let bit = 0; bit < 256; bit++) {
+      const seed = new Uint8Array(32)
+      seed[bit >> 3] = 1 << (bit & 7)
+      streams.add(String(draws(seed)))
+    }
+    expect(streams.size).toBe(257)
+  })
+
+  it('draws uniform numbers with mean 1/2', () => {
+    const random = createRandomFrom(Uint8Array.from({ length: 32 }, (_, i) => 7 * i))
+    const mean =
+      Array.from({ length: 100_000 }, () => random.uniform()).reduce((a, b) => a + b) / 1e5
+    expect(mean).toBeCloseTo(0.5, 2)
   })
 })

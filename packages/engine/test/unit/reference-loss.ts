@@ -1,6 +1,9 @@
+import { expect } from 'vitest'
 import type { ModelPlan } from '../../src/models/model-plan.ts'
 import type { ConvolutionPlan, SpatialPlan } from '../../src/models/spatial-plan.ts'
+import type { StackPlan } from '../../src/models/stack-plan.ts'
 import type { Dataset } from '../../src/types.ts'
+import { labelsOf } from './fixtures.ts'
 
 const ACTIVATIONS = {
   linear: (x: number) => x,
@@ -10,8 +13,8 @@ const ACTIVATIONS = {
 }
 
 /** Logits of one row in f64, written as naively as can be. */
-function logitsOf(plan: ModelPlan, weights: ArrayLike<number>, row: readonly number[]): number[] {
-  return plan.layers.reduce(
+function logitsOf(plan: StackPlan, weights: ArrayLike<number>, row: readonly number[]): number[] {
+  return plan.dense.reduce(
     (inputs, layer) => {
       const { units, kernelOffset, biasOffset, useBias, activation } = layer
       return Array.from({ length: units }, (_, unit) => {
@@ -85,16 +88,17 @@ export function referenceEvaluation(
   weights: ArrayLike<number>,
   data: Dataset,
 ): { loss: number; accuracy: number } {
+  const labels = labelsOf(data)
   let loss = 0
   let correct = 0
   for (let r = 0; r < data.count; r++) {
     const row = [...data.features.subarray(r * plan.inputs, (r + 1) * plan.inputs)]
     const logits = logitsOf(
-      plan,
+      plan.stack ?? expect.unreachable(),
       weights,
       row.map((x) => x * data.featureScale),
     )
-    const label = data.labels[r] as number
+    const label = labels[r] as number
     loss += Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0)) - (logits[label] as number)
     if (logits.indexOf(Math.max(...logits)) === label) correct++
   }

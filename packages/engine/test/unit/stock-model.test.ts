@@ -16,7 +16,11 @@ describe('stock TensorFlow.js', () => {
     const start = engine.initialWeights(model, 8)
     const plan = { optimizer: 'sgd', learningRate: 0.5, batchSize: 64, epochs: 10 } as const
     const { weights } = await engine.train(model, start, data, { plan, seed: 1 })
-    const stock = createStockModel(model, { weights: start, data, learningRate: 0.5 })
+    const stock = createStockModel(model, {
+      weights: start,
+      data,
+      optimizer: tf.train.sgd(0.5),
+    })
     await stock.fit({ batchSize: 64, epochs: 10 })
     const expected = stock.weights()
     stock.dispose()

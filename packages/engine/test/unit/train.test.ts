@@ -2,9 +2,10 @@ import type { TrainingPlan } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/backends/create-engine.ts'
+import { pickTargets } from '../../src/data/pick-targets.ts'
 import { EngineError } from '../../src/errors.ts'
 import { planModel } from '../../src/models/model-plan.ts'
-import type { BackendName, Engine } from '../../src/types.ts'
+import type { BackendName, Engine, Targets } from '../../src/types.ts'
 import { blobs, dense, sequential } from './fixtures.ts'
 import { referenceEvaluation, referenceGradient } from './reference-loss.ts'
 
@@ -18,6 +19,10 @@ beforeAll(async () => {
   engines.cpu = await createEngine({ backend: 'cpu' })
   engines.wasm = await createEngine({ backend: 'wasm' })
 })
+
+function labelled(labels: Int32Array, classes = 3): Targets {
+  return { kind: 'classes', labels, classes }
+}
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
@@ -194,7 +199,7 @@ describe('train', () => {
     const asBytes = {
       ...data,
       count: 12,
-      labels: data.labels.slice(0, 12),
+      targets: pickTargets(data.targets, [...Array(12).keys()]),
       features: bytes,
       featureScale: 1 / 255,
     }
@@ -225,14 +230,15 @@ describe('train', () => {
   it.each([
     [
       'no rows',
-      { count: 0, labels: new Int32Array(0), features: new Float32Array(0) },
+      { count: 0, targets: labelled(new Int32Array(0)), features: new Float32Array(0) },
       'EMPTY_INPUT',
     ],
     ['other features', { featureShape: [4] }, 'SHAPE_MISMATCH'],
-    ['other classes', { classes: 4 }, 'SHAPE_MISMATCH'],
+    ['other classes', { targets: labelled(new Int32Array(40), 4) }, 'SHAPE_MISMATCH'],
     ['too few features', { features: new Float32Array(3) }, 'SHAPE_MISMATCH'],
-    ['too few labels', { labels: new Int32Array(3) }, 'SHAPE_MISMATCH'],
-    ['a label out of range', { labels: new Int32Array(40).fill(3) }, 'SHAPE_MISMATCH'],
+    ['too few labels', { targets: labelled(new Int32Array(3)) }, 'SHAPE_MISMATCH'],
+    ['a label out of range', { targets: labelled(new Int32Array(40).fill(3)) }, 'SHAPE_MISMATCH'],
+    ['other targets', { targets: { kind: 'reconstruction' } as const }, 'SHAPE_MISMATCH'],
     ['a NaN feature', { features: new Float32Array(200).fill(Number.NaN) }, 'NOT_FINITE'],
   ])('refuses data with %s', async (_, change, code) => {
     const start = engines.wasm.initialWeights(model, 5)

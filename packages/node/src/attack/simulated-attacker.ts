@@ -1,4 +1,4 @@
-import { type AttackName, craftUpdate, type Dataset, mirrorLabels } from '@fednode/engine'
+import { type AttackName, craftUpdate, type Dataset, mirrorTargets } from '@fednode/engine'
 import type { Manifest, SiloName } from '@fednode/protocol'
 import type { SpoilUpdate } from '../silo/spoil-update.ts'
 import { trainSeed } from '../silo/train-seed.ts'
@@ -39,8 +39,7 @@ export function createSimulatedAttacker(options: AttackerOptions): SimulatedAtta
   const collusion = createCollusion({ ...options, colluders: attackers, patienceMs })
   let sentBefore: Float32Array | undefined
   return {
-    spoilRows: (data) =>
-      attack === 'label-flip' ? { ...data, labels: mirrorLabels(data.labels, data.classes) } : data,
+    spoilRows: (data) => (attack === 'label-flip' ? mirrorTargets(data) : data),
     async spoilUpdate({ round, base, trained }, signal) {
       const own = trained.values
       const values = craftUpdate(

@@ -15,9 +15,13 @@ import { loadIdentity } from '../identity/load-identity.ts'
 import { readPassword } from '../identity/read-password.ts'
 import type { chainOptions } from '../options/chain.ts'
 import type { signerOptions } from '../options/signer.ts'
+import { endpointsOf } from './endpoints-of.ts'
 
 /** How to reach the chain, and as whom. */
-export type SignerArgs = ArgsOf<typeof chainOptions> & ArgsOf<typeof signerOptions> & AccountArgs
+export type SignerArgs = ArgsOf<typeof chainOptions> & {
+  readonly compareRpc?: string | undefined
+} & ArgsOf<typeof signerOptions> &
+  AccountArgs
 
 /**
  * Connects as the account that the options name.
@@ -25,7 +29,8 @@ export type SignerArgs = ArgsOf<typeof chainOptions> & ArgsOf<typeof signerOptio
  */
 export async function connectAs(args: SignerArgs, context: Context): Promise<ChainAccount> {
   const source = accountSource(args, context.cwd)
-  const chain = chainOf(args)
+  const { maxFee } = args
+  const chain = { ...endpointsOf(args), ...(maxFee === undefined ? {} : { maxFee }) }
   if (source.kind === 'signer') {
     return connectRpcSigner({ ...chain, signerUrl: source.url, address: source.address })
   }
@@ -33,7 +38,15 @@ export async function connectAs(args: SignerArgs, context: Context): Promise<Cha
     source.kind === 'directory'
       ? (await loadIdentity(source.directory)).exportPrivateKey()
       : await unlock(source.file, args, context)
-  return connectAccount({ ...chain, privateKey })
+  return connectAccount({
+    ...chain,
+    privateKey,
+    onReplaced: ({ nonce, hash, by, maxFeePerGas }) =>
+      context.logger.warn(
+        { nonce, hash, by, maxFeePerGas: String(maxFeePerGas) },
+        'a transaction is not mined: it is replaced by one with higher fees',
+      ),
+  })
 }
 
 /**
@@ -46,7 +59,7 @@ export async function connectToAct(
 ): Promise<ChainAccount> {
   if (!args.dryRun) return connectAs(args, context)
   const address = await addressOf(args, context.cwd)
-  const reader = await connectChain(chainOf(args))
+  const reader = await connectChain(endpointsOf(args))
   const refuse = () => Promise.reject(signsNothing())
   return {
     ...reader,
@@ -54,10 +67,6 @@ export async function connectToAct(
     wallet: { transact: refuse, signTypedData: refuse },
     inTurn: (job) => job(),
   }
-}
-
-function chainOf({ rpc: rpcUrl, chainId }: ArgsOf<typeof chainOptions>) {
-  return chainId === undefined ? { rpcUrl } : { rpcUrl, chainId }
 }
 
 async function unlock(file: string, args: SignerArgs, context: Context): Promise<string> {

@@ -1,8 +1,14 @@
+import type { Fault } from '@fednode/protocol'
 import type { Context } from './context.ts'
 import type { ArgsOf, OptionSpecs } from './option.ts'
 
 /** What a command leaves behind: `data` for --json, `text` for people (stdout, without a final newline). */
-export type Outcome = { readonly data: unknown; readonly text: string }
+export type Outcome = {
+  readonly data: unknown
+  readonly text: string
+  /** What the exit code says of a command that did its work and found something wrong; absent: 0. */
+  readonly fault?: Fault
+}
 
 /**
  * The working half of a command, loaded only when it runs. `init` merges and validates without side effects; `run` does the work.

@@ -1,4 +1,5 @@
 import type { Logger } from '@fednode/protocol'
+import type { Reach } from '../debug/fault-step.ts'
 
 /** Where text goes; a process stream or a test's buffer. */
 export type Writer = { write(text: string): unknown }
@@ -24,6 +25,8 @@ export type Context = Io & {
   readonly logger: Logger
   /** --json: stdout carries one envelope, or NDJSON events for a command with `output: 'stream'`. */
   readonly json: boolean
+  /** Only in tests of faults: told of every step of a round. */
+  readonly reach?: Reach
   /** One NDJSON line on stdout with --json; nothing without. */
   emit(event: object): void
 }

@@ -1,4 +1,5 @@
 import { EXIT_CODES, type Fault, FedError, UserError } from '@fednode/protocol'
+import { databaseFailureOf } from './database-failure.ts'
 import { Interruption } from './interruption.ts'
 
 /** Exit code of a command that was interrupted (128 + SIGINT), as shells expect. */
@@ -19,15 +20,27 @@ export type Failure = {
 // Errors of the other packages that somebody can act on, by code or class name: the classes themselves live in heavy modules.
 const FAULTS: Readonly<Record<string, Fault>> = {
   BLOB_CORRUPT: 'data',
+  BLOB_DISK_FULL: 'data',
   BLOB_NOT_FOUND: 'data',
+  TOO_MANY_SILOS: 'usage',
+  COALITIONS_UNKNOWN: 'usage',
+  CLASSES_UNKNOWN: 'usage',
   BlobError: 'network',
   TransportError: 'network',
   ManifestError: 'usage',
   EngineError: 'data',
+  EvidenceError: 'data',
   JOURNAL_CORRUPT: 'data',
   JOURNAL_OF_ANOTHER: 'usage',
   JOURNAL_TOO_NEW: 'usage',
   SiloError: 'refused',
+}
+
+// What to do about errors whose classes know no command line.
+const HINTS: Readonly<Record<string, string>> = {
+  UNREACHABLE:
+    'Its port may be blocked from here: try an address with /tls/ws (port 443) or a relay (--relay), or run  fednode doctor.',
+  REFUSED: "fednode doctor  and the other side's log say more.",
 }
 
 // System errors that say something about the machine, not about us; what they say of a path.
@@ -55,15 +68,18 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure {
   }
   if (error instanceof FedError) {
     const fault = FAULTS[error.code] ?? FAULTS[error.name]
-    const stack = error.stack ?? error.message
-    return fault === undefined
-      ? { code: error.code, message: error.message, exitCode: BUG, stack }
-      : { code: error.code, message: error.message, exitCode: EXIT_CODES[fault] }
+    const { code, message, stack = message } = error
+    if (fault === undefined) return { code, message, exitCode: BUG, stack }
+    const hint = HINTS[code]
+    const failure = { code, message, exitCode: EXIT_CODES[fault] }
+    return hint === undefined ? failure : { ...failure, hint }
   }
   const systemCode = systemCodeOf(error)
   if (systemCode !== undefined) {
     return { code: systemCode, message: sayOf(error, systemCode), exitCode: EXIT_CODES.usage }
   }
+  const database = databaseFailureOf(error)
+  if (database !== undefined) return { ...database, exitCode: EXIT_CODES.data }
   return { code: 'BUG', message: messageOf(error), exitCode: BUG, stack: stackOf(error) }
 }
 

@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { EXIT_CODES } from '@fednode/protocol'
 import { loadConfig } from '../config/load-config.ts'
+import { readDebugOrders } from '../debug/read-debug-orders.ts'
 import { createLogger } from '../runtime/logger.ts'
 import { cleanText } from './clean-line.ts'
 import type { Command } from './command.ts'
@@ -18,9 +20,9 @@ export type Invocation = {
 
 /**
  * Resolves the options, loads the handler and runs it.
- * @returns when the command is done; its result is on stdout.
+ * @returns the exit code, when the command is done and its result is on stdout.
  */
-export async function runCommand(invocation: Invocation, io: Io): Promise<void> {
+export async function runCommand(invocation: Invocation, io: Io): Promise<number> {
   const { command } = invocation
   const args = await resolveInvocation(invocation, io)
   const context = createContext(args, io)
@@ -29,9 +31,10 @@ export async function runCommand(invocation: Invocation, io: Io): Promise<void> 
   io.signal.throwIfAborted()
   const options = await handler.init(args, context)
   const outcome = await handler.run(options, context)
-  if (outcome === undefined) return
+  if (outcome === undefined) return 0
   const line = context.json ? okEnvelope(command.name, outcome.data) : cleanText(outcome.text)
   if (line !== '') io.stdout.write(`${line}\n`)
+  return outcome.fault === undefined ? 0 : EXIT_CODES[outcome.fault]
 }
 
 /** All values of one invocation, by key; shared options included. */
@@ -62,6 +65,7 @@ function createContext(args: Readonly<Record<string, unknown>>, io: Io): Context
     typeof args.logLevel === 'string' ? args.logLevel : io.isTty.stderr ? 'warn' : 'info'
   return {
     ...io,
+    ...readDebugOrders(io.env, io),
     json,
     logger: createLogger({ level }, io.stderr),
     emit: (event) => {

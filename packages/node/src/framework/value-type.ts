@@ -60,14 +60,42 @@ export const rpcUrl: ValueType<string> = {
     /^(https?|wss?):\/\/\S+$/.test(value) && URL.canParse(value) ? value : undefined,
 }
 
-/** A libp2p address to listen on, for example /ip4/127.0.0.1/tcp/4001. */
+/** A libp2p address to listen on, for example /ip4/127.0.0.1/tcp/4001, or with /ws for WebSocket behind a TLS proxy. */
 export const listenAddress: ValueType<string> = {
   placeholder: 'MULTIADDR',
-  expected: 'a multiaddr such as /ip4/127.0.0.1/tcp/4001',
+  expected: 'a multiaddr such as /ip4/127.0.0.1/tcp/4001 or /ip4/127.0.0.1/tcp/8080/ws',
+  parse: (value) => (isSocketAddress(value) && !/\/(tls\/ws|wss)$/.test(value) ? value : undefined),
+}
+
+/** A libp2p address that others dial, for example /dns4/fl.example.org/tcp/443/tls/ws. */
+export const announceAddress: ValueType<string> = {
+  placeholder: 'MULTIADDR',
+  expected:
+    'a multiaddr such as /dns4/fl.example.org/tcp/4001 or /dns4/fl.example.org/tcp/443/tls/ws',
+  parse: (value) => (isSocketAddress(value) ? value : undefined),
+}
+
+/** Address of a certain peer: TCP or WebSocket, perhaps through a relay; no other scheme is dialled (T29). */
+export const peerAddress: ValueType<string> = {
+  placeholder: 'MULTIADDR',
+  expected: 'the address of a peer, such as /dns4/fl.example.org/tcp/4001/p2p/12D3KooW…',
   parse: (value) => {
-    const port = /^\/(?:ip4|ip6|dns4|dns6)\/[^/\s]+\/tcp\/(\d{1,5})$/.exec(value)?.[1]
-    return port !== undefined && Number(port) <= 65_535 ? value : undefined
+    const found = /^(.*?)(?:\/p2p\/(\w+)\/p2p-circuit)?\/p2p\/(\w+)$/.exec(value)
+    if (found === null) return undefined
+    const [, socket = '', relay, peer] = found
+    const ids = [peer, ...(relay === undefined ? [] : [relay])]
+    return isSocketAddress(socket) && ids.every((id) => PEER_ID.test(id ?? '')) ? value : undefined
   },
+}
+
+/** An ed25519 peer id as libp2p writes it. */
+const PEER_ID = /^12D3KooW[1-9A-HJ-NP-Za-km-z]{44}$/
+const SOCKET =
+  /^\/(?:ip4|ip6|dns|dns4|dns6)\/[0-9A-Za-z.:_-]{1,253}\/tcp\/(\d{1,5})(?:\/ws|\/wss|\/tls\/ws)?$/
+
+function isSocketAddress(value: string): boolean {
+  const port = SOCKET.exec(value)?.[1]
+  return port !== undefined && Number(port) <= 65_535
 }
 
 /** An amount of tokens or currency as people write it: "100.5"; kept as text, money is never a float. */
@@ -76,6 +104,18 @@ export const decimalAmount: ValueType<string> = {
   expected: 'a positive decimal number such as 100.5 (at most 18 decimals)',
   parse: (value) =>
     /^\d{1,30}(\.\d{1,18})?$/.test(value) && /[1-9]/.test(value) ? value : undefined,
+}
+
+/** A price of gas in gwei as people write it, "0.5"; the value is in wei. */
+export const gwei: ValueType<bigint> = {
+  placeholder: 'GWEI',
+  expected: 'a positive number of gwei such as 200 or 0.5 (at most 9 decimals)',
+  parse: (value) => {
+    const [, whole, decimals = ''] = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(value) ?? []
+    if (whole === undefined) return undefined
+    const wei = BigInt(whole + decimals.padEnd(9, '0'))
+    return wei === 0n ? undefined : wei
+  },
 }
 
 /** Name of a silo in its federation (T22). */

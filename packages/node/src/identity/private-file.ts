@@ -1,5 +1,6 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { open } from 'node:fs/promises'
+import path from 'node:path'
 import { UserError } from '@fednode/protocol'
 
 /** Owner only. */
@@ -7,10 +8,17 @@ const PRIVATE_MODE = 0o600
 /** Any access of the group or of others. */
 const WIDER_MODE = 0o077
 
+const ROOT = 0
+const MODE_BITS = 0o777
+/** Read by its owner, and by whom the access list names. */
+const LENT_MODE = 0o440
+
 /** What a private file may be at most, and what is said of one that is something else. */
 export type PrivateFileLimits = {
   readonly maxBytes: number
   readonly malformed: (file: string) => UserError
+  /** Directory in which systemd lends secrets to this service ($CREDENTIALS_DIRECTORY). */
+  readonly credentials?: string | undefined
 }
 
 /**
@@ -34,7 +42,7 @@ export async function createPrivateFile(file: string, text: string): Promise<voi
  */
 export async function readPrivateFile(
   file: string,
-  { maxBytes, malformed }: PrivateFileLimits,
+  { maxBytes, malformed, credentials }: PrivateFileLimits,
 ): Promise<string> {
   // One handle for the check and the read: the file cannot be exchanged in between. No links: a key lies where it says it does.
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error) => {
@@ -42,7 +50,7 @@ export async function readPrivateFile(
   })
   try {
     const stat = await handle.stat()
-    checkPrivate(file, stat.mode)
+    checkPrivate(file, stat, credentials)
     if (!stat.isFile() || stat.size > maxBytes) throw malformed(file)
     return await handle.readFile('utf8')
   } finally {
@@ -51,13 +59,27 @@ export async function readPrivateFile(
 }
 
 /** @throws {UserError} KEY_NOT_PRIVATE (usage) when others on this machine may access a file with secrets (T42). */
-export function checkPrivate(file: string, mode: number): void {
+export function checkPrivate(
+  file: string,
+  stat: Pick<Stats, 'mode' | 'uid'>,
+  credentials?: string,
+): void {
+  const { mode } = stat
   if ((mode & WIDER_MODE) === 0 || process.platform === 'win32') return
+  if (path.dirname(file) === credentials && isLent(stat)) return
   throw new UserError(
     'usage',
     `${file}: others on this machine may access this secret (mode ${(mode & 0o777).toString(8)})`,
     { code: 'KEY_NOT_PRIVATE', hint: `chmod 600 ${file}` },
   )
+}
+
+/**
+ * A secret that root lets this user read by an access list, as systemd does with LoadCredential: the list's mask shows as the group's bits
+ * (acl(5), "Correspondence between ACL entries and file permission bits").
+ */
+function isLent({ mode, uid }: Pick<Stats, 'mode' | 'uid'>): boolean {
+  return uid === ROOT && process.getuid?.() !== ROOT && (mode & MODE_BITS) === LENT_MODE
 }
 
 function unreadable(file: string, cause: unknown): UserError {

@@ -27,7 +27,7 @@ export async function readPassword(
   const password =
     passwordFile === undefined
       ? await askSecret(context, question)
-      : await readPasswordFile(passwordFile)
+      : await readPasswordFile(passwordFile, context.env.CREDENTIALS_DIRECTORY)
   if (password === undefined) {
     throw new UserError('usage', 'a password is needed, and there is no terminal to ask on', {
       code: 'PASSWORD_NEEDED',
@@ -39,7 +39,7 @@ export async function readPassword(
   throw new UserError('usage', what, { code: 'EMPTY_PASSWORD' })
 }
 
-async function readPasswordFile(file: string): Promise<string> {
+async function readPasswordFile(file: string, credentials: string | undefined): Promise<string> {
   const handle = await open(file, constants.O_RDONLY).catch((cause: unknown) => {
     throw unreadable(file, cause)
   })
@@ -47,7 +47,7 @@ async function readPasswordFile(file: string): Promise<string> {
     const stat = await handle.stat()
     if (stat.isDirectory()) throw unreadable(file)
     // A pipe has no other readers.
-    if (stat.isFile()) checkPrivate(file, stat.mode)
+    if (stat.isFile()) checkPrivate(file, stat, credentials)
     const [line = ''] = (await readBounded(handle, file)).split(/\r?\n/)
     return line
   } finally {

@@ -1,10 +1,11 @@
+import { METRIC_NAMES } from '@fednode/protocol'
 import { z } from 'zod'
 
 const round = z.number().int().positive()
 
 const recordSchema = z.object({
   round,
-  accuracy: z.number(),
+  metrics: z.partialRecord(z.enum(METRIC_NAMES), z.number()),
   loss: z.number(),
   contributions: z.array(z.object({ silo: z.string(), shapley: z.number(), share: z.number() })),
   seconds: z.object({

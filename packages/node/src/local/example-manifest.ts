@@ -1,10 +1,11 @@
 import {
+  type ChainManifest,
   checkManifest,
-  type Manifest,
   minimumSilos,
   type StrategyName,
   UserError,
 } from '@fednode/protocol'
+import { requireChain } from '../plan/require-chain.ts'
 import { exampleStrategy } from './example-strategy.ts'
 import type { PlannedAttack } from './plan.ts'
 
@@ -23,7 +24,7 @@ export type ExampleChanges = {
  * The example's manifest with what the command line asks for in it: what runs is what this manifest says.
  * @throws {UserError} BAD_EXAMPLE (usage) when the rules of manifests do not allow it.
  */
-export function exampleManifest(written: Manifest, changes: ExampleChanges): Manifest {
+export function exampleManifest(written: ChainManifest, changes: ExampleChanges): ChainManifest {
   const { rounds, silos, strategy, attack } = changes
   const attackers = attack?.attackers ?? 0
   const estimator = silos > MAX_EXACT ? 'auto' : written.contribution.estimator
@@ -42,7 +43,7 @@ export function exampleManifest(written: Manifest, changes: ExampleChanges): Man
     },
     contribution: { ...written.contribution, estimator },
   })
-  if (checked.ok) return checked.manifest
+  if (checked.ok) return requireChain(checked.manifest, 'the example')
   const [issue] = checked.issues
   const text = `${issue?.path}: got ${issue?.got}, expected ${issue?.expected}`
   throw new UserError('usage', `the example cannot be run so: ${text}`, { code: 'BAD_EXAMPLE' })

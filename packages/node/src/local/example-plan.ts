@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodeSafetensors, parseManifestYaml } from '@fednode/protocol'
+import { requireChain } from '../plan/require-chain.ts'
+import { VALIDATION_FILE } from '../verify/validation-file.ts'
 import { DIGIT_SHAPE } from './digits.ts'
 import { loadDigits } from './digits-cache.ts'
 import { evenLayout, unevenLayout } from './digits-layout.ts'
@@ -11,7 +13,6 @@ import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan } from './plan.ts'
 
 const MANIFEST = new URL('../../examples/digits/federation.yaml', import.meta.url)
-const VALIDATION_FILE = 'validation.safetensors'
 const PRIVATE_FILE = 0o600
 
 /** Silos of the example when nobody says otherwise. */
@@ -31,8 +32,9 @@ export async function planExample(
   },
 ): Promise<FederationPlan> {
   const { directory, cache, attack, silos: count = EXAMPLE_SILOS } = options
-  const written = parseManifestYaml(await readFile(MANIFEST, 'utf8'), fileURLToPath(MANIFEST))
-  const manifest = exampleManifest(written, { ...options, silos: count })
+  const source = fileURLToPath(MANIFEST)
+  const written = parseManifestYaml(await readFile(MANIFEST, 'utf8'), source)
+  const manifest = exampleManifest(requireChain(written, source), { ...options, silos: count })
   const layout = attack === undefined ? unevenLayout(count) : evenLayout(count)
   const { seed } = manifest
   const { validation, silos } = splitDigits(await loadDigits(cache), { seed, layout })

@@ -1,25 +1,12 @@
-import path from 'node:path'
 import type { Cid } from '@fednode/protocol'
 import type { Address } from 'viem'
-import { parseChildLine } from './child-events.ts'
-import { type Child, startChild } from './child-process.ts'
+import type { Child } from './child-process.ts'
 import type { FederationPlan, PlannedSilo } from './plan.ts'
 import type { RunDirectory } from './run-directory.ts'
 import type { RunState } from './run-state.ts'
+import { startParticipant } from './start-participant.ts'
 
 const LISTEN = '/ip4/127.0.0.1/tcp/0'
-/** What a child needs of our environment; everything else, secrets among it, stays here (T41). */
-const PASSED_ON = [
-  'PATH',
-  'HOME',
-  'TMPDIR',
-  'TZ',
-  'LANG',
-  'SYSTEMROOT',
-  'XDG_CACHE_HOME',
-  'FEDNODE_CACHE',
-] as const
-
 /** All processes of a federation: one aggregator and its silos. */
 export type Fleet = {
   readonly children: readonly Child[]
@@ -40,23 +27,10 @@ type FleetOptions = {
 
 /** Starts the aggregator, paused before round 1, and every silo. A process that ends badly fails `state`. */
 export function startFleet(options: FleetOptions): Fleet {
-  const { plan, directory, scenario, state } = options
+  const { plan, directory, scenario, env, state } = options
   const shared = ['--rpc', options.rpcUrl, '--listen', LISTEN, '--json', '--log-level', 'info']
-  const start = (role: 'aggregator' | 'silo', name: string, args: readonly string[]): Child => {
-    const child = startChild({
-      name,
-      args: [...args, ...shared],
-      cwd: directory.root,
-      env: Object.fromEntries(PASSED_ON.map((key) => [key, options.env[key]])),
-      logFile: path.join(directory.logs, `${name}.log`),
-      onLine: (line) => {
-        const event = parseChildLine({ role, name }, line)
-        if (event !== undefined) state.apply(event)
-      },
-    })
-    child.done.catch((error: unknown) => state.fail(error))
-    return child
-  }
+  const start = (role: 'aggregator' | 'silo', name: string, args: readonly string[]): Child =>
+    startParticipant({ directory, env, state }, { role, name }, [...args, ...shared])
   const { validationFile, silos } = plan
   const aggregator = ['aggregator', 'run', '--dir', directory.aggregator, '--scenario', scenario]
   const children = [

@@ -1,4 +1,5 @@
 import {
+  type Anvil,
   type ChainAccount,
   connectAccount,
   deployLocalCurrency,
@@ -30,9 +31,14 @@ export type LocalChain = {
   stop(): Promise<void>
 }
 
-/** Starts anvil and deploys the contracts from an account whose key nobody else ever sees (T59). */
-export async function startLocalChain(): Promise<LocalChain> {
-  const anvil = await startAnvil()
+/**
+ * Starts anvil and deploys the contracts from an account whose key nobody else ever sees (T59).
+ * @param start - starts the chain; tests of faults have one that survives its own end.
+ */
+export async function startLocalChain(
+  start: () => Promise<Pick<Anvil, 'rpcUrl' | 'stop'>> = startAnvil,
+): Promise<LocalChain> {
+  const anvil = await start()
   try {
     return await deploy(anvil.rpcUrl, () => anvil.stop())
   } catch (error) {

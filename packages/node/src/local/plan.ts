@@ -1,5 +1,5 @@
 import type { AttackName } from '@fednode/engine'
-import type { Manifest, SiloName } from '@fednode/protocol'
+import type { ChainManifest, Manifest, SiloName } from '@fednode/protocol'
 
 /** Who attacks a local federation on purpose: its last `attackers` silos. */
 export type PlannedAttack = { readonly name: AttackName; readonly attackers: number }
@@ -15,8 +15,8 @@ export type PlannedSilo = {
 }
 
 /** What a local federation will run. */
-export type FederationPlan = {
-  readonly manifest: Manifest
+export type FederationPlan<M extends Manifest = ChainManifest> = {
+  readonly manifest: M
   /** Held-out rows, read by the aggregator only. */
   readonly validationFile: string
   readonly silos: readonly PlannedSilo[]

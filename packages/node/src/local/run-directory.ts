@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '@fednode/protocol'
+import { VALIDATION_FILES } from '../verify/validation-file.ts'
 
 /** Runs in .fednode/runs that keep their models and updates, about 40 MB each for the example. */
 export const RUNS_WITH_WEIGHTS = 3
@@ -79,13 +80,18 @@ function freeName(runs: string, now: number): string {
 
 /**
  * Removes what can be made again and what only the processes needed: the silos' directories and keys, the data files. The report, the
- * logs and the aggregator's journal stay, and its models and updates when the run came to its end.
+ * logs and the aggregator's journal stay, and its models, updates and held-out rows when the run came to its end.
  */
 export async function trimRunDirectory(
   directory: RunDirectory,
   { finished }: { readonly finished: boolean },
 ): Promise<void> {
-  const { root } = directory
+  const { root, data, aggregator } = directory
+  // Without the held-out rows nobody could make a round again:  fednode contrib verify --dir .../aggregator --offline
+  for (const name of finished ? VALIDATION_FILES : []) {
+    const rows = path.join(data, name)
+    if (existsSync(rows)) await rename(rows, path.join(aggregator, name))
+  }
   const weights = finished ? [] : await weightsOf(root)
   for (const part of [...removedParts(root), ...weights]) {
     await rm(part, { recursive: true, force: true })

@@ -15,11 +15,11 @@ export function upDocument(result: UpResult, report: string | null): object {
     attack: attackOf(result),
     rounds: result.rounds.map((record) => ({
       round: record.round,
-      accuracy: record.accuracy,
+      accuracy: record.metrics.accuracy ?? null,
       loss: record.loss,
       utilityBefore: record.utilityBefore,
       utilityAfter: record.utilityAfter,
-      metrics: {},
+      metrics: record.metrics,
       seconds: record.seconds,
       gas: record.gas,
       modelDigest: record.modelDigest,

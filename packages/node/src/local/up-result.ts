@@ -1,6 +1,6 @@
 import type { RoundRecord } from '@fednode/aggregator'
 import type { AttackName } from '@fednode/engine'
-import type { Cid, Manifest, Round, SiloName } from '@fednode/protocol'
+import type { ChainManifest, Cid, Round, SiloName } from '@fednode/protocol'
 import type { Address, Hex } from 'viem'
 
 /** What one silo brought, was measured at and was paid. Amounts in wei of the currency. */
@@ -99,7 +99,7 @@ export type StreamPoint = {
 
 /** Everything that a whole local federation came to: the tables, the JSON document and the report are views of it. */
 export type UpResult = {
-  readonly manifest: Manifest
+  readonly manifest: ChainManifest
   readonly manifestCid: Cid
   readonly chainId: number
   readonly orchestrator: Address

@@ -1,14 +1,17 @@
 import { access, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { isQuery } from '@fednode/engine'
 import {
   cidOfBytes,
   isSiloName,
+  type Manifest,
   parseManifestYaml,
   type SiloName,
   UserError,
 } from '@fednode/protocol'
 import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan, PlannedAttack, PlannedSilo } from './plan.ts'
+import { type LayOut, planSplit } from './split-plan.ts'
 
 /** What the user named on the command line; paths as typed. */
 export type UserFiles = {
@@ -21,14 +24,53 @@ export type UserFiles = {
   readonly attack?: PlannedAttack | undefined
 }
 
+/** `--data a=a.csv`, not the whole table in one. */
+const NAMED = /^[^=\s]+=/
+
+/** A local federation of the user's own data: one table that is split, or a file for every silo. @throws {UserError} as planUserFiles and planSplit. */
+export async function planUserData(files: UserFiles): Promise<LayOut> {
+  const [source] = files.data
+  if (files.data.length !== 1 || source === undefined || (NAMED.test(source) && !isQuery(source))) {
+    const plan = await planUserFiles(files)
+    return async () => plan
+  }
+  const { cwd, attack, rounds, validationFile } = files
+  if (validationFile !== undefined)
+    throw new UserError('usage', '--validation: one table holds the held-out rows too', {
+      code: 'BAD_DATA_FLAG',
+      hint: 'Leave it out, or give every silo its file with  --data NAME=FILE.',
+    })
+  const manifest = await readManifest(files)
+  const count = rounds ?? manifest.rounds.count
+  const layOut = await planSplit({
+    cwd,
+    source,
+    attack,
+    manifest: { ...manifest, rounds: { ...manifest.rounds, count } },
+  })
+  return async (directory) => {
+    const plan = await layOut(directory)
+    return { ...plan, manifest: withSilos(plan.manifest, plan.silos.length) }
+  }
+}
+
+/** Registration closes when everybody whom the command starts is there. */
+function withSilos(manifest: Manifest, maxSilos: number): Manifest {
+  return { ...manifest, rounds: { ...manifest.rounds, maxSilos } }
+}
+
+async function readManifest({ cwd, manifestFile }: UserFiles): Promise<Manifest> {
+  const yaml = await readOrExplain(path.resolve(cwd, manifestFile), manifestFile, 'the manifest')
+  return parseManifestYaml(new TextDecoder().decode(yaml), manifestFile)
+}
+
 /**
  * A local federation of the user's own files, checked as far as can be before anything is started.
  * @throws {UserError} usage: BAD_DATA_FLAG, TOO_FEW_SILOS, TOO_MANY_SILOS, FILE_MISSING; data: WRONG_VALIDATION.
  */
-export async function planUserFiles(files: UserFiles): Promise<FederationPlan> {
-  const { cwd, manifestFile } = files
-  const yaml = await readOrExplain(path.resolve(cwd, manifestFile), manifestFile, 'the manifest')
-  const manifest = parseManifestYaml(new TextDecoder().decode(yaml), manifestFile)
+export async function planUserFiles(files: UserFiles): Promise<FederationPlan<Manifest>> {
+  const { cwd } = files
+  const manifest = await readManifest(files)
   const silos = files.data.map((text) => plannedSilo(text, cwd))
   checkSilos(silos, manifest.rounds)
   for (const silo of silos) {
@@ -39,11 +81,7 @@ export async function planUserFiles(files: UserFiles): Promise<FederationPlan> {
   const validationFile = await checkValidation(files, manifest.contribution.validation)
   const count = files.rounds ?? manifest.rounds.count
   return {
-    manifest: {
-      ...manifest,
-      // Registration closes when everybody whom this command starts is there.
-      rounds: { ...manifest.rounds, count, maxSilos: silos.length },
-    },
+    manifest: withSilos({ ...manifest, rounds: { ...manifest.rounds, count } }, silos.length),
     validationFile,
     silos: markAttackers(silos, files.attack),
   }

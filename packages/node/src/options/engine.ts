@@ -1,10 +1,23 @@
-import { defaulted } from '../framework/option.ts'
-import { choice } from '../framework/value-type.ts'
+import { defaulted, optional } from '../framework/option.ts'
+import { choice, text } from '../framework/value-type.ts'
 
-/** Back ends that models may run on. */
-const ENGINES = ['wasm', 'cpu'] as const
+/** As BACKEND_NAMES of the engine, whose package is too heavy for --help. */
+export const ENGINES = ['tfjs-node-gpu', 'tfjs-node', 'webgpu', 'wasm', 'cpu'] as const
+/** Those that do not come with fednode. */
+export const INSTALLABLE_ENGINES = ['tfjs-node-gpu', 'tfjs-node', 'webgpu'] as const
 
-/** What trains and evaluates. */
+const CHOICES = ['auto', ...ENGINES] as const
+
+/** Which graphics adapter computes. */
+export const adapterOptions = {
+  webgpuAdapter: optional(
+    text('NAME'),
+    'part of the name of the graphics adapter that webgpu takes (default: the fastest)',
+  ),
+} as const
+
+/** What trains; who only evaluates takes wasm for whatever does not come with fednode. */
 export const engineOptions = {
-  engine: defaulted(choice('ENGINE', ENGINES), 'wasm', `what to compute on: ${ENGINES.join(', ')}`),
+  engine: defaulted(choice('ENGINE', CHOICES), 'auto', `what to compute on: ${CHOICES.join(', ')}`),
+  ...adapterOptions,
 } as const

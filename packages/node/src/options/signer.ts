@@ -1,5 +1,5 @@
 import { optional } from '../framework/option.ts'
-import { address, filePath, rpcUrl } from '../framework/value-type.ts'
+import { address, filePath, gwei, rpcUrl } from '../framework/value-type.ts'
 
 /** Whose account a command is about; without any of them it is that of account.key in --dir. */
 export const accountOptions = {
@@ -14,5 +14,9 @@ export const signerOptions = {
   passwordFile: optional(
     filePath(),
     'file with the password of --keystore, or /dev/fd/N (default: ask)',
+  ),
+  maxFee: optional(
+    gwei,
+    'most that a unit of gas may cost, tip included; 200 unless given, on a local chain no bound',
   ),
 } as const

@@ -1,5 +1,5 @@
 import { ChainError, type ChainReader, readAttesters, type ScenarioState } from '@fednode/contracts'
-import { type Manifest, UserError } from '@fednode/protocol'
+import { type ChainManifest, UserError } from '@fednode/protocol'
 import { type Address, zeroAddress } from 'viem'
 import { type ManifestTerms, manifestTerms } from './scenario-params.ts'
 
@@ -9,7 +9,7 @@ import { type ManifestTerms, manifestTerms } from './scenario-params.ts'
  */
 export async function checkTerms(
   reader: ChainReader,
-  manifest: Manifest,
+  manifest: ChainManifest,
   state: ScenarioState,
 ): Promise<void> {
   const terms = manifestTerms(manifest)
@@ -23,7 +23,7 @@ export async function checkTerms(
 
 async function checkResolver(
   reader: ChainReader,
-  { dispute = { bond: '0', resolver: zeroAddress } }: Manifest,
+  { dispute = { bond: '0', resolver: zeroAddress } }: ChainManifest,
   state: ScenarioState,
 ): Promise<void> {
   const { resolver: actual } = state.params

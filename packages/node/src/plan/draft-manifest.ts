@@ -1,18 +1,21 @@
 import {
+  type ChainManifest,
   type Cid,
+  type DataSpec,
   defaultStrategy,
   type EstimatorName,
-  type LayerSpec,
-  type Manifest,
+  type MemberManifest,
   type StrategyName,
-  type TabularData,
+  taskOf,
   type UtilityName,
 } from '@fednode/protocol'
+import { defaultModel, defaultTraining } from './default-model.ts'
+import { describeData } from './describe-data.ts'
 
 /** What the author of a federation says; the rest are cautious defaults that he may edit. */
 export type Draft = {
   readonly name: string
-  readonly data: TabularData
+  readonly data: DataSpec
   /** CID of the held-out file. */
   readonly validation: Cid
   readonly rounds: number
@@ -32,18 +35,45 @@ export type Draft = {
   readonly seed: number
 }
 
-/** A first manifest for tabular classification. */
-export function draftManifest(draft: Draft): Manifest {
-  const { data } = draft
-  const { label } = data
+/** Rows that a silo must have, in a first manifest. */
+export const DEFAULT_MINIMUM_ROWS = 30
+
+/** Largest change of a model without many rare weights, and of one with a vector for each word. */
+const UPDATE_NORM = 100
+const TEXT_UPDATE_NORM = 1_000
+
+/** A first manifest for some data. */
+export function draftManifest(draft: Draft): ChainManifest {
+  return {
+    ...draftCore(draft),
+    reward: { perRound: draft.reward, streamSeconds: 60, challengeSeconds: 5 },
+    market: marketOf(draft.market),
+    registration: { open: true, deadlineSeconds: draft.registrationSeconds },
+    seed: draft.seed,
+  }
+}
+
+/** The same for a federation without a chain: nobody registers, and nobody is paid. */
+export function draftMemberManifest(
+  draft: Omit<Draft, 'reward' | 'market' | 'registrationSeconds'>,
+  members: MemberManifest['members'],
+): MemberManifest {
+  return { ...draftCore(draft), chain: 'none', members, seed: draft.seed }
+}
+
+function draftCore(
+  draft: Omit<Draft, 'reward' | 'market' | 'registrationSeconds'>,
+): Omit<MemberManifest, 'chain' | 'members' | 'seed'> {
+  const { data, hidden } = draft
+  const task = taskOf(data)
   return {
     version: 1,
     name: draft.name,
-    description: `Predict ${label.column} from ${data.columns.length} columns.`,
-    task: 'classification',
+    description: `${describeData(data)}.`,
+    task,
     data,
-    model: { className: 'Sequential', layers: layersOf(draft.hidden, label.classes.length) },
-    training: { optimizer: 'sgd', learningRate: 0.05, batchSize: 16, epochs: 2 },
+    model: defaultModel(task, data, hidden),
+    training: defaultTraining(task, data),
     strategy: defaultStrategy(draft.strategy),
     rounds: {
       count: draft.rounds,
@@ -56,25 +86,12 @@ export function draftManifest(draft: Draft): Manifest {
       utility: draft.utility,
       validation: draft.validation,
     },
-    privacy: { minimumRows: 30, minimumBatch: 8 },
-    limits: { updateNorm: 100 },
-    reward: { perRound: draft.reward, streamSeconds: 60, challengeSeconds: 5 },
-    market: marketOf(draft.market),
-    registration: { open: true, deadlineSeconds: draft.registrationSeconds },
-    seed: draft.seed,
+    privacy: { minimumRows: DEFAULT_MINIMUM_ROWS, minimumBatch: 8 },
+    limits: { updateNorm: data.kind === 'text' ? TEXT_UPDATE_NORM : UPDATE_NORM },
   }
 }
 
-function layersOf(hidden: readonly number[], classes: number): readonly LayerSpec[] {
-  return [
-    ...hidden.map(
-      (units): LayerSpec => ({ className: 'Dense', config: { units, activation: 'relu' } }),
-    ),
-    { className: 'Dense', config: { units: classes, activation: 'softmax' } },
-  ]
-}
-
-function marketOf(seedCurrency: string | undefined): Manifest['market'] {
+function marketOf(seedCurrency: string | undefined): ChainManifest['market'] {
   const shared = { tokensPerSilo: '1000000', currencyWeight: 0.5, swapFee: 0.003 }
   return seedCurrency === undefined
     ? { ...shared, siloBps: 9_500, poolBps: 0, federatorBps: 500, seedCurrency: '0' }

@@ -1,5 +1,5 @@
 import type { ScenarioState } from '@fednode/contracts'
-import type { Cid, Manifest } from '@fednode/protocol'
+import type { ChainManifest, Cid, Manifest } from '@fednode/protocol'
 
 /** A manifest, where it came from, and its name. */
 export type Plan = {
@@ -10,5 +10,8 @@ export type Plan = {
   readonly source: string
 }
 
+/** A plan that a Scenario can anchor. */
+export type ChainPlan = Plan & { readonly manifest: ChainManifest }
+
 /** A plan as anchored in a Scenario. */
-export type ScenarioPlan = Plan & { readonly state: ScenarioState }
+export type ScenarioPlan = ChainPlan & { readonly state: ScenarioState }

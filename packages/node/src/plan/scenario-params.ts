@@ -1,5 +1,5 @@
 import { ONE_TOKEN, parseAmount, type ScenarioParams, scaleShare } from '@fednode/contracts'
-import type { Manifest } from '@fednode/protocol'
+import type { ChainManifest, RewardTerms } from '@fednode/protocol'
 import { type Address, getAddress, zeroAddress } from 'viem'
 
 /** Rounds may be late on chain: training goes on while the RPC is down. After this many seconds anyone may void a round. */
@@ -16,7 +16,7 @@ export type ManifestTerms = Omit<
  * @param facts - `now`: Unix seconds of the chain's head; `resolver`: of its disputes, see prepareResolver.
  */
 export function scenarioParams(
-  manifest: Manifest,
+  manifest: ChainManifest,
   facts: {
     readonly currency: Address
     readonly peerKey: Uint8Array
@@ -35,7 +35,7 @@ export function scenarioParams(
 }
 
 /** The part of the contract's parameters that a manifest alone decides, and a Scenario is held to. */
-export function manifestTerms(manifest: Manifest): ManifestTerms {
+export function manifestTerms(manifest: ChainManifest): ManifestTerms {
   const { rounds, reward, market, registration, dispute, guardian } = manifest
   return {
     minClients: rounds.minSilos,
@@ -59,7 +59,7 @@ export function manifestTerms(manifest: Manifest): ManifestTerms {
   }
 }
 
-function scheduleTerms({ schedule, perRound }: Manifest['reward']) {
+function scheduleTerms({ schedule, perRound }: RewardTerms) {
   if (schedule === undefined) return { firstPot: 0n, potRatio: 0n }
   const potRatio = schedule.kind === 'fixed' ? ONE_TOKEN : scaleShare(schedule.ratio)
   return { firstPot: parseAmount(perRound), potRatio }

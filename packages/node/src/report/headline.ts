@@ -1,18 +1,21 @@
+import { headlineMetric } from '../framework/headline-metric.ts'
 import {
   amountText,
   countText,
   percentText,
   signedAmountText,
-  signedText,
+  valueText,
 } from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
 import { investorGain } from './gain.ts'
 import { html, type Markup } from './markup.ts'
 
+const NOTHING = { shapley: 0, standardError: 0 }
+
 /** The few numbers that somebody reads who reads nothing else. */
 export function headline(result: UpResult): Markup {
   return html`<dl class="headline">${[
-    accuracyCard(result),
+    metricCard(result),
     contributionCard(result),
     rewardCard(result),
     ...investorCard(result),
@@ -23,11 +26,12 @@ function card(label: string, value: string, note: string): Markup {
   return html`<div><dt>${label}</dt><dd>${value} <small>${note}</small></dd></div>`
 }
 
-function accuracyCard(result: UpResult): Markup {
+function metricCard(result: UpResult): Markup {
   const last = result.rounds.at(-1)
+  const { name, value } = headlineMetric(last?.metrics ?? {}) ?? { name: 'accuracy', value: 0 }
   return card(
-    'Accuracy on held-out rows',
-    percentText(last?.accuracy ?? 0),
+    `${name.charAt(0).toUpperCase()}${name.slice(1)} on held-out rows`,
+    name === 'accuracy' ? percentText(value) : value.toFixed(3),
     `after ${result.rounds.length} rounds, loss ${(last?.loss ?? 0).toFixed(3)}`,
   )
 }
@@ -38,7 +42,7 @@ function contributionCard(result: UpResult): Markup {
   return card(
     'Contributed most',
     best?.name ?? '-',
-    `${signedText(best?.shapley ?? 0)}; least: ${worst?.name ?? '-'} ${signedText(worst?.shapley ?? 0)}`,
+    `${valueText(best ?? NOTHING)}; least: ${worst?.name ?? '-'} ${valueText(worst ?? NOTHING)}`,
   )
 }
 

@@ -2,8 +2,8 @@ import type { ExplainedLine } from '@fednode/protocol'
 import { valuesOfSilo } from '../contribution/values-of-records.ts'
 import { countText } from '../framework/number-text.ts'
 import type { UpResult } from '../local/up-result.ts'
-import { accuracyChart } from './charts/accuracy-chart.ts'
 import { contributionChart } from './charts/contribution-chart.ts'
+import { metricChart } from './charts/metric-chart.ts'
 import { priceChart } from './charts/price-chart.ts'
 import { rewardChart } from './charts/reward-chart.ts'
 import { timeChart } from './charts/time-chart.ts'
@@ -14,7 +14,7 @@ import { html, type Markup } from './markup.ts'
 import { money } from './money.ts'
 import { PAGE_STYLE } from './page-style.ts'
 import type { ChartRenderer } from './render-chart.ts'
-import { accuracyTable, priceTable, rewardTable, siloTable, timeTable } from './tables.ts'
+import { metricTable, priceTable, rewardTable, siloTable, timeTable } from './tables.ts'
 import { utilityText } from './utility-text.ts'
 
 // Nothing is loaded and nothing runs: even markup that slipped through the escaping could not act (T24).
@@ -62,7 +62,7 @@ function sections(result: UpResult, draw: ChartRenderer): Markup {
       ? undefined
       : html`<h2>The market</h2>${draw(priceChart(result))}${priceTable(result)}`
   const silos = result.silos.map(({ name }) => valuesOfSilo(result.rounds, name))
-  return html`<h2>The model</h2>${draw(accuracyChart(result))}${accuracyTable(result)}
+  return html`<h2>The model</h2>${draw(metricChart(result))}${metricTable(result)}
 <h2>Who contributed what</h2>${siloTable(result)}${draw(contributionChart({ silos, utility: utilityText(result) }))}${contributionTable(result)}${withoutTable(result)}${findingList(result)}
 <h2>Rewards</h2>${draw(rewardChart(result))}${rewardTable(result)}${money(result)}
 ${market}

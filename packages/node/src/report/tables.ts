@@ -1,3 +1,4 @@
+import { METRIC_NAMES, type MetricName } from '@fednode/protocol'
 import {
   amountText,
   bytesText,
@@ -13,20 +14,27 @@ import { ROUND, type RoundRow } from './round-column.ts'
 import { type Column, dataTable } from './table.ts'
 import { utilityText } from './utility-text.ts'
 
-/** Accuracy, loss and utility of every round. */
-export function accuracyTable(result: UpResult): Markup {
+/** Metrics, loss and utility of every round. */
+export function metricTable(result: UpResult): Markup {
   return dataTable(
     `Utility is the ${utilityText(result)}; its change is what the silos share in.`,
     [
       ROUND,
-      { heading: 'accuracy', cell: (record) => record.accuracy.toFixed(4) },
-      { heading: 'loss, nats', cell: (record) => record.loss.toFixed(4) },
+      ...metricNames(result).map((name) => ({
+        heading: name,
+        cell: (record: RoundRow) => record.metrics[name]?.toFixed(4) ?? '-',
+      })),
+      { heading: 'loss', cell: (record) => record.loss.toFixed(4) },
       { heading: 'utility before', cell: (record) => record.utilityBefore.toFixed(4) },
       { heading: 'utility after', cell: (record) => record.utilityAfter.toFixed(4) },
       { heading: 'state on chain', cell: (record) => record.state },
     ],
     result.rounds,
   )
+}
+
+function metricNames({ rounds }: UpResult): readonly MetricName[] {
+  return METRIC_NAMES.filter((name) => rounds.some(({ metrics }) => metrics[name] !== undefined))
 }
 
 /** One line per silo: what it brought and what came of it. */

@@ -3,8 +3,10 @@ import type { UpResult } from '../local/up-result.ts'
 
 const TEXTS: Readonly<Record<UtilityName, string>> = {
   accuracy: 'accuracy',
-  'negative-loss': 'negative loss in nats',
+  'negative-loss': 'negative loss',
   'balanced-accuracy': 'balanced accuracy',
+  f1: 'F1 score',
+  'negative-mae': 'negative mean absolute error',
   auc: 'area under the ROC curve',
   'negative-rmse': 'negative root mean squared error',
   'c-index': 'C-index',
@@ -12,5 +14,9 @@ const TEXTS: Readonly<Record<UtilityName, string>> = {
 
 /** What contributions are measured in, in words. */
 export function utilityText({ manifest }: Pick<UpResult, 'manifest'>): string {
-  return TEXTS[manifest.contribution.utility]
+  const { task, contribution } = manifest
+  const text = TEXTS[contribution.utility]
+  // Likelihoods are in nats, errors of numbers are not.
+  const isLikelihood = task === 'classification' || task === 'survival'
+  return contribution.utility === 'negative-loss' && isLikelihood ? `${text} in nats` : text
 }

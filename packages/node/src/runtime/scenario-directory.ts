@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { acquireDirectoryLock, type DirectoryLock, JOURNAL_FILE } from '@fednode/aggregator'
 import { type AddressText, checkPrivateMode } from '@fednode/protocol'
+import { AUDIT_FILE } from '../audit/read-audit-log.ts'
 import { SILO_JOURNAL_FILE } from '../silo/read-silo-journal.ts'
 
 /** What one participant keeps of one federation: <dir>/scenarios/<address>/. */
@@ -12,6 +13,8 @@ export type ScenarioPaths = {
   /** A silo's; another file, so that no command takes one for the other. */
   readonly siloJournal: string
   readonly blobs: string
+  /** A silo's log of what left it. */
+  readonly audit: string
   /** What a round cannot hold in memory; worthless after it. */
   readonly scratch: string
   /** The trained model, after the last round. */
@@ -26,6 +29,7 @@ export function scenarioPaths(dataDirectory: string, scenario: AddressText): Sce
     journal: path.join(directory, JOURNAL_FILE),
     siloJournal: path.join(directory, SILO_JOURNAL_FILE),
     blobs: path.join(directory, 'blobs'),
+    audit: path.join(directory, AUDIT_FILE),
     scratch: path.join(directory, 'scratch'),
     model: path.join(directory, 'model.safetensors'),
   }

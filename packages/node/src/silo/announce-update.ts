@@ -3,6 +3,8 @@ import {
   PROTOCOL_VERSION,
   type Receipt,
   type Round,
+  type SignedMessage,
+  STATISTICS_ROUND,
   type UpdateReady,
 } from '@fednode/protocol'
 import type { SiloRun } from './silo.ts'
@@ -29,14 +31,14 @@ export async function announceUpdate(
     trainMs: trained.trainMs,
   })
   let announcedAt = Number.NEGATIVE_INFINITY
-  let told: Receipt | undefined
+  let told: SignedMessage<Receipt> | undefined
   while (!signal.aborted && !isOver(run, round)) {
     const receipt = receiptFor(run, round, trained)
     if (receipt !== undefined && receipt !== told) {
       tell(run, round, receipt)
       told = receipt
       // The aggregator could not fetch it: announcing again starts another try (docs/PROTOCOL.md).
-      if (receipt.code !== 'UNAVAILABLE') return
+      if (receipt.message.code !== 'UNAVAILABLE') return
     }
     const waitMs = announcedAt + ANNOUNCE_INTERVAL_MS - deps.elapsed()
     if (waitMs > 0) {
@@ -51,20 +53,23 @@ export async function announceUpdate(
 /** Whether the aggregator has moved on from this round. */
 export function isOver({ state }: Pick<SiloRun, 'state'>, round: Round): boolean {
   const { open, rounds, stop } = state.get()
-  return stop !== undefined || rounds.finished >= round || (open?.round ?? 0) > round
+  const isFinished = round !== STATISTICS_ROUND && rounds.finished >= round
+  return stop !== undefined || isFinished || (open?.round ?? 0) > round
 }
 
 function receiptFor(
   { state }: SiloRun,
   round: Round,
   { update }: TrainedUpdate,
-): Receipt | undefined {
+): SignedMessage<Receipt> | undefined {
   const { receipt } = state.get()
-  return receipt?.round === round && receipt.update === update.cid ? receipt : undefined
+  const { message } = receipt ?? {}
+  return message?.round === round && message.update === update.cid ? receipt : undefined
 }
 
-function tell({ deps }: SiloRun, round: Round, { accepted, code }: Receipt): void {
-  deps.journal.saveReceipt(round, accepted)
+function tell({ deps }: SiloRun, round: Round, receipt: SignedMessage<Receipt>): void {
+  const { accepted, code } = receipt.message
+  deps.journal.saveReceipt(receipt)
   deps.onEvent({ type: 'receipt', round, accepted, ...(code === undefined ? {} : { code }) })
 }
 

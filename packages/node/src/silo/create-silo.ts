@@ -4,22 +4,25 @@ import {
   type Cid,
   createSiloRounds,
   FedError,
-  featureShapeOf,
+  modelSpecOf,
   type Round,
   type SignedMessage,
 } from '@fednode/protocol'
+import { createClockWatch } from './clock-watch.ts'
 import { fetchModel } from './fetch-model.ts'
 import { keepConnected } from './keep-connected.ts'
+import { keepMissedEvidence } from './keep-missed-evidence.ts'
+import { modelProviders } from './model-providers.ts'
 import type { Trainer } from './play-round.ts'
 import { playRounds } from './play-rounds.ts'
+import { preparedRows } from './prepared-rows.ts'
 import { createSignalled } from './signalled.ts'
 import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
 import { siloRules } from './silo-rules.ts'
 import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
-
-/** How long the trained model is asked for after the last round, in ms: the aggregator leaves as well. */
-const LAST_FETCH_TIMEOUT_MS = 20_000
+import { watchAnchors } from './watch-anchors.ts'
+import { watchTerm } from './watch-term.ts'
 
 /**
  * A silo: listens, stays connected to the aggregator, and plays round after round. What it did is journaled before it is said, so
@@ -59,46 +62,59 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
   })
   const served = { models: new Set<Cid>(), updates: new Set<Cid>() }
   const announced: SiloRun['announced'] = {}
+  const clock = createClockWatch(deps)
   const rules = siloRules(options, deps, {
     state,
     served,
-    onMessage: (signed: SignedMessage) => takeMessage({ state, options }, signed),
-    latestMessages: () => (announced.latest === undefined ? [] : [announced.latest]),
+    onMessage(signed: SignedMessage) {
+      if (signed.sender === deps.registry.federatorPeerId) clock.look([signed])
+      takeMessage({ state, options }, signed)
+    },
+    latestMessages: () => [
+      ...deps.journal.aggregatorWords(),
+      ...(announced.latest === undefined ? [] : [announced.latest]),
+    ],
   })
-  return { options, deps, host: deps.createHost(rules), state, served, announced, signal }
+  return { options, deps, host: deps.createHost(rules), state, served, announced, clock, signal }
 }
 
 async function live(run: SiloRun): Promise<void> {
   const { deps, options } = run
   const connection = keepConnected(run)
-  const model = {
-    topology: options.manifest.model,
-    featureShape: featureShapeOf(options.manifest.data),
-    classes: deps.dataset.classes,
+  const trainer = {
+    model: modelSpecOf(options.manifest),
+    engine: once(deps.createEngine),
+    rows: preparedRows(run),
   }
-  const trainer = { model, engine: once(deps.createEngine) }
   const before = deps.journal.lastResult()
-  // Killed after the last round: only the model may be missing.
-  if (before?.last === true) return finish(run, before, trainer)
+  // Killed after the last round: only its model and evidence may be missing.
+  if (before?.last === true) {
+    await finish(run, before, trainer)
+    // Else nobody is there any more to give it.
+    if (run.host.isConnected(deps.registry.federatorPeerId)) await keepMissedEvidence(run)
+    return
+  }
   const rounds = playRounds(run, trainer)
+  const watching = Promise.all([watchTerm(run), watchAnchors(run)])
   // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
-  const last = await Promise.race([rounds, connection.then(() => rounds)])
+  const last = await Promise.race([rounds, Promise.all([connection, watching]).then(() => rounds)])
   if (last !== undefined) await finish(run, last, trainer)
 }
 
 async function finish(
-  { deps, host, signal }: SiloRun,
+  run: SiloRun,
   last: { readonly round: Round; readonly model: BlobRef },
   trainer: Trainer,
 ): Promise<void> {
-  const providers = [deps.registry.federatorPeerId]
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LAST_FETCH_TIMEOUT_MS)])
+  const { deps, host, served, signal } = run
+  const { blobs } = deps
+  served.models.add(last.model.cid)
   try {
     const engine = await trainer.engine()
     const { bytes } = await fetchModel(
       last,
-      { engine, model: trainer.model, host, providers },
-      limit,
+      { engine, model: trainer.model, host, blobs, providers: modelProviders(run) },
+      signal,
     )
     deps.onEvent({ type: 'finished', model: await deps.saveModel(bytes) })
   } catch (error) {

@@ -1,6 +1,8 @@
-import type { Engine, ModelSpec } from '@fednode/engine'
+import type { Engine } from '@fednode/engine'
+import type { ModelSpec } from '@fednode/protocol'
 import {
   type BlobRef,
+  type BlobStore,
   decodeWeights,
   FedError,
   type Host,
@@ -17,7 +19,9 @@ export type ModelSource = {
   readonly engine: Pick<Engine, 'weightSpecs'>
   readonly model: ModelSpec
   readonly host: Pick<Host, 'fetchBlob'>
-  /** Who may have the global model, best first. */
+  /** The host's store. */
+  readonly blobs: Pick<BlobStore, 'get'>
+  /** Who may have the global model; the first is the aggregator, asked for what the others do not have. */
   readonly providers: readonly PeerIdText[]
 }
 
@@ -48,7 +52,8 @@ export async function fetchModel(
   if (ref.size > limit) {
     throw badModel(announced, `it has ${ref.size} bytes, at most ${limit} are possible`)
   }
-  const bytes = await source.host.fetchBlob(ref, { peers: source.providers, signal })
+  await source.host.fetchBlob(ref, { peers: source.providers, signal })
+  const bytes = await source.blobs.get(ref.cid)
   const weights = decode(announced, bytes, specs)
   if (!weights.values.every(Number.isFinite)) throw badModel(announced, 'a weight is not finite')
   return { bytes, weights }

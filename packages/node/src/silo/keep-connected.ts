@@ -13,7 +13,7 @@ const LAST_RETRY_MS = 15_000
 
 /**
  * Holds the connection to the aggregator until the signal fires: dials, asks what was missed, and dials again when it is gone. An
- * aggregator that moved is found through the chain. Never gives up; says `waiting` once per outage.
+ * aggregator that moved is found through the chain or through other members. Never gives up; says `waiting` once per outage.
  */
 export async function keepConnected(run: SiloRun): Promise<void> {
   const { deps, host, signal } = run
@@ -40,7 +40,9 @@ export async function catchUp(run: SiloRun): Promise<void> {
   const federator = deps.registry.federatorPeerId
   if (!host.isConnected(federator)) return
   try {
-    for (const signed of await host.sync(federator)) {
+    const words = await host.sync(federator)
+    run.clock.look(words.filter(({ sender }) => sender === federator))
+    for (const signed of words) {
       // Age does not matter here: the aggregator itself says that this is its latest word.
       const expected = { ...expectationOf(options, deps, state), now: signed.message.sentAt }
       if (checkSiloMessage(signed, expected).action === 'accept') takeMessage(run, signed)
@@ -51,22 +53,47 @@ export async function catchUp(run: SiloRun): Promise<void> {
   }
 }
 
+/** Dials the aggregator wherever it may be; when it is nowhere, other members, who know more addresses. */
 async function dial(run: SiloRun): Promise<boolean> {
   const { deps, host, signal } = run
   const federator = deps.registry.federatorPeerId
   try {
-    // The endpoint on chain is a hint; only addresses that name the federator's key are dialled.
-    const addresses = await deps.readEndpoint()
-    const own = addresses.filter((address) => address.endsWith(`/p2p/${federator}`))
-    if (own.length === 0) return false
-    await host.connect(own)
-    await catchUp(run)
-    return host.isConnected(federator)
+    const own = await addressesOfAggregator(run)
+    if (own.length > 0) await host.connect(own)
+    if (host.isConnected(federator)) await catchUp(run)
   } catch (error) {
     if (signal.aborted) return false
     if (!(error instanceof FedError)) throw error
     deps.logger.warn({ code: error.code, reason: error.message }, 'cannot reach the aggregator')
-    return false
+  }
+  if (!host.isConnected(federator)) await dialOthers(run)
+  return host.isConnected(federator)
+}
+
+/** What the chain, the administrator and other members say; hints, so only addresses that name the federator's key are dialled. */
+async function addressesOfAggregator({ deps, host }: SiloRun): Promise<readonly string[]> {
+  const federator = deps.registry.federatorPeerId
+  const all = [
+    ...(await deps.readEndpoint()),
+    ...(deps.bootstrap ?? []),
+    ...host.addressesOf(federator),
+  ]
+  return [...new Set(all)].filter((address) => address.endsWith(`/p2p/${federator}`))
+}
+
+async function dialOthers({ deps, host, signal }: SiloRun): Promise<void> {
+  if (host.connectedMembers().length > 0) return
+  const others = (deps.bootstrap ?? []).filter(
+    (address) => !address.endsWith(`/p2p/${deps.registry.federatorPeerId}`),
+  )
+  for (const address of others) {
+    try {
+      await host.connect([address])
+    } catch (error) {
+      if (signal.aborted) return
+      if (!(error instanceof FedError)) throw error
+      deps.logger.debug({ code: error.code, address }, 'a member could not be reached')
+    }
   }
 }
 

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Engine, EngineError, type ModelSpec } from '@fednode/engine'
-import { BlobError, CodecError, type PeerIdText, type RoundOpen } from '@fednode/protocol'
+import { type Dataset, type Engine, EngineError } from '@fednode/engine'
+import type { ModelSpec } from '@fednode/protocol'
+import { BlobError, CodecError, type RoundOpen } from '@fednode/protocol'
 import { announceUpdate, isOver } from './announce-update.ts'
 import { forgetMemories } from './forget-memories.ts'
+import { modelProviders } from './model-providers.ts'
 import { prepareUpdate } from './prepare-update.ts'
+import { signedOpening } from './signed-opening.ts'
 import type { SiloRun } from './silo.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
 
@@ -13,13 +16,23 @@ const FETCH_RETRY_MS = 1_000
 const LOOK_AGAIN_MS = 5_000
 
 /** The model and the engine that trains it. */
-export type Trainer = { readonly model: ModelSpec; engine(): Promise<Engine> }
+export type Trainer = {
+  readonly model: ModelSpec
+  engine(): Promise<Engine>
+  /** The silo's rows as this round trains on them. */
+  rows(open: RoundOpen, signal: AbortSignal): Promise<Dataset>
+}
 
 /** Takes part in one round: train, or find what was trained before a restart; announce; wait for the end of the round. */
 export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer): Promise<void> {
-  const { deps, options, state, served, signal } = run
+  const { deps, options, served } = run
   const { round, model } = open
   deps.onEvent({ type: 'round-open', round, rounds: options.manifest.rounds.count })
+  saveOpening(run, open)
+  if (!isDrawn(run, open)) {
+    deps.onEvent({ type: 'not-drawn', round })
+    return untilOver(run, open)
+  }
   deps.journal.saveBase(round, model)
   served.models.add(model.cid)
   const trained = (await trainedBefore(run, open)) ?? (await trainNow(run, open, trainer))
@@ -28,9 +41,26 @@ export async function playRound(run: SiloRun, open: RoundOpen, trainer: Trainer)
     served.updates.add(trained.update.cid)
     await announceUpdate(run, round, trained)
   }
-  while (!signal.aborted && !isOver(run, round) && !hasNewBase(run, open)) {
+  await untilOver(run, open)
+}
+
+async function untilOver(run: SiloRun, open: RoundOpen): Promise<void> {
+  const { state, signal } = run
+  while (!signal.aborted && !isOver(run, open.round) && !hasNewBase(run, open)) {
     await state.changed({ timeoutMs: LOOK_AGAIN_MS, signal })
   }
+}
+
+/** Whether this silo takes part; who was not drawn spends no time on an update that nobody takes. */
+function isDrawn({ deps, host }: SiloRun, { sample }: RoundOpen): boolean {
+  const index = deps.registry.memberOf(host.peerId)?.index
+  return sample === undefined || (index !== undefined && sample.drawn.includes(index))
+}
+
+/** What a round was opened with cannot be denied later. */
+function saveOpening({ deps, state }: SiloRun, open: RoundOpen): void {
+  const signed = signedOpening(state.get().rounds.ledger.values(), open)
+  if (signed !== undefined) deps.journal.saveOpening(signed)
 }
 
 /** A restarted aggregator may open the same round from another model; what was trained is then worthless. */
@@ -72,13 +102,13 @@ async function trainNow(
             engine: await trainer.engine(),
             manifest: options.manifest,
             silo: options.name,
-            dataset: deps.dataset,
+            dataset: await trainer.rows(open, stale.signal),
             host: run.host,
             blobs: deps.blobs,
             logger: deps.logger,
             memory,
             spoilUpdate: deps.spoilUpdate,
-            providers: providersOf(run),
+            providers: modelProviders(run),
             elapsed: deps.elapsed,
             onProgress: (progress) =>
               deps.onEvent({ type: 'training', round: open.round, ...progress }),
@@ -108,15 +138,6 @@ function skip({ deps }: SiloRun, { round }: RoundOpen, error: EngineError | Code
   deps.logger.error({ round, code: error.code, reason: error.message }, 'training failed')
   deps.onEvent({ type: 'skipped', round, code: error.code })
   return undefined
-}
-
-function providersOf({ deps, host }: SiloRun): readonly PeerIdText[] {
-  const { registry } = deps
-  const others = registry
-    .members()
-    .map((member) => member.peerId)
-    .filter((peer) => peer !== host.peerId && host.isConnected(peer))
-  return [registry.federatorPeerId, ...others]
 }
 
 /** Fires when the silo stops or the round is over before its training is. */

@@ -4,9 +4,12 @@ import {
   type BlobStore,
   encodeUpdate,
   type Logger,
+  learningRateAt,
   type Manifest,
+  type Round,
   type RoundOpen,
   type SiloName,
+  type TrainingPlan,
   toMicros,
   type Weights,
 } from '@fednode/protocol'
@@ -57,7 +60,7 @@ export async function prepareUpdate(
   const rule = clientRule(manifest, { base, control, memory })
   const startedAt = elapsed()
   const trained = await engine.train(model, base, dataset, {
-    plan: manifest.training,
+    plan: planOfRound(manifest, open.round),
     seed: trainSeed({ seed: manifest.seed, round: open.round, silo }),
     ...rule.terms,
     signal,
@@ -72,6 +75,11 @@ export async function prepareUpdate(
   })
   const { samples } = trained
   return { base: open.model.cid, ...stored, samples, trainMs, lossMicros: toMicros(trained.loss) }
+}
+
+/** The manifest's plan with the learning rate of this round. */
+function planOfRound({ training, rounds }: Manifest, round: Round): TrainingPlan {
+  return { ...training, learningRate: learningRateAt(training, round, rounds.count) }
 }
 
 async function recall(training: Training, base: Weights): Promise<Float32Array | undefined> {

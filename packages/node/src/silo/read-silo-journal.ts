@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { openDatabase } from '@fednode/aggregator'
-import { type Cid, isCid, type Round } from '@fednode/protocol'
+import type { Metrics } from '@fednode/engine'
+import { type BlobRef, type Cid, isCid, METRIC_NAMES, type Round } from '@fednode/protocol'
 import { z } from 'zod'
 import { parseJson, parseRow } from './parse-row.ts'
 import { SILO_MIGRATIONS } from './silo-journal.ts'
+import { LEFT_OUT, type LeftOut } from './why-left-out.ts'
 
 /** Name of a silo's journal in the directory of one federation; the aggregator's has another. */
 export const SILO_JOURNAL_FILE = 'silo.sqlite'
@@ -15,12 +17,16 @@ export type Consent = { readonly manifest: Cid; readonly at: number }
 /** A round as a silo saw it; what it did not do in a round, or was not told, is absent. */
 export type SiloRound = {
   readonly round: Round
+  /** The global model that it began with. */
+  readonly base?: BlobRef
   readonly samples?: number
   readonly trainMs?: number
   readonly update?: Cid
   readonly accepted?: boolean
+  /** Whether the chain anchors what the aggregator told; absent while that is not known, and without a chain. */
+  readonly anchored?: boolean
   readonly result?: {
-    readonly accuracy: number
+    readonly metrics: Metrics
     readonly loss: number
     /** Own contribution. */
     readonly shapley: number
@@ -28,6 +34,8 @@ export type SiloRound = {
     readonly standardError: number
     /** Whether this silo was part of the round that was measured. */
     readonly measured: boolean
+    /** Why it was not, though it took part and others were. */
+    readonly leftOut?: LeftOut
     /** Whether the round paid anybody. */
     readonly paid: boolean
     /** Of the round's pot, 0 to 1. */
@@ -39,18 +47,21 @@ export type SiloRound = {
     /** Of the model that all the others would have made, where it was measured. */
     readonly utilityWithout?: number
     readonly model: Cid
+    /** What it can be recomputed from; absent in journals of older versions. */
+    readonly evidence?: BlobRef
   }
 }
 
 const cid = z.custom<Cid>(isCid)
 const consentSchema = z.strictObject({ manifest: cid, at: z.int() })
 const resultSchema = z.object({
-  accuracy: z.number(),
+  metrics: z.partialRecord(z.enum(METRIC_NAMES), z.number()),
   loss: z.number(),
   shapley: z.number(),
   // What older versions did not write: all their values were exact.
   standardError: z.number().default(0),
   measured: z.boolean().default(true),
+  leftOut: z.enum(LEFT_OUT).exactOptional(),
   paid: z.boolean().default(true),
   share: z.number(),
   pot: z
@@ -62,13 +73,22 @@ const resultSchema = z.object({
   utilityAfter: z.number().exactOptional(),
   utilityWithout: z.number().exactOptional(),
   model: z.object({ cid }),
+  evidence: z.strictObject({ cid, size: z.int().nonnegative() }).exactOptional(),
 })
+const openingSchema = z.strictObject({
+  round: z.int().positive(),
+  envelope: z.instanceof(Uint8Array),
+})
+const confirmationSchema = openingSchema.extend({ update: cid })
 const roundSchema = z.object({
   round: z.int().positive(),
+  base_cid: cid.nullable(),
+  base_size: z.int().nonnegative().nullable(),
   update_cid: cid.nullable(),
   samples: z.int().nullable(),
   train_ms: z.int().nullable(),
   accepted: z.int().nullable(),
+  anchored: z.int().nullable(),
   result: z.string().nullable(),
 })
 
@@ -80,10 +100,31 @@ export function readConsent(directory: string): Consent | undefined {
 
 /** Rounds that a silo took part in or heard the result of, oldest first; undefined where no silo ever took part. */
 export function readSiloRounds(directory: string): readonly SiloRound[] | undefined {
-  const columns = 'round, update_cid, samples, train_ms, accepted, result'
+  const columns =
+    'round, base_cid, base_size, update_cid, samples, train_ms, accepted, anchored, result'
   return query(directory, `SELECT ${columns} FROM round ORDER BY round`)?.map((row) =>
     roundOf(row, directory),
   )
+}
+
+/** Signed openings of rounds as a silo heard them, oldest first; one a round and term. */
+export function readOpenings(
+  directory: string,
+): readonly { readonly round: Round; readonly envelope: Uint8Array }[] {
+  const rows = query(directory, 'SELECT round, envelope FROM opening ORDER BY round, term') ?? []
+  return rows.map((row) => parseRow(openingSchema, row, directory))
+}
+
+/** What the aggregator signed of accepted updates of this silo, oldest first. */
+export function readConfirmations(
+  directory: string,
+): readonly { readonly round: Round; readonly update: Cid; readonly envelope: Uint8Array }[] {
+  const rows =
+    query(
+      directory,
+      'SELECT round, update_cid AS "update", envelope FROM receipt WHERE accepted = 1 ORDER BY round',
+    ) ?? []
+  return rows.map((row) => parseRow(confirmationSchema, row, directory))
 }
 
 function query(directory: string, sql: string): readonly unknown[] | undefined {
@@ -99,13 +140,18 @@ function query(directory: string, sql: string): readonly unknown[] | undefined {
 
 function roundOf(row: unknown, directory: string): SiloRound {
   const found = parseRow(roundSchema, row, directory)
-  const { round, update_cid, samples, train_ms, accepted, result } = found
+  const { round, base_cid, base_size, update_cid, samples, train_ms, accepted, anchored, result } =
+    found
   return {
     round,
+    ...(base_cid === null || base_size === null
+      ? {}
+      : { base: { cid: base_cid, size: base_size } }),
     ...(samples === null ? {} : { samples }),
     ...(train_ms === null ? {} : { trainMs: train_ms }),
     ...(update_cid === null ? {} : { update: update_cid }),
     ...(accepted === null ? {} : { accepted: accepted === 1 }),
+    ...(anchored === null ? {} : { anchored: anchored === 1 }),
     ...(result === null ? {} : { result: resultOf(parseJson(result), directory) }),
   }
 }

@@ -1,7 +1,23 @@
 import { openDatabase } from '@fednode/aggregator'
-import { type BlobRef, type Cid, isCid, type Round } from '@fednode/protocol'
+import {
+  type BlobRef,
+  type Cid,
+  encodeSignedMessage,
+  isCid,
+  type Round,
+  type RoundOpen,
+  type SignedMessage,
+} from '@fednode/protocol'
 import { z } from 'zod'
+import { type AggregatorWords, createAggregatorWords, RESULT_TABLE } from './aggregator-words.ts'
+import { ANCHORED_COLUMN, type AnchorTable, createAnchorTable } from './anchor-table.ts'
 import { parseJson, parseRow } from './parse-row.ts'
+import { createReceiptTable, type ReceiptTable } from './receipt-table.ts'
+import {
+  createStatisticsTable,
+  STATISTICS_TABLES,
+  type StatisticsTable,
+} from './statistics-table.ts'
 
 /** SQL of each version; never edit one that was released. */
 export const SILO_MIGRATIONS: readonly string[] = [
@@ -14,6 +30,12 @@ export const SILO_MIGRATIONS: readonly string[] = [
    ) STRICT;
    CREATE TABLE evidence (id INTEGER PRIMARY KEY, envelope BLOB NOT NULL) STRICT;`,
   'ALTER TABLE round ADD COLUMN memory_cid TEXT; ALTER TABLE round ADD COLUMN memory_size INTEGER',
+  'CREATE TABLE opening (round INTEGER NOT NULL, term INTEGER NOT NULL, envelope BLOB NOT NULL, PRIMARY KEY (round, term)) STRICT',
+  // The same word of the aggregator again, in a later term, proves no more than the first.
+  'CREATE TABLE receipt (round INTEGER NOT NULL, update_cid TEXT NOT NULL, accepted INTEGER NOT NULL, code TEXT, envelope BLOB NOT NULL, PRIMARY KEY (round, update_cid, accepted)) STRICT',
+  RESULT_TABLE,
+  ANCHORED_COLUMN,
+  STATISTICS_TABLES,
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -34,7 +56,11 @@ const memorySchema = z.strictObject({
   accepted: z.int().nullable(),
   result: z.string().nullable(),
 })
-const blobsSchema = z.strictObject({ base_cid: cid.nullable(), update_cid: cid.nullable() })
+const blobsSchema = z.strictObject({
+  base_cid: cid.nullable(),
+  update_cid: cid.nullable(),
+  result: z.string().nullable(),
+})
 
 /** An update as trained: everything that its announcement says. */
 export type TrainedUpdate = {
@@ -51,6 +77,7 @@ const resultSchema = z.object({
   round: z.int().positive(),
   last: z.boolean(),
   model: z.strictObject({ cid, size: z.int().positive() }),
+  evidence: z.strictObject({ cid, size: z.int().positive() }).exactOptional(),
   /** Whether this silo's update was part of the round; false in a void round. */
   measured: z.boolean().exactOptional(),
 })
@@ -59,32 +86,36 @@ const resultSchema = z.object({
 export type StoredResult = z.infer<typeof resultSchema>
 
 /** The silo's memory over restarts: written before anything is announced (T44). */
-export type SiloJournal = {
-  /** Its administrator approved this manifest; a restart needs no second word. `at`: Unix ms. */
-  saveConsent(manifest: Cid, at: number): void
-  saveBase(round: Round, base: BlobRef): void
-  saveUpdate(round: Round, trained: TrainedUpdate): void
-  /** The update of a round, when one was trained. */
-  update(round: Round): TrainedUpdate | undefined
-  /** Memory after the newest round before `round` whose update counted; by its receipt where no result came. */
-  memoryBefore(round: Round): BlobRef | undefined
-  /** Memories of all rounds that still have one, oldest first. */
-  memories(): readonly { readonly round: Round; readonly memory: BlobRef }[]
-  forgetMemory(round: Round): void
-  saveReceipt(round: Round, accepted: boolean): void
-  /** Also of a round that this silo missed. */
-  saveResult(round: Round, result: StoredResult): void
-  /** Result of the highest round that has one. */
-  lastResult(): StoredResult | undefined
-  /** Ids of all global models and of all own updates: what this silo serves. */
-  blobs(): {
-    readonly models: readonly BlobRef['cid'][]
-    readonly updates: readonly BlobRef['cid'][]
+export type SiloJournal = ReceiptTable &
+  StatisticsTable &
+  AnchorTable &
+  AggregatorWords & {
+    /** Its administrator approved this manifest; a restart needs no second word. `at`: Unix ms. */
+    saveConsent(manifest: Cid, at: number): void
+    saveBase(round: Round, base: BlobRef): void
+    /** Keeps the signed opening of a round, by which what the evidence reveals later is checked (T35); the first of each term. */
+    saveOpening(opening: SignedMessage<RoundOpen>): void
+    saveUpdate(round: Round, trained: TrainedUpdate): void
+    /** The update of a round, when one was trained. */
+    update(round: Round): TrainedUpdate | undefined
+    /** Memory after the newest round before `round` whose update counted; by its receipt where no result came. */
+    memoryBefore(round: Round): BlobRef | undefined
+    /** Memories of all rounds that still have one, oldest first. */
+    memories(): readonly { readonly round: Round; readonly memory: BlobRef }[]
+    forgetMemory(round: Round): void
+    /** Also of a round that this silo missed. */
+    saveResult(round: Round, result: StoredResult): void
+    /** Result of the highest round that has one. */
+    lastResult(): StoredResult | undefined
+    /** Ids of all global models and evidence, and of all own updates: what this silo serves. */
+    blobs(): {
+      readonly models: readonly BlobRef['cid'][]
+      readonly updates: readonly BlobRef['cid'][]
+    }
+    /** Keeps signed envelopes that prove a fault of the aggregator (T4). */
+    saveEvidence(envelopes: readonly Uint8Array[]): void
+    close(): void
   }
-  /** Keeps signed envelopes that prove a fault of the aggregator (T4). */
-  saveEvidence(envelopes: readonly Uint8Array[]): void
-  close(): void
-}
 
 /** Opens or creates the journal of one silo in one Scenario. @throws {JournalError} JOURNAL_TOO_NEW. */
 export function createSiloJournal(path: string): SiloJournal {
@@ -95,6 +126,9 @@ export function createSiloJournal(path: string): SiloJournal {
   )
   const base = sql(
     'INSERT INTO round (round, base_cid, base_size) VALUES (?, ?, ?) ON CONFLICT (round) DO UPDATE SET base_cid = excluded.base_cid, base_size = excluded.base_size',
+  )
+  const opening = sql(
+    'INSERT INTO opening (round, term, envelope) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const update = sql(
     'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, memory_cid = ?, memory_size = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
@@ -107,16 +141,24 @@ export function createSiloJournal(path: string): SiloJournal {
   )
   const forget = sql('UPDATE round SET memory_cid = NULL, memory_size = NULL WHERE round = ?')
   const readMemories = () => memories.all().map((row) => parseMemory(row, path))
-  const receipt = sql('UPDATE round SET accepted = ? WHERE round = ?')
   const result = sql(
     'INSERT INTO round (round, result) VALUES (?, ?) ON CONFLICT (round) DO UPDATE SET result = excluded.result',
   )
   const last = sql('SELECT result FROM round WHERE result IS NOT NULL ORDER BY round DESC LIMIT 1')
-  const all = sql('SELECT base_cid, update_cid FROM round')
+  const all = sql('SELECT base_cid, update_cid, result FROM round')
   const evidence = sql('INSERT INTO evidence (envelope) VALUES (?)')
+  const statisticsTable = createStatisticsTable(database, path)
   return {
+    ...createReceiptTable(database, path),
+    ...createAnchorTable(database, path),
+    ...statisticsTable,
+    ...createAggregatorWords(database, path),
     saveConsent: (manifest, at) => void consent.run(manifest, at),
     saveBase: (round, { cid, size }) => void base.run(round, cid, size),
+    saveOpening(signed) {
+      const { round, term } = signed.message
+      opening.run(round, term, encodeSignedMessage(signed))
+    },
     saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros, memory }) {
       const carried = [memory?.cid ?? null, memory?.size ?? null]
       update.run(blob.cid, blob.size, samples, trainMs, lossMicros, ...carried, round, from)
@@ -126,7 +168,6 @@ export function createSiloJournal(path: string): SiloJournal {
       readMemories().findLast((one) => one.round < round && one.counted)?.memory,
     memories: readMemories,
     forgetMemory: (round) => void forget.run(round),
-    saveReceipt: (round, accepted) => void receipt.run(accepted ? 1 : 0, round),
     saveResult: (round, value) => void result.run(round, JSON.stringify(value)),
     lastResult() {
       const row = last.get()
@@ -134,13 +175,7 @@ export function createSiloJournal(path: string): SiloJournal {
         ? undefined
         : parseRow(resultSchema, parseJson(String(row.result)), path)
     },
-    blobs() {
-      const rows = all.all().map((row) => parseRow(blobsSchema, row, path))
-      return {
-        models: rows.flatMap((row) => (row.base_cid === null ? [] : [row.base_cid])),
-        updates: rows.flatMap((row) => (row.update_cid === null ? [] : [row.update_cid])),
-      }
-    },
+    blobs: () => servedBlobs(all.all(), { path, ...statisticsTable }),
     saveEvidence(envelopes) {
       for (const envelope of envelopes) evidence.run(envelope)
     },
@@ -148,6 +183,38 @@ export function createSiloJournal(path: string): SiloJournal {
       if (database.isOpen) database.close()
     },
   }
+}
+
+function servedBlobs(
+  found: readonly unknown[],
+  {
+    path,
+    statistics,
+    preprocessing,
+  }: Pick<StatisticsTable, 'statistics' | 'preprocessing'> & { readonly path: string },
+): ReturnType<SiloJournal['blobs']> {
+  const own = statistics()
+  const pooled = preprocessing()
+  const rows = found.map((row) => parseRow(blobsSchema, row, path))
+  return {
+    models: [
+      ...(pooled === undefined ? [] : [pooled.cid]),
+      ...rows.flatMap(({ base_cid, result }) => [
+        ...(base_cid === null ? [] : [base_cid]),
+        ...evidenceOf(result, path),
+      ]),
+    ],
+    updates: [
+      ...(own === undefined ? [] : [own.update.cid]),
+      ...rows.flatMap(({ update_cid }) => (update_cid === null ? [] : [update_cid])),
+    ],
+  }
+}
+
+function evidenceOf(result: string | null, path: string): readonly BlobRef['cid'][] {
+  if (result === null) return []
+  const { evidence } = parseRow(resultSchema, parseJson(result), path)
+  return evidence === undefined ? [] : [evidence.cid]
 }
 
 function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {

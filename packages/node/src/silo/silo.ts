@@ -11,11 +11,14 @@ import type {
   SignedMessage,
   SiloName,
 } from '@fednode/protocol'
+import type { ClockWatch } from './clock-watch.ts'
 import type { SiloEvent } from './events.ts'
+import type { RowReader } from './row-reader.ts'
 import type { Signalled } from './signalled.ts'
 import type { SiloJournal } from './silo-journal.ts'
 import type { SiloState } from './silo-state.ts'
 import type { SpoilUpdate } from './spoil-update.ts'
+import type { Anchors } from './watch-anchors.ts'
 
 /** Which silo, in which federation, by which manifest: the one that its administrator approved. */
 export type SiloOptions = {
@@ -33,6 +36,8 @@ export type SiloDeps = {
   /** Called when the first round opens: an idle silo holds no back end. */
   createEngine(): Promise<Engine>
   readonly dataset: Dataset
+  /** How the rows are summarised and read again for the statistics step; needed with manifest.preprocessing only. */
+  readonly preprocessing?: RowReader
   readonly registry: Pick<
     Registry,
     'refresh' | 'members' | 'memberOf' | 'federatorPeerId' | 'isMember'
@@ -41,6 +46,12 @@ export type SiloDeps = {
   readonly blobs: BlobStore
   /** Where the aggregator says it listens: multiaddrs with /p2p/ suffix; empty: it has not said yet. */
   readEndpoint(): Promise<readonly string[]>
+  /** Term of the aggregator that the chain says leads; undefined while none ever did. Absent without a chain. */
+  readTerm?(): Promise<number | undefined>
+  /** What the chain has of the rounds. Absent without a chain. */
+  readAnchors?(): Promise<Anchors>
+  /** Members to begin with where that leads nowhere, the aggregator or any other: multiaddrs with /p2p/ suffix. */
+  readonly bootstrap?: readonly string[]
   /** Only in a simulated attacker: an honest silo has none. */
   readonly spoilUpdate?: SpoilUpdate
   /** Keeps the trained model; returns where. */
@@ -73,5 +84,6 @@ export type SiloRun = {
   readonly served: { readonly models: Set<Cid>; readonly updates: Set<Cid> }
   /** Own newest announcement, for an aggregator that missed the gossip. */
   readonly announced: { latest?: SignedMessage }
+  readonly clock: ClockWatch
   readonly signal: AbortSignal
 }

@@ -1,9 +1,9 @@
 import { MAX_BLOB_BYTES, MAX_RANK, MAX_TENSORS } from '../limits.ts'
 import { CodecError } from './errors.ts'
+import { METADATA_KEY } from './metadata-key.ts'
 import { parseStrictJson } from './strict-json.ts'
 import { DTYPE_BYTES, type Dtype, isTensorName } from './tensor.ts'
 
-const METADATA = '__metadata__'
 const ENTRY_KEYS: ReadonlySet<string> = new Set(['dtype', 'shape', 'data_offsets'])
 
 /** Where one tensor lies: `begin` and `end` count from the end of the header. */
@@ -22,11 +22,11 @@ export type HeaderEntry = {
  */
 export function parseSafetensorsHeader(header: Uint8Array, dataBytes: number): HeaderEntry[] {
   const fields = parseObject(header)
-  const count = fields.filter(([name]) => name !== METADATA).length
+  const count = fields.filter(([name]) => name !== METADATA_KEY).length
   if (count > MAX_TENSORS) throw bad(`${count} tensors, at most ${MAX_TENSORS} are allowed`)
   const entries: HeaderEntry[] = []
   for (const [name, value] of fields) {
-    if (name === METADATA) checkMetadata(value)
+    if (name === METADATA_KEY) checkMetadata(value)
     else entries.push(parseEntry(name, value))
   }
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end)

@@ -1,5 +1,6 @@
 import { MAX_BLOB_BYTES, MAX_SAFETENSORS_HEADER_BYTES } from '../limits.ts'
 import { CodecError } from './errors.ts'
+import { METADATA_KEY } from './metadata-key.ts'
 import { parseSafetensorsHeader } from './safetensors-header.ts'
 import { DTYPE_BYTES, type NamedTensor, type Tensor } from './tensor.ts'
 
@@ -10,12 +11,16 @@ const SPACE = 0x20
 /**
  * Writes a safetensors file: u64 LE header length, JSON header with sorted keys padded with spaces to 8 bytes, data. Tensors are laid
  * out by falling element size, then in the order given, so that each is aligned; the same input gives the same bytes.
+ * @param notes - texts about the file as a whole, its `__metadata__`.
  * @throws {CodecError} CODEC_BAD_SAFETENSORS for a bad or repeated name, or bytes that do not fill the shape.
  * @see https://huggingface.co/docs/safetensors (format)
  */
-export function encodeSafetensors(tensors: readonly NamedTensor[]): Uint8Array {
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  notes: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const laidOut = tensors.toSorted((a, b) => DTYPE_BYTES[b.dtype] - DTYPE_BYTES[a.dtype])
-  const header = encodeHeader(laidOut)
+  const header = encodeHeader(laidOut, notes)
   const dataBytes = laidOut.reduce((sum, tensor) => sum + tensor.bytes.length, 0)
   const file = new Uint8Array(LENGTH_BYTES + header.length + dataBytes)
   new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true)
@@ -50,8 +55,11 @@ export function decodeSafetensors(bytes: Uint8Array): ReadonlyMap<string, Tensor
   return tensors
 }
 
-function encodeHeader(tensors: readonly NamedTensor[]): Uint8Array {
-  const entries: [string, object][] = []
+function encodeHeader(
+  tensors: readonly NamedTensor[],
+  notes: Readonly<Record<string, string>>,
+): Uint8Array {
+  const entries: [string, object][] = Object.keys(notes).length === 0 ? [] : [[METADATA_KEY, notes]]
   let position = 0
   for (const { name, dtype, shape, bytes } of tensors) {
     const end = position + bytes.length

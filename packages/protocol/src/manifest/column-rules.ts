@@ -1,17 +1,55 @@
 import { isForbiddenKey } from '../codec/forbidden-keys.ts'
+import type { ColumnSpec, TabularData } from './data-types.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
-import type { ColumnSpec, TabularData } from './types.ts'
+import type { Manifest } from './types.ts'
 
-/** What is wrong between the columns of a table. */
-export function checkColumns({ columns, label }: TabularData): readonly ManifestIssue[] {
-  const names = [...columns.map(({ name }) => name), label.column]
+/** What is wrong between the columns of a table or a series. */
+export function checkColumns({
+  data,
+  preprocessing,
+}: Pick<Manifest, 'data' | 'preprocessing'>): readonly ManifestIssue[] {
+  if (data.kind !== 'table' && data.kind !== 'series') return []
+  const { columns, label, group = [] } = data
+  const features = columns.map(({ name }) => name)
+  // What a series predicts may be among what it is predicted from, earlier.
+  const names = data.kind === 'series' ? features : [...features, ...labelColumns(label)]
   return [
     ...checkUnique(['data', 'columns'], names),
-    ...names
+    ...checkUnique(['data', 'group'], group),
+    ...[...names, ...labelColumns(label), ...group]
       .filter(isForbiddenKey)
       .map((name) => issueAt(['data', 'columns'], name, 'another name')),
     ...columns.flatMap((column, index) => checkColumn(column, ['data', 'columns', index])),
+    ...(data.kind === 'series' ? columns.flatMap(checkReading) : []),
+    // The statistics step finds means.
+    ...(data.kind === 'table' && preprocessing === undefined ? checkImputed(data) : []),
   ]
+}
+
+function labelColumns(label: TabularData['label']): readonly string[] {
+  if (label === undefined) return []
+  return 'time' in label ? [label.time, label.event] : [label.column]
+}
+
+/** A step of a series is made of numbers. */
+function checkReading({ type }: ColumnSpec, index: number): readonly ManifestIssue[] {
+  if (type !== 'category') return []
+  return [issueAt(['data', 'columns', index, 'type'], type, '"number" or "integer" in a series')]
+}
+
+function checkImputed({ columns, missingRows }: TabularData): readonly ManifestIssue[] {
+  if (missingRows !== 'impute') return []
+  return columns.flatMap(({ type, impute, scale }, index) =>
+    type === 'category' || impute !== undefined || scale !== undefined
+      ? []
+      : [
+          issueAt(
+            ['data', 'columns', index],
+            'neither',
+            'impute or scale, because missingRows is impute',
+          ),
+        ],
+  )
 }
 
 /** An issue for the first text that occurs twice. */
@@ -24,7 +62,7 @@ export function checkUnique(
 }
 
 function checkColumn(column: ColumnSpec, path: readonly PropertyKey[]): readonly ManifestIssue[] {
-  const { type, categories, min, max, scale } = column
+  const { type, categories, min, max, scale, impute } = column
   const issues: ManifestIssue[] = []
   if (type === 'category' && categories === undefined) {
     issues.push(issueAt([...path, 'categories'], undefined, 'the categories of this column'))
@@ -32,8 +70,8 @@ function checkColumn(column: ColumnSpec, path: readonly PropertyKey[]): readonly
   if (type !== 'category' && categories !== undefined) {
     issues.push(issueAt([...path, 'categories'], categories, `none in a column of type ${type}`))
   }
-  if (type === 'category' && (min ?? max ?? scale) !== undefined) {
-    issues.push(issueAt(path, column, 'no min, max or scale in a category column'))
+  if (type === 'category' && (min ?? max ?? scale ?? impute) !== undefined) {
+    issues.push(issueAt(path, column, 'no min, max, scale or impute in a category column'))
   }
   if (min !== undefined && max !== undefined && min > max) {
     issues.push(issueAt([...path, 'min'], min, `at most max, which is ${max}`))

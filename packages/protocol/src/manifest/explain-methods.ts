@@ -49,7 +49,9 @@ const UTILITIES: Readonly<Record<UtilityName, string>> = {
   'negative-loss': 'takes off the loss',
   'balanced-accuracy': 'adds to the balanced accuracy',
   auc: 'adds to the AUC',
+  f1: 'adds to the F1 score',
   'negative-rmse': 'takes off the root mean squared error',
+  'negative-mae': 'takes off the mean absolute error',
   'c-index': 'adds to the C-index',
 }
 

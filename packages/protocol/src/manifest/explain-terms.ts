@@ -1,9 +1,9 @@
 import type { ExplainedLine } from './explain.ts'
 import { duration, groupThousands } from './numbers-text.ts'
-import type { DisputeTerms, Manifest, RewardSchedule } from './types.ts'
+import type { ChainManifest, DisputeTerms, RewardSchedule } from './types.ts'
 
 /** What the contracts enforce beyond the usual, in plain words; nothing for what a manifest leaves out. */
-export function explainTerms(manifest: Manifest, currency: string): readonly ExplainedLine[] {
+export function explainTerms(manifest: ChainManifest, currency: string): readonly ExplainedLine[] {
   const { reward, market, dispute, guardian } = manifest
   const lines: ExplainedLine[] = []
   if (reward.schedule !== undefined) {

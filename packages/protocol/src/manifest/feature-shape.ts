@@ -1,14 +1,26 @@
-import type { ArrayData, ColumnSpec, TabularData } from './types.ts'
+import type { ColumnSpec, DataSpec } from './data-types.ts'
 
-/** Shape of one row as the model sees it: an array's shape, or [n] with one number per column and one per category. */
-export function featureShapeOf(data: TabularData | ArrayData): readonly number[] {
-  if (data.kind === 'array') return data.shape
-  return [data.columns.reduce((sum, column) => sum + widthOf(column), 0)]
+/**
+ * Shape of one row as the model sees it: an array's shape, [n] for a table with one number per column and one per category,
+ * [past, columns] for a series, [tokens] for a text.
+ */
+export function featureShapeOf(data: DataSpec): readonly number[] {
+  switch (data.kind) {
+    case 'array':
+      return data.shape
+    case 'table':
+      return [data.columns.reduce((sum, column) => sum + widthOf(column), 0)]
+    case 'series':
+      return [data.past, data.columns.length]
+    case 'text':
+      return [data.tokens]
+  }
 }
 
-/** The classes of the label, in the order of the model's outputs. */
-export function classesOf(data: TabularData | ArrayData): readonly string[] {
-  return data.kind === 'array' ? data.classes : data.label.classes
+/** The classes of the label, in the order of the model's outputs; none where the label is no class. */
+export function classesOf(data: DataSpec): readonly string[] {
+  if (data.kind === 'array') return data.classes ?? []
+  return data.label !== undefined && 'classes' in data.label ? data.label.classes : []
 }
 
 function widthOf(column: ColumnSpec): number {

@@ -55,6 +55,17 @@ export function word<const Words extends readonly string[]>(
   return z.enum(words, { error: oneOf(words) })
 }
 
+/** A map whose keys say which schema it has to fit; its issues are those of that schema, at their own paths. */
+export function chosen<Value>(choose: (value: object) => z.ZodType<Value>): z.ZodType<Value> {
+  return z.unknown().transform((value, context) => {
+    const schema = choose(typeof value === 'object' && value !== null ? value : {})
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return parsed.data
+    context.issues.push(...(parsed.error.issues as unknown as typeof context.issues))
+    return z.NEVER
+  })
+}
+
 /** A list of `min` to `max` items. */
 export function list<Item>(item: z.ZodType<Item>, min: number, max: number): z.ZodType<Item[]> {
   const error = `a list of ${min} to ${max} items`

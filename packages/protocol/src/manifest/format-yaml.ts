@@ -9,11 +9,15 @@ const COMMENTS: Readonly<Record<string, string>> = {
   training: 'What each silo does each round, the same everywhere.',
   strategy: 'How updates become the next model; methods and their options: docs/CONTRIBUTION.md.',
   compression: 'How updates travel: none, fp16, int8, or top-k with a ratio.',
-  rounds: 'A round ends when all updates are in, or at its deadline with at least minSilos.',
+  rounds:
+    'A round ends when all updates are in, or at its deadline with at least minSilos; with a targetShare also when that part is in and the others are slower than usual.',
   contribution:
     'How updates are valued: "exact" evaluates every coalition, "auto" samples above 12 silos; validation is the CID of the held-out file.',
   privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',
-  limits: 'Largest L2 norm of the change that one update may make.',
+  limits:
+    'Largest L2 norm of the change that one update may make; maxRows: most rows that a silo may state.',
+  chain: 'none: no chain, no keys to accounts, no money; values are measured and signed.',
+  members: 'Who takes part, by the peer id that  fednode init  prints.',
   reward: 'Currency a round; it streams to token holders after the challenge window.',
   market: 'Tokens of each silo, their split in 1/100 of a percent, and the pool (shares of 1).',
   dispute:

@@ -1,4 +1,4 @@
-import type { EstimatorName, StrategyName, StrategySpec, UtilityName } from './types.ts'
+import type { EstimatorName, MetricName, StrategyName, StrategySpec, UtilityName } from './types.ts'
 
 /** Every strategy, in the order of docs/CONTRIBUTION.md. */
 export const STRATEGY_NAMES: readonly [StrategyName, ...StrategyName[]] = [
@@ -45,8 +45,22 @@ export const UTILITY_NAMES: readonly [UtilityName, ...UtilityName[]] = [
   'negative-loss',
   'balanced-accuracy',
   'auc',
+  'f1',
   'negative-rmse',
+  'negative-mae',
   'c-index',
+]
+
+/** In the order in which people read them: the first that a model has is its headline. */
+export const METRIC_NAMES: readonly MetricName[] = [
+  'accuracy',
+  'c-index',
+  'rmse',
+  'mae',
+  'auc',
+  'balanced-accuracy',
+  'f1',
+  'calibration-error',
 ]
 
 /** These count every silo once, whatever it says of its rows. */

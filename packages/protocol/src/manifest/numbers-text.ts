@@ -18,6 +18,11 @@ export function shareOfAmount(amount: string, bps: number): string {
   return decimals === '' ? integer : `${integer}.${decimals}`
 }
 
+/** A share of one for people: 0.75 is "75 %". */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(6))} %`
+}
+
 /** Seconds for people: "60 s", "5 min", "2 d". */
 export function duration(seconds: number): string {
   if (seconds % 86_400 === 0) return `${seconds / 86_400} d`

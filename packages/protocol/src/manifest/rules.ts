@@ -1,31 +1,29 @@
-import { checkColumns, checkUnique } from './column-rules.ts'
-import { classesOf, featureShapeOf } from './feature-shape.ts'
+import { checkColumns } from './column-rules.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
+import { checkMembers } from './member-rules.ts'
 import { checkMethods } from './method-rules.ts'
+import { modelSpecOf } from './model-spec.ts'
+import { checkPreprocessing } from './preprocessing-rules.ts'
+import { checkTask } from './task-rules.ts'
 import { checkTerms } from './terms-rules.ts'
 import { checkTopology } from './topology.ts'
-import type { Manifest } from './types.ts'
+import type { ChainManifest, Manifest } from './types.ts'
 
 const ALL_BPS = 10_000
 
 /** What is wrong between the keys of a manifest that fits the schema. */
 export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
-  const { data, model, training } = manifest
-  const classes = classesOf(data)
-  const classPath = data.kind === 'array' ? ['data', 'classes'] : ['data', 'label', 'classes']
   return [
-    ...(data.kind === 'table' ? checkColumns(data) : []),
-    ...checkUnique(classPath, classes),
-    ...checkTopology(model, {
-      featureShape: featureShapeOf(data),
-      classes: classes.length,
-      batchSize: training.batchSize,
-    }),
+    ...checkColumns(manifest),
+    ...checkPreprocessing(manifest),
+    ...checkTask(manifest),
+    ...checkTopology(modelSpecOf(manifest), manifest.training.batchSize),
     ...checkRounds(manifest),
     ...checkMethods(manifest),
-    ...checkMarket(manifest),
     ...checkPrivacy(manifest),
-    ...checkTerms(manifest),
+    ...(manifest.chain === 'none'
+      ? checkMembers(manifest)
+      : [...checkMarket(manifest), ...checkTerms(manifest)]),
   ]
 }
 
@@ -37,7 +35,7 @@ function checkRounds({ rounds }: Manifest): ManifestIssue[] {
   ]
 }
 
-function checkMarket({ market }: Manifest): ManifestIssue[] {
+function checkMarket({ market }: ChainManifest): ManifestIssue[] {
   const { tokensPerSilo, siloBps, poolBps, federatorBps, seedCurrency } = market
   const issues: ManifestIssue[] = []
   const sum = siloBps + poolBps + federatorBps

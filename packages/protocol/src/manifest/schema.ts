@@ -1,19 +1,20 @@
 import { z } from 'zod'
 import { integer } from '../integer-field.ts'
-import { MAX_ROUNDS, MAX_SILOS } from '../limits.ts'
+import { MAX_ROUNDS, MAX_SAMPLES, MAX_SILOS } from '../limits.ts'
 import { contributionSchema } from './contribution-schema.ts'
 import { dataSchema } from './data-schema.ts'
 import { address, amount, line, list, mapOf, positive, real, word } from './fields.ts'
+import { memberSchema } from './member-schema.ts'
 import { compressionSchema, strategySchema } from './strategy-schema.ts'
 import { topologySchema } from './topology-schema.ts'
-import type { Manifest } from './types.ts'
+import { trainingSchema } from './training-schema.ts'
+import type { ChainManifest, MemberManifest } from './types.ts'
 
 const MAX_DESCRIPTION = 2_000
 const WEEK_SECONDS = 604_800
 const MONTH_SECONDS = 2_592_000
 const YEAR_SECONDS = 31_536_000
 const MAX_BATCH = 1_000_000
-const MAX_EPOCHS = 1_000
 const MAX_SEED = 4_294_967_295
 const MAX_NORM = 1e9
 /** The bounds of ScenarioParams and AttesterResolver. */
@@ -22,19 +23,13 @@ const MAX_ATTESTERS = 21
 
 const nameText = 'a name of 1 to 40 characters a-z 0-9 -'
 
-const training = mapOf({
-  optimizer: word(['sgd']),
-  learningRate: positive(10),
-  batchSize: integer(1, MAX_BATCH),
-  epochs: integer(1, MAX_EPOCHS),
-  clipNorm: positive(MAX_NORM).exactOptional(),
-})
-
 const rounds = mapOf({
   count: integer(1, MAX_ROUNDS),
   deadlineSeconds: integer(1, WEEK_SECONDS),
   minSilos: integer(1, MAX_SILOS),
   maxSilos: integer(1, MAX_SILOS),
+  targetShare: positive(1).exactOptional(),
+  sampleShare: positive(1).exactOptional(),
 })
 
 const schedule = z.discriminatedUnion(
@@ -73,21 +68,39 @@ const dispute = mapOf({
   threshold: integer(1, MAX_ATTESTERS).exactOptional(),
 })
 
-/** Schema of a manifest, key by key. What keys must be to each other is checked by manifestRules. */
-export const manifestSchema: z.ZodType<Manifest> = mapOf({
+const yesOrNo = z.boolean({ error: 'true or false' })
+/** Fewer values could be told apart in their sum. */
+const LEAST_FLOOR = 10
+const preprocessing = mapOf({
+  standardise: yesOrNo,
+  impute: yesOrNo,
+  minimumRows: integer(LEAST_FLOOR, MAX_BATCH).exactOptional(),
+})
+
+const core = {
   version: z.literal(1, { error: '1' }),
   name: z.string({ error: nameText }).regex(/^[a-z0-9-]{1,40}$/, { error: nameText }),
   description: line(0, MAX_DESCRIPTION),
-  task: word(['classification']),
+  task: word(['classification', 'regression', 'survival', 'anomaly']),
   data: dataSchema,
+  preprocessing: preprocessing.exactOptional(),
   model: topologySchema,
-  training,
+  training: trainingSchema,
   strategy: strategySchema,
   compression: compressionSchema.exactOptional(),
   rounds,
   contribution: contributionSchema,
   privacy: mapOf({ minimumRows: integer(1, MAX_BATCH), minimumBatch: integer(1, MAX_BATCH) }),
-  limits: mapOf({ updateNorm: positive(MAX_NORM) }),
+  limits: mapOf({
+    updateNorm: positive(MAX_NORM),
+    maxRows: integer(1, MAX_SAMPLES).exactOptional(),
+  }),
+}
+const seed = integer(0, MAX_SEED)
+
+/** Schema of a manifest for a chain, key by key. What keys must be to each other is checked by manifestRules. */
+export const chainManifestSchema: z.ZodType<ChainManifest> = mapOf({
+  ...core,
   reward,
   market,
   dispute: dispute.exactOptional(),
@@ -96,5 +109,13 @@ export const manifestSchema: z.ZodType<Manifest> = mapOf({
     open: z.boolean({ error: 'true or false' }),
     deadlineSeconds: integer(1, YEAR_SECONDS),
   }),
-  seed: integer(0, MAX_SEED),
+  seed,
+})
+
+/** Schema of a manifest that names its members itself. */
+export const memberManifestSchema: z.ZodType<MemberManifest> = mapOf({
+  ...core,
+  chain: word(['none']),
+  members: memberSchema,
+  seed,
 })

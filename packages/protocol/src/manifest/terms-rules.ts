@@ -1,21 +1,21 @@
 import { checkUnique } from './column-rules.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
-import type { Manifest } from './types.ts'
+import type { ChainManifest } from './types.ts'
 
 const NOBODY = `0x${'0'.repeat(40)}`
 
 /** What is wrong between the terms that the contracts enforce: schedule, disputes, guardian. */
-export function checkTerms(manifest: Manifest): readonly ManifestIssue[] {
+export function checkTerms(manifest: ChainManifest): readonly ManifestIssue[] {
   return [...checkSchedule(manifest), ...checkDispute(manifest), ...checkGuardian(manifest)]
 }
 
-function checkSchedule({ reward }: Manifest): ManifestIssue[] {
+function checkSchedule({ reward }: ChainManifest): ManifestIssue[] {
   if (reward.schedule === undefined || isPositive(reward.perRound)) return []
   const expected = 'above 0, because reward.schedule holds the federator to it'
   return [issueAt(['reward', 'perRound'], reward.perRound, expected)]
 }
 
-function checkDispute({ dispute, reward }: Manifest): ManifestIssue[] {
+function checkDispute({ dispute, reward }: ChainManifest): ManifestIssue[] {
   if (dispute === undefined) return []
   const { bond, resolver, attesters, threshold } = dispute
   const issues: ManifestIssue[] = [...checkUnique(['dispute', 'attesters'], attesters ?? [])]
@@ -45,7 +45,7 @@ function checkThreshold(threshold: number, attesters: number): ManifestIssue[] {
   return [issueAt(['dispute', 'threshold'], threshold, expected)]
 }
 
-function checkGuardian({ guardian }: Manifest): ManifestIssue[] {
+function checkGuardian({ guardian }: ChainManifest): ManifestIssue[] {
   return guardian === NOBODY ? [issueAt(['guardian'], guardian, 'no zero address')] : []
 }
 

@@ -1,82 +1,6 @@
-/** One column of the silos' tables. */
-export type ColumnSpec = {
-  readonly name: string
-  readonly type: 'number' | 'integer' | 'category'
-  /** Unit for people: "mg/dl", "years". */
-  readonly unit?: string
-  /** Allowed values of a category column, in the order of its one-hot encoding. */
-  readonly categories?: readonly string[]
-  /** Cell texts that mean "missing", for example "?" or "". */
-  readonly missing?: readonly string[]
-  readonly min?: number
-  readonly max?: number
-  /** x becomes (x - mean) / deviation before training; absent: as it is. */
-  readonly scale?: { readonly mean: number; readonly deviation: number }
-}
-
-/** Rows of a table: features by column, one label column. */
-export type TabularData = {
-  readonly kind: 'table'
-  readonly columns: readonly ColumnSpec[]
-  readonly label: { readonly column: string; readonly classes: readonly string[] }
-  /** What happens to a row with a missing value. */
-  readonly missingRows: 'drop' | 'refuse'
-}
-
-/** Arrays of bytes: a safetensors file with `features` U8 [n, ...shape] (divided by 255) and `labels` U8 [n]. */
-export type ArrayData = {
-  readonly kind: 'array'
-  readonly shape: readonly number[]
-  readonly classes: readonly string[]
-}
-
-/** Local training, the same at every silo. */
-export type TrainingPlan = {
-  readonly optimizer: 'sgd'
-  readonly learningRate: number
-  readonly batchSize: number
-  readonly epochs: number
-  /** Largest L2 norm of one batch's gradient; absent: no clipping. */
-  readonly clipNorm?: number
-}
-
-/**
- * One layer of a TensorFlow.js Sequential model, in the form of its layers JSON: data, never code. The allow-list of classes and
- * the schema of each class's config are in manifest/topology.ts (T20).
- */
-export type LayerSpec =
-  | {
-      readonly className: 'Dense'
-      readonly config: {
-        readonly units: number
-        readonly activation?: 'linear' | 'relu' | 'tanh' | 'sigmoid' | 'softmax'
-        readonly useBias?: boolean
-      }
-    }
-  | { readonly className: 'Flatten'; readonly config: Record<string, never> }
-  /** Evaluated by the engine, not trained: no manifest may name it. Rows of shape [height, width, channels]. */
-  | {
-      readonly className: 'Conv2D'
-      readonly config: {
-        readonly filters: number
-        /** Height and width of the kernel. */
-        readonly kernelSize: number
-        /** Of height and width. @default 1 */
-        readonly strides?: number
-        /** @default 'valid' */
-        readonly padding?: 'valid' | 'same'
-        readonly activation?: 'linear' | 'relu' | 'tanh' | 'sigmoid'
-        readonly useBias?: boolean
-      }
-    }
-  /** Evaluated by the engine, not trained: no manifest may name it. Windows do not overlap; rows and columns left over are dropped. */
-  | { readonly className: 'MaxPooling2D'; readonly config: { readonly poolSize: number } }
-
-/** A TensorFlow.js Sequential; the input shape follows from the data, the last layer has one softmax unit per class. */
-export type ModelTopology = {
-  readonly className: 'Sequential'
-  readonly layers: readonly LayerSpec[]
-}
+import type { DataSpec, PreprocessingSpec, TaskName } from './data-types.ts'
+import type { ModelTopology } from './topology-types.ts'
+import type { TrainingPlan } from './training-types.ts'
 
 /** How silos' updates are counted: by the samples behind them, or all alike. */
 export type Weighting = 'samples' | 'equal'
@@ -142,13 +66,26 @@ export type CompressionSpec =
   /** `ratio` of all weights travel; what was left out is added to the next update (error feedback). */
   | { readonly kind: 'top-k'; readonly ratio: number }
 
+/** What is measured of a model besides its loss; which of them depends on the task. */
+export type MetricName =
+  | 'accuracy'
+  | 'balanced-accuracy'
+  | 'auc'
+  | 'f1'
+  | 'calibration-error'
+  | 'rmse'
+  | 'mae'
+  | 'c-index'
+
 /** What a model is worth on the held-out rows; more is better. */
 export type UtilityName =
   | 'accuracy'
   | 'negative-loss'
   | 'balanced-accuracy'
   | 'auc'
+  | 'f1'
   | 'negative-rmse'
+  | 'negative-mae'
   | 'c-index'
 
 /** How values are computed from utilities of coalitions; `auto` is exact up to 12 silos and centered-regression above. */
@@ -210,13 +147,74 @@ export type DisputeTerms = {
   readonly threshold?: number
 }
 
-/** Everything that a silo's administrator approves. Amounts are decimal strings of whole tokens or currency ("100.5"). */
-export type Manifest = {
+/** What a round pays. */
+export type RewardTerms = {
+  readonly perRound: string
+  /** Makes the chain hold the federator to pots; absent: he may fund a round with less. */
+  readonly schedule?: RewardSchedule
+  readonly streamSeconds: number
+  readonly challengeSeconds: number
+}
+
+/** How silos' tokens are issued and traded. */
+type MarketTerms = {
+  readonly tokensPerSilo: string
+  readonly siloBps: number
+  readonly poolBps: number
+  readonly federatorBps: number
+  readonly seedCurrency: string
+  readonly currencyWeight: number
+  readonly swapFee: number
+  /** How many times tokensPerSilo the federator may give a silo; absent: all get the same. */
+  readonly maxIssuance?: number
+}
+
+/** What the contracts hold a federation to. */
+type ChainTerms = {
+  readonly chain?: never
+  readonly members?: never
+  readonly reward: RewardTerms
+  readonly market: MarketTerms
+  /** How a wrong outcome is contested on chain; absent: it cannot be. */
+  readonly dispute?: DisputeTerms
+  /** Account that may pause the market and new rounds for a bounded time, lower case; absent: nobody may. */
+  readonly guardian?: string
+  readonly registration: { readonly open: boolean; readonly deadlineSeconds: number }
+}
+
+/** Who takes part where no chain says so, by peer id. */
+export type MemberList = {
+  readonly aggregator: string
+  readonly silos: readonly { readonly name: string; readonly peerId: string }[]
+}
+
+/** A federation without a chain: its members are listed, values are measured and nobody is paid. */
+type MemberTerms = {
+  readonly chain: 'none'
+  readonly members: MemberList
+  readonly reward?: never
+  readonly market?: never
+  readonly dispute?: never
+  readonly guardian?: never
+  readonly registration?: never
+}
+
+/** Everything that a silo's administrator approves, on a chain or without one. */
+export type Manifest = ManifestCore & (ChainTerms | MemberTerms)
+/** A manifest that a Scenario anchors. */
+export type ChainManifest = ManifestCore & ChainTerms
+/** A manifest that stands by itself. */
+export type MemberManifest = ManifestCore & MemberTerms
+
+/** What every manifest says. Amounts are decimal strings of whole tokens or currency ("100.5"). */
+type ManifestCore = {
   readonly version: 1
   readonly name: string
   readonly description: string
-  readonly task: 'classification'
-  readonly data: TabularData | ArrayData
+  readonly task: TaskName
+  readonly data: DataSpec
+  /** Absent: the schema stands as it is. */
+  readonly preprocessing?: PreprocessingSpec
   readonly model: ModelTopology
   readonly training: TrainingPlan
   readonly strategy: StrategySpec
@@ -227,35 +225,20 @@ export type Manifest = {
     readonly deadlineSeconds: number
     readonly minSilos: number
     readonly maxSilos: number
+    /** Part of the silos whose updates suffice once stragglers had the time that updates usually take; absent: all. */
+    readonly targetShare?: number
+    /** Part of the silos that are drawn for each round, never fewer than minSilos; absent: all take part. */
+    readonly sampleShare?: number
   }
   readonly contribution: ContributionSpec
   /** Rules for what leaves a silo. */
   readonly privacy: { readonly minimumRows: number; readonly minimumBatch: number }
-  /** Largest L2 norm of (update - base) that is accepted. */
-  readonly limits: { readonly updateNorm: number }
-  readonly reward: {
-    readonly perRound: string
-    /** Makes the chain hold the federator to pots; absent: he may fund a round with less. */
-    readonly schedule?: RewardSchedule
-    readonly streamSeconds: number
-    readonly challengeSeconds: number
+  readonly limits: {
+    /** Largest L2 norm of (update - base) that is accepted. */
+    readonly updateNorm: number
+    /** Rows that one silo may state at most: what it says of its rows decides how much it counts. */
+    readonly maxRows?: number
   }
-  readonly market: {
-    readonly tokensPerSilo: string
-    readonly siloBps: number
-    readonly poolBps: number
-    readonly federatorBps: number
-    readonly seedCurrency: string
-    readonly currencyWeight: number
-    readonly swapFee: number
-    /** How many times tokensPerSilo the federator may give a silo; absent: all get the same. */
-    readonly maxIssuance?: number
-  }
-  /** How a wrong outcome is contested on chain; absent: it cannot be. */
-  readonly dispute?: DisputeTerms
-  /** Account that may pause the market and new rounds for a bounded time, lower case; absent: nobody may. */
-  readonly guardian?: string
-  readonly registration: { readonly open: boolean; readonly deadlineSeconds: number }
   /** Seeds every pseudo-random choice: initial weights, shuffles. */
   readonly seed: number
 }

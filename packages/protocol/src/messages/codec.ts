@@ -6,10 +6,12 @@ import { MessageError } from './errors.ts'
 import { receiptSchema } from './receipt.ts'
 import { roundOpenSchema } from './round-open.ts'
 import { roundResultSchema } from './round-result.ts'
+import { statisticsOpenSchema } from './statistics-open.ts'
 import type { Message } from './types.ts'
 import { updateReadySchema } from './update-ready.ts'
 
 const SCHEMAS: { readonly [type in Message['type']]: z.ZodType<Message> } = {
+  'statistics-open': statisticsOpenSchema,
   'round-open': roundOpenSchema,
   'update-ready': updateReadySchema,
   receipt: receiptSchema,
@@ -19,7 +21,7 @@ const SCHEMAS: { readonly [type in Message['type']]: z.ZodType<Message> } = {
 // Version first: another one may have other types.
 const versionOnly = z.object({ version: z.int() })
 const typeOnly = z.object({
-  type: z.enum(['round-open', 'update-ready', 'receipt', 'round-result']),
+  type: z.enum(['statistics-open', 'round-open', 'update-ready', 'receipt', 'round-result']),
 })
 
 /**

@@ -30,6 +30,9 @@ export const blobRefField = z.strictObject({
   size: integer(0, MAX_BLOB_BYTES),
 })
 
+/** Round of messages that the statistics step has too. */
+export const roundOrStatistics: z.ZodType<number> = integer(0, MAX_ROUNDS)
+
 /** The fields of MessageScope; `version` is checked before the schema, so that other versions get their own code. */
 export const scopeFields = {
   version: count,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { integer } from '../integer-field.ts'
 import { MAX_SILOS } from '../limits.ts'
+import { METRIC_NAMES } from '../manifest/method-names.ts'
 import { SHARE_UNITS } from '../shares.ts'
 import { blobRefField, count, quantity, scopeFields, siloField } from './fields.ts'
 import type { RoundResult } from './types.ts'
@@ -13,6 +14,12 @@ const contributionSchema = z.strictObject({
   share: integer(0, SHARE_UNITS),
 })
 
+/** Which metrics there are depends on the task. */
+const metricsSchema = z.partialRecord(
+  z.enum(METRIC_NAMES),
+  z.string().refine(isNumberText, 'the shortest text of a finite number'),
+)
+
 /** Wire schema of RoundResult: every silo at most once; shares sum to the whole pot, or to nothing in a void round. */
 export const roundResultSchema: z.ZodType<RoundResult> = z
   .strictObject({
@@ -20,7 +27,7 @@ export const roundResultSchema: z.ZodType<RoundResult> = z
     type: z.literal('round-result'),
     model: blobRefField,
     evidence: blobRefField,
-    accuracyPico: count,
+    metrics: metricsSchema,
     lossPico: quantity,
     utilityBeforePico: quantity,
     utilityAfterPico: quantity,
@@ -40,4 +47,8 @@ export const roundResultSchema: z.ZodType<RoundResult> = z
 function isWholeOrNothing(contributions: readonly { share: number }[]): boolean {
   const sum = contributions.reduce((total, { share }) => total + share, 0)
   return sum === SHARE_UNITS || sum === 0
+}
+
+function isNumberText(text: string): boolean {
+  return Number.isFinite(Number(text)) && String(Number(text)) === text
 }

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION } from '../limits.ts'
 
 /** Version of each kind of signature: a binding stands on chain for years, so it does not age with the messages. */
-const VERSIONS = { message: PROTOCOL_VERSION, binding: 1 } as const
+const VERSIONS = { message: PROTOCOL_VERSION, binding: 1, invite: 1 } as const
 
 /**
  * What a peer key signs: "fednode/<version>/<domain>", a zero byte, the bytes. A signature made for one purpose is no signature for

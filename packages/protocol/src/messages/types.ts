@@ -1,4 +1,5 @@
 import type { AddressText, Cid, PeerIdText, Round, SiloName } from '../ids.ts'
+import type { MetricName } from '../manifest/types.ts'
 
 /** A blob that somebody serves: what it is called and how long it is, known before the first byte. */
 export type BlobRef = { readonly cid: Cid; readonly size: number }
@@ -24,24 +25,49 @@ export type OpeningBlock = {
   readonly isHead: boolean
 }
 
+/** Who takes part in a round, where not all do. */
+export type RoundSample = {
+  /** Clients of the federation when the round opened; indexes are 0 to clients - 1. */
+  readonly clients: number
+  /** Indexes of those of them whose binding does not hold, ascending: nobody listens to them (T2). Absent when there are none. */
+  readonly ignored?: readonly number[]
+  /** Indexes of those who were drawn, ascending. */
+  readonly drawn: readonly number[]
+}
+
 /**
- * Aggregator to all: train this. Everything but `sentAt` is the same in every announcement of one round and term, and `commitment` and
- * `block` in every one of the round (T4).
+ * Aggregator to all: train this. Everything but `sentAt` is the same in every announcement of one round and term, and `commitment`,
+ * `block` and `sample` in every one of the round (T4).
  */
 export type RoundOpen = MessageScope & {
   readonly type: 'round-open'
   readonly manifest: Cid
   readonly model: BlobRef
+  /** Only with manifest.preprocessing: what the statistics step gave, the same in every round. */
+  readonly preprocessing?: BlobRef
   /** The server's control variate, in the form of a model; only with SCAFFOLD, from its second round on. */
   readonly control?: BlobRef
   /** keccak256 of the secret that the evidence reveals; with the block's hash it gives the round's seed. 32 bytes. */
   readonly commitment: Uint8Array
   readonly block: OpeningBlock
+  /** Only with rounds.sampleShare: drawn by the round's seed, see drawSample; nobody else trains. */
+  readonly sample?: RoundSample
   /** Unix ms after which updates are late. */
   readonly deadline: number
 }
 
-/** Silo to aggregator: my update is ready to fetch. Real numbers are integers in millionths. */
+/** Round of the messages of the statistics step, which comes before round 1. */
+export const STATISTICS_ROUND = 0
+
+/** Aggregator to all, before round 1: send the statistics that the manifest's preprocessing asks for. */
+export type StatisticsOpen = MessageScope & {
+  readonly type: 'statistics-open'
+  readonly manifest: Cid
+  /** Unix ms after which statistics are late. */
+  readonly deadline: number
+}
+
+/** Silo to aggregator: my update is ready to fetch; in round 0 my statistics are, and `base` is the manifest. Real numbers are integers in millionths. */
 export type UpdateReady = MessageScope & {
   readonly type: 'update-ready'
   readonly silo: SiloName
@@ -68,6 +94,7 @@ export const REFUSAL_CODES = [
   'NORM_TOO_LARGE',
   'IMPLAUSIBLE_SAMPLES',
   'KNOWN_UPDATE',
+  'NOT_DRAWN',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
@@ -95,7 +122,8 @@ export type RoundResult = MessageScope & {
   readonly type: 'round-result'
   readonly model: BlobRef
   readonly evidence: BlobRef
-  readonly accuracyPico: number
+  /** Of the new model on the held-out rows, in the label's own unit where it has one: shortest decimal texts (ECMAScript Number::toString). */
+  readonly metrics: Readonly<Partial<Record<MetricName, string>>>
   readonly lossPico: number
   readonly utilityBeforePico: number
   readonly utilityAfterPico: number
@@ -105,7 +133,7 @@ export type RoundResult = MessageScope & {
 }
 
 /** Every control message. */
-export type Message = RoundOpen | UpdateReady | Receipt | RoundResult
+export type Message = StatisticsOpen | RoundOpen | UpdateReady | Receipt | RoundResult
 
 /** A message as it travels: canonical DAG-CBOR of the message, the sender's ed25519 public key, and its signature. */
 export type SignedMessage<M extends Message = Message> = {

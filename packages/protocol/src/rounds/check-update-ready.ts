@@ -1,5 +1,4 @@
 import type { Cid, PeerIdText, SiloName } from '../ids.ts'
-import { MAX_SAMPLES } from '../limits.ts'
 import type { RefusalCode, UpdateReady } from '../messages/types.ts'
 import { MAX_UPDATE_TRIES, type RoundState } from './round.ts'
 
@@ -14,7 +13,7 @@ export type Announcement = {
 /** Whether something is taken, or the code it is refused with. */
 export type Taken = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode }
 
-/** Whether an announced update may be fetched: registered, this round, right base, in time, the only one, its own, of plausible size. */
+/** Whether an announced update may be fetched: registered, this round, drawn for it, right base, in time, the only one, its own, of plausible size. */
 export function checkUpdateReady(state: RoundState, announcement: Announcement): Taken {
   const code = refusalOf(state, announcement)
   return code === undefined ? { ok: true } : { ok: false, code }
@@ -42,6 +41,7 @@ function refusalOf(state: RoundState, announcement: Announcement): RefusalCode |
   const { message, sender, now } = announcement
   if (plan.members.get(message.silo) !== sender) return 'NOT_REGISTERED'
   if (message.round !== plan.round || message.term !== plan.term) return 'WRONG_ROUND'
+  if (plan.drawn?.has(message.silo) === false) return 'NOT_DRAWN'
   if (phase !== 'collecting' || now > plan.deadline) return 'LATE'
   if (message.base !== plan.base) return 'WRONG_BASE'
   const known = updates.get(message.silo)
@@ -50,6 +50,6 @@ function refusalOf(state: RoundState, announcement: Announcement): RefusalCode |
   }
   if (isCopy(state, message.silo, message.update.cid)) return 'KNOWN_UPDATE'
   if (message.update.size > plan.maxUpdateBytes) return 'TOO_LARGE'
-  if (message.samples < 1 || message.samples > MAX_SAMPLES) return 'IMPLAUSIBLE_SAMPLES'
+  if (message.samples < 1 || message.samples > plan.maxSamples) return 'IMPLAUSIBLE_SAMPLES'
   return undefined
 }

@@ -10,8 +10,14 @@ export type RoundPlan = {
   /** Unix ms; announcements after it are late. */
   readonly deadline: number
   readonly minSilos: number
+  /** Accepted updates with which the round ends once its patience is over, see targetSilos. */
+  readonly targetSilos: number
   /** Who may take part, and the peer that speaks for each. */
   readonly members: ReadonlyMap<SiloName, PeerIdText>
+  /** Those of them who were drawn for this round; absent: all. */
+  readonly drawn?: ReadonlySet<SiloName>
+  /** Rows that one silo may state, see manifest.limits.maxRows. */
+  readonly maxSamples: number
   /** See maxUpdateBytes. */
   readonly maxUpdateBytes: number
 }
@@ -40,7 +46,8 @@ export type UpdateEntry =
     }
 
 /**
- * collecting: before the deadline; draining: after it, announced updates are still being fetched; aggregating and void are final.
+ * collecting: before the deadline; draining: after it, or when enough came and patience is over, announced updates are still being
+ * fetched; aggregating and void are final.
  */
 export type RoundPhase = 'collecting' | 'draining' | 'aggregating' | 'void'
 
@@ -48,6 +55,8 @@ export type RoundPhase = 'collecting' | 'draining' | 'aggregating' | 'void'
 export type RoundState = {
   readonly plan: RoundPlan
   readonly phase: RoundPhase
+  /** Whether updates have had the time that they usually take; from then on enough of them suffice. */
+  readonly isPatienceOver: boolean
   readonly updates: ReadonlyMap<SiloName, UpdateEntry>
 }
 
@@ -60,7 +69,7 @@ export function openRound(plan: RoundPlan, accepted: readonly AnnouncedUpdate[] 
   for (const announced of accepted) {
     updates.set(announced.silo, { state: 'accepted', announced, tries: 1 })
   }
-  return { plan, phase: 'collecting', updates }
+  return { plan, phase: 'collecting', isPatienceOver: false, updates }
 }
 
 /** Accepted updates in ascending order of silo names, the order in which they are averaged. */
@@ -76,9 +85,16 @@ export function mayAggregate(state: RoundState): boolean {
   return acceptedUpdates(state).length >= state.plan.minSilos
 }
 
-/** Whether nothing better can come: every member's update is accepted, or refused for good. */
+/** Whether so many updates were accepted that stragglers need not be waited for. */
+export function hasTarget(state: RoundState): boolean {
+  const { minSilos, targetSilos } = state.plan
+  return acceptedUpdates(state).length >= Math.max(minSilos, targetSilos)
+}
+
+/** Whether nothing better can come: the update of everybody who takes part is accepted, or refused for good. */
 export function isRoundComplete(state: RoundState): boolean {
-  return [...state.plan.members.keys()].every((silo) => isSettled(state.updates.get(silo)))
+  const { drawn, members } = state.plan
+  return [...(drawn ?? members.keys())].every((silo) => isSettled(state.updates.get(silo)))
 }
 
 function isSettled(entry: UpdateEntry | undefined): boolean {

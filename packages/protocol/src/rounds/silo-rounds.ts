@@ -46,6 +46,14 @@ export function createSiloRounds(options: {
 }
 
 /**
+ * What a silo knows when it has read on the chain that a term has begun: words of earlier ones are of a leader that was deposed, whether
+ * or not the new one was heard yet.
+ */
+export function raiseTerm(state: SiloRounds, term: number): SiloRounds {
+  return term <= state.term ? state : { ...state, term, opened: 0 }
+}
+
+/**
  * A silo's rules for what its aggregator says, as a pure reducer: train each round once per term, never an older one, stop when two
  * statements exclude each other (T4) or another manifest is asked for. Scope and signature are checked before (checkScope).
  */

@@ -25,6 +25,8 @@ export type NotedStatement =
 /** Compares a statement with what the same peer said before of the same round and term, and remembers it. */
 export function noteStatement(ledger: StatementLedger, statement: Statement): NotedStatement {
   const key = keyOf(statement)
+  const redrawn = [...ledger.values()].find((other) => isRedrawn(other, statement))
+  if (redrawn !== undefined) return { verdict: 'conflict', ledger, evidence: [redrawn, statement] }
   const known = ledger.get(key)
   if (known === undefined) return { verdict: 'new', ledger: withStatement(ledger, key, statement) }
   if (isEquivocation(known, statement)) {
@@ -36,6 +38,25 @@ export function noteStatement(ledger: StatementLedger, statement: Statement): No
 /** Whether two correctly signed statements of one peer, about one round and term, differ in more than the time of sending. */
 export function isEquivocation(a: Statement, b: Statement): boolean {
   return keyOf(a) === keyOf(b) && !sameBytes(contentOf(a), contentOf(b))
+}
+
+/**
+ * Whether a round was opened a second time with another secret, block or sample: who may draw again once updates are known chooses the seed. So
+ * this holds over all terms.
+ */
+function isRedrawn(a: Statement, b: Statement): boolean {
+  const [one, other] = [a.message, b.message]
+  if (one.type !== 'round-open' || other.type !== 'round-open') return false
+  const isSameRound =
+    a.sender === b.sender &&
+    one.chainId === other.chainId &&
+    one.scenario === other.scenario &&
+    one.round === other.round
+  return isSameRound && !sameBytes(randomnessOf(one), randomnessOf(other))
+}
+
+function randomnessOf({ commitment, block, sample }: RoundOpen): Uint8Array {
+  return encodeCanonical({ commitment, block, sample: sample ?? null })
 }
 
 function keyOf({ message, sender }: Statement): string {

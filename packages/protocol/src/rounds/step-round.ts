@@ -4,6 +4,7 @@ import { type Announcement, checkUpdateReady } from './check-update-ready.ts'
 import {
   type AnnouncedUpdate,
   acceptedUpdates,
+  hasTarget,
   isRoundComplete,
   MAX_UPDATE_TRIES,
   mayAggregate,
@@ -21,9 +22,11 @@ export type RoundEvent =
       readonly update: Cid
       readonly code?: RefusalCode
     }
+  /** Updates had the time that they usually take, see patienceFor. */
+  | { readonly type: 'patience-over' }
   /** The clock passed plan.deadline. */
   | { readonly type: 'deadline' }
-  /** The time for fetches after the deadline is over. */
+  /** The time for fetches after the last announcement that counts is over. */
   | { readonly type: 'grace-over' }
 
 /** What the aggregator does next, in this order. */
@@ -57,8 +60,12 @@ export function stepRound(state: RoundState, event: RoundEvent): RoundStep {
   if (state.phase === 'aggregating' || state.phase === 'void') return stepClosed(state, event)
   if (event.type === 'announced') return stepAnnounced(state, event)
   if (event.type === 'fetched') return stepFetched(state, event)
-  if (event.type === 'deadline')
+  if (event.type === 'patience-over') {
+    return settle({ state: { ...state, isPatienceOver: true }, decisions: [] })
+  }
+  if (event.type === 'deadline') {
     return settle({ state: { ...state, phase: 'draining' }, decisions: [] })
+  }
   return stepGraceOver(state)
 }
 
@@ -144,8 +151,10 @@ function stepGraceOver(state: RoundState): RoundStep {
   return step
 }
 
-/** Closes the round when nothing more can come: complete with enough updates, or past the deadline with no fetch running. */
-function settle({ state, decisions }: RoundStep): RoundStep {
+/** Closes the round when nothing more can come: complete with enough updates, or no longer collecting and no fetch running. */
+function settle({ state: before, decisions }: RoundStep): RoundStep {
+  const isEnough = before.isPatienceOver && hasTarget(before)
+  const state: RoundState = isEnough ? { ...before, phase: 'draining' } : before
   const isFetching = [...state.updates.values()].some((entry) => entry.state === 'fetching')
   const isOver =
     state.phase === 'draining' ? !isFetching : isRoundComplete(state) && mayAggregate(state)

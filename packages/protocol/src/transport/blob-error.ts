@@ -20,7 +20,9 @@ export type BlobErrorInfo =
     }
   /** No provider delivered it; `reasons` has the last code of each, by peer id. */
   | { code: 'BLOB_UNAVAILABLE'; cid: string; reasons: Readonly<Record<string, string>> }
-  /** Our own store failed (a full disk, for example); the cause says how. */
+  /** The disk has less room than the blob needs; both in bytes. */
+  | { code: 'BLOB_DISK_FULL'; cid: string; needed: number; free: number }
+  /** Our own store failed (an unreadable disk, for example); the cause says how. */
   | { code: 'BLOB_STORE_FAILED'; cid: string }
   /** The caller's signal, or the end of the host. */
   | { code: 'BLOB_ABORTED'; cid: string }

@@ -1,22 +1,24 @@
 import { type Cid, codecOfCid, isCid, type PeerIdText } from '../ids.ts'
 import { MAX_BLOB_BYTES } from '../limits.ts'
 import type { BlobRef } from '../messages/types.ts'
-import { isBlobSize } from './blob-descriptor.ts'
+import { countChunks, isBlobSize } from './blob-descriptor.ts'
 import { BlobError } from './blob-error.ts'
-import { receiveBlob, type Transfer } from './blob-receive.ts'
+import { runBlobSession } from './blob-session.ts'
+import { type BlobTransfer, createBlobTransfer } from './blob-transfer.ts'
+import { PARALLEL_PROVIDERS } from './limits.ts'
+import { createProviderQueue, type ProviderQueue } from './provider-queue.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 import type { BlobStore, TransferProgress } from './types.ts'
 
-/** Pause after a round over all providers without progress, in ms; doubles up to the maximum. */
-const FIRST_PAUSE_MS = 100
-const MAX_PAUSE_MS = 2_000
 /** Faults that prove that a provider lies: it is not asked again for this blob. */
 const LIES: readonly string[] = ['BLOB_BAD_CHUNK', 'BLOB_BAD_DESCRIPTOR', 'BAD_FRAME']
 
 /** What fetching needs. */
 export type BlobFetchDeps = {
   readonly blobs: BlobStore
+  /** Blobs on their way, by id: what of them is here already is served to others. */
+  readonly transfers: Map<Cid, BlobTransfer>
   /** Opens a blob stream to a peer. */
   open(peer: PeerIdText, signal: AbortSignal): Promise<StreamIo>
   penalize(peer: PeerIdText, code: string): void
@@ -25,7 +27,7 @@ export type BlobFetchDeps = {
 }
 
 export type BlobFetchOptions = {
-  /** Rounds over all providers without a single new chunk after which to give up. */
+  /** Tries of one provider, while no other delivers anything either, after which it is not asked any more. */
   readonly tries: number
   readonly peers: readonly PeerIdText[]
   readonly signal: AbortSignal
@@ -33,10 +35,10 @@ export type BlobFetchOptions = {
 }
 
 /**
- * Brings a blob into the store: asks one provider after the other, continues at the chunk that was reached, verifies every chunk
- * when it arrives (T9), holds one chunk in memory.
- * @throws {BlobError} BLOB_BAD_REFERENCE, BLOB_TOO_LARGE (both before anything is asked, T8), BLOB_UNAVAILABLE, BLOB_STORE_FAILED,
- * BLOB_ABORTED.
+ * Brings a blob into the store: asks several providers at once for different chunks, verifies each when it arrives (T9), goes on where
+ * an earlier try stopped, and serves what is here to others meanwhile.
+ * @throws {BlobError} BLOB_BAD_REFERENCE, BLOB_TOO_LARGE (both before anything is asked, T8), BLOB_UNAVAILABLE, BLOB_DISK_FULL,
+ * BLOB_STORE_FAILED, BLOB_ABORTED.
  */
 export async function fetchBlob(
   ref: BlobRef,
@@ -44,68 +46,126 @@ export async function fetchBlob(
   deps: BlobFetchDeps,
 ): Promise<void> {
   checkReference(ref)
-  const transfer: Transfer = { ref, descriptor: undefined, writer: undefined, next: 0 }
+  const { onProgress } = options
+  const peers = [...new Set(options.peers)]
+  // Of one chunk there is nothing that others could pass on meanwhile: they are asked when the origin fails.
+  const together = isWhole(ref) ? peers.slice(0, 1) : peers
+  const transfer = createBlobTransfer({
+    ...{ ref, peers: together, ...deps, random: Math.random, onProgress },
+  })
+  deps.transfers.set(ref.cid, transfer)
   try {
-    await askUntilComplete(transfer, options, deps)
-    await transfer.writer?.commit()
+    await askAll({ transfer, peers, options, deps })
+    await transfer.commit()
   } finally {
-    await transfer.writer?.discard()
+    await transfer.suspend()
+    deps.transfers.delete(ref.cid)
   }
 }
 
-async function askUntilComplete(
-  transfer: Transfer,
-  options: BlobFetchOptions,
-  deps: BlobFetchDeps,
-): Promise<void> {
+type Fetch = {
+  readonly transfer: BlobTransfer
+  readonly peers: readonly PeerIdText[]
+  readonly options: BlobFetchOptions
+  readonly deps: BlobFetchDeps
+}
+
+async function askAll(fetch: Fetch): Promise<void> {
+  const { transfer, peers, options } = fetch
   const { ref } = transfer
   const reasons = new Map<PeerIdText, string>()
-  const liars = new Set<PeerIdText>()
-  let fruitless = 0
-  for (;;) {
-    const reached = transfer.next
-    for (const peer of options.peers.filter((candidate) => !liars.has(candidate))) {
-      const code = await tryProvider({ transfer, peer, options, deps })
-      if (code === undefined) return
-      if (options.signal.aborted) throw aborted(ref.cid)
-      reasons.set(peer, code)
-      if (!LIES.includes(code)) continue
-      liars.add(peer)
-      deps.penalize(peer, code)
-    }
-    fruitless = transfer.next > reached ? 0 : fruitless + 1
-    if (fruitless >= options.tries || liars.size === new Set(options.peers).size) break
-    await pause(Math.min(FIRST_PAUSE_MS * 2 ** fruitless, MAX_PAUSE_MS), options.signal)
-    if (options.signal.aborted) throw aborted(ref.cid)
-  }
-  throw unavailable(ref.cid, reasons)
+  await Promise.all(
+    queuesOf(ref, peers).map((of) => {
+      const queue = createProviderQueue({ peers: of, tries: options.tries })
+      return askInTurn({ ...fetch, queue, reasons })
+    }),
+  )
+  if (options.signal.aborted) throw aborted(ref.cid)
+  const { reason } = transfer.signal
+  if (reason instanceof BlobError) throw reason
+  if (!transfer.signal.aborted) throw unavailable(ref.cid, reasons)
 }
 
-/** @returns undefined when the blob is complete, else the code of what went wrong. */
-async function tryProvider(attempt: {
-  transfer: Transfer
-  peer: PeerIdText
-  options: BlobFetchOptions
-  deps: BlobFetchDeps
-}): Promise<string | undefined> {
-  const { transfer, peer, options, deps } = attempt
-  let io: StreamIo | undefined
-  try {
-    io = await deps.open(peer, options.signal)
-    const stream = io
-    const onAbort = (): void => stream.abort(aborted(transfer.ref.cid))
-    options.signal.addEventListener('abort', onAbort, { once: true })
-    try {
-      await receiveBlob(transfer, io, { ...options, ...deps })
-    } finally {
-      options.signal.removeEventListener('abort', onAbort)
+/**
+ * Who is asked at the same time, and who after whom. The origin has a queue of its own: it is never kept waiting by others. A blob of
+ * one chunk has nothing to share out.
+ */
+function queuesOf(ref: BlobRef, peers: readonly PeerIdText[]): readonly (readonly PeerIdText[])[] {
+  if (isWhole(ref)) return [peers]
+  const [origin = [], ...others] = peers.map((peer) => [peer])
+  const queues: PeerIdText[][] = others.splice(0, PARALLEL_PROVIDERS - 1)
+  for (const [index, peer] of others.flat().entries()) queues[index % queues.length]?.push(peer)
+  return [origin, ...queues]
+}
+
+function isWhole({ size }: BlobRef): boolean {
+  return countChunks(size) <= 1
+}
+
+async function askInTurn(
+  turn: Fetch & { readonly queue: ProviderQueue; readonly reasons: Map<PeerIdText, string> },
+): Promise<void> {
+  const { transfer, queue, reasons, options, deps } = turn
+  const isOver = (): boolean => options.signal.aborted || transfer.signal.aborted
+  while (!isOver()) {
+    const next = queue.next(transfer.received())
+    if (next === undefined) return
+    await pause(next.pauseMs, [options.signal, transfer.signal])
+    if (isOver()) return
+    const code = await tryProvider(turn, next.peer)
+    if (isOver() || code === undefined) return
+    reasons.set(next.peer, code)
+    const isLie = LIES.includes(code)
+    if (isLie) deps.penalize(next.peer, code)
+    if (queue.failed(next.peer, { isFinal: isLie, received: transfer.received() })) {
+      transfer.lose(next.peer)
     }
+  }
+}
+
+/** @returns undefined when the transfer is over, else the code of what went wrong. */
+async function tryProvider(
+  { transfer, options, deps }: Fetch,
+  peer: PeerIdText,
+): Promise<string | undefined> {
+  const ending = AbortSignal.any([options.signal, transfer.signal])
+  let io: StreamIo | undefined
+  let isDone = false
+  // A turn later: a session that sees the end by itself closes its stream in order.
+  const end = (): void => void setImmediate(() => isDone || io?.abort(aborted(transfer.ref.cid)))
+  ending.addEventListener('abort', end, { once: true })
+  try {
+    const stream = await openUnlessOver(deps.open(peer, ending), ending)
+    io = stream
+    await runBlobSession({ transfer, peer, io, onReceived: deps.onReceived })
+    isDone = true
     // Everything is here: how the stream ends does not matter any more.
     stream.close().catch((error: Error) => stream.abort(error))
     return undefined
   } catch (error) {
+    isDone = true
     if (error instanceof Error) io?.abort(error)
     return codeOf(error)
+  } finally {
+    ending.removeEventListener('abort', end)
+  }
+}
+
+/** A dial may go on for seconds after its signal: nobody waits for it then. */
+async function openUnlessOver(opening: Promise<StreamIo>, ending: AbortSignal): Promise<StreamIo> {
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  const over = (): void => reject(new TransportError('not needed any more', { code: 'CUT_SHORT' }))
+  ending.addEventListener('abort', over, { once: true })
+  if (ending.aborted) over()
+  try {
+    return await Promise.race([opening, ended])
+  } catch (error) {
+    opening
+      .then((io) => io.abort(new TransportError('too late', { code: 'CUT_SHORT' })))
+      .catch(() => {})
+    throw error
+  } finally {
+    ending.removeEventListener('abort', over)
   }
 }
 
@@ -120,17 +180,17 @@ function checkReference({ cid, size }: BlobRef): void {
   })
 }
 
-/** @throws {BlobError} BLOB_STORE_FAILED, which no other provider can help. */
 function codeOf(error: unknown): string {
   if (error instanceof BlobError) {
-    if (error.info.code === 'BLOB_STORE_FAILED') throw error
     return error.info.code === 'BLOB_DECLINED' ? error.info.answer : error.code
   }
   // Other errors are libp2p's, when a dial fails or a stream is reset.
   return error instanceof TransportError ? error.code : 'BROKEN'
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+async function pause(ms: number, signals: readonly AbortSignal[]): Promise<void> {
+  if (ms === 0) return
+  const signal = AbortSignal.any([...signals])
   await new Promise<void>((resolve) => {
     const timer = setTimeout(done, ms)
     function done(): void {

@@ -10,6 +10,7 @@ import {
   isBlobSize,
 } from './blob-descriptor.ts'
 import { BlobError } from './blob-error.ts'
+import type { ChunkReader } from './types.ts'
 
 /** An open file that should hold the blob `cid`. */
 export type BlobFile = { readonly handle: FileHandle; readonly path: string; readonly cid: Cid }
@@ -50,40 +51,61 @@ export async function describeBlobFile(file: BlobFile, into?: Uint8Array): Promi
   return descriptor
 }
 
-/** Chunk `index` as it is on disk. @throws {BlobError} BLOB_CORRUPT when the file ends before it. */
-export async function readBlobChunk(
+/** Chunks that follow each other, as they are on disk. @throws {BlobError} BLOB_CORRUPT when the file ends before them. */
+export async function readBlobChunks(
   file: BlobFile,
   size: number,
-  index: number,
-): Promise<Uint8Array> {
-  const { start, end } = chunkRange(size, index)
-  // Not zeroed first: it is filled or thrown away.
-  const chunk = Buffer.allocUnsafeSlow(end - start)
-  await readFully(file, chunk, start)
-  return chunk
+  { first, count, into }: Parameters<ChunkReader['readChunks']>[0],
+): Promise<number> {
+  const { start } = chunkRange(size, first)
+  const length = chunkRange(size, first + count - 1).end - start
+  await readFully(file, into.subarray(0, length), start)
+  return length
 }
 
 async function readFully(file: BlobFile, target: Uint8Array, position: number): Promise<void> {
+  if (!(await readAt(file.handle, target, position))) throw await putAside(file)
+}
+
+/** Fills `target` from `position` on. @returns false when the file ends before. */
+export async function readAt(
+  handle: FileHandle,
+  target: Uint8Array,
+  position: number,
+): Promise<boolean> {
   let filled = 0
   while (filled < target.length) {
     const rest = { offset: filled, length: target.length - filled, position: position + filled }
-    const { bytesRead } = await file.handle.read(target, rest)
-    if (bytesRead === 0) throw await putAside(file)
+    const { bytesRead } = await handle.read(target, rest)
+    if (bytesRead === 0) return false
     filled += bytesRead
+  }
+  return true
+}
+
+/** Writes all of `parts`, one behind the other, from `position` on: a single write may stop half way. */
+export async function writeFully(
+  handle: FileHandle,
+  parts: readonly Uint8Array[],
+  position: number,
+): Promise<void> {
+  let rest = [...parts]
+  let at = position
+  while (rest.length > 0) {
+    const { bytesWritten } = await handle.writev(rest, at)
+    at += bytesWritten
+    rest = withoutFirst(rest, bytesWritten)
   }
 }
 
-/** Writes all of `bytes` at `position`: a single write may stop half way. */
-export async function writeFully(
-  handle: FileHandle,
-  bytes: Uint8Array,
-  position: number,
-): Promise<void> {
-  let written = 0
-  while (written < bytes.length) {
-    const rest = { offset: written, length: bytes.length - written, position: position + written }
-    written += (await handle.write(bytes, rest)).bytesWritten
-  }
+/** What is left of `parts` without their first `count` bytes. */
+function withoutFirst(parts: readonly Uint8Array[], count: number): Uint8Array[] {
+  let skip = count
+  return parts.flatMap((part) => {
+    const skipped = Math.min(skip, part.length)
+    skip -= skipped
+    return skipped === part.length ? [] : [part.subarray(skipped)]
+  })
 }
 
 /** Makes a rename durable: without it a crash of the machine may undo it. */

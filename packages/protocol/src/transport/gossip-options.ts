@@ -3,7 +3,7 @@ import { type GossipsubOpts, StrictNoSign } from '@libp2p/gossipsub'
 import type { AddressText } from '../ids.ts'
 import { CLOCK_SKEW_MS, MESSAGE_LIFETIME_MS } from '../limits.ts'
 import { MAX_GOSSIP_BACKLOG_BYTES, MAX_GOSSIP_FRAME_BYTES } from './limits.ts'
-import { BAN_POINTS, type Standing } from './standing.ts'
+import { BAN_POINTS } from './standing.ts'
 
 /** Below so many mesh peers gossipsub takes in every peer that subscribes. */
 export const MESH_LOW = 6
@@ -16,8 +16,12 @@ export function topicOf(chainId: number, scenario: AddressText): string {
 /**
  * Gossipsub for few peers and few, important messages: immediate flooding to all subscribers, a mesh that forms at once, our own
  * signatures, ids by content, and the application's standing as the only score that counts.
+ * @param scoreOf - 0 or less: a peer's application-specific score.
  */
-export function gossipOptions(topic: string, standing: Standing): Partial<GossipsubOpts> {
+export function gossipOptions(
+  topic: string,
+  scoreOf: (peer: string) => number,
+): Partial<GossipsubOpts> {
   return {
     globalSignaturePolicy: StrictNoSign,
     msgIdFn: (message) => createHash('sha256').update(message.data).digest(),
@@ -38,7 +42,7 @@ export function gossipOptions(topic: string, standing: Standing): Partial<Gossip
       graylistThreshold: -0.8 * BAN_POINTS,
     },
     scoreParams: {
-      appSpecificScore: standing.score,
+      appSpecificScore: scoreOf,
       appSpecificWeight: 1,
       // Silos of one institution, and all processes of a local federation, share an address.
       IPColocationFactorWeight: 0,

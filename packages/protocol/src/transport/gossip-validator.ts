@@ -25,8 +25,9 @@ export type GossipValidatorDeps = {
 }
 
 /**
- * Judges every gossiped message before it is delivered or passed on: rate (T6), size, form and signature (T2), Scenario, chain and age
- * (T3, T14), membership of the sender, then the owner's rules. Reject costs the peer that brought it, because it had to judge the same.
+ * Judges every gossiped message before it is delivered or passed on: size, form and signature (T2), Scenario, chain and age (T3, T14),
+ * membership of the sender, rate (T6), then the owner's rules. Reject costs the peer that brought it, because it had to judge the same. A
+ * member's good message counts for its sender: who floods is cut off, not who passes it on; anything else counts for who brings it.
  */
 export function createGossipValidator(
   options: GossipValidatorOptions,
@@ -35,26 +36,31 @@ export function createGossipValidator(
   const bucket = createTokenBucket({ burst: GOSSIP_BURST, perSecond: GOSSIP_PER_SECOND })
   return async (from, { data }) => {
     const carrier = peerIdText(from)
-    const { verdict, signed } = bucket.take(carrier)
-      ? await judge(data, options, deps)
-      : { verdict: { action: 'ignore', code: 'FLOOD' } as const, signed: undefined }
+    const opened = await open(data, options, deps)
+    const payer = 'signed' in opened ? opened.signed.sender : carrier
+    if (!bucket.take(payer)) {
+      deps.penalize(payer, 'FLOOD')
+      return TopicValidatorResult.Ignore
+    }
+    const verdict = 'signed' in opened ? deps.rules.checkMessage(opened.signed) : opened.verdict
     if (verdict.action === 'accept') {
-      if (signed !== undefined) deliver(signed, deps)
+      if ('signed' in opened) deliver(opened.signed, deps)
       return TopicValidatorResult.Accept
     }
     deps.logger.debug({ peer: carrier, code: verdict.code }, 'message not taken')
-    if (verdict.action === 'reject' || verdict.code === 'FLOOD') {
-      deps.penalize(carrier, verdict.code)
-    }
+    if (verdict.action === 'reject') deps.penalize(carrier, verdict.code)
     return verdict.action === 'reject' ? TopicValidatorResult.Reject : TopicValidatorResult.Ignore
   }
 }
 
-async function judge(
+type Opened = { readonly signed: SignedMessage } | { readonly verdict: Verdict }
+
+/** A message of a member, which it signed, of this Scenario, and of now; or what is wrong with it. */
+async function open(
   data: Uint8Array,
   options: GossipValidatorOptions,
   { rules, clock }: GossipValidatorDeps,
-): Promise<{ verdict: Verdict; signed?: SignedMessage }> {
+): Promise<Opened> {
   const opened = openSignedMessage(data)
   if (!opened.ok) return { verdict: { action: 'reject', code: opened.code } }
   const { signed } = opened
@@ -67,7 +73,7 @@ async function judge(
   if (!(await rules.isMember(signed.sender))) {
     return { verdict: { action: 'ignore', code: 'SENDER_NOT_MEMBER' } }
   }
-  return { verdict: rules.checkMessage(signed), signed }
+  return { signed }
 }
 
 // Not within the validator, so that a slow owner does not hold up what others wait for, and a failing one does not look like a bad peer.

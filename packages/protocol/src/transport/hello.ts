@@ -47,7 +47,7 @@ function encodeHello({ chainId, scenario }: HelloScope): Uint8Array {
 
 // Unknown keys are allowed here only: a later version may say more and must still be told apart by its number.
 function compare(bytes: Uint8Array, scope: HelloScope): RefusalReason | undefined {
-  const hello = helloSchema.safeParse(decodeHeader(bytes)).data
+  const hello = helloSchema.safeParse(decodeHeader(bytes, MAX_HEADER_BYTES)).data
   if (hello?.version !== PROTOCOL_VERSION) return 'it speaks another version of the protocol'
   const isSame = hello.chainId === scope.chainId && hello.scenario === scope.scenario.toLowerCase()
   return isSame ? undefined : 'it takes part in another Scenario or chain'

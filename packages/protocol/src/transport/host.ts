@@ -1,6 +1,7 @@
 import type { AddressText, PeerIdText } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { PeerKey } from '../peer-key.ts'
+import type { OnDeparture } from './departure.ts'
 import { createStanding } from './standing.ts'
 import type { HostParts, RunningHost } from './start-host.ts'
 import { TransportError } from './transport-error.ts'
@@ -15,6 +16,12 @@ export type HostOptions = {
   readonly chainId: number
   readonly scenario: AddressText
   readonly blobs: BlobStore
+  /** Relays at which this host keeps a place, so that members behind a firewall reach it: multiaddrs with /p2p/ suffix. */
+  readonly relays?: readonly string[]
+  /** Other members that it looks for and stays connected to. @default 0: only those of connect(), and whoever dials */
+  readonly neighbours?: number
+  /** Looks for members on the local network (multicast DNS) and answers others who look. @default false */
+  readonly localDiscovery?: boolean
   /** @default STALL_MS */
   readonly stallMs?: number
   /** Tries of connect() per peer. @default CONNECT_TRIES */
@@ -26,12 +33,14 @@ export type HostOptions = {
 export type HostDeps = {
   readonly rules: HostRules
   readonly logger: Logger
+  /** Told of everything of our own that leaves, see OnDeparture. @default nobody is told */
+  readonly onDeparture?: OnDeparture
   /** Unix ms, for the age of messages. @default Date.now */
   readonly clock?: () => number
 }
 
 /**
- * One peer of a federation on libp2p: TCP, noise, yamux; gossipsub for signed control messages, streams for blobs, sync and hello.
+ * One peer of a federation on libp2p: TCP, WebSocket or a relay, noise, yamux; gossipsub for signed control messages, streams for blobs, sync and hello.
  * @see docs/PROTOCOL.md, "Transport"
  */
 export function createHost(options: HostOptions, deps: HostDeps): Host {
@@ -77,6 +86,9 @@ export function createHost(options: HostOptions, deps: HostDeps): Host {
     },
     connect: (addresses) => use().connect(addresses),
     isConnected: (peer) => running?.isConnected(peer) ?? false,
+    connectedMembers: () => running?.connectedMembers() ?? [],
+    connections: () => running?.connections() ?? [],
+    addressesOf: (peer) => running?.addressesOf(peer) ?? [],
     publish: (message) => use().publish(message),
     fetchBlob: (ref, fetchOptions) => use().fetchBlob(ref, fetchOptions),
     sync: (peer) => use().sync(peer),

@@ -1,13 +1,16 @@
+import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
+import { dcutr } from '@libp2p/dcutr'
 import { type GossipSub, gossipsub } from '@libp2p/gossipsub'
-import { type Identify, identify } from '@libp2p/identify'
+import { type Identify, identify, identifyPush } from '@libp2p/identify'
 import type { ConnectionGater, Libp2p } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { tcp } from '@libp2p/tcp'
+import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
-import { UserError } from '../errors.ts'
 import type { PeerKey } from '../peer-key.ts'
+import type { MemberAddresses } from './address-book.ts'
 import { gossipOptions } from './gossip-options.ts'
 import {
   MAX_CONNECTIONS,
@@ -16,7 +19,7 @@ import {
   MAX_STREAM_WINDOW_BYTES,
   MAX_STREAMS_PER_CONNECTION,
 } from './limits.ts'
-import type { Standing } from './standing.ts'
+import { badListenAddress } from './listen-error.ts'
 
 /** Handshakes may take long when the other process trains on the same cores, in ms. */
 const HANDSHAKE_MS = 20_000
@@ -27,7 +30,8 @@ const PING_MS = 60_000
 export type Libp2pNode = Libp2p<{ gossip: GossipSub; identify: Identify }>
 
 /**
- * A libp2p node (TCP, noise, yamux, identify, gossipsub), not started.
+ * A libp2p node, not started: TCP, WebSocket and relayed connections, noise, yamux, identify, gossipsub, hole punching. Listening on
+ * /p2p-circuit reserves a place at one relay that it is connected to.
  * @throws {UserError} usage BAD_ADDRESS
  */
 export async function createLibp2pNode(options: {
@@ -36,14 +40,17 @@ export async function createLibp2pNode(options: {
   readonly announce: readonly string[]
   readonly topic: string
   readonly gater: ConnectionGater
-  readonly standing: Standing
+  /** See gossipOptions. */
+  readonly scoreOf: (peer: string) => number
+  /** Looks for peers on the local network when given; told of whom it finds. */
+  readonly onFound?: (found: MemberAddresses) => void
 }): Promise<Libp2pNode> {
-  const { peerKey, listen, announce, topic, gater, standing } = options
+  const { peerKey, listen, announce, topic, gater, scoreOf, onFound } = options
   return createLibp2p({
     start: false,
     privateKey: await generateKeyPairFromSeed('Ed25519', peerKey.exportSeed()),
     addresses: { listen: [...listen], announce: [...announce] },
-    transports: [tcp()],
+    transports: [tcp(), webSockets(), circuitRelayTransport()],
     connectionEncrypters: [noise()],
     streamMuxers: [
       yamux({
@@ -65,37 +72,21 @@ export async function createLibp2pNode(options: {
       reconnectBackoffFactor: 1.5,
     },
     connectionMonitor: { pingTimeout: { minTimeout: PING_MS, maxTimeout: PING_MS } },
-    services: { identify: identify(), gossip: gossipsub(gossipOptions(topic, standing)) },
+    services: {
+      identify: identify(),
+      // Addresses that come later, such as a place at a relay, are told to those who are connected already.
+      identifyPush: identifyPush(),
+      gossip: gossipsub(gossipOptions(topic, scoreOf)),
+      holePunching: dcutr(),
+      ...(onFound === undefined ? {} : { local: await discoveryOf(onFound) }),
+    },
   }).catch((cause: unknown) => {
     throw badListenAddress(listen, cause)
   })
 }
 
-/** What libp2p says when it cannot listen, in words for the person who chose the address. */
-export function listenError(listen: readonly string[], cause: unknown): unknown {
-  const text = cause instanceof Error ? cause.message : ''
-  const port = /EADDRINUSE[^\n]*?:(\d+)/.exec(text)?.[1]
-  if (port !== undefined) {
-    return new UserError('usage', `port ${port} is in use by another program`, {
-      code: 'PORT_IN_USE',
-      hint: 'choose another port with --listen, or 0 for any free one',
-      cause,
-    })
-  }
-  if (/EACCES|EADDRNOTAVAIL|UnsupportedListen|InvalidMultiaddr/.test(`${text} ${nameOf(cause)}`)) {
-    return badListenAddress(listen, cause)
-  }
-  return cause
-}
-
-function badListenAddress(listen: readonly string[], cause: unknown): UserError {
-  return new UserError('usage', `cannot listen on ${listen.join(', ')}`, {
-    code: 'BAD_ADDRESS',
-    hint: 'an address looks like /ip4/127.0.0.1/tcp/4001',
-    cause,
-  })
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : ''
+/** Loaded only where it is asked for. */
+async function discoveryOf(onFound: (found: MemberAddresses) => void) {
+  const { localDiscovery } = await import('./local-discovery.ts')
+  return localDiscovery(onFound)
 }

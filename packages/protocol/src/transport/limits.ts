@@ -26,9 +26,9 @@ export const MAX_DIALS_PER_SECOND = 32
 /** Connections that are between TCP accept and the end of the handshake. */
 export const MAX_PENDING_CONNECTIONS = 32
 /** A stream that moves less than MIN_PROGRESS_BYTES within this time has stalled (T7), in ms. */
-export const STALL_MS = 15_000
-/** See STALL_MS: about 9 kbit/s is the slowest link that is served. */
-export const MIN_PROGRESS_BYTES = 16_384
+export const STALL_MS = 5_000
+/** See STALL_MS: about 7 kbit/s is the slowest link that is served. */
+export const MIN_PROGRESS_BYTES = 4_096
 /** Received bytes that may wait in memory before the sender is told to pause. */
 export const READ_BUFFER_BYTES = 1_048_576
 /** Bytes of one stream that may wait at our end for the reader's window. */
@@ -49,3 +49,21 @@ export const REQUESTS_PER_SECOND = 32
 export const CONNECT_TRIES = 5
 /** Rounds over all providers of a blob without a single new chunk, after which a fetch gives up. */
 export const FETCH_TRIES = 5
+/** Chunks that one ask names at most: together with READ_BUFFER_BYTES what one slow provider can hold up. */
+export const BATCH_CHUNKS = 4
+/** Asks that may wait at one provider besides the one that is being answered: the next is there when the last chunk of one leaves. */
+export const OPEN_ASKS = 2
+/** Providers of one blob that are asked at the same time; each may have READ_BUFFER_BYTES and a stream window in memory. */
+export const PARALLEL_PROVIDERS = 8
+/** Chunks of one transfer that may come in or wait for the disk, of all providers together. */
+export const WRITE_BUFFERS = 16
+/** An ask or an answer with a bit for each chunk of the largest blob, in bytes. */
+export const MAX_ASK_BYTES = 4_096
+/** How long a provider waits for something to send before it answers with nothing, in ms. */
+export const ANSWER_WAIT_MS = 250
+/** Least time that an answer with nothing takes, so that asking in a circle costs little (T6), in ms. */
+export const EMPTY_ANSWER_MS = 20
+/** A provider that has nothing we lack is waited with so long while nobody delivers anything, in ms. */
+export const IDLE_MS = 3_000
+/** How often an asker, or a provider that checks its file, says that it is still there, well within STALL_MS, in ms. */
+export const SIGN_OF_LIFE_MS = 1_000

@@ -1,12 +1,14 @@
 import type { Cid } from '../ids.ts'
+import { createBitField } from './bit-field.ts'
 import {
   type BlobDescriptor,
   chunkRange,
   cidOfDescriptor,
+  countChunks,
   describeBlob,
 } from './blob-descriptor.ts'
 import { BlobError } from './blob-error.ts'
-import type { BlobStore, BlobWriter } from './types.ts'
+import type { BlobStore, BlobWriter, ChunkReader } from './types.ts'
 
 type Entry = { readonly descriptor: BlobDescriptor; readonly bytes: Uint8Array }
 
@@ -31,14 +33,7 @@ export function createMemoryBlobStore(): BlobStore {
     },
     async openReader(cid) {
       const { descriptor, bytes } = find(cid)
-      return {
-        descriptor,
-        async readChunk(index) {
-          const { start, end } = chunkRange(descriptor.size, index)
-          return bytes.subarray(start, end)
-        },
-        close: async () => {},
-      }
+      return { descriptor, ...createMemoryReader(bytes) }
     },
     remove: async (cid) => void entries.delete(cid),
     openWriter: async (descriptor) => createMemoryWriter(entries, descriptor),
@@ -46,17 +41,30 @@ export function createMemoryBlobStore(): BlobStore {
 }
 
 function createMemoryWriter(entries: Map<Cid, Entry>, descriptor: BlobDescriptor): BlobWriter {
-  const chunks: Uint8Array[] = []
+  const bytes = new Uint8Array(descriptor.size)
   return {
-    async writeChunk(index, chunk) {
-      chunks[index] = chunk.slice()
+    here: createBitField(countChunks(descriptor.size)),
+    openReader: async () => createMemoryReader(bytes),
+    async writeChunks(first, chunks) {
+      for (const [place, chunk] of chunks.entries()) {
+        bytes.set(chunk, chunkRange(descriptor.size, first + place).start)
+      }
     },
     async commit() {
-      const bytes = new Uint8Array(Buffer.concat(chunks))
       entries.set(cidOfDescriptor(descriptor), { descriptor, bytes })
     },
-    async discard() {
-      chunks.length = 0
+    async suspend() {},
+  }
+}
+
+function createMemoryReader(bytes: Uint8Array): ChunkReader {
+  return {
+    async readChunks({ first, count, into }) {
+      const { start } = chunkRange(bytes.length, first)
+      const wanted = bytes.subarray(start, chunkRange(bytes.length, first + count - 1).end)
+      into.set(wanted)
+      return wanted.length
     },
+    close: async () => {},
   }
 }

@@ -1,18 +1,20 @@
 import { type Connection, KEEP_ALIVE } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
-import type { Cid, PeerIdText } from '../ids.ts'
-import type { BlobRef, SignedMessage } from '../messages/types.ts'
-import { BlobError } from './blob-error.ts'
-import { fetchBlob } from './blob-fetch.ts'
-import { connectTo, type DialDeps, parseTargets } from './dial.ts'
+import type { PeerIdText } from '../ids.ts'
+import type { SignedMessage } from '../messages/types.ts'
+import type { MemberAddresses } from './address-book.ts'
+import { connectTo, type DialDeps, type DialTarget, parseTargets } from './dial.ts'
 import { sayHello } from './hello.ts'
 import type { HostContext } from './host-context.ts'
-import { BLOB_PROTOCOL, HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
+import { relayOf } from './known-relays.ts'
+import { HELLO_PROTOCOL, SYNC_PROTOCOL } from './limits.ts'
+import { NEIGHBOUR_DIAL_MS, PEERS_PROTOCOL } from './network-limits.ts'
+import { readPeerRecords } from './peer-records.ts'
 import { waitUntilMeshed } from './readiness.ts'
 import { createStreamIo, type StreamIo } from './stream-io.ts'
 import { readSync } from './sync-exchange.ts'
 import { type RefusalReason, TransportError } from './transport-error.ts'
-import type { Host } from './types.ts'
+import { depthOfTeller, upToDepth } from './up-to-depth.ts'
 
 /** See Host.connect. */
 export async function connectAll(
@@ -28,7 +30,7 @@ export async function connectAll(
   }
   await Promise.all(
     parseTargets(addresses).map(async (target) => {
-      await connectTo(target, dialDeps)
+      await throughRelays(context, target, dialDeps)
       // Found again after a break without anybody asking.
       await node.peerStore.merge(peerIdFromString(target.peer), {
         tags: { [`${KEEP_ALIVE}-member`]: {} },
@@ -37,51 +39,92 @@ export async function connectAll(
   )
 }
 
+/** Dials a member that was only heard of, once. @throws {TransportError} UNREACHABLE, REFUSED, NOT_RUNNING. */
+export async function dialHeardOf(
+  context: HostContext,
+  { addresses }: MemberAddresses,
+): Promise<void> {
+  const { node, signal } = context
+  for (const target of parseTargets(addresses)) {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(NEIGHBOUR_DIAL_MS)])
+    await throughRelays(context, target, {
+      tries: 1,
+      signal,
+      dial: () => node.dial([...target.addresses], { signal: limit }),
+      greet: (connection) => greet(context, connection),
+    })
+  }
+}
+
+/** Connects, perhaps through relays that are heard of here; those that lead nowhere are forgotten, and not kept connected. */
+async function throughRelays(
+  { node, relays }: HostContext,
+  target: DialTarget,
+  deps: DialDeps,
+): Promise<void> {
+  const added = await relays.hear(target.addresses)
+  try {
+    await connectTo(target, deps)
+  } catch (error) {
+    const inUse = new Set(node.getConnections().map(({ remoteAddr }) => relayOf(remoteAddr)))
+    for (const relay of added.filter((one) => !inUse.has(one))) {
+      relays.forget(relay)
+      await node.hangUp(peerIdFromString(relay)).catch(() => {})
+    }
+    throw error
+  }
+}
+
+/**
+ * Asks a connected peer for the signed addresses of the members that it is connected to; those that lie deeper in networks than the peer
+ * itself are left out (T29). @throws {TransportError} SYNC_FAILED.
+ */
+export async function askPeers(
+  context: HostContext,
+  peer: PeerIdText,
+): Promise<readonly MemberAddresses[]> {
+  const told = await ask(context, { peer, protocol: PEERS_PROTOCOL, read: readPeerRecords })
+  const limit = depthOfTeller(context.node.getConnections(peerIdFromString(peer)))
+  return told.map((found) => ({ ...found, addresses: upToDepth(found.addresses, limit) }))
+}
+
 /** See Host.sync. */
 export async function syncWith(
   context: HostContext,
   peer: PeerIdText,
 ): Promise<readonly SignedMessage[]> {
+  return ask(context, {
+    peer,
+    protocol: SYNC_PROTOCOL,
+    read: (io) => readSync(io, { self: context.peerKey.peerId, peer }, context.scope),
+  })
+}
+
+/** Opens a stream on which only the other side speaks, and reads it to its end. */
+async function ask<T>(
+  context: HostContext,
+  question: {
+    readonly peer: PeerIdText
+    readonly protocol: string
+    read(io: StreamIo): Promise<T>
+  },
+): Promise<T> {
+  const { peer, protocol, read } = question
   let io: StreamIo | undefined
   try {
-    io = await openStream(context, { peer, protocol: SYNC_PROTOCOL, signal: context.signal })
-    const stream = io
-    const messages = await readSync(stream, peer, context.scope)
+    const stream = await openStream(context, { peer, protocol, signal: context.signal })
+    io = stream
+    const answer = await read(stream)
     // Everything is here: how the stream ends does not matter any more.
     stream.close().catch((error: Error) => stream.abort(error))
-    return messages
+    return answer
   } catch (cause) {
     if (cause instanceof Error) io?.abort(cause)
     const code = cause instanceof TransportError ? cause.code : 'BROKEN'
     if (code === 'BAD_FRAME') context.penalize(peer, code)
     const info = { code: 'SYNC_FAILED', peer } as const
-    throw new TransportError(`${peer} did not give its latest messages (${code})`, info, { cause })
+    throw new TransportError(`${peer} did not answer ${protocol} (${code})`, info, { cause })
   }
-}
-
-/** See Host.fetchBlob. */
-export async function fetchIntoStore(
-  context: HostContext,
-  ref: BlobRef,
-  options: Parameters<Host['fetchBlob']>[1],
-): Promise<Uint8Array> {
-  const { blobs, penalize, traffic, signal: stopped } = context
-  const here = await readIfHere(context, ref.cid)
-  if (here !== undefined) return checkSize(here, ref)
-  const signal = AbortSignal.any([stopped, ...(options.signal ? [options.signal] : [])])
-  await fetchBlob(
-    ref,
-    { ...options, signal, tries: context.fetchTries },
-    {
-      blobs,
-      penalize,
-      open: (peer) => openStream(context, { peer, protocol: BLOB_PROTOCOL, signal }),
-      onReceived(bytes) {
-        traffic.receivedBytes += bytes
-      },
-    },
-  )
-  return blobs.get(ref.cid)
 }
 
 async function greet(
@@ -108,27 +151,12 @@ async function exchangeHello(
   return sayHello(createStreamIo(stream, context), context.scope)
 }
 
-async function openStream(
+/** Opens a stream to a peer, dialling it when its address is known. */
+export async function openStream(
   context: HostContext,
   options: { peer: PeerIdText; protocol: string; signal: AbortSignal },
 ): Promise<StreamIo> {
   const { peer, protocol, signal } = options
   const stream = await context.node.dialProtocol(peerIdFromString(peer), protocol, { signal })
   return createStreamIo(stream, context)
-}
-
-async function readIfHere({ blobs }: HostContext, cid: Cid): Promise<Uint8Array | undefined> {
-  try {
-    return (await blobs.has(cid)) ? await blobs.get(cid) : undefined
-  } catch (error) {
-    // Damaged on our disk and put aside: fetched again like one that was never here.
-    if (error instanceof BlobError && error.code === 'BLOB_CORRUPT') return undefined
-    throw error
-  }
-}
-
-function checkSize(bytes: Uint8Array, ref: BlobRef): Uint8Array {
-  if (bytes.length === ref.size) return bytes
-  const detail = `it is ${bytes.length} bytes long, not ${ref.size}`
-  throw new BlobError(`bad blob reference: ${detail}`, { code: 'BLOB_BAD_REFERENCE', detail })
 }

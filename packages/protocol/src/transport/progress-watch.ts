@@ -1,6 +1,9 @@
 import { MIN_PROGRESS_BYTES } from './limits.ts'
 import { TransportError } from './transport-error.ts'
 
+/** A timer that fires so much later than it was set to shows that the process stood still, in ms. */
+const MIN_LATE_MS = 100
+
 /** Waits for progress, and gives up when there is too little of it. */
 export type ProgressWatch = {
   /**
@@ -27,6 +30,7 @@ export function createProgressWatch(stallMs: number, total: number): ProgressWat
       }
       const left = windowEnd - performance.now()
       if (left <= 0) throw stalled(stallMs)
+      const startedAt = performance.now()
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left)
         onWake(() => {
@@ -34,6 +38,9 @@ export function createProgressWatch(stallMs: number, total: number): ProgressWat
           resolve()
         })
       })
+      // While our own process stood still, what has arrived meanwhile could not be seen: that time does not count.
+      const lateMs = performance.now() - startedAt - left
+      if (lateMs > MIN_LATE_MS) windowEnd += lateMs
     },
   }
 }

@@ -3,24 +3,46 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import type { PeerIdText } from '../ids.ts'
 import { encodeSignedMessage, signMessage } from '../messages/signed.ts'
 import type { Message, SignedMessage } from '../messages/types.ts'
+import { type AddressBook, createAddressBook } from './address-book.ts'
+import { createAddressFilter } from './address-filter.ts'
+import { connectedMembers } from './connected-members.ts'
+import { departureOf } from './departure.ts'
+import { parseTargets } from './dial.ts'
+import { fetchIntoStore } from './fetch-into-store.ts'
 import { createGater } from './gater.ts'
 import { topicOf } from './gossip-options.ts'
+import { keepGossiping } from './gossip-repair.ts'
 import { createGossipValidator } from './gossip-validator.ts'
 import type { HostDeps, HostOptions } from './host.ts'
 import type { HostContext } from './host-context.ts'
-import { createLibp2pNode, type Libp2pNode, listenError } from './libp2p-node.ts'
+import { keepRelays } from './keep-relays.ts'
+import { createKnownRelays } from './known-relays.ts'
+import { createLibp2pNode, type Libp2pNode } from './libp2p-node.ts'
 import { CONNECT_TRIES, FETCH_TRIES, STALL_MS } from './limits.ts'
-import { connectAll, fetchIntoStore, syncWith } from './outbound.ts'
+import { listenError } from './listen-error.ts'
+import { keepNeighbours } from './neighbours.ts'
+import { askPeers, connectAll, dialHeardOf, syncWith } from './outbound.ts'
+import { describeConnection } from './peer-connection.ts'
 import { waitUntilReady } from './readiness.ts'
-import type { Standing } from './standing.ts'
+import { BAN_POINTS, type Standing } from './standing.ts'
 import { registerStreams } from './streams.ts'
 import { TransportError } from './transport-error.ts'
 import type { Host } from './types.ts'
+import { waitForPlace } from './wait-for-place.ts'
 
 /** What a started host can do; see Host. */
 export type RunningHost = Pick<
   Host,
-  'addresses' | 'connect' | 'isConnected' | 'publish' | 'fetchBlob' | 'sync' | 'stop'
+  | 'addresses'
+  | 'addressesOf'
+  | 'connect'
+  | 'connectedMembers'
+  | 'connections'
+  | 'fetchBlob'
+  | 'isConnected'
+  | 'publish'
+  | 'stop'
+  | 'sync'
 > & {
   /** Ends every connection with this peer. */
   hangUp(peer: PeerIdText): void
@@ -40,11 +62,18 @@ export async function startHost(parts: HostParts): Promise<RunningHost> {
   const stopping = new AbortController()
   // One listener per dial and transfer; they go when those end.
   setMaxListeners(0, stopping.signal)
-  const context = await createContext(parts, stopping.signal)
+  const book = createAddressBook(parts.deps.rules.isMember)
+  const context = await createContext(parts, { signal: stopping.signal, book })
   await listenAndSubscribe(context, parts.options.listen)
-  const { node } = context
+  keepReachable(context, parts.options, book)
+  if ((parts.options.relays ?? []).length > 0) await waitForPlace(context)
+  const { node, relays } = context
   return {
     addresses: () => node.getMultiaddrs().map(String),
+    addressesOf: (peer) => book.get(peer)?.addresses ?? [],
+    connectedMembers: () => connectedMembers(context),
+    connections: () =>
+      node.getConnections().map((connection) => describeConnection(connection, relays)),
     connect: (addresses) => connectAll(context, addresses),
     isConnected: (peer) => connectionsOf(node, peer).length > 0,
     publish: (message) => publish(context, message),
@@ -58,25 +87,47 @@ export async function startHost(parts: HostParts): Promise<RunningHost> {
   }
 }
 
-async function createContext(parts: HostParts, signal: AbortSignal): Promise<HostContext> {
+async function createContext(
+  parts: HostParts,
+  { signal, book }: { readonly signal: AbortSignal; readonly book: AddressBook },
+): Promise<HostContext> {
   const { options, deps, standing, traffic, penalize } = parts
-  const { peerKey, listen, announce = [], chainId, scenario, blobs } = options
+  const { peerKey, chainId, scenario, blobs, localDiscovery } = options
   const topic = topicOf(chainId, scenario)
+  const relays = createKnownRelays(deps.rules.isMember)
+  for (const { peer } of parseTargets(options.relays ?? [])) relays.trust(peer)
   const gater = createGater({
     rules: deps.rules,
     standing,
     logger: deps.logger,
+    relays,
     countConnections: (peer) => node.getConnections(peer).length,
   })
-  const node = await createLibp2pNode({ peerKey, listen, announce, topic, gater, standing })
+  const addressFilter = createAddressFilter({
+    self: peerKey.peerId,
+    connectionsOf: (peer) => node.getConnections(peer),
+  })
+  const node = await createLibp2pNode({
+    peerKey,
+    ...addressesFor(options),
+    topic,
+    gater: { ...gater, ...addressFilter },
+    // A relay is no member: gossip neither goes to it nor is taken from it (T12).
+    scoreOf: (peer) => (relays.has(peer) ? -BAN_POINTS : standing.score(peer)),
+    ...(localDiscovery === true ? { onFound: (found) => void book.add(found) } : {}),
+  })
   return {
     node,
     topic,
     peerKey,
     scope: { chainId, scenario },
     blobs,
+    transfers: new Map(),
+    fetching: new Map(),
+    relays,
     rules: deps.rules,
     logger: deps.logger,
+    onDeparture: deps.onDeparture ?? (async () => {}),
     clock: deps.clock ?? Date.now,
     stallMs: options.stallMs ?? STALL_MS,
     connectTries: options.connectTries ?? CONNECT_TRIES,
@@ -85,6 +136,34 @@ async function createContext(parts: HostParts, signal: AbortSignal): Promise<Hos
     traffic,
     penalize,
   }
+}
+
+/** A place at every relay is listened on; addresses that are announced instead of the own ones name the relays, too. */
+function addressesFor({ listen, announce = [], relays = [] }: HostOptions) {
+  const throughRelays = relays.map((relay) => `${relay}/p2p-circuit`)
+  return {
+    listen: [...listen, ...relays.map(() => '/p2p-circuit')],
+    announce: announce.length === 0 ? [] : [...announce, ...throughRelays],
+  }
+}
+
+/** What runs until the host stops: gossip streams to everybody, places at relays, neighbours. */
+function keepReachable(context: HostContext, options: HostOptions, book: AddressBook): void {
+  const { node, relays, signal, logger, peerKey } = context
+  const { neighbours: count = 0 } = options
+  keepGossiping({ node, signal, isMember: (peer) => !relays.has(peer) })
+  void keepRelays(parseTargets(options.relays ?? []), context)
+  if (count === 0) return
+  void keepNeighbours(
+    { self: peerKey.peerId, count, signal },
+    {
+      logger,
+      book,
+      connectedMembers: () => connectedMembers(context),
+      askPeers: (peer) => askPeers(context, peer),
+      dial: (target) => dialHeardOf(context, target),
+    },
+  )
 }
 
 async function listenAndSubscribe(context: HostContext, listen: readonly string[]): Promise<void> {
@@ -106,10 +185,13 @@ async function publish<M extends Message>(
   context: HostContext,
   message: M,
 ): Promise<SignedMessage<M>> {
-  const { node, topic, peerKey, logger, signal } = context
+  const { node, topic, peerKey, relays, logger, signal, onDeparture } = context
   const { gossip } = node.services
   const signed = signMessage(message, peerKey)
-  await waitUntilReady({ gossip, topic, connections: () => node.getConnections(), signal })
+  const connections = () =>
+    node.getConnections().filter(({ remotePeer }) => !relays.has(remotePeer))
+  await waitUntilReady({ gossip, topic, connections, signal })
+  await onDeparture(departureOf(signed, 'members'))
   const { recipients } = await gossip.publish(topic, encodeSignedMessage(signed))
   const { type, round } = message
   if (recipients.length === 0) logger.warn({ type, round }, 'nobody hears this message yet')

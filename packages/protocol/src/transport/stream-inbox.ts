@@ -3,6 +3,9 @@ import { READ_BUFFER_BYTES } from './limits.ts'
 import { createProgressWatch } from './progress-watch.ts'
 import { TransportError } from './transport-error.ts'
 
+/** Smaller memory is left to the collector, in bytes. */
+const MIN_FREED_BYTES = 16_384
+
 /** The receiving half of a stream. */
 export type StreamInbox = {
   /** Fills `target`. @throws {TransportError} STALLED, CUT_SHORT. */
@@ -75,15 +78,18 @@ export function createStreamInbox(stream: Stream, stallMs: number): StreamInbox 
   }
 }
 
+/** Bytes of a stream that waits to be read; `owned` when nothing else lies in its memory. */
+type Part = { readonly bytes: Uint8Array; readonly owned: boolean }
+
 function createByteQueue() {
-  const parts: Uint8Array[] = []
+  const parts: Part[] = []
   let size = 0
   return {
     size: () => size,
     push(data: Uint8Array | Iterable<Uint8Array>): void {
-      for (const part of data instanceof Uint8Array ? [data] : data) {
-        parts.push(part)
-        size += part.length
+      for (const bytes of data instanceof Uint8Array ? [data] : data) {
+        parts.push({ bytes, owned: bytes.length === bytes.buffer.byteLength })
+        size += bytes.length
       }
     },
     /** Moves up to target.length bytes; returns how many. */
@@ -92,16 +98,29 @@ function createByteQueue() {
       while (filled < target.length) {
         const part = parts[0]
         if (part === undefined) break
-        const taken = part.subarray(0, target.length - filled)
+        const { bytes, owned } = part
+        const taken = bytes.subarray(0, target.length - filled)
         target.set(taken, filled)
         filled += taken.length
-        if (taken.length === part.length) parts.shift()
-        else parts[0] = part.subarray(taken.length)
+        if (taken.length < bytes.length) {
+          parts[0] = { bytes: bytes.subarray(taken.length), owned }
+        } else {
+          parts.shift()
+          if (owned) free(bytes)
+        }
       }
       size -= filled
       return filled
     },
   }
+}
+
+/**
+ * Noise decrypts each of its frames into memory of its own. Left to the collector, that memory makes it mark the whole heap again every few
+ * megabytes, which costs more than the decryption; what was copied out is given back at once.
+ */
+function free({ buffer }: Uint8Array): void {
+  if (buffer.byteLength >= MIN_FREED_BYTES && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 function cutShort(): TransportError {

@@ -7,6 +7,9 @@ import { MAX_SYNC_BYTES, MAX_SYNC_MESSAGES } from './limits.ts'
 import type { StreamIo } from './stream-io.ts'
 import { TransportError } from './transport-error.ts'
 
+/** Who asks, and who answers. */
+export type SyncPeers = { readonly self: PeerIdText; readonly peer: PeerIdText }
+
 /** An empty frame: without it an answer that was cut short would look complete. */
 const END = new Uint8Array(0)
 
@@ -27,13 +30,14 @@ export async function serveSync(io: StreamIo, messages: readonly SignedMessage[]
 }
 
 /**
- * Reads a sync answer. Every message must be the answering peer's own, correctly signed, of this Scenario and chain; one that is not
- * spoils the answer. Age does not matter: the messages are asked for because they were missed.
+ * Reads a sync answer. Every message must be the answering peer's own, or the asker's, who may have lost what it said (an aggregator that
+ * is rebuilt), correctly signed, of this Scenario and chain; one that is not spoils the answer. Age does not matter: the messages are asked
+ * for because they were missed.
  * @throws {TransportError} BAD_FRAME, STALLED, CUT_SHORT.
  */
 export async function readSync(
   io: StreamIo,
-  peer: PeerIdText,
+  between: SyncPeers,
   scope: Pick<MessageScope, 'chainId' | 'scenario'>,
 ): Promise<readonly SignedMessage[]> {
   const messages: SignedMessage[] = []
@@ -45,19 +49,20 @@ export async function readSync(
     total += frame.length
     if (messages.length === MAX_SYNC_MESSAGES) throw badAnswer('too many messages')
     if (total > MAX_SYNC_BYTES) throw badAnswer('too many bytes')
-    messages.push(open(frame, peer, scope))
+    messages.push(open(frame, between, scope))
   }
 }
 
 function open(
   frame: Uint8Array,
-  peer: PeerIdText,
+  { self, peer }: SyncPeers,
   scope: Pick<MessageScope, 'chainId' | 'scenario'>,
 ): SignedMessage {
   const opened = openSignedMessage(frame)
   if (!opened.ok) throw badAnswer(opened.code)
   const { signed } = opened
-  if (signed.sender !== peer) throw badAnswer('a message of somebody else')
+  if (signed.sender !== peer && signed.sender !== self)
+    throw badAnswer('a message of somebody else')
   // Its own time as "now": only chain and Scenario are of interest.
   const verdict = checkScope(signed.message, { ...scope, now: signed.message.sentAt, term: 0 })
   if (verdict.action !== 'accept') throw badAnswer(verdict.code)

@@ -38,11 +38,13 @@ export type TransportErrorInfo =
   | { code: 'CUT_SHORT' }
   /** More streams or requests than a peer may have. */
   | { code: 'FLOOD' }
+  /** A connection at a relay is older, or carried more, than one may. */
+  | { code: 'USED_UP' }
   /** The peer's standing is used up: it is disconnected and stays out for a while. */
   | { code: 'BANNED' }
   /** The peer was a member when it connected and is not one now. */
   | { code: 'NOT_MEMBER' }
-  /** The peer did not give its latest messages. */
+  /** The peer did not give its latest messages, or the addresses that it knows. */
   | { code: 'SYNC_FAILED'; peer: string }
 
 /** What can go wrong between two hosts. */

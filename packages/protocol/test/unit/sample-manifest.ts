@@ -1,5 +1,6 @@
 import { cidOfBytes } from '../../src/ids.ts'
-import type { Manifest, TabularData } from '../../src/manifest/types.ts'
+import type { TabularData } from '../../src/manifest/data-types.ts'
+import type { ChainManifest } from '../../src/manifest/types.ts'
 
 /** Rows of a table with every kind of column. */
 export const TABLE: TabularData = {
@@ -21,7 +22,7 @@ export const TABLE: TabularData = {
 }
 
 /** A small valid manifest over arrays. */
-export const MANIFEST: Manifest = {
+export const MANIFEST: ChainManifest = {
   version: 1,
   name: 'digits',
   description: 'Handwritten digits',
@@ -65,7 +66,7 @@ export const MANIFEST: Manifest = {
 }
 
 /** A small valid manifest over a table. */
-export const TABLE_MANIFEST: Manifest = {
+export const TABLE_MANIFEST: ChainManifest = {
   ...MANIFEST,
   name: 'heart',
   data: TABLE,

@@ -21,7 +21,7 @@ export function siloName(text: string): SiloName {
 }
 
 export const SCOPE = {
-  version: 2,
+  version: 3,
   chainId: 31_337,
   scenario: '0x1111111111111111111111111111111111111111',
   term: 1,
@@ -63,7 +63,7 @@ export const ROUND_RESULT: RoundResult = {
   type: 'round-result',
   model: { cid: cidOf('next'), size: 1_024 },
   evidence: { cid: cidOf('evidence'), size: 2_048 },
-  accuracyPico: 941_000_000_000,
+  metrics: { accuracy: '0.9012', auc: '0.97' },
   lossPico: 209_000_000_000,
   utilityBeforePico: 930_000_000_000,
   utilityAfterPico: 941_000_000_000,

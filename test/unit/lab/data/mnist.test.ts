@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { classTargets } from '../../../lab/class-targets.ts'
 import { loadMnist } from '../../../lab/data/mnist.ts'
 import { hasSharedData } from '../../../lab/data/shared-data.ts'
 
@@ -23,7 +24,7 @@ describe.skipIf(!hasSharedData('mnist'))('MNIST (skipped where ../shared/data la
 
   test('starts with the five of writer 2154, a student', () => {
     const { train } = mnist
-    expect([train.labels[0], train.writers[0], train.series[0]]).toEqual([5, 2154, 4])
+    expect([classTargets(train).labels[0], train.writers[0], train.series[0]]).toEqual([5, 2154, 4])
     expect(train.features.subarray(0, 784).some((pixel) => pixel > 200)).toBe(true)
   })
 })

@@ -22,13 +22,18 @@ export const centeredRegression: Estimator = {
   *estimate({ count, random }) {
     const all = everyone(count)
     const singles = Array.from({ length: count }, (_, player) => 1n << BigInt(player))
-    const units = [[0n, all], ...singles.map((one) => [one, all & ~one])]
-    const [ends = [], ...outer]: Answer = yield { units }
-    const known = singles.map((coalition, i) => ({ coalition, utilities: outer[i] ?? [] }))
-    const gain = (ends[1] ?? 0) - (ends[0] ?? 0)
+    const base = [0n, all, ...singles, ...singles.map((one) => all & ~one)]
+    const [[before = 0, after = 0, ...outer] = []]: Answer = yield { units: [base] }
+    const known = singles.map((coalition, i) => ({
+      coalition,
+      utilities: [outer[i] ?? 0, outer[count + i] ?? 0],
+    }))
+    const gain = after - before
     const inner = pairSizes(count, 2).map((size) => distinctPairs(size, count, random))
     return yield* samplePairs({
       players: count,
+      // The sizes 1 and n - 1 are an estimate already.
+      minimum: 0,
       draw: () => mostWanting(inner)?.draw(),
       fit: (pairs) => regressPairs(strataOf([...known, ...pairs], count), { players: count, gain }),
     })

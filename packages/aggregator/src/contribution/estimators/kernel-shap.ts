@@ -3,8 +3,12 @@ import { everyone } from '../coalition-bits.ts'
 import type { Answer, Estimator } from '../estimator.ts'
 import { randomCoalition } from '../random-coalition.ts'
 import { pairSizes } from '../regression/pair-sizes.ts'
+import { regressPairs } from '../regression/regress-pairs.ts'
 import { samplePairs } from '../regression/sample-pairs.ts'
-import { uncentredFit } from '../regression/uncentred-fit.ts'
+import { uncentredStratum } from '../regression/uncentred-stratum.ts'
+
+/** Pairs come again and again, as often as the kernel says: they count alike. */
+const DRAWN = { weight: 1, population: Infinity }
 
 /**
  * Paired KernelSHAP (Lundberg & Lee 2017, arXiv 1705.07874; pairs: Covert & Lee 2021, arXiv 2012.01536): coalitions with their
@@ -15,15 +19,13 @@ export const kernelShap: Estimator = {
   minimumEvaluations: (players) => 2 * players + 2,
   *estimate({ count, random }) {
     const [[before = 0, after = 0] = []]: Answer = yield { units: [[0n, everyone(count)]] }
-    const gain = after - before
+    const ends = { players: count, gain: after - before }
     return yield* samplePairs({
       players: count,
+      minimum: count,
       draw: () => randomCoalition(kernelSize(count, random), count, random),
-      fit: (pairs) =>
-        uncentredFit(
-          pairs.map((pair) => ({ ...pair, weight: 1 })),
-          { players: count, gain },
-        ),
+      // All pairs are one stratum: their sizes were drawn as well.
+      fit: (pairs) => regressPairs([uncentredStratum(pairs, { ...ends, ...DRAWN })], ends),
     })
   },
 }

@@ -3,25 +3,28 @@ import { everyone, membersOf } from '../coalition-bits.ts'
 import type { Answer, Estimator } from '../estimator.ts'
 import { type DistinctPairs, distinctPairs } from '../regression/distinct-pairs.ts'
 import { pairSizes } from '../regression/pair-sizes.ts'
+import type { PairStratum } from '../regression/pair-stratum.ts'
+import { regressPairs } from '../regression/regress-pairs.ts'
 import { type DrawnPair, samplePairs } from '../regression/sample-pairs.ts'
-import { uncentredFit, type WeightedPair } from '../regression/uncentred-fit.ts'
+import { uncentredStratum } from '../regression/uncentred-stratum.ts'
 
 /**
  * LeverageSHAP (Musco & Witter 2025, arXiv 2410.01917, Algorithm 1): every size is drawn alike (the leverage scores of the kernel's
  * regression), in pairs, never twice, and each pair is weighted by the kernel over its chance of being drawn. The published Bernoulli
  * draws need the budget beforehand; here pairs come one after the other and the chances are those of as many pairs as came.
- * Consistent; standard errors by the jackknife, without a finite-population correction: too large when sizes are nearly exhausted.
+ * Consistent; standard errors by the jackknife within sizes.
  */
 export const leverageShap: Estimator = {
   minimumEvaluations: (players) => 2 * players + 2,
   *estimate({ count, random }) {
     const [[before = 0, after = 0] = []]: Answer = yield { units: [[0n, everyone(count)]] }
-    const gain = after - before
+    const ends = { players: count, gain: after - before }
     const sizes = pairSizes(count, 1).map((size) => distinctPairs(size, count, random))
     return yield* samplePairs({
       players: count,
+      minimum: count,
       draw: () => drawAlike(sizes, count, random),
-      fit: (pairs) => uncentredFit(weighted(pairs, count), { players: count, gain }),
+      fit: (pairs) => regressPairs(strataOf(pairs, ends), ends),
     })
   },
 }
@@ -40,12 +43,20 @@ function drawAlike(
   }
 }
 
-function weighted(pairs: readonly DrawnPair[], players: number): WeightedPair[] {
+/** Pairs by size; the kernel over the number of pairs that were to be expected, rather than over those that came. */
+function strataOf(
+  pairs: readonly DrawnPair[],
+  ends: { readonly players: number; readonly gain: number },
+): PairStratum[] {
+  const { players } = ends
   const sizes = pairSizes(players, 1)
   const expected = expectedDraws(sizes, { players, pairs: pairs.length })
-  return pairs.map((pair) => {
-    const at = halfSize(pair.coalition, players) - 1
-    return { ...pair, weight: (sizes[at]?.kernel ?? 0) / (expected[at] ?? 1) }
+  const bySize = Map.groupBy(pairs, ({ coalition }) => halfSize(coalition, players))
+  return sizes.flatMap(({ size, kernel, population }, i) => {
+    const drawn = bySize.get(size)
+    if (drawn === undefined) return []
+    const weight = (kernel * drawn.length) / (expected[i] ?? 1)
+    return [uncentredStratum(drawn, { ...ends, weight, population })]
   })
 }
 

@@ -1,5 +1,13 @@
-import { defineFunction, numbered, type WasmFunction } from '../../wasm/define-function.ts'
-import { f64x2, i32, loadPair, repeat, v128 } from '../../wasm/instructions.ts'
+import {
+  defineFunction,
+  f64x2,
+  i32,
+  loadPair,
+  numbered,
+  repeat,
+  v128,
+  type WasmFunction,
+} from '@fednode/engine'
 import { ROW_BYTES } from '../slice-values.ts'
 
 /** Pairs of values that one turn of the loop works on. */

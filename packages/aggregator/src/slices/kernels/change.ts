@@ -1,5 +1,13 @@
-import { defineFunction, type WasmFunction } from '../../wasm/define-function.ts'
-import { f32x4, f64x2, i32, loadPair, repeat, v128 } from '../../wasm/instructions.ts'
+import {
+  defineFunction,
+  f32x4,
+  f64x2,
+  i32,
+  loadPair,
+  repeat,
+  v128,
+  type WasmFunction,
+} from '@fednode/engine'
 
 /**
  * row[k] = f32(factor * (row[k] - base[k]) + carry * history[k]), computed in f64. `row`, `base` and `history` (f32) are addresses,

@@ -1,5 +1,4 @@
-import { defineFunction, type WasmFunction } from '../../wasm/define-function.ts'
-import { f32x4, f64x2, i32, repeat, v128 } from '../../wasm/instructions.ts'
+import { defineFunction, f32x4, f64x2, i32, repeat, v128, type WasmFunction } from '@fednode/engine'
 
 /** row[k] = f32(sums[k] / divisor). `sums` (f64) and `row` (f32) are addresses, `end` is where the row ends; values come in twos. */
 export const divide: WasmFunction = defineFunction({

@@ -1,5 +1,14 @@
-import { type Code, defineFunction, type WasmFunction } from '../../wasm/define-function.ts'
-import { f32x4, f64x2, i32, loadPair, repeat, v128 } from '../../wasm/instructions.ts'
+import {
+  type Code,
+  defineFunction,
+  f32x4,
+  f64x2,
+  i32,
+  loadPair,
+  repeat,
+  v128,
+  type WasmFunction,
+} from '@fednode/engine'
 import { CELL_BYTES, CELL_COLUMNS } from './cells.ts'
 
 /**

@@ -1,5 +1,4 @@
-import { defineFunction, type WasmFunction } from '../../wasm/define-function.ts'
-import { f32x4, i32, repeat, v128 } from '../../wasm/instructions.ts'
+import { defineFunction, f32x4, i32, repeat, v128, type WasmFunction } from '@fednode/engine'
 import { CELL_BYTES } from './cells.ts'
 
 /** Bytes of one comparator in memory: two offsets into the cells. */

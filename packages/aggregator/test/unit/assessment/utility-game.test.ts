@@ -2,7 +2,7 @@ import type { CoalitionModel, Evaluation } from '@fednode/engine'
 import { describe, expect, it } from 'vitest'
 import { utilityGame } from '../../../src/assessment/utility-game.ts'
 
-const evaluationOf = (utility: number): Evaluation => ({ accuracy: 0, loss: 0, utility })
+const evaluationOf = (utility: number): Evaluation => ({ loss: 0, utility })
 
 function gameOf(utility: (coefficients: Float64Array) => number, signal?: AbortSignal) {
   const batches: number[] = []

@@ -8,8 +8,15 @@ const DATA: Dataset = {
   featureShape: [2],
   features: Float32Array.from({ length: 20 }, (_, i) => i),
   featureScale: 1,
-  labels: Int32Array.from({ length: 10 }, (_, row) => row),
-  classes: 10,
+  targets: {
+    kind: 'classes',
+    labels: Int32Array.from({ length: 10 }, (_, row) => row),
+    classes: 10,
+  },
+}
+const labelsOf = ({ targets }: Dataset): Int32Array => {
+  if (targets.kind !== 'classes') throw new TypeError(targets.kind)
+  return targets.labels
 }
 const seed = (byte: number) => new Uint8Array(32).fill(byte)
 
@@ -25,14 +32,15 @@ describe('validationRows', () => {
   ])('draws a share of %d as %d whole rows in their order, without repetition', (share, count) => {
     const rows = validationRows(DATA, share, seed(1))
     expect(rows.count).toBe(count)
-    expect([...rows.labels]).toEqual([...new Set(rows.labels)].sort((a, b) => a - b))
-    rows.labels.forEach((label, i) => {
+    const labels = labelsOf(rows)
+    expect([...labels]).toEqual([...new Set(labels)].sort((a, b) => a - b))
+    labels.forEach((label, i) => {
       expect([...rows.features.subarray(2 * i, 2 * i + 2)]).toEqual([2 * label, 2 * label + 1])
     })
   })
 
   it('follows the seed', () => {
-    const drawn = (byte: number) => [...validationRows(DATA, 0.5, seed(byte)).labels]
+    const drawn = (byte: number) => [...labelsOf(validationRows(DATA, 0.5, seed(byte)))]
     expect(drawn(1)).toEqual(drawn(1))
     expect(new Set([1, 2, 3, 4].map((byte) => drawn(byte).join())).size).toBeGreaterThan(1)
   })

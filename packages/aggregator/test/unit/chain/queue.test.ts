@@ -32,12 +32,13 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-function startQueue(failures: unknown[] = []): ChainQueue {
+function startQueue(failures: unknown[] = [], elapsed = () => performance.now()): ChainQueue {
   const queue = createChainQueue({
     journal,
     chain,
     logger: silentLogger,
-    elapsed: () => performance.now(),
+    elapsed,
+    beforeStep: async () => {},
     onEvent: (event) => events.push(event),
     onFailure: (error) => failures.push(error),
   })
@@ -63,7 +64,7 @@ function playedRound(round: number, shares = [1e9]): void {
       model: BLOB,
       evidence: BLOB,
       strategyState: [],
-      accuracy: 1,
+      metrics: { accuracy: 1 },
       loss: 0,
       utilityBefore: 0,
       utilityAfter: 1,
@@ -120,6 +121,26 @@ describe('createChainQueue', () => {
     })
   }
 
+  it('T54: waits while gas costs more than the bound, says so, and goes on when it is cheaper', async () => {
+    playedRound(1)
+    const { fundRound } = chain
+    let isDear = true
+    Object.assign(chain, {
+      fundRound: async (...args: Parameters<typeof fundRound>) => {
+        if (!isDear) return Reflect.apply(fundRound, chain, args)
+        isDear = false
+        throw new ChainError('the chain asks too much', { code: 'FEE_TOO_HIGH' })
+      },
+    })
+    const failures: unknown[] = []
+    await startQueue(failures).drained()
+    expect(failures).toEqual([])
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+    expect(events.filter(({ type }) => type === 'chain-delayed')).toMatchObject([
+      { round: 1, step: 'fund', code: 'FEE_TOO_HIGH', detail: 'the chain asks too much' },
+    ])
+  })
+
   it('does not send while an own transaction of an earlier try waits to be mined', async () => {
     playedRound(1)
     const [first] = journal.tasks()
@@ -134,6 +155,26 @@ describe('createChainQueue', () => {
     await queue.drained()
     expect(chain.sent).toEqual(ALL.slice(0, 3))
   })
+
+  it('T54: replaces what an earlier life sent and nobody mines, and then sends the step again', async () => {
+    playedRound(1)
+    const [first] = journal.tasks()
+    if (first !== undefined) journal.startTask(first.id)
+    let now = 0
+    let isPending = true
+    const unblockedAt: number[] = []
+    chain.hasPending = async () => {
+      now += 60_000
+      return isPending
+    }
+    chain.unblock = async () => {
+      unblockedAt.push(now)
+      isPending = unblockedAt.length < 2
+    }
+    await startQueue([], () => now).drained()
+    expect(unblockedAt).toEqual([60_000, 120_000])
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+  }, 20_000)
 
   it('waits for the challenge window on the chain clock, and does not count the wait as anchoring', async () => {
     playedRound(1)
@@ -189,6 +230,97 @@ describe('createChainQueue', () => {
     await startQueue().drained()
     expect(chain.sent).toEqual(['fund 1', 'assert 1', 'void 1'])
     expect(journal.record(1)?.state).toBe('void')
+  })
+
+  it('T52: sends again what vanished with its blocks, and nothing else twice', async () => {
+    playedRound(1)
+    playedRound(2)
+    const { finalizeRound } = chain
+    chain.finalizeRound = async () => {
+      chain.finalizeRound = finalizeRound
+      chain.goBack(2)
+      throw LOST
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(['fund 1', 'assert 1', ...ALL])
+    expect(journal.tasks().every(({ done }) => done)).toBe(true)
+    expect(events.map((event) => (event.type === 'chain-delayed' ? event.code : ''))).toContain(
+      'CHAIN_WENT_BACK',
+    )
+  })
+
+  it('T52: goes back to a round that had been paid', async () => {
+    playedRound(1)
+    playedRound(2)
+    const { assertRound } = chain
+    chain.assertRound = async (round, ...rest) => {
+      if (round === 2) {
+        chain.assertRound = assertRound
+        // Its funding, and the payment of round 1.
+        chain.goBack(2)
+        throw LOST
+      }
+      return assertRound(round, ...rest)
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual([...ALL.slice(0, 4), 'finalize 1', ...ALL.slice(3)])
+    expect(chain.settlements.map(({ round }) => round)).toEqual([1, 2])
+  })
+
+  it('T52: pays again what vanished while the round was trained, before it asserts the round', async () => {
+    playedRound(1)
+    const { fundRound } = chain
+    chain.fundRound = async (...args) => {
+      const mined = await fundRound(...args)
+      if (chain.sent.length === 1) chain.goBack(1)
+      return mined
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(['fund 1', ...ALL.slice(0, 3)])
+  })
+
+  it('T52: goes on, unpaid, when a pot vanished and the assertion after it did not', async () => {
+    playedRound(1)
+    const { fundRound, assertRound } = chain
+    chain.fundRound = async (...args) => {
+      await fundRound(...args)
+      chain.goBack(1)
+      // Another transaction took the payment's place, so what came after it is still there.
+      const [{ work } = {}] = journal.tasks().filter((task) => task.work.step === 'assert')
+      if (work?.step !== 'assert') throw new Error('no assertion')
+      await assertRound(1, work)
+      throw LOST
+    }
+    await startQueue().drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+    expect(journal.tasks(1).map(({ done, hash }) => done && hash !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
+  it('T51: a node that is behind for a while makes nobody pay twice', async () => {
+    playedRound(1)
+    const { readScenario, findFunding } = chain
+    let stale = 3
+    chain.readScenario = async () => {
+      const state = await readScenario()
+      return state.phase === 'asserted' && stale-- > 0 ? { ...state, phase: 'open' } : state
+    }
+    chain.findFunding = async (round) => (stale > 0 ? undefined : findFunding(round))
+    await startQueue().drained()
+    expect(chain.sent).toEqual(ALL.slice(0, 3))
+  })
+
+  it('ends when another aggregator asserted the round with another outcome', async () => {
+    playedRound(1)
+    const evidenceDigest = `0x${'cd'.repeat(32)}` as const
+    await chain.assertRound(1, { shares: [1e9], evidenceDigest, modelDigest: DIGEST })
+    const failures: unknown[] = []
+    startQueue(failures)
+    await vi.waitFor(() => expect(failures).toMatchObject([{ code: 'OTHER_ASSERTION' }]))
+    expect(chain.sent).toEqual(['assert 1'])
   })
 
   it('tells a failure that is no answer of the chain', async () => {

@@ -49,9 +49,21 @@ function expectNothingSaidUnwritten({ silos, readJournal }: World, place: string
   }
 }
 
+/** T4: no restart opens a round with another secret or block than it was opened with before. */
+function expectOneOpening({ silos }: World, place: string): void {
+  for (let round = 1; round <= ROUNDS; round++) {
+    const opens = [...silos.values()].flatMap((silo) => silo.opens)
+    const said = opens
+      .filter((open) => open.round === round)
+      .map(({ commitment, block }) => Buffer.concat([commitment, block.hash]).toString('hex'))
+    expect(new Set(said).size, place).toBe(1)
+  }
+}
+
 function expectExactlyOnce(place: string): void {
   if (world === undefined) throw new Error('no world')
   const { chain } = world
+  expectOneOpening(world, place)
   for (let round = 1; round <= ROUNDS; round++) {
     for (const step of ['fund', 'assert', 'finalize']) {
       const times = chain.sent.filter((sent) => sent === `${step} ${round}`)
@@ -90,8 +102,8 @@ describe('T44: a coordinator that is killed at any write', () => {
         await world?.close()
         world = undefined
       }
-      // bind, term, and per round: open, two updates, closing, the values of both, end, and two writes for each of three steps.
-      expect(writes - 1).toBe(2 + ROUNDS * (1 + 2 + 1 + 2 + 1 + 6))
+      // bind, term, and per round: open, two arrivals, two updates, closing, the values of both, end, and two writes for each of three steps.
+      expect(writes - 1).toBe(2 + ROUNDS * (1 + 2 + 2 + 1 + 2 + 1 + 6))
     }, 60_000)
   }
 })

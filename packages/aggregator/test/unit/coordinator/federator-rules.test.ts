@@ -73,7 +73,7 @@ describe('checkFederatorMessage', () => {
       'reject SCOPE_WRONG_SCENARIO',
     )
     expect(verdict(update({ term: 1 }), 'alpha')).toBe('ignore SCOPE_OLD_TERM')
-    expect(verdict(update({ round: 4 }), 'alpha')).toBe('ignore OLD_ROUND')
+    expect(verdict(update({ round: 3 }), 'alpha')).toBe('ignore OLD_ROUND')
     const old = NOW - MESSAGE_LIFETIME_MS - CLOCK_SKEW_MS - 1
     expect(verdict(update({ sentAt: old }), 'alpha')).toBe('ignore SCOPE_EXPIRED')
     const early = NOW + CLOCK_SKEW_MS + 1
@@ -102,13 +102,29 @@ describe('checkFederatorMessage', () => {
 describe('federatorRules', () => {
   const watch = createMemberWatch()
   const heard: SignedMessage<UpdateReady>[] = []
+  const UPDATE = cidOfBlob(Uint8Array.of(5))
   const rules = federatorRules({
     registry,
     served: new Set([BLOB.cid]),
+    verifiers: new Set([keyOf('verifier').peerId]),
+    verified: new Set([UPDATE]),
     watch,
     view: () => VIEW,
     onUpdate: (signed) => heard.push(signed),
     latestMessages: () => [],
+  })
+
+  it('T10: serves updates of rounds that are over to verifiers, and to nobody else', async () => {
+    const { peerId: verifier } = keyOf('verifier')
+    expect(await rules.isMember(verifier)).toBe(true)
+    expect(rules.mayServe(verifier, UPDATE)).toBe(true)
+    expect(rules.mayServe(verifier, BLOB.cid)).toBe(true)
+    expect(rules.mayServe(verifier, cidOfBlob(Uint8Array.of(7)))).toBe(false)
+    for (const name of ['alpha', 'mallory', 'federator']) {
+      expect(rules.mayServe(keyOf(name).peerId, UPDATE)).toBe(false)
+    }
+    expect(await rules.isMember(keyOf('mallory').peerId)).toBe(false)
+    expect(watch.hasAsked(verifier, BLOB.cid)).toBe(false)
   })
 
   it('T10: serves what is meant for members to members, and nothing else to anybody', () => {

@@ -85,6 +85,7 @@ async function startFederator(events: CoordinatorEvent[], manifest = MANIFEST) {
       pollMs: 50,
       announceMs: 200,
       lingerMs: 0,
+      keepMs: 0,
     },
     {
       createHost: (rules: HostRules) =>

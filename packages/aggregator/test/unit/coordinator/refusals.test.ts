@@ -145,6 +145,62 @@ describe('an update is refused with its code, and the round goes on without it',
   })
 })
 
+describe('T32: bytes that the aggregator holds already are nobody’s work of this round: KNOWN_UPDATE', () => {
+  const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+  it('another silo’s update of this round', async () => {
+    const played = await play(async (open, silo) => {
+      await after(200)
+      const copied = await steppedFrom(open, { ...silo, name: 'alpha' as UpdateReady['silo'] })
+      await silo.submit(open, encodeWeights(copied))
+    })
+    expectRoundWithout(played, 'mallory')
+    const [record] = played.readJournal((journal) => journal.records())
+    expect(record?.refusals).toEqual([{ peer: keyOf('mallory').peerId, code: 'KNOWN_UPDATE' }])
+  })
+
+  it('its own update, or the global model, of an earlier round', async () => {
+    for (const again of ['update', 'model'] as const) {
+      let kept: Uint8Array = new Uint8Array()
+      world = await createWorld({
+        silos: {
+          alpha: undefined,
+          beta: undefined,
+          mallory: async (open, silo) => {
+            const trained = encodeWeights(await steppedFrom(open, silo))
+            const base = encodeWeights(await silo.fetchModel(open))
+            if (open.round === 1) kept = again === 'update' ? trained : base
+            if (open.round === 1) return silo.submit(open, trained)
+            const { scenario, term, round, model } = open
+            await silo.publish({
+              ...{ version: PROTOCOL_VERSION, chainId: CHAIN_ID, scenario, term, round },
+              ...{ type: 'update-ready', sentAt: Date.now(), silo: silo.name, base: model.cid },
+              ...{ samples: 100, trainMs: 1, lossMicros: 1, update: await silo.blobs.put(kept) },
+            })
+          },
+        },
+        rounds: { count: 2, deadlineSeconds: 1 },
+      })
+      await (await world.startCoordinator()).coordinator.done
+      const [first, second] = world.readJournal((journal) => journal.records())
+      expect(first?.updates).toHaveLength(3)
+      expect(second?.updates.map(({ silo }) => silo)).toEqual(['alpha', 'beta'])
+      expect(second?.refusals.map(({ code }) => code)).toEqual(['KNOWN_UPDATE'])
+      await world.close()
+      world = undefined
+    }
+  })
+
+  it('but not the base: whoever sends it back did nothing, and is found', async () => {
+    const played = await play(async (open, silo) => {
+      await silo.submit(open, encodeWeights(await silo.fetchModel(open)))
+    })
+    const [record] = played.readJournal((journal) => journal.records())
+    expect(record?.updates).toHaveLength(3)
+    expect(record?.findings).toEqual([{ code: 'NO_OP', silo: 'mallory', measurePico: 0 }])
+  })
+})
+
 describe('a silo that is refused again and again', () => {
   it('T6: is journaled and answered a bounded number of times', async () => {
     const done = Promise.withResolvers<void>()

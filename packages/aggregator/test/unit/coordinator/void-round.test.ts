@@ -53,6 +53,22 @@ describe('a round that cannot be counted', () => {
     expect(evidence).toMatchObject({ voidReason: 'TOO_FEW_UPDATES', shares: [0, 0] })
   })
 
+  it('T32: does not make a replay of what a silo sends again from the same base', async () => {
+    const always: Behaviour = async (open, silo) => {
+      const { specs, values } = await silo.fetchModel(open)
+      await silo.submit(open, encodeWeights({ specs, values: values.map((value) => value + 0.1) }))
+    }
+    world = await createWorld({
+      silos: { alpha: always, beta: silentIn(1) },
+      rounds: { count: 2, deadlineSeconds: 2 },
+    })
+    await (await world.startCoordinator()).coordinator.done
+    const [first, second] = world.readJournal((journal) => journal.records())
+    expect(first).toMatchObject({ state: 'void' })
+    expect(second?.updates.map(({ silo }) => silo)).toEqual(['alpha', 'beta'])
+    expect(second?.updates[0]?.update).toEqual(first?.updates[0]?.update)
+  })
+
   it('T40: is void when the new model diverged, and the last good model is kept', async () => {
     world = await createWorld({
       silos: { alpha: divergingIn(2, 3e8), beta: divergingIn(2, 2e8) },

@@ -169,6 +169,45 @@ describe('checkEvidence', () => {
     expect(await codesOf({ voidReason: 'NO_GAIN' })).toEqual(['BAD_VOID'])
   })
 
+  it('T35: finds a void round that leaves another state, or findings that nobody can make again', async () => {
+    const nothing: Partial<Evidence> = {
+      ...{ model: good.base, countedPico: [], evaluations: 0, coalitions: new Uint8Array() },
+      ...{ utilitiesPico: [], valuesPico: [0, 0, 0], standardErrorsPico: [0, 0, 0] },
+      shares: good.shares.map(() => 0),
+      voidReason: 'DIVERGED',
+    }
+    const momentum = (fill: number) => [{ name: 'momentum', blob: blobOf(fill) }]
+    const kept = { stateBefore: momentum(4), stateAfter: momentum(4) }
+    expect(await codesOf({ ...nothing, ...kept })).toEqual([])
+    for (const wrong of [
+      { stateAfter: momentum(4) },
+      { ...kept, stateAfter: momentum(5) },
+      { ...kept, stateAfter: [] },
+      { findings: [{ code: 'NO_OP', silo: FIRST, measurePico: 0 } as const] },
+      { countedPico: [1] },
+      { evaluations: 1 },
+    ]) {
+      expect(await codesOf({ ...nothing, ...wrong })).toEqual(['BAD_VOID'])
+    }
+  })
+
+  it('T35: finds a round that says that time ended it where it did not', async () => {
+    const value = (coalition: bigint): number => Number((coalition * 7919n) % 1009n) * 1e9
+    const codes = async (evaluations: number, budget: object): Promise<readonly string[]> => {
+      const own = { estimator: 'permutation', budget: { evaluations } } as const
+      const long = await sampleEvidence(8, value, own)
+      const told = await sampleEvidence(8, value, { estimator: 'permutation', budget })
+      const { manifest, manifestBytes, roundOpen } = told
+      const lie = { ...long, manifest, manifestBytes, roundOpen, stoppedBy: 'seconds' } as const
+      return (await checkEvidence(lie, SIGNERS)).map(({ code }) => code)
+    }
+    expect(await codes(30, { seconds: 9 })).toEqual([])
+    // Beyond what the manifest pays for, behind the error that it asks for, and without a limit of time.
+    expect(await codes(150, { seconds: 9, evaluations: 60 })).toContain('WRONG_EVALUATIONS')
+    expect(await codes(150, { seconds: 9, standardError: 1 })).toContain('WRONG_EVALUATIONS')
+    expect(await codes(30, { evaluations: 30 })).toEqual(['WRONG_EVALUATIONS'])
+  })
+
   it('knows a round in which nobody gained, or not enough', async () => {
     const none = await sampleEvidence(2, () => 0)
     expect(none.voidReason).toBe('NO_GAIN')

@@ -28,6 +28,12 @@ describe('evidence', () => {
     ['state called like markup', { stateAfter: [{ name: '<b>', blob: good.base }] }],
     ['an unknown finding', { findings: [{ code: 'RUDE', silo: 'silo-00', measurePico: 0 }] }],
     ['an unknown reason', { voidReason: 'BORED' }],
+    ['T23: software that moves the cursor', { software: 'fednode\u001b[2J\u001b[H' }],
+    ['T23: software that turns the line around', { software: 'fednode \u202e1.0' }],
+    ['a round that no federation reaches', { round: Number.MAX_SAFE_INTEGER }],
+    ['a utility that is no number', { utilitiesPico: [null] }],
+    ['a recall that is no number', { classesPico: [[null]] }],
+    ['a class that is no list', { classesPico: [null] }],
   ])('T22: is refused with %s', (_, change) => {
     // Typed as evidence only to get past the encoder.
     const wrong = { ...good, ...change } as Evidence

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { createEngine, type Dataset, type Engine } from '@fednode/engine'
+import { createEngine, type Dataset, type Engine, mirrorTargets } from '@fednode/engine'
 import { BlobError, type Manifest } from '@fednode/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { manifestOf } from '../../../src/evidence/check-evidence.ts'
+import { checkEvidence, manifestOf } from '../../../src/evidence/check-evidence.ts'
 import type { Evidence } from '../../../src/evidence/evidence.ts'
 import { parseEvidence } from '../../../src/evidence/parse-evidence.ts'
 import { recomputeEvidence } from '../../../src/evidence/recompute-evidence.ts'
 import { createWorld, type World } from '../../support/coordination.ts'
-import { TINY_MODEL, tinyValidation } from '../../support/tiny-federation.ts'
+import { keyOf, TINY_MODEL, tinyValidation } from '../../support/tiny-federation.ts'
 
 let world: World
 let engine: Engine
@@ -72,8 +72,7 @@ describe('recomputeEvidence', () => {
   })
 
   it('T35: finds utilities of other rows', async () => {
-    const { labels, ...rows } = tinyValidation()
-    const validation = { ...rows, labels: labels.map((label) => 1 - label) }
+    const validation = mirrorTargets(tinyValidation())
     expect(await codesOf({}, { validation })).toContain('OTHER_UTILITY')
   })
 
@@ -98,6 +97,33 @@ describe('recomputeEvidence', () => {
     expect(await codesOf({ voidReason: 'TOO_FEW_UPDATES' })).toEqual([])
   })
 
+  it('T8: asks for no blob that is larger than the model can be', async () => {
+    const huge = <T extends object>(blob: T) => ({ ...blob, size: 4_000_000_000 })
+    const [a, ...rest] = evidence.silos
+    if (a === undefined) throw new RangeError('three silos')
+    const asked: string[] = []
+    const blobs = {
+      get(cid: string) {
+        asked.push(cid)
+        return Promise.reject(new RangeError('asked'))
+      },
+    }
+    const deps = { engine, blobs, validation: tinyValidation(), scratch }
+    const silos = [{ ...a, update: huge(a.update) }, ...rest]
+    const { faults } = await recomputeEvidence({ ...evidence, silos }, manifest, deps)
+    expect(faults).toMatchObject([{ code: 'UPDATE_REFUSED', silo: a.silo }])
+    const stateBefore = [{ name: 'momentum', blob: huge(evidence.base) }]
+    for (const change of [{ base: huge(evidence.base) }, { stateBefore }]) {
+      const attempt = recomputeEvidence({ ...evidence, ...change }, manifest, deps)
+      await expect(attempt).rejects.toThrow('4000000000 bytes, at most')
+    }
+    expect(asked).toEqual([])
+  })
+
+  it('T35: says of coalitions that cannot be read what checkEvidence says, instead of failing', async () => {
+    expect(await codesOf({ coalitions: Uint8Array.of(0, 0) })).toEqual(['BAD_COALITIONS'])
+  })
+
   it('T35: misses an update that is not there', async () => {
     const gone = { get: () => world.blobs.get(evidence.manifest) }
     await expect(
@@ -105,6 +131,41 @@ describe('recomputeEvidence', () => {
         ...{ engine, blobs: gone, validation: tinyValidation(), scratch },
       }),
     ).rejects.toThrow(BlobError)
+  })
+
+  it('repeats strategies with a state, sampled values and values by class', async () => {
+    const others = await createWorld({
+      silos: { alpha: undefined, beta: undefined, gamma: undefined, delta: undefined },
+      strategy: { name: 'fedadam', weighting: 'samples' },
+      contribution: {
+        ...{ estimator: 'centered-regression', classWise: true, validationShare: 0.5 },
+        budget: { evaluations: 12 },
+      },
+    })
+    try {
+      await (await others.startCoordinator()).coordinator.done
+      for (const { evidence: ref } of others.readJournal((journal) => journal.records())) {
+        const bundle = parseEvidence(await others.blobs.get(ref.cid))
+        const plan = manifestOf(bundle)
+        if (plan === undefined) throw new RangeError('no manifest')
+        expect(bundle.stateAfter.length).toBeGreaterThan(0)
+        expect(bundle.classesPico).toHaveLength(bundle.utilitiesPico.length)
+        const { faults } = await recomputeEvidence(bundle, plan, {
+          ...{ engine, blobs: others.blobs, validation: tinyValidation(), scratch },
+        })
+        expect(faults).toEqual([])
+        const signers = {
+          federator: keyOf('federator').peerId,
+          memberOf: (silo: string) => ({
+            peerId: keyOf(silo).peerId,
+            index: ['alpha', 'beta', 'gamma', 'delta'].indexOf(silo),
+          }),
+        }
+        expect(await checkEvidence(bundle, signers)).toEqual([])
+      }
+    } finally {
+      await others.close()
+    }
   })
 
   it('bears the rounding of another back end, within the tolerance of the manifest', async () => {

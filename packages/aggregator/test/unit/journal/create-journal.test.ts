@@ -38,7 +38,7 @@ const assessed = (round: number, share = 1e9): AssessedRound => ({
   model: BLOB,
   evidence: BLOB,
   strategyState: [{ name: 'momentum', blob: BLOB }],
-  accuracy: 0.1 + 0.2,
+  metrics: { accuracy: 0.1 + 0.2 },
   loss: 1 / 3,
   utilityBefore: 0,
   utilityAfter: 1,
@@ -76,7 +76,7 @@ describe('createJournal', () => {
     ])
     const { announcement: _, receipt: __, fetchMs: ___, ...accepted } = update
     expect(other.record(1)).toMatchObject({
-      accuracy: 0.1 + 0.2,
+      metrics: { accuracy: 0.1 + 0.2 },
       loss: 1 / 3,
       updates: [accepted],
       refusals: [{ peer: keyOf('m').peerId, code: 'LATE' }],
@@ -159,10 +159,11 @@ describe('createJournal', () => {
     journal.close()
   })
 
-  it('counts terms over restarts and keeps the pause', () => {
+  it('keeps the term and the pause over restarts', () => {
     for (const term of [1, 2, 3]) {
       const journal = createJournal(path)
-      expect(journal.startTerm()).toBe(term)
+      expect(journal.term()).toBe(term - 1)
+      journal.startTerm(term)
       expect(journal.isPaused()).toBe(term > 1)
       journal.setPaused(true)
       journal.close()
@@ -182,7 +183,7 @@ describe('createJournal', () => {
 
   it('T42: is readable by its owner only, and so are its side files', () => {
     const journal = createJournal(path)
-    journal.startTerm()
+    journal.startTerm(1)
     for (const suffix of ['', '-wal', '-shm']) {
       expect(statSync(path + suffix).mode & 0o077).toBe(0)
     }

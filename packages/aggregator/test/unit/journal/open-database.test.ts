@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -18,3 +18,22 @@ it.each([true, false])(
     )
   },
 )
+
+it('T44: names a damaged page when it opens, before any query meets it', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'fednode-database-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const path = join(directory, 'journal.sqlite')
+  openDatabase(path, { migrations: MIGRATIONS }).close()
+  const intact = readFileSync(path)
+  const [page, pages] = [4_096, intact.length / 4_096]
+  expect(pages).toBeGreaterThan(1)
+  for (let number = 1; number < pages; number++) {
+    writeFileSync(path, Uint8Array.from(intact).fill(0xa5, number * page, (number + 1) * page))
+    for (const readOnly of [true, false])
+      expect(() => openDatabase(path, { migrations: MIGRATIONS, readOnly })).toThrow(
+        expect.objectContaining({ code: 'JOURNAL_CORRUPT' }),
+      )
+  }
+  writeFileSync(path, intact)
+  openDatabase(path, { migrations: MIGRATIONS }).close()
+})

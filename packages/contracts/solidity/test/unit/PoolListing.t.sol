@@ -235,6 +235,7 @@ contract PoolListingTest is PoolTrader {
         assertEq(pool.weights()[0], 0.25e18, "a hundred times that");
     }
 
+    /// T58: a token that anybody else made is never listed.
     function test_attack_52_onlyTheScenarioListsAndDelists() external {
         _openWeighted();
         bytes memory reason = abi.encodeWithSelector(ErrorsLib.NotScenario.selector, trader);

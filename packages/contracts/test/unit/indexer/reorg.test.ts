@@ -21,7 +21,7 @@ describe('an index of a chain that changes its past (attack 53)', () => {
   const play = (seed: number) =>
     playOn(arena, { seed, actions: 60, rounds: ROUNDS, compareEvery: 3 })
 
-  it('attack 53: takes back what a reorg took back, and equals the new chain to the wei', async () => {
+  it('attack 53, T52: takes back what a reorg took back, and equals the new chain to the wei', async () => {
     const { indexer, anvil } = arena
     const before = await indexer.sync()
     await rpc(anvil.rpcUrl, 'anvil_reorg', [6, []])

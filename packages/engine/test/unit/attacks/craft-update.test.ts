@@ -29,14 +29,20 @@ describe('craftUpdate', () => {
     expect(craftUpdate({ name: 'gaussian' }, { ...wide, seed: 8 })).not.toEqual(crafted)
   })
 
-  it('ALIE sends the mean of the colluders less z deviations, the same for all of them', () => {
-    const expected = Float32Array.of(1.75 - 1.5 * 0.25, -2.25 - 1.5 * 0.25, 0.75 - 1.5 * 0.25, 0.25)
-    expect(craftUpdate({ name: 'alie', strength: 1.5 }, known)).toEqual(expected)
-    expect(craftUpdate({ name: 'alie', strength: 1.5 }, { ...known, own: other })).toEqual(expected)
+  it('ALIE sends the mean of the colluders less z deviations, nearly the same for all of them', () => {
+    const expected = [1.75 - 1.5 * 0.25, -2.25 - 1.5 * 0.25, 0.75 - 1.5 * 0.25, 0.25]
+    const one = craftUpdate({ name: 'alie', strength: 1.5 }, known)
+    const two = craftUpdate({ name: 'alie', strength: 1.5 }, { ...known, own: other, seed: 8 })
+    for (const crafted of [one, two])
+      crafted.forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i] as number, 2)
+      })
+    expect(one, 'equal bytes would be refused').not.toEqual(two)
   })
 
   it('ALIE of one colluder is its honest update', () => {
-    expect(craftUpdate({ name: 'alie' }, { ...known, colluders: [own] })).toEqual(own)
+    const crafted = craftUpdate({ name: 'alie' }, { ...known, colluders: [own] })
+    expect(changeNorm(crafted, own) / changeNorm(own, base)).toBeLessThan(0.01)
   })
 
   it('IPM turns the mean of all silos around by as much as honest silos move it', () => {
@@ -44,13 +50,14 @@ describe('craftUpdate', () => {
     const mean = own.map((value, i) => (8 * value + 2 * (crafted[i] as number)) / 10)
     const expected = base.map((value, i) => value - 0.8 * ((own[i] as number) - value))
     mean.forEach((value, i) => {
-      expect(value).toBeCloseTo(expected[i] as number, 5)
+      expect(value).toBeCloseTo(expected[i] as number, 2)
     })
   })
 
   it('IPM of a small epsilon points the other way and is short', () => {
     const crafted = craftUpdate({ name: 'ipm', strength: 0.5 }, known)
-    expect(crafted).toEqual(Float32Array.of(0.625, -1.875, 0.375, -0.125))
+    for (const [i, value] of [0.625, -1.875, 0.375, -0.125].entries())
+      expect(crafted[i]).toBeCloseTo(value, 2)
   })
 
   it('a free-rider returns the base with hardly any noise, or none', () => {

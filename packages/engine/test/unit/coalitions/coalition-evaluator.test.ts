@@ -67,13 +67,15 @@ describe.each(['cpu', 'wasm'] as const)('createCoalitionEvaluator on %s', (backe
         return { specs, values: values.map((w) => w * spread) }
       })
       const before = tf.memory().numTensors
-      const evaluator = engine.createCoalitionEvaluator({ model, base, updates, data })
+      const scoring = { utility: 'accuracy' } as const
+      const evaluator = engine.createCoalitionEvaluator({ model, base, updates, data, ...scoring })
       const evaluations = await evaluator.evaluate(coalitions.map((c) => combination(...c)))
       coalitions.forEach((coefficients, i) => {
-        const expected = engine.evaluate(model, combined(base, updates, coefficients), data)
+        const mean = combined(base, updates, coefficients)
+        const expected = engine.evaluate(model, mean, data, scoring)
         const actual = evaluations[i] ?? expect.unreachable()
         expect(Math.abs(actual.loss - expected.loss)).toBeLessThan(1e-5)
-        wrong.push(Math.abs(actual.accuracy - expected.accuracy))
+        wrong.push(Math.abs(actual.utility - expected.utility))
       })
       await evaluator.dispose()
       expect(tf.memory().numTensors).toBe(before)
@@ -103,10 +105,11 @@ describe.each(['cpu', 'wasm'] as const)('createCoalitionEvaluator on %s', (backe
       combination(0),
       { kind: 'weights', values: other.values },
     ])
-    expect(actual).toEqual([
-      engine.evaluate(model, base, data, scoring),
-      engine.evaluate(model, other, data, scoring),
-    ])
+    const expected = [base, other].map((weights) => {
+      const { metrics: _, ...evaluation } = engine.evaluate(model, weights, data, scoring)
+      return evaluation
+    })
+    expect(actual).toEqual(expected)
     expect(actual[0]?.classes).toHaveLength(5)
     await evaluator.dispose()
   })

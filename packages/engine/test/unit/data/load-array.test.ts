@@ -31,10 +31,9 @@ describe('loadDataset of a safetensors file', () => {
       count: 2,
       featureShape: [2, 3],
       featureScale: 1 / 255,
-      classes: 3,
+      targets: { kind: 'classes', labels: Int32Array.of(2, 0), classes: 3 },
     })
     expect([...dataset.features]).toEqual([...features.bytes])
-    expect([...dataset.labels]).toEqual([2, 0])
     expect(report).toEqual({
       file: 'digits.safetensors',
       rows: 2,
@@ -46,6 +45,7 @@ describe('loadDataset of a safetensors file', () => {
         { name: 'one', count: 0 },
         { name: 'two', count: 1 },
       ],
+      warnings: [],
     })
   })
 

@@ -42,15 +42,14 @@ describe('loadDataset of a CSV file', () => {
       featureShape: [5],
       features: Float32Array.of(63, 0.66, 1, 0, 0, 67, 1.73, 0, 0, 1, 41, 0.08, 0, 1, 0),
       featureScale: 1,
-      labels: Int32Array.of(0, 1, 0),
-      classes: 2,
+      targets: { kind: 'classes', labels: Int32Array.of(0, 1, 0), classes: 2 },
     })
   })
 
   it('finds columns by name, in any order and among others', async () => {
     const { dataset } = await load('disease,x,cp,age,chol\nyes,9,none,50,200\n')
     expect([...dataset.features]).toEqual([50, 0, 0, 0, 1])
-    expect([...dataset.labels]).toEqual([1])
+    expect(dataset.targets).toEqual({ kind: 'classes', labels: Int32Array.of(1), classes: 2 })
   })
 
   it('drops rows with missing values and reports what the file holds', async () => {
@@ -89,6 +88,7 @@ describe('loadDataset of a CSV file', () => {
         { name: 'no', count: 2 },
         { name: 'yes', count: 1 },
       ],
+      warnings: [],
     })
   })
 
@@ -105,7 +105,7 @@ describe('loadDataset of a CSV file', () => {
     ['blank lines', `${HEADER}\n${GOOD.join('\n\n')}\n\n`],
   ])('reads files with %s', async (_, content) => {
     const { dataset } = await load(content)
-    expect([...dataset.labels]).toEqual([0, 1, 0])
+    expect(dataset.targets).toMatchObject({ labels: Int32Array.of(0, 1, 0) })
     expect(dataset.features[6]).toBeCloseTo(1.73, 6)
   })
 
@@ -122,7 +122,9 @@ describe('loadDataset of a CSV file', () => {
     const { dataset } = await load(HEADER + rows.join('\n'))
     expect(dataset.count).toBe(7_000)
     expect(dataset.features[6_999 * 5 + 1]).toBeCloseTo((6_999 - 200) / 50, 4)
-    expect(dataset.labels.filter((label, i) => label !== (i % 3 === 0 ? 1 : 0))).toHaveLength(0)
+    expect(dataset.targets).toMatchObject({
+      labels: Int32Array.from({ length: 7_000 }, (_, i) => (i % 3 === 0 ? 1 : 0)),
+    })
   })
 })
 
@@ -272,7 +274,7 @@ describe('a bad CSV file', () => {
 describe('loadDataset of a path', () => {
   it.each([
     ['nowhere.csv', 'DATA_FILE_NOT_FOUND'],
-    ['.', 'DATA_FILE_UNREADABLE'],
+    ['.', 'DATA_FORMAT_UNKNOWN'],
   ])('refuses %s', async (name, code) => {
     expect((await dataErrorOf(loadDataset(`${folder.path}/${name}`, HEART))).code).toBe(code)
   })

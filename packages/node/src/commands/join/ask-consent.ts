@@ -11,7 +11,7 @@ import type { JoinOptions } from './handler.ts'
  */
 export async function askConsent(
   manifest: Cid,
-  options: Pick<JoinOptions, 'accept' | 'scenario' | 'data' | 'name' | 'dir'> & {
+  options: Pick<JoinOptions, 'accept' | 'federation' | 'data' | 'name' | 'dir'> & {
     readonly earlier: Consent | undefined
   },
   context: Context,
@@ -43,14 +43,14 @@ function wrongManifest(accepted: string, actual: Cid): UserError {
 
 function consentNeeded(
   manifest: Cid,
-  { scenario, data, name, dir }: Pick<JoinOptions, 'scenario' | 'data' | 'name' | 'dir'>,
+  { federation, data, name, dir }: Pick<JoinOptions, 'federation' | 'data' | 'name' | 'dir'>,
 ): UserError {
   return new UserError(
     'refused',
     'nobody approved this manifest, and there is no terminal to ask',
     {
       code: 'CONSENT_NEEDED',
-      hint: `If you approve the plan above:\nfednode join ${scenario} --data ${data} --name ${name} --dir ${dir} --accept ${manifest}`,
+      hint: `If you approve the plan above:\nfednode join ${federation} --data ${data} --name ${name} --dir ${dir} --accept ${manifest}`,
     },
   )
 }

@@ -1,25 +1,47 @@
-import { optional, required } from '../../framework/option.ts'
-import { filePath, siloName, text } from '../../framework/value-type.ts'
-import { chainOptions } from '../../options/chain.ts'
+import { PLAN_FLOORS } from '@fednode/protocol'
+import { optional, repeated, required } from '../../framework/option.ts'
+import {
+  choice,
+  filePath,
+  listOf,
+  peerAddress,
+  siloName,
+  text,
+} from '../../framework/value-type.ts'
+import { comparedChainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
 import { listenOptions } from '../../options/listen.ts'
+import { metricsOptions } from '../../options/metrics.ts'
 import { signerOptions } from '../../options/signer.ts'
-import { scenarioArgument } from '../../options/target.ts'
 import { attackOptions } from './attack-options.ts'
 
-export const joinArguments = { scenario: scenarioArgument } as const
+export const joinArguments = {
+  federation: required(
+    text('FEDERATION'),
+    'an invite, the address of its Scenario, or the manifest of a federation without a chain (chain: none)',
+  ),
+} as const
 
 export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),
   name: required(siloName, 'name of this silo in the federation'),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
+  force: repeated(
+    choice('CODE', PLAN_FLOORS),
+    'take part though the plan is below this floor: your rows may be recognised in what is sent',
+  ),
+  bootstrap: optional(
+    listOf(peerAddress),
+    'members to ask for the others where the chain names no address that can be reached',
+  ),
   ...directoryOptions,
   ...signerOptions,
-  ...chainOptions,
+  ...comparedChainOptions,
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  ...metricsOptions,
   ...attackOptions,
 } as const

@@ -1,71 +1,71 @@
 import { performance } from 'node:perf_hooks'
-import { type ChainAccount, createRegistry, readScenario } from '@fednode/contracts'
-import { createEngine, type Dataset } from '@fednode/engine'
-import { createBlobStore, createHost, FedError, type PeerKey } from '@fednode/protocol'
+import { columnMoments, type Dataset, loadDataset } from '@fednode/engine'
+import { askedStatistics, type Cid, createBlobStore, type PeerKey } from '@fednode/protocol'
+import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
+import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
+import { reachingBlobs } from '../../debug/reaching-blobs.ts'
+import { openEngine } from '../../engines/open-engine.ts'
 import type { Context } from '../../framework/context.ts'
-import type { ScenarioPlan } from '../../plan/plan.ts'
+import type { Monitor } from '../../metrics/start-monitor.ts'
+import type { Plan } from '../../plan/plan.ts'
 import type { ScenarioPaths } from '../../runtime/scenario-directory.ts'
-import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
-import { createSilo } from '../../silo/create-silo.ts'
+import type { SiloEvent } from '../../silo/events.ts'
+import type { RowReader } from '../../silo/row-reader.ts'
 import type { SiloJournal } from '../../silo/silo-journal.ts'
 import { attackerOf } from './attacker-of.ts'
 import type { JoinOptions } from './handler.ts'
 import type { SiloView } from './show-silo.ts'
+import { siloHost } from './silo-host.ts'
+import type { SiloVenue } from './silo-venue.ts'
 
 /** Everything that a silo is made of. */
 export type SiloParts = {
   readonly options: JoinOptions
   readonly context: Context
   readonly peerKey: PeerKey
-  readonly account: ChainAccount
-  readonly plan: ScenarioPlan
+  readonly venue: SiloVenue
+  readonly plan: Plan
   readonly data: Dataset
   readonly paths: ScenarioPaths
   readonly journal: SiloJournal
   readonly view: SiloView
+  readonly monitor: Monitor<SiloEvent>
 }
 
 /** Builds the silo's graph and starts it; `done` resolves when all of it has stopped. */
 export async function startSilo(parts: SiloParts): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, peerKey, account, plan, data, paths, journal, view } = parts
+  const { options, context, venue, plan, data, paths, journal, view } = parts
   const { logger, signal, now } = context
-  const { scenario, name } = options
-  const { chainId } = account
-  const registry = await unlessStopped(signal, () =>
-    createRegistry({ reader: account, scenario, logger }),
-  )
-  const blobs = createBlobStore(paths.blobs)
+  const { name } = options
+  const { chainId, scenario, registry } = venue
+  const blobs = reachingBlobs(createBlobStore(paths.blobs), 'silo.update-stored', context.reach)
+  const audit = await openAudit(parts)
   const attacker = attackerOf(parts, registry)
-  const silo = createSilo(
+  const silo = createReachingSilo(
     {
       chainId,
       scenario,
       name,
       manifest: plan.manifest,
       manifestCid: plan.cid,
-      registering: plan.state.phase === 'registering',
+      registering: venue.registering,
     },
     {
-      createHost: (rules) =>
-        createHost(
-          {
-            peerKey,
-            listen: [options.listen],
-            announce: options.announce ?? [],
-            chainId,
-            scenario,
-            blobs,
-          },
-          { rules, logger: logger.child({ part: 'host' }), clock: now },
-        ),
-      createEngine: () => createEngine({ backend: options.engine }),
+      createHost: (rules) => siloHost(parts, { rules, blobs, audit, registry }),
+      createEngine: () => openEngine(options, context),
       dataset: attacker?.spoilRows(data) ?? data,
+      ...(plan.manifest.preprocessing === undefined
+        ? {}
+        : { preprocessing: rowReader(parts, attacker) }),
       registry,
       journal,
       blobs,
       ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
-      readEndpoint: endpointReader(account, plan),
+      readEndpoint: venue.readEndpoint,
+      ...(venue.readTerm === undefined ? {} : { readTerm: venue.readTerm }),
+      ...(venue.readAnchors === undefined ? {} : { readAnchors: venue.readAnchors }),
+      bootstrap: options.bootstrap ?? [],
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)
         return paths.model
@@ -75,10 +75,12 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
       now,
       elapsed: () => performance.now(),
     },
+    context.reach,
   )
   signal.addEventListener('abort', () => void silo.stop())
   const close = async (): Promise<void> => {
     await silo.stop()
+    await audit.close()
     view.end()
   }
   try {
@@ -91,23 +93,31 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
   return { done: silo.done.finally(close) }
 }
 
-/** The aggregator's addresses from the chain; while the RPC is down, those known last. */
-function endpointReader(
-  account: ChainAccount,
-  { state }: ScenarioPlan,
-): () => Promise<readonly string[]> {
-  let known = split(state.endpoint)
-  return async () => {
-    try {
-      const { endpoint } = await readScenario(account, { scenario: state.address })
-      known = split(endpoint)
-    } catch (error) {
-      if (!(error instanceof FedError)) throw error
-    }
-    return known
+function nameOfBlob(journal: SiloJournal, cid: Cid): 'statistics' | 'update' | 'model' {
+  if (journal.statistics()?.update.cid === cid) return 'statistics'
+  return journal.blobs().updates.includes(cid) ? 'update' : 'model'
+}
+
+/** Reads the silo's file once more, for its statistics and by what all silos' gave. */
+function rowReader(
+  { options: { dataFile }, plan }: SiloParts,
+  attacker: ReturnType<typeof attackerOf>,
+): RowReader {
+  const { data } = plan.manifest
+  return {
+    moments: () => columnMoments(dataFile, data, askedStatistics(plan.manifest)),
+    async load(filled) {
+      const { dataset } = await loadDataset(dataFile, filled)
+      return attacker?.spoilRows(dataset) ?? dataset
+    },
   }
 }
 
-function split(endpoint: string): readonly string[] {
-  return endpoint.split(',').filter((address) => address !== '')
+/** The log of what leaves; blobs that are not the silo's own updates are global models. */
+function openAudit({ context, paths, journal }: SiloParts): Promise<AuditLog> {
+  return openAuditLog(paths.audit, {
+    nameOf: (cid) => nameOfBlob(journal, cid),
+    now: context.now,
+    logger: context.logger.child({ part: 'audit' }),
+  })
 }

@@ -8,6 +8,7 @@ import {
   type ScenarioState,
 } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
+import { endpointsOf } from '../../chain/endpoints-of.ts'
 
 const NO_POOL = '0x0000000000000000000000000000000000000000'
 
@@ -25,10 +26,10 @@ export type ListedToken = PoolToken & { readonly name: string }
 
 /** Reads without keys. */
 export async function withReader<T>(
-  { rpc, chainId }: { readonly rpc: string; readonly chainId: number | undefined },
+  args: Parameters<typeof endpointsOf>[0],
   job: (reader: ChainReader) => Promise<T>,
 ): Promise<T> {
-  const reader = await connectChain({ rpcUrl: rpc, ...(chainId === undefined ? {} : { chainId }) })
+  const reader = await connectChain(endpointsOf(args))
   try {
     return await job(reader)
   } finally {

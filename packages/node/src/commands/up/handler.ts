@@ -1,10 +1,12 @@
 import path from 'node:path'
-import { UserError } from '@fednode/protocol'
+import { type MemberManifest, UserError } from '@fednode/protocol'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { EXAMPLE_SILOS, planExample } from '../../local/example-plan.ts'
 import { runFederation } from '../../local/federation.ts'
+import { memberDocument } from '../../local/member-document.ts'
+import { runByMembersLocally } from '../../local/member-run.ts'
 import type { FederationPlan, PlannedAttack } from '../../local/plan.ts'
 import {
   createRunDirectory,
@@ -13,15 +15,19 @@ import {
   trimOldRuns,
   trimRunDirectory,
 } from '../../local/run-directory.ts'
+import type { LayOut } from '../../local/split-plan.ts'
 import { createLiveView } from '../../local/terminal/live-view.ts'
+import { memberResultText } from '../../local/terminal/member-result-text.ts'
 import { createPlainView } from '../../local/terminal/plain-view.ts'
 import { resultText } from '../../local/terminal/result-text.ts'
 import type { RunView } from '../../local/terminal/run-view.ts'
 import { upDocument } from '../../local/up-document.ts'
 import type { UpResult } from '../../local/up-result.ts'
-import { planUserFiles } from '../../local/user-plan.ts'
+import { planUserData } from '../../local/user-plan.ts'
+import { requireChain } from '../../plan/require-chain.ts'
 import { cacheDirectory } from '../../runtime/cache-directory.ts'
 import type { upArguments, upOptions } from './options.ts'
+import { participantEnv } from './participant-env.ts'
 import { plannedAttack } from './planned-attack.ts'
 
 type Args = ArgsOf<typeof upArguments> & ArgsOf<typeof upOptions>
@@ -54,14 +60,27 @@ function refuseExampleOptions({ silos, strategy }: Args): void {
 
 export async function run(options: UpOptions, context: Context): Promise<Outcome> {
   const { cwd, env, signal } = context
-  const user =
+  const layOut =
     options.manifest === undefined ? undefined : await planUser(options.manifest, options, cwd)
   const directory = await createRunDirectory({ cwd, out: options.out, now: context.now() })
   let finished = false
   try {
-    const plan = user ?? (await planBundled(options, directory, context))
+    const user = await layOut?.(directory.data)
+    if (user?.manifest.chain === 'none') {
+      const outcome = await upByMembers(
+        { ...user, manifest: user.manifest },
+        { directory, env: await participantEnv(options, context) },
+        context,
+      )
+      finished = true
+      return outcome
+    }
+    const plan =
+      user === undefined
+        ? await planBundled(options, directory, context)
+        : { ...user, manifest: requireChain(user.manifest, options.manifest ?? '') }
     const result = await runFederation(
-      { plan, directory, env },
+      { plan, directory, env: await participantEnv(options, context) },
       { view: viewOf(context), signal, elapsed: () => performance.now() },
     )
     const report = options.noReport ? null : await reportOf(directory, result)
@@ -86,9 +105,30 @@ async function tidyUp({ cwd, stderr }: Context): Promise<void> {
   )
 }
 
-function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<FederationPlan> {
+async function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<LayOut> {
   const { data, validation: validationFile, rounds, planned: attack } = options
-  return planUserFiles({ cwd, manifestFile, data, validationFile, rounds, attack })
+  const layOut = await planUserData({ cwd, manifestFile, data, validationFile, rounds, attack })
+  return async (directory) => {
+    const plan = await layOut(directory)
+    if (plan.manifest.chain === undefined || attack === undefined) return plan
+    throw new UserError('usage', '--attack needs the local chain, and this federation has none', {
+      code: 'BAD_OPTION',
+      hint: 'Leave it out, or take a manifest for a chain.',
+    })
+  }
+}
+
+async function upByMembers(
+  plan: FederationPlan<MemberManifest>,
+  place: { readonly directory: RunDirectory; readonly env: Context['env'] },
+  context: Context,
+): Promise<Outcome> {
+  const { signal } = context
+  const result = await runByMembersLocally(
+    { plan, ...place },
+    { view: viewOf(context), signal, elapsed: () => performance.now() },
+  )
+  return { data: memberDocument(result), text: memberResultText(result) }
 }
 
 function planBundled(
@@ -120,6 +160,8 @@ function closingText(
   const report = at.report === null ? [] : [`Report: ${shown(at.report)}`]
   // Started by `pnpm demo` there is no fednode on the path.
   const fednode = at.env.npm_config_user_agent?.startsWith('pnpm') ? 'pnpm fednode' : 'fednode'
-  const next = `${fednode} contrib show --dir ${shown(at.directory.aggregator)}`
-  return ['', resultText(result), '', ...report, 'Look closer:', `  ${next}`].join('\n')
+  const next = ['contrib show', 'model card'].map(
+    (command) => `  ${fednode} ${command} --dir ${shown(at.directory.aggregator)}`,
+  )
+  return ['', resultText(result), '', ...report, 'Look closer:', ...next].join('\n')
 }

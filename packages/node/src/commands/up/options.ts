@@ -1,7 +1,8 @@
+import { STRATEGY_NAMES } from '@fednode/protocol'
 import { optional, repeated, toggle } from '../../framework/option.ts'
-import { filePath, integer, text } from '../../framework/value-type.ts'
+import { choice, filePath, integer, text } from '../../framework/value-type.ts'
 import { attackName } from '../../options/attack.ts'
-import { strategyName } from '../../options/strategy.ts'
+import { engineOptions } from '../../options/engine.ts'
 
 /** More rounds than anybody waits for on one machine. */
 const MAX_LOCAL_ROUNDS = 1_000
@@ -14,16 +15,23 @@ export const upArguments = {
 } as const
 
 export const upOptions = {
-  data: repeated(text('NAME=FILE'), 'data of one silo; once for each silo'),
+  data: repeated(
+    text('NAME=FILE'),
+    'data of one silo, once for each; or one FILE that is split by the silo column of the manifest',
+  ),
   validation: optional(filePath(), 'held-out rows of the aggregator, as named in the manifest'),
   rounds: optional(integer('N', 1, MAX_LOCAL_ROUNDS), 'rounds, instead of what the manifest says'),
   silos: optional(integer('N', MIN_SILOS, MAX_SILOS), 'silos of the bundled example (default: 5)'),
-  strategy: optional(strategyName, 'strategy of the bundled example, instead of fedavg'),
+  strategy: optional(
+    choice('STRATEGY', STRATEGY_NAMES),
+    'strategy of the bundled example, instead of fedavg',
+  ),
   attack: optional(attackName, 'the last silos attack on purpose: see what a strategy bears'),
   attackers: optional(
     integer('K', 1, MAX_SILOS),
     'how many silos attack, fewer than half (default: 1; alie: 2)',
   ),
+  ...engineOptions,
   out: optional(
     filePath('DIR'),
     'directory of this run (default: .fednode/runs/<time>; of these the last 3 keep their weights)',

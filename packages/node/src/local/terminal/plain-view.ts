@@ -1,4 +1,5 @@
 import type { Writer } from '../../framework/context.ts'
+import { headlineLine } from '../../framework/headline-metric.ts'
 import type { ClosedRound, Progress } from '../progress.ts'
 import { factLine, type RunView } from './run-view.ts'
 
@@ -23,5 +24,5 @@ export function createPlainView(stream: Writer): RunView {
 function roundLine(record: ClosedRound, rounds: number): string {
   const { train, transfer, aggregate, assess } = record.seconds
   const seconds = (train + transfer + aggregate + assess).toFixed(1)
-  return `Round ${record.round} of ${rounds}   accuracy ${record.accuracy.toFixed(3)}   loss ${record.loss.toFixed(3)}   ${seconds} s`
+  return `Round ${record.round} of ${rounds}   ${headlineLine(record.metrics)}loss ${record.loss.toFixed(3)}   ${seconds} s`
 }

@@ -1,9 +1,9 @@
-import { countWeights, featureShapeOf } from '@fednode/protocol'
+import { countWeights, featureShapeOf, type Manifest } from '@fednode/protocol'
 import { countText } from '../../framework/number-text.ts'
 import type { FederationPlan } from '../plan.ts'
 
 /** The first line of a run: what happens. */
-export function planTitle({ manifest, silos }: FederationPlan): string {
+export function planTitle({ manifest, silos }: FederationPlan<Manifest>): string {
   const weights = countText(countWeights(manifest.model, featureShapeOf(manifest.data)))
   const rounds = many(manifest.rounds.count, 'round')
   const parts = [

@@ -1,3 +1,4 @@
+import { headlineLine } from '../../framework/headline-metric.ts'
 import type { Progress, SiloProgress } from '../progress.ts'
 
 const BAR_CELLS = 20
@@ -49,7 +50,7 @@ function lastResult({ closed }: Progress): readonly string[] {
   const last = closed.at(-1)
   return last === undefined
     ? []
-    : [`accuracy ${last.accuracy.toFixed(3)}`, `loss ${last.loss.toFixed(3)}`]
+    : [headlineLine(last.metrics).trim(), `loss ${last.loss.toFixed(3)}`]
 }
 
 function fitting(parts: readonly string[], columns: number): string {

@@ -1,3 +1,4 @@
+import { headlineName, headlineText } from '../../framework/headline-metric.ts'
 import {
   amountText,
   countText,
@@ -31,11 +32,25 @@ export function resultText(result: UpResult): string {
 }
 
 function roundTable(result: UpResult): string {
+  // Accuracy alone says nothing where a class is rare.
+  const hasAuc = result.rounds.some(({ metrics }) => metrics.auc !== undefined)
   return textTable(
-    ['round', 'accuracy', 'loss', 'train', 'move', 'aggr', 'assess', 'anchor', 'gas'],
+    [
+      'round',
+      headlineName(result.rounds),
+      ...(hasAuc ? ['auc'] : []),
+      'loss',
+      'train',
+      'move',
+      'aggr',
+      'assess',
+      'anchor',
+      'gas',
+    ],
     result.rounds.map((record) => [
       String(record.round),
-      record.accuracy.toFixed(3),
+      headlineText(record.metrics),
+      ...(hasAuc ? [record.metrics.auc?.toFixed(3) ?? '-'] : []),
       record.loss.toFixed(3),
       ...PHASES.map((phase) => `${record.seconds[phase].toFixed(2)}s`),
       countText(record.gas),

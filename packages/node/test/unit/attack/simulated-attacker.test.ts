@@ -38,11 +38,13 @@ describe('createSimulatedAttacker', () => {
       featureShape: [1],
       features: Float32Array.of(1, 2),
       featureScale: 1,
-      labels: Int32Array.of(0, 2),
-      classes: 3,
-    }
+      targets: { kind: 'classes', labels: Int32Array.of(0, 2), classes: 3 },
+    } as const
     const { spoilRows, spoilUpdate } = attacker('label-flip')
-    expect(spoilRows(data)).toEqual({ ...data, labels: Int32Array.of(2, 0) })
+    expect(spoilRows(data)).toEqual({
+      ...data,
+      targets: { ...data.targets, labels: Int32Array.of(2, 0) },
+    })
     expect(await spoilUpdate({ round: 1, base, trained }, signal)).toEqual(trained)
     expect(attacker('sign-flip').spoilRows(data)).toBe(data)
   })
@@ -62,7 +64,7 @@ describe('createSimulatedAttacker', () => {
     expect(await spoilUpdate({ round: 2, base: trained, trained: later }, signal)).toEqual(trained)
   })
 
-  it('colludes for IPM: both send the same, made of what both trained', async () => {
+  it('colludes for IPM: both send what both trained, turned around', async () => {
     const other = { specs, values: Float32Array.of(3, 1, 0, 0) }
     const folder = temporaryDirectory()
     const [one, two] = await Promise.all([
@@ -73,7 +75,8 @@ describe('createSimulatedAttacker', () => {
       ),
     ])
     // epsilon = 2 (5 - 2) / 2 = 3, mean change (2, 0, 0, 1).
-    expect(one?.values).toEqual(Float32Array.of(-6, 1, 0, -3))
-    expect(two).toEqual(one)
+    for (const [i, value] of [-6, 1, 0, -3].entries())
+      for (const crafted of [one, two]) expect(crafted.values[i]).toBeCloseTo(value, 1)
+    expect(two, 'equal bytes would be refused').not.toEqual(one)
   })
 })

@@ -132,7 +132,9 @@ function stopWhenListening(controller: AbortController) {
   }
 }
 
-test('T43: one data directory takes part once at a time, and the other process says who holds it', async () => {
+test('T43: one data directory takes part once at a time, and the other process says who holds it', {
+  retry: 1,
+}, async () => {
   const { scenario, manifest } = await world.federation({})
   await world.participant('c')
   const argv = [

@@ -8,6 +8,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../src/chain/local-deployment.ts'
 import { loadIdentity } from '../../../src/identity/load-identity.ts'
 import { readPlanFile } from '../../../src/plan/read-plan-file.ts'
+import { requireChain } from '../../../src/plan/require-chain.ts'
 import { scenarioParams } from '../../../src/plan/scenario-params.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { rows, useLocalWorld } from './local-world.ts'
@@ -79,6 +80,17 @@ test('an account that the federator did not allow is told what to ask for', asyn
   })
 })
 
+test('T54: gas that costs more than --max-fee is not paid; the price and the bound are told', async () => {
+  const closed = await world.federation({ 'open: true': 'open: false' })
+  const { account } = await world.participant('thrifty')
+  const allow = ['federation', 'allow', closed.scenario, String(account), '--dir', 'operator']
+  await expectRefusal(world, [...allow, '--max-fee', '0.000000001'], {
+    exit: 5,
+    code: 'FEE_TOO_HIGH',
+    says: 'above the bound of 0.000000001 gwei',
+  })
+})
+
 test('an account that the federator allows later passes that check', async () => {
   const closed = await world.federation({ 'open: true': 'open: false' })
   const { account } = await world.participant('guest')
@@ -130,7 +142,7 @@ test('T17: a Scenario that anchors something that is no manifest is refused befo
     privateKey: identity.exportPrivateKey(),
   })
   const plan = await readPlanFile(world.path('template.yaml'))
-  const params = scenarioParams(plan.manifest, {
+  const params = scenarioParams(requireChain(plan.manifest, 'template.yaml'), {
     currency: LOCAL_CURRENCY,
     peerKey: identity.peerKey.publicKey,
     now: BigInt(Math.ceil(Date.now() / 1000)) + 3_600n,

@@ -21,8 +21,10 @@ test('an empty file and a file of comments say nothing', async () => {
 })
 
 test('values are texts by option key', async () => {
-  const { values } = await loadConfig(directoryWith('rpc: http://x\nchainId: 31337\nname: 7\n'))
-  expect(values).toEqual({ rpc: 'http://x', chainId: '31337', name: '7' })
+  const { values } = await loadConfig(
+    directoryWith('rpc: http://x\nchainId: 31337\nname: 7\nmaxFee: 0.5\n'),
+  )
+  expect(values).toEqual({ rpc: 'http://x', chainId: '31337', name: '7', maxFee: '0.5' })
 })
 
 test.each([

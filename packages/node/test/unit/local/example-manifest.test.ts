@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { parseManifestYaml } from '@fednode/protocol'
 import { describe, expect, it } from 'vitest'
 import { exampleManifest } from '../../../src/local/example-manifest.ts'
+import { requireChain } from '../../../src/plan/require-chain.ts'
 
 const YAML = new URL('../../../examples/digits/federation.yaml', import.meta.url)
-const written = parseManifestYaml(await readFile(YAML, 'utf8'), 'federation.yaml')
+const written = requireChain(
+  parseManifestYaml(await readFile(YAML, 'utf8'), 'federation.yaml'),
+  'federation.yaml',
+)
 
 describe('exampleManifest', () => {
   it('is what was written when nothing is asked for', () => {

@@ -109,7 +109,7 @@ describe('the market of a local federation', () => {
     await playRound()
     const trade = await investor.invest({
       round: 1,
-      accuracy: 0.8,
+      metrics: { accuracy: 0.8 },
       loss: 1,
       contributions: NAMES.map((silo, index) => ({ silo, shapley: index, share: 0 })),
       seconds: SECONDS,

@@ -25,7 +25,13 @@ describe('advance', () => {
     expect(training.silos[0]).toMatchObject({ status: 'training', done: 30, total: 100, loss: 0.7 })
     expect(training.silos[1]).toMatchObject({ status: 'starting' })
 
-    const record = { round: 1, accuracy: 0.8, loss: 0.5, contributions: [], seconds: SECONDS }
+    const record = {
+      round: 1,
+      metrics: { accuracy: 0.8 },
+      loss: 0.5,
+      contributions: [],
+      seconds: SECONDS,
+    }
     const closed = replay([
       ...opened,
       ['silo-a', { type: 'sent', round: 1, update: 'x', bytes: 1, trainMs: 1 }],

@@ -55,6 +55,17 @@ describe('the directory of a run', () => {
     expect(await trimOldRuns(cwd)).toBe(0)
   })
 
+  it('keeps the held-out rows of a finished run where the aggregator’s are verified', async () => {
+    const kept = (run: RunDirectory): string => path.join(run.aggregator, 'validation.safetensors')
+    for (const finished of [true, false]) {
+      const run = await makeRun(finished ? 1 : 2)
+      await writeFile(path.join(run.data, 'validation.safetensors'), 'rows')
+      await trimRunDirectory(run, { finished })
+      expect(existsSync(kept(run))).toBe(finished)
+      expect(existsSync(run.data)).toBe(false)
+    }
+  })
+
   it('leaves alone what goes on, what was told to stay, and what is not its own', async () => {
     const kept = await makeRun(0)
     const named = await makeRun(0, '.fednode/runs/mine')

@@ -10,7 +10,7 @@ import {
   setBalance,
   startAnvil,
 } from '@fednode/contracts'
-import { cidOfBytes, encodeManifest, type Manifest } from '@fednode/protocol'
+import { type ChainManifest, cidOfBytes, encodeManifest } from '@fednode/protocol'
 import { type Address, keccak256, toHex } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
 import { draftManifest } from '../../../src/plan/draft-manifest.ts'
@@ -18,7 +18,7 @@ import { prepareResolver } from '../../../src/plan/prepare-resolver.ts'
 import { scenarioParams } from '../../../src/plan/scenario-params.ts'
 
 /** A manifest without any of the optional terms. */
-export const PLAIN: Manifest = draftManifest({
+export const PLAIN: ChainManifest = draftManifest({
   name: 'hearts',
   data: {
     kind: 'table',
@@ -71,7 +71,10 @@ export async function startScenarioWorld(): Promise<ScenarioWorld> {
 export async function createAs(
   federator: ChainAccount,
   world: ScenarioWorld,
-  { manifest, lies = {} }: { readonly manifest: Manifest; readonly lies?: Partial<ScenarioParams> },
+  {
+    manifest,
+    lies = {},
+  }: { readonly manifest: ChainManifest; readonly lies?: Partial<ScenarioParams> },
 ) {
   const { orchestrator, currency } = world
   const { resolver } = await prepareResolver(federator, manifest)

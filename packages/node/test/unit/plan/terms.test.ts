@@ -7,7 +7,7 @@ import {
   type ScenarioParams,
   scheduledPot,
 } from '@fednode/contracts'
-import type { Manifest } from '@fednode/protocol'
+import type { ChainManifest } from '@fednode/protocol'
 import { type Address, getAddress, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareResolver } from '../../../src/plan/prepare-resolver.ts'
@@ -15,7 +15,7 @@ import { readScenarioPlan } from '../../../src/plan/read-scenario-plan.ts'
 import { createAs, PLAIN, type ScenarioWorld, startScenarioWorld } from './scenario-world.ts'
 
 const ATTESTERS = ['aa', 'bb', 'cc'].map((byte) => `0x${byte.repeat(20)}` as Address)
-const FULL: Manifest = {
+const FULL: ChainManifest = {
   ...PLAIN,
   reward: { ...PLAIN.reward, schedule: { kind: 'geometric', ratio: 0.9 } },
   market: { ...PLAIN.market, maxIssuance: 3 },
@@ -34,7 +34,7 @@ describe('a Scenario and its manifest', () => {
 
   afterAll(() => world?.anvil.stop())
 
-  const planOf = async (manifest: Manifest, lies: Partial<ScenarioParams> = {}) => {
+  const planOf = async (manifest: ChainManifest, lies: Partial<ScenarioParams> = {}) => {
     const { scenario } = await createAs(federator, world, { manifest, lies })
     return readScenarioPlan(federator, { scenario })
   }

@@ -42,7 +42,7 @@ async function finishRound(
     ...scopeOf(round),
     model,
     evidence: aggregator.model,
-    accuracyPico: 900_000_000_000,
+    metrics: { accuracy: '0.9' },
     lossPico: 250_000_000_000,
     utilityBeforePico: 0,
     utilityAfterPico: 0,
@@ -67,7 +67,7 @@ test('a silo trains, delivers, and leaves after the last round with the model', 
   expect(peerId).toBe(aggregatorKey.peerId)
   const sender = aggregator.received[0]?.sender
   if (sender === undefined) throw new TypeError('nobody sent anything')
-  const bytes = await aggregator.host.fetchBlob(announced.update, { peers: [sender] })
+  const bytes = await aggregator.fetch(announced.update, sender)
   expect(bytes.length).toBe(announced.update.size)
   await aggregator.say({
     type: 'receipt',
@@ -82,7 +82,7 @@ test('a silo trains, delivers, and leaves after the last round with the model', 
   expect(await started.event('round-result')).toEqual({
     type: 'round-result',
     round: 1,
-    accuracy: 0.9,
+    metrics: { accuracy: 0.9 },
     loss: 0.25,
     shapley: -0.031,
     share: 0.25,

@@ -6,6 +6,7 @@ import {
   type AddressText,
   type BlobRef,
   type BlobStore,
+  type ChainManifest,
   type Cid,
   cidOfBytes,
   createBlobStore,
@@ -13,15 +14,19 @@ import {
   createPeerKey,
   encodeWeights,
   type Host,
+  type HostOptions,
   type HostRules,
   type Manifest,
   type Message,
   type PeerIdText,
   type PeerKey,
   PROTOCOL_VERSION,
+  type Receipt,
+  type RefusalCode,
   type RoundOpen,
   type SignedMessage,
   type SiloName,
+  signMessage,
   silentLogger,
   type UpdateReady,
   type Weights,
@@ -44,11 +49,11 @@ const MODEL = {
     layers: [{ className: 'Dense', config: { units: 2, activation: 'softmax' } }],
   },
   featureShape: [2],
-  classes: 2,
+  objective: { kind: 'classes', classes: 2 },
 } as const
 
 /** Two features, label = which is larger. */
-export const manifest: Manifest = {
+export const manifest: ChainManifest = {
   version: 1,
   name: 'test',
   description: '',
@@ -79,15 +84,21 @@ export const manifest: Manifest = {
   seed: 1,
 }
 
+/** Class of every row of `dataset`. */
+export const TARGETS = {
+  kind: 'classes',
+  labels: Int32Array.from({ length: 32 }, (_, row) =>
+    (row * 74) % 251 > (row * 74 + 37) % 251 ? 0 : 1,
+  ),
+  classes: 2,
+} as const
+
 export const dataset: Dataset = {
   count: 32,
   featureShape: [2],
   features: Uint8Array.from({ length: 64 }, (_, index) => (index * 37) % 251),
   featureScale: 1 / 255,
-  labels: Int32Array.from({ length: 32 }, (_, row) =>
-    (row * 74) % 251 > (row * 74 + 37) % 251 ? 0 : 1,
-  ),
-  classes: 2,
+  targets: TARGETS,
 }
 
 /** The silo under test. */
@@ -118,9 +129,11 @@ export type ScriptedAggregator = {
   latest: SignedMessage[]
 }
 
+/** @param key - the federator's; another one is an impostor's. */
 export async function startAggregator(
   directory: string,
   cleanup: (() => unknown)[],
+  key = aggregatorKey,
 ): Promise<ScriptedAggregator> {
   const engine = await createEngine({ backend: 'cpu' })
   const blobs = createBlobStore(path.join(directory, 'aggregator'))
@@ -136,7 +149,7 @@ export async function startAggregator(
     latestMessages: () => state.latest,
   }
   const host = createHost(
-    { peerKey: aggregatorKey, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
+    { peerKey: key, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
     { rules, logger: silentLogger },
   )
   await host.start()
@@ -160,7 +173,10 @@ export async function startAggregator(
       deadline: Date.now() + 60_000,
       ...extra,
     }),
-    fetch: (update, from = siloKey.peerId) => host.fetchBlob(update, { peers: [from] }),
+    async fetch(update, from = siloKey.peerId) {
+      await host.fetchBlob(update, { peers: [from] })
+      return blobs.get(update.cid)
+    },
     update: (matches = () => true) =>
       until(() => {
         for (const { message } of received) {
@@ -188,6 +204,20 @@ export function scopeOf(round: number, term = 1) {
   }
 }
 
+/** What the aggregator signs of the silo's update: accepted, or refused with a code. */
+export function receiptOf(
+  round: number,
+  update: Cid,
+  code?: RefusalCode,
+  term = 1,
+): SignedMessage<Receipt> {
+  const receipt = { type: 'receipt', ...scopeOf(round, term), silo: NAME, update } as const
+  return signMessage(
+    code === undefined ? { ...receipt, accepted: true } : { ...receipt, accepted: false, code },
+    aggregatorKey,
+  )
+}
+
 /** A silo of the federation: its name, its key, its rows. */
 export type Player = {
   readonly name: SiloName
@@ -202,6 +232,10 @@ export type SiloSetup = {
   readonly self?: Player
   /** All silos of the federation. */
   readonly players?: readonly Player[]
+  readonly bootstrap?: readonly string[]
+  readonly preprocessing?: SiloDeps['preprocessing']
+  /** How its host is reached and whom it looks for. */
+  readonly network?: Partial<Pick<HostOptions, 'listen' | 'relays' | 'neighbours'>>
 }
 
 export type StartedSilo = {
@@ -230,7 +264,14 @@ export async function startSilo(
   const deps: SiloDeps = {
     createHost: (rules) =>
       createHost(
-        { peerKey: self.key, listen: LISTEN, chainId: CHAIN_ID, scenario: SCENARIO, blobs },
+        {
+          peerKey: self.key,
+          listen: LISTEN,
+          ...options.network,
+          chainId: CHAIN_ID,
+          scenario: SCENARIO,
+          blobs,
+        },
         { rules, logger: silentLogger },
       ),
     createEngine: async () => countTrainings(engine, counted),
@@ -239,6 +280,8 @@ export async function startSilo(
     journal,
     blobs,
     readEndpoint: async () => options.readEndpoint(),
+    bootstrap: options.bootstrap ?? [],
+    ...(options.preprocessing && { preprocessing: options.preprocessing }),
     saveModel: async () => 'model.safetensors',
     onEvent: (event) => events.push(event),
     logger: { ...silentLogger, warn: (fields) => warnings.push(Reflect.get(fields, 'code')) },

@@ -13,7 +13,7 @@ import { recallMemory } from '../../../src/silo/recall-memory.ts'
 import { createSiloJournal } from '../../../src/silo/silo-journal.ts'
 import { decodeMemory, encodeMemory, memoryKindOf } from '../../../src/silo/silo-memory.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
-import { manifest } from './harness.ts'
+import { manifest, receiptOf } from './harness.ts'
 
 const VALUES = Float32Array.of(1, -2, 0.5)
 const base = { cid: cidOfBytes(Uint8Array.of(1)), size: 5 }
@@ -64,8 +64,8 @@ describe('the journal', () => {
   test('goes back to the memory before when an update was refused or its round became void', () => {
     const journal = journalOf(1, 2, 3)
     journal.saveResult(1, { ...result, round: 1, measured: true })
-    journal.saveReceipt(2, false)
-    journal.saveReceipt(3, true)
+    journal.saveReceipt(receiptOf(2, base.cid, 'NOT_FINITE'))
+    journal.saveReceipt(receiptOf(3, base.cid))
     // Accepted, then void: nobody's update counted.
     journal.saveResult(3, { ...result, round: 3, measured: false })
     expect(journal.memoryBefore(4)).toEqual(memoryOf(1))
@@ -73,7 +73,7 @@ describe('the journal', () => {
 
   test('takes the receipt for the result of a round that it never heard', () => {
     const journal = journalOf(1, 2)
-    journal.saveReceipt(1, true)
+    journal.saveReceipt(receiptOf(1, base.cid))
     expect(journal.memoryBefore(3)).toEqual(memoryOf(1))
   })
 })

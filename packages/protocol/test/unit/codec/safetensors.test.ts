@@ -131,6 +131,15 @@ describe('safetensors', () => {
     expect(refusal(fileOf(JSON.stringify(header), dataBytes))).toBe('CODEC_BAD_SAFETENSORS')
   })
 
+  it('writes notes about the file where other readers find them, and reads past them', () => {
+    const tensor = { name: 'a', dtype: 'F32', shape: [1], bytes: new Uint8Array(4) } as const
+    const bytes = encodeSafetensors([tensor], { round: '7', federation: 'hearts "A"' })
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true))
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))
+    expect(header.__metadata__).toEqual({ federation: 'hearts "A"', round: '7' })
+    expect([...decodeSafetensors(bytes).keys()]).toEqual(['a'])
+  })
+
   it('T19 treats a path in a name as a label and nothing else', () => {
     const file = fileOf(JSON.stringify({ '../../etc/passwd': entry(0, 1) }), 1)
     expect([...decodeSafetensors(file).keys()]).toEqual(['../../etc/passwd'])

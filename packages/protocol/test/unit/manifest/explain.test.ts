@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { explainManifest } from '../../../src/manifest/explain.ts'
 import { groupThousands, shareOfAmount } from '../../../src/manifest/numbers-text.ts'
-import { planWarnings } from '../../../src/manifest/warnings.ts'
 import { MANIFEST, TABLE_MANIFEST } from '../sample-manifest.ts'
 
 const textOf = (label: string, ...args: Parameters<typeof explainManifest>): string =>
@@ -64,37 +63,6 @@ describe('a manifest in plain words', () => {
       text: 'batch of 4 rows: updates of so few rows can reveal them; ask for 16 or more',
     })
     expect(textOf('Beware', MANIFEST)).toBe('')
-  })
-})
-
-describe('warnings about a plan', () => {
-  const codes = (...args: Parameters<typeof planWarnings>): string[] =>
-    planWarnings(...args).map(({ code }) => code)
-  const training = { ...MANIFEST.training, batchSize: 64, epochs: 1 }
-
-  it('T37 are given for small batches, tiny cohorts, few rows and single steps', () => {
-    expect(codes(MANIFEST, 1_000)).toEqual([])
-    expect(codes({ ...MANIFEST, training: { ...training, batchSize: 1 } })).toEqual([
-      'PLAN_SMALL_BATCH',
-    ])
-    for (const minSilos of [1, 2]) {
-      expect(codes({ ...MANIFEST, rounds: { ...MANIFEST.rounds, minSilos } })).toEqual([
-        'PLAN_TINY_COHORT',
-      ])
-    }
-    expect(codes(MANIFEST, 49)).toEqual(['PLAN_FEW_ROWS'])
-    expect(codes({ ...MANIFEST, training }, 64)).toEqual(['PLAN_ONE_STEP'])
-    expect(codes({ ...MANIFEST, training }, 65)).toEqual([])
-  })
-
-  it('T37 refuse fewer rows than the manifest asks for', () => {
-    expect(planWarnings(MANIFEST, 9)).toEqual([
-      {
-        code: 'PLAN_BELOW_MINIMUM_ROWS',
-        severity: 'refuse',
-        text: '9 rows, the manifest asks for at least 10',
-      },
-    ])
   })
 })
 

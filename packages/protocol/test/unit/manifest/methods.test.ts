@@ -13,11 +13,13 @@ import {
 import { parseManifestYaml } from '../../../src/manifest/parse-yaml.ts'
 import { minimumSilos } from '../../../src/manifest/strategy-limits.ts'
 import type {
+  ChainManifest,
   CompressionSpec,
   ContributionSpec,
   Manifest,
   StrategySpec,
 } from '../../../src/manifest/types.ts'
+import { planWarnings } from '../../../src/manifest/warnings.ts'
 import { MANIFEST } from '../sample-manifest.ts'
 
 const PEER = '12D3KooWPjceQrSwdWXPyLLeABRXmuqt69Rg3sBYbU1Nft9HyQ6X'
@@ -42,7 +44,7 @@ const STRATEGIES: readonly StrategySpec[] = [
   { name: 'foolsgold', weighting: 'equal' },
 ]
 
-const changed = (change: Partial<Manifest>): Manifest => ({ ...MANIFEST, ...change })
+const changed = (change: Partial<ChainManifest>): Manifest => ({ ...MANIFEST, ...change })
 const valued = (change: Partial<ContributionSpec>): Manifest =>
   changed({ contribution: { ...MANIFEST.contribution, ...change } })
 
@@ -72,6 +74,22 @@ describe('the methods of a manifest', () => {
   ])('survive bytes: compression $kind', (compression) => {
     const manifest = changed({ compression })
     expect(decodeManifest(encodeManifest(manifest).bytes)).toEqual(manifest)
+  })
+
+  it('are refused when the evidence of a round could not hold the values per class', () => {
+    const classes = Array.from({ length: 400 }, (_, i) => `c${i}`)
+    const federation = (evaluations: number): Manifest => ({
+      ...valued({ estimator: 'permutation', classWise: true, budget: { evaluations } }),
+      data: { kind: 'array', shape: [2], classes },
+      model: {
+        className: 'Sequential',
+        layers: [{ className: 'Dense', config: { units: 400, activation: 'softmax' } }],
+      },
+    })
+    expect(issuesOf(federation(3_748))).toEqual([])
+    expect(issuesOf(federation(3_749))).toEqual([
+      expect.stringContaining('contribution.classWise: got true, expected false: 3751 evaluations'),
+    ])
   })
 
   it('survive bytes: everything that can be said of contributions', () => {
@@ -131,7 +149,7 @@ describe('the methods of a manifest', () => {
     [
       'a budget that is too small',
       valued({ estimator: 'gtg', budget: { evaluations: 11 } }),
-      /^contribution\.budget\.evaluations: got 11, expected at least 12/,
+      /^contribution\.budget\.evaluations: got 11, expected at least 13/,
     ],
     [
       'a verifier twice',
@@ -154,9 +172,17 @@ describe('the methods of a manifest', () => {
   })
 
   it.each(ESTIMATOR_NAMES)('are valued by %s', (estimator) => {
-    for (const utility of UTILITY_NAMES) {
+    for (const utility of UTILITY_NAMES.filter((name) => name !== 'negative-mae')) {
       expect(issuesOf(valued({ estimator, utility }))).toEqual([])
     }
+  })
+
+  it('are measured by what the task has', () => {
+    expect(issuesOf(valued({ utility: 'negative-mae' }))).toEqual([
+      expect.stringMatching(
+        /^contribution.utility: got "negative-mae", expected one of accuracy, .*, because the task is classification$/,
+      ),
+    ])
   })
 
   it('take more than 12 silos unless every coalition is to be evaluated', () => {
@@ -183,6 +209,21 @@ describe('the methods of a manifest', () => {
   it('say when pay is not measured', () => {
     expect(textOf(valued({ estimator: 'equal' }), 'Contribution')).toMatch(/^not measured/)
     expect(textOf(valued({ validationShare: 0.5 }), 'Contribution')).toMatch(/50 % of the/)
+  })
+})
+
+describe('limits.maxRows', () => {
+  it('survives bytes, and refuses a silo that has more rows before it takes part', () => {
+    const manifest = changed({ limits: { ...MANIFEST.limits, maxRows: 500 } })
+    expect(decodeManifest(encodeManifest(manifest).bytes)).toEqual(manifest)
+    expect(
+      planWarnings(manifest, { used: 500 }).some(({ severity }) => severity === 'refuse'),
+    ).toBe(false)
+    expect(planWarnings(manifest, { used: 501 })).toContainEqual({
+      code: 'PLAN_ABOVE_MAXIMUM_ROWS',
+      severity: 'refuse',
+      text: '501 rows, the manifest takes at most 500 from one silo',
+    })
   })
 })
 

@@ -41,7 +41,7 @@ describe('the manifest as YAML', () => {
       'classes: [0, 1, 2, 3, 4, 5, 6, 7, 08, true]',
     )
     const manifest = parseManifestYaml(bare, 'x')
-    expect(manifest.reward.perRound).toBe('100.50')
+    expect(manifest.reward?.perRound).toBe('100.50')
     expect(manifest.data).toMatchObject({
       classes: ['0', '1', '2', '3', '4', '5', '6', '7', '08', 'true'],
     })
@@ -56,7 +56,7 @@ describe('the manifest as YAML', () => {
     [
       'count: 8',
       'count: 8\n  cuont: 8',
-      'rounds.cuont: got an unknown key, expected one of the keys count, deadlineSeconds, minSilos, maxSilos',
+      'rounds.cuont: got an unknown key, expected one of the keys count, deadlineSeconds, minSilos, maxSilos, targetShare, sampleShare',
     ],
     [
       'minSilos: 3',
@@ -73,7 +73,11 @@ describe('the manifest as YAML', () => {
       'learningRate: 0',
       'training.learningRate: got 0, expected a number above 0, at most 10',
     ],
-    ['optimizer: sgd', 'optimizer: adam', 'training.optimizer: got "adam", expected "sgd"'],
+    [
+      'optimizer: sgd',
+      'optimizer: magic',
+      'training.optimizer: got "magic", expected one of "sgd", "adam", "adamw", "rmsprop"',
+    ],
     [
       'batchSize: 20',
       'batchSize: 4',
@@ -122,7 +126,11 @@ describe('the manifest as YAML', () => {
       'reward.streamSeconds: got 59, expected an integer from 60 to 2592000',
     ],
     ['open: true', 'open: yes', 'registration.open: got "yes", expected true or false'],
-    ['kind: array', 'kind: video', 'data.kind: got "video", expected one of "table", "array"'],
+    [
+      'kind: array',
+      'kind: video',
+      'data.kind: got "video", expected one of "table", "array", "series", "text"',
+    ],
     [/validation: .*/, 'validation: bafy', 'contribution.validation: got "bafy", expected a CID'],
     [
       /classes: .*/,
@@ -170,7 +178,7 @@ describe('the manifest as YAML', () => {
     [
       'type: category',
       'type: category\n      max: 1',
-      'data.columns.2: got a map, expected no min, max or scale in a category column',
+      'data.columns.2: got a map, expected no min, max, scale or impute in a category column',
     ],
   ])('T17 checks the columns: %s as %s', (from, to, expected) => {
     expect(problemOf(change(tableYaml, from, to))).toBe(`federation.yaml: ${expected}`)

@@ -4,7 +4,7 @@ import { decodeManifest, encodeManifest } from '../../../src/manifest/encode.ts'
 import { explainManifest } from '../../../src/manifest/explain.ts'
 import { formatManifestYaml } from '../../../src/manifest/format-yaml.ts'
 import { parseManifestYaml } from '../../../src/manifest/parse-yaml.ts'
-import type { Manifest } from '../../../src/manifest/types.ts'
+import type { ChainManifest, Manifest } from '../../../src/manifest/types.ts'
 import { fromHex, readVectors, toHex } from '../read-vectors.ts'
 import { MANIFEST } from '../sample-manifest.ts'
 
@@ -18,7 +18,7 @@ type TermsVector = {
 const ATTESTERS = ['aa', 'bb', 'cc'].map((byte) => `0x${byte.repeat(20)}`)
 const [FIRST = ''] = ATTESTERS
 const NOBODY = `0x${'00'.repeat(20)}`
-const TERMS: Manifest = {
+const TERMS: ChainManifest = {
   ...MANIFEST,
   reward: { ...MANIFEST.reward, challengeSeconds: 3_600, schedule: { kind: 'fixed' } },
   market: { ...MANIFEST.market, maxIssuance: 5 },

@@ -102,7 +102,7 @@ describe('hostile topologies', () => {
 
   it('are refused without the right beginning and end', () => {
     expect(withLayers(softmax)).toMatch(
-      /layers.0.className: got "Dense", expected "Flatten", because a row has the shape \[28, 28\]/,
+      /layers.0.className: got "Dense", expected a layer for such rows: Dense needs flat rows: put Flatten or a global pooling before it; here a row has the shape \[28, 28\]/,
     )
     expect(withLayers(flatten)).toMatch(
       /layers.0.className: got "Flatten", expected "Dense" as the last layer/,

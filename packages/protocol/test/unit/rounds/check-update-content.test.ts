@@ -50,6 +50,15 @@ describe('the content of an update', () => {
     expect(checked).toMatchObject({ code: 'NORM_TOO_LARGE', tensor: 'dense_1/kernel' })
   })
 
+  it('is refused when the base itself is not finite', () => {
+    const broken = { specs, values: base.values.with(4, Number.NaN) }
+    expect(checkUpdateContent(update({}), { base: broken, maxNorm: 1 })).toEqual({
+      ok: false,
+      code: 'NOT_FINITE',
+      detail: 'its base is not finite',
+    })
+  })
+
   it('T21 has its subnormal values read as zero, the smallest normal one kept', () => {
     const checked = checkUpdateContent(update({ 0: 1e-40, 1: -1e-45, 2: 2 ** -126 }), {
       base,

@@ -70,6 +70,23 @@ describe('what a silo does about its aggregator', () => {
     ).toEqual(['ignore OLD', 'ignore OLD', 'train'])
   })
 
+  it('T4 stops when a round is opened again with another secret or block, also in a new term', () => {
+    const other = new Uint8Array(32).fill(9)
+    for (const changes of [
+      { commitment: other },
+      { block: { ...ROUND_OPEN.block, hash: other } },
+      { block: { ...ROUND_OPEN.block, number: 13 } },
+    ]) {
+      const { said, last } = run(start, open(), open({ term: 2, ...changes }))
+      expect(said).toEqual(['train', 'stop EQUIVOCATION'])
+      expect(last).toMatchObject({ evidence: [{ message: { term: 1 } }, { message: { term: 2 } }] })
+    }
+    expect(run(start, open(), open({ round: 4, commitment: other })).said).toEqual([
+      'train',
+      'train',
+    ])
+  })
+
   it('trains the same round again for a new term, from the model that it names', () => {
     const { said, last } = run(
       start,

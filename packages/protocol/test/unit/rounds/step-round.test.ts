@@ -35,7 +35,9 @@ const PLAN: RoundPlan = {
   base: cidOf('model'),
   deadline: NOW + 60_000,
   minSilos: 1,
+  targetSilos: 2,
   members: PEERS,
+  maxSamples: 1_000_000_000,
   maxUpdateBytes: 2_048,
 }
 
@@ -314,6 +316,79 @@ describe('a round', () => {
     expect(acceptedUpdates(again.state)).toHaveLength(1)
   })
 
+  it('waits only for those who were drawn, and refuses the others', () => {
+    const drawn = { ...PLAN, drawn: new Set([A]) }
+    expect(run(drawn, announced(updateB), announced(), fetched('update')).said).toEqual([
+      'refuse NOT_DRAWN',
+      'fetch',
+      'accept',
+      'aggregate',
+    ])
+  })
+
+  it('ends when enough updates came and patience is over, whichever is first', () => {
+    const enough = { ...PLAN, targetSilos: 1 }
+    const patience: RoundEvent = { type: 'patience-over' }
+    expect(run(enough, announced(), fetched('update'), patience).said).toEqual([
+      'fetch',
+      'accept',
+      'aggregate',
+    ])
+    expect(run(enough, patience, announced(), fetched('update')).said).toEqual([
+      'fetch',
+      'accept',
+      'aggregate',
+    ])
+    expect(run(PLAN, announced(), fetched('update'), patience).state.phase).toBe('collecting')
+    const needs = { ...PLAN, targetSilos: 1, minSilos: 2 }
+    expect(run(needs, announced(), fetched('update'), patience).state.phase).toBe('collecting')
+  })
+
+  it('lets an update arrive that was announced in time, and tells who comes after that it is late', () => {
+    const enough = { ...PLAN, targetSilos: 1 }
+    const both = [announced(), announced(updateB), fetched('update')] as const
+    const waiting = run(enough, ...both, { type: 'patience-over' })
+    expect(waiting.state.phase).toBe('draining')
+    const arrived = run(
+      enough,
+      ...both,
+      { type: 'patience-over' },
+      fetched('update-b', undefined, B),
+    )
+    expect(arrived.said.slice(3)).toEqual(['accept', 'aggregate'])
+    const over = [announced(), fetched('update'), { type: 'patience-over' }] as const
+    expect(run(enough, ...over, announced(updateB)).said.at(-1)).toBe('refuse LATE')
+  })
+
+  it('accepts the same updates in whatever order they are announced and fetched', () => {
+    const silos = Array.from({ length: 5 }, (_, i) => siloName(`silo-${i}`))
+    const plan = {
+      ...PLAN,
+      minSilos: 5,
+      targetSilos: 5,
+      members: new Map(silos.map((silo) => [silo, SILO.peerId])),
+    }
+    const steps = silos.flatMap((silo) => [silo, silo])
+    const order = fc.shuffledSubarray(steps, { minLength: steps.length, maxLength: steps.length })
+    fc.assert(
+      fc.property(order, (names) => {
+        let state = openRound(plan)
+        const begun = new Set<string>()
+        for (const silo of names) {
+          const update = { cid: cidOf(silo), size: 10 }
+          const message = { ...UPDATE_READY, silo, update }
+          const event: RoundEvent = begun.has(silo)
+            ? { type: 'fetched', silo, update: update.cid }
+            : { type: 'announced', message, sender: SILO.peerId, now: NOW }
+          begun.add(silo)
+          state = stepRound(state, event).state
+        }
+        expect(state.phase).toBe('aggregating')
+        expect(acceptedUpdates(state).map(({ silo }) => silo)).toEqual(silos)
+      }),
+    )
+  })
+
   it('accepts each silo at most once and ends at most once, whatever happens in whatever order', () => {
     const blob = fc.constantFrom('update', 'other', 'third')
     const event: fc.Arbitrary<RoundEvent> = fc.oneof(
@@ -329,7 +404,11 @@ describe('a round', () => {
           code: fc.constantFrom(undefined, 'NOT_FINITE', 'UNAVAILABLE'),
         })
         .map(({ blob, silo, code }) => fetched(blob, code as RefusalCode | undefined, silo)),
-      fc.constantFrom<RoundEvent>({ type: 'deadline' }, { type: 'grace-over' }),
+      fc.constantFrom<RoundEvent>(
+        { type: 'patience-over' },
+        { type: 'deadline' },
+        { type: 'grace-over' },
+      ),
     )
     fc.assert(
       fc.property(

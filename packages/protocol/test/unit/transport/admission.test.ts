@@ -9,6 +9,7 @@ import {
   MAX_CONNECTIONS_PER_PEER,
   SYNC_PROTOCOL,
 } from '../../../src/transport/limits.ts'
+import { PEERS_PROTOCOL } from '../../../src/transport/network-limits.ts'
 import { TransportError } from '../../../src/transport/transport-error.ts'
 import { startRawPeer } from './raw-peer.ts'
 import {
@@ -29,6 +30,7 @@ const PROTOCOLS = [
   BLOB_PROTOCOL,
   SYNC_PROTOCOL,
   HELLO_PROTOCOL,
+  PEERS_PROTOCOL,
   '/meshsub/1.0.0',
   '/meshsub/1.1.0',
   '/meshsub/1.2.0',
@@ -36,6 +38,8 @@ const PROTOCOLS = [
   '/ipfs/id/1.0.0',
   '/ipfs/id/push/1.0.0',
   '/ipfs/ping/1.0.0',
+  '/libp2p/dcutr',
+  '/libp2p/circuit/relay/0.2.0/stop',
 ]
 
 async function startOne(name: string): Promise<TestHost> {
@@ -82,6 +86,7 @@ describe('admission', () => {
     const gater = createGater({
       rules: { isMember: () => false },
       standing: { isBanned: () => false },
+      relays: { has: () => false, forget: () => {} },
       logger: { info: (fields) => logged.push(fields) },
       countConnections: () => 0,
     })

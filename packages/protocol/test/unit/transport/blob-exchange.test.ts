@@ -3,21 +3,29 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
+import { cidOfBlob } from '../../../src/transport/blob-descriptor.ts'
 import { createBlobStore } from '../../../src/transport/blob-store.ts'
 import { BLOB_PROTOCOL } from '../../../src/transport/limits.ts'
+import type { BlobStore } from '../../../src/transport/types.ts'
 import { BLOB, REF, STALL_MS, serveChunks, startWithProvider } from './blob-fixture.ts'
-import { startRawPeer } from './raw-peer.ts'
+import { type RawPeer, startRawPeer } from './raw-peer.ts'
 import { seededBytes } from './seeded-bytes.ts'
-import { createTestHost, startHosts, startPair, stopLater, until } from './test-hosts.ts'
+import {
+  createTestHost,
+  startHosts,
+  startPair,
+  stopLater,
+  type TestHost,
+  until,
+} from './test-hosts.ts'
 
 describe('blob exchange', () => {
   it.each([0, 1, BLOB_CHUNK_BYTES, BLOB_CHUNK_BYTES + 1])('moves %i bytes', async (size) => {
     const [a, b] = await startPair()
     const bytes = seededBytes(size, 2)
     const ref = await a.blobs.put(bytes)
-    const fetched = await b.host.fetchBlob(ref, { peers: [a.key.peerId] })
-    expect(Buffer.from(fetched).equals(bytes)).toBe(true)
-    expect(await b.blobs.has(ref.cid)).toBe(true)
+    await b.host.fetchBlob(ref, { peers: [a.key.peerId] })
+    expect(Buffer.from(await b.blobs.get(ref.cid)).equals(bytes)).toBe(true)
   })
 
   it('does not ask for what is here', async () => {
@@ -90,12 +98,12 @@ describe('blob exchange after a break', () => {
         return undefined
       }),
     )
-    const bytes = await host.host.fetchBlob(REF, { peers: [raw.peerId] })
-    expect(Buffer.from(bytes).equals(BLOB)).toBe(true)
+    await host.host.fetchBlob(REF, { peers: [raw.peerId] })
+    expect(await host.blobs.has(REF.cid)).toBe(true)
     expect(requests).toEqual([0, 1, 2, 2, 3, 4])
   })
 
-  it('continues with the second provider when the first dies half way', async () => {
+  it('T7 continues with the second provider when the first stands still half way', async () => {
     const { host, raw } = await startWithProvider(
       serveChunks((chunk, index) => (index < 3 ? chunk : new Promise(() => {}))),
     )
@@ -105,14 +113,10 @@ describe('blob exchange after a break', () => {
     host.members.add(second.key.peerId)
     await second.blobs.put(BLOB)
     await host.host.connect([second.address()])
-    const bytes = await host.host.fetchBlob(REF, {
-      peers: [raw.peerId, second.key.peerId],
-      onProgress({ received }) {
-        if (received === 3 * BLOB_CHUNK_BYTES) raw.node.stop()
-      },
-    })
-    expect(Buffer.from(bytes).equals(BLOB)).toBe(true)
-    expect(second.host.traffic().sentBytes).toBe(BLOB.length - 3 * BLOB_CHUNK_BYTES)
+    await host.host.fetchBlob(REF, { peers: [raw.peerId, second.key.peerId] })
+    expect(await host.blobs.has(REF.cid)).toBe(true)
+    const missing = BLOB.length - 3 * BLOB_CHUNK_BYTES
+    expect(second.host.traffic().sentBytes).toBeGreaterThanOrEqual(missing)
   })
 })
 
@@ -127,15 +131,15 @@ describe('blob exchange under pressure', () => {
       const writer = await openWriter(descriptor)
       return {
         ...writer,
-        async writeChunk(index, chunk) {
-          await new Promise((resolve) => setTimeout(resolve, 10))
-          ahead = Math.max(ahead, a.host.traffic().sentBytes - index * BLOB_CHUNK_BYTES)
-          await writer.writeChunk(index, chunk)
+        async writeChunks(first, chunks) {
+          await new Promise((resolve) => setTimeout(resolve, 10 * chunks.length))
+          ahead = Math.max(ahead, a.host.traffic().sentBytes - first * BLOB_CHUNK_BYTES)
+          await writer.writeChunks(first, chunks)
         },
       }
     }
-    const fetched = await b.host.fetchBlob(ref, { peers: [a.key.peerId] })
-    expect(Buffer.from(fetched).equals(bytes)).toBe(true)
+    await b.host.fetchBlob(ref, { peers: [a.key.peerId] })
+    expect(Buffer.from(await b.blobs.get(ref.cid)).equals(bytes)).toBe(true)
     expect(ahead).toBeGreaterThan(BLOB_CHUNK_BYTES)
     expect(ahead).toBeLessThan(8 * 1_048_576)
   })
@@ -146,7 +150,7 @@ describe('blob exchange under pressure', () => {
     const { openWriter } = b.blobs
     b.blobs.openWriter = async (descriptor) => ({
       ...(await openWriter(descriptor)),
-      writeChunk: () => Promise.reject(new RangeError('ENOSPC')),
+      writeChunks: () => Promise.reject(new RangeError('ENOSPC')),
     })
     await expect(b.host.fetchBlob(ref, { peers: [a.key.peerId] })).rejects.toMatchObject({
       code: 'BLOB_STORE_FAILED',
@@ -170,25 +174,39 @@ describe('blob exchange with files', () => {
     return { directory, store: createBlobStore(directory) }
   }
 
-  it('T44 leaves nothing half written when a fetch fails', async () => {
+  it('T44 shows nothing half written, and goes on with it after a restart', async () => {
     const { directory, store } = newStore()
-    const host = createTestHost('host', { blobs: store, stallMs: STALL_MS })
+    const requests: number[] = []
     const raw = await startRawPeer('raw', {
       [BLOB_PROTOCOL]: serveChunks(async (chunk, index) => {
-        if (index < 3) return chunk
-        const arrived = 3 * BLOB_CHUNK_BYTES
-        await until('three chunks', () => host.host.traffic().receivedBytes === arrived)
+        requests.push(index)
+        if (index < 3 || isWhole) return chunk
+        await until('three chunks', () => host.host.traffic().receivedBytes >= 3 * BLOB_CHUNK_BYTES)
         return undefined
       }),
     })
+    let isWhole = false
+    const host = await connected('host', store, raw)
+    await expect(host.host.fetchBlob(REF, { peers: [raw.peerId] })).rejects.toThrow()
+    expect(readdirSync(directory)).toEqual(['incoming'])
+    await host.host.stop()
+    requests.length = 0
+    isWhole = true
+    const restarted = await connected('restarted', createBlobStore(directory), raw)
+    await restarted.host.fetchBlob(REF, { peers: [raw.peerId] })
+    expect(requests).toEqual([3, 4])
+    expect(cidOfBlob(await restarted.blobs.get(REF.cid))).toBe(REF.cid)
+    expect(readdirSync(join(directory, 'incoming'))).toEqual([])
+  })
+
+  async function connected(name: string, store: BlobStore, raw: RawPeer): Promise<TestHost> {
+    const host = createTestHost(name, { blobs: store, stallMs: STALL_MS })
     host.members.add(raw.peerId)
     await host.host.start()
     await raw.dial(host)
     await until('connected', () => host.host.isConnected(raw.peerId))
-    await expect(host.host.fetchBlob(REF, { peers: [raw.peerId] })).rejects.toThrow()
-    expect(readdirSync(directory)).toEqual(['incoming'])
-    expect(readdirSync(join(directory, 'incoming'))).toEqual([])
-  })
+    return host
+  }
 
   it('moves a blob from file to file', async () => {
     const from = newStore()

@@ -2,13 +2,20 @@ import { encode } from '@ipld/dag-cbor'
 import { expect } from 'vitest'
 import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
 import type { BlobRef } from '../../../src/messages/types.ts'
+import { parseBitField } from '../../../src/transport/bit-field.ts'
 import {
   chunkRange,
   cidOfBlob,
+  countChunks,
   describeBlob,
   encodeDescriptor,
 } from '../../../src/transport/blob-descriptor.ts'
-import { encodeBlobAnswer, parseBlobRequest } from '../../../src/transport/blob-wire.ts'
+import {
+  encodeBlobAnswer,
+  encodeBlobBatch,
+  parseBlobAsk,
+  parseBlobRequest,
+} from '../../../src/transport/blob-wire.ts'
 import { BLOB_PROTOCOL } from '../../../src/transport/limits.ts'
 import type { StreamIo } from '../../../src/transport/stream-io.ts'
 import { type RawPeer, startRawPeer } from './raw-peer.ts'
@@ -30,19 +37,43 @@ type Change = (
   index: number,
 ) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 
-export function serveChunks(change: Change) {
+/** @param write - how a chunk leaves. */
+export function serveChunks(
+  change: Change,
+  write = (io: StreamIo, chunk: Uint8Array): Promise<void> => io.write(chunk),
+) {
   return async (io: StreamIo): Promise<void> => {
     const request = parseBlobRequest((await io.readFrame(1_024)) ?? new Uint8Array(0))
     if (request === undefined) throw new RangeError('no request')
-    await io.writeFrame(encodeBlobAnswer('OK'))
+    await io.writeFrame(encodeBlobAnswer({ answer: 'OK' }))
     if (request.descriptor) await io.writeFrame(encodeDescriptor(describeBlob(BLOB)))
-    for (let index = request.from; index < request.to; index++) {
-      const chunk = await change(chunkOf(BLOB, index), index)
-      if (chunk === undefined) return io.abort(new RangeError('dies'))
-      await io.write(chunk)
+    const sent = new Set<number>()
+    for (;;) {
+      const frame = await io.readFrame(4_096)
+      if (frame === undefined) return io.close()
+      // Only a sign of life.
+      if (frame.length === 0) continue
+      const send = wantedOf(frame, sent)
+      await io.writeFrame(encodeBlobBatch({ send }))
+      for (const index of send) {
+        sent.add(index)
+        const chunk = await change(chunkOf(BLOB, index), index)
+        if (chunk === undefined) return io.abort(new RangeError('dies'))
+        await write(io, chunk)
+      }
     }
-    await io.close()
   }
+}
+
+/** The first chunks that an ask wants, in their order, without those that were sent. */
+function wantedOf(frame: Uint8Array, sent: ReadonlySet<number>): number[] {
+  const count = countChunks(BLOB.length)
+  const ask = parseBlobAsk(frame)
+  const want = ask === undefined ? undefined : parseBitField(ask.want, count)
+  if (ask === undefined || want === undefined) throw new RangeError('no ask')
+  return Array.from({ length: count }, (_, index) => index)
+    .filter((index) => want.has(index) && !sent.has(index))
+    .slice(0, ask.most)
 }
 
 /** A host that is connected to a member with its own idea of the blob protocol. */

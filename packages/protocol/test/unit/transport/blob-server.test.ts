@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { encodeCanonical } from '../../../src/codec/canonical.ts'
 import { BLOB_CHUNK_BYTES } from '../../../src/limits.ts'
 import type { BlobRef } from '../../../src/messages/types.ts'
+import { fullBitField } from '../../../src/transport/bit-field.ts'
 import { countChunks } from '../../../src/transport/blob-descriptor.ts'
 import { encodeBlobAnswer } from '../../../src/transport/blob-wire.ts'
-import { BLOB_PROTOCOL, MAX_BLOB_STREAMS_PER_PEER } from '../../../src/transport/limits.ts'
+import {
+  BATCH_CHUNKS,
+  BLOB_PROTOCOL,
+  MAX_BLOB_STREAMS_PER_PEER,
+} from '../../../src/transport/limits.ts'
 import { BLOB, encodeLoosely, REF, STALL_MS } from './blob-fixture.ts'
 import { type RawPeer, startRawPeer } from './raw-peer.ts'
 import { seededBytes } from './seeded-bytes.ts'
@@ -21,8 +26,13 @@ describe('hostile blob reader', () => {
   }
 
   function requestOf(ref: BlobRef): Uint8Array {
-    const to = countChunks(ref.size)
-    return encodeCanonical({ ...ref, from: 0, to, descriptor: true })
+    return encodeCanonical({ ...ref, descriptor: true })
+  }
+
+  /** Wants `want` of its chunks, all when it is not said. */
+  function askOf(ref: BlobRef, change: Record<string, unknown> = {}): Uint8Array {
+    const want = fullBitField(countChunks(ref.size)).toBytes()
+    return encodeLoosely({ want, most: BATCH_CHUNKS, urgency: 'now', ...change })
   }
 
   it('T10 gives an update to nobody but those whom the rules name', async () => {
@@ -50,7 +60,10 @@ describe('hostile blob reader', () => {
       await io.writeFrame(requestOf(wanted))
       answers.push((await io.readFrame(1_024)) ?? new Uint8Array(0))
     }
-    expect(answers).toEqual([encodeBlobAnswer('REFUSED'), encodeBlobAnswer('REFUSED')])
+    expect(answers).toEqual([
+      encodeBlobAnswer({ answer: 'REFUSED' }),
+      encodeBlobAnswer({ answer: 'REFUSED' }),
+    ])
   })
 
   it('T7 ends the stream of a reader that stops reading', async () => {
@@ -58,6 +71,7 @@ describe('hostile blob reader', () => {
     const { io, stream } = await raw.open(host, BLOB_PROTOCOL)
     await io.writeFrame(requestOf(ref))
     await io.readFrame(1_024)
+    for (let asks = 0; asks < 8; asks++) await io.writeFrame(askOf(ref))
     stream.pause()
     await until('cut', () => stream.status !== 'open')
     expect(host.host.traffic().sentBytes).toBeLessThan(ref.size)
@@ -71,23 +85,67 @@ describe('hostile blob reader', () => {
 
   it.each([
     ['garbage', Uint8Array.of(1, 2, 3)],
-    [
-      'an id with a path',
-      encodeCanonical({ cid: '../x', size: 1, from: 0, to: 1, descriptor: true }),
-    ],
-    ['a negative chunk', encodeCanonical({ ...REF, from: -1, to: 1, descriptor: true })],
-    [
-      'a range that ends before it starts',
-      encodeCanonical({ ...REF, from: 2, to: 1, descriptor: true }),
-    ],
-    ['chunks behind the end', encodeCanonical({ ...REF, from: 0, to: 9, descriptor: true })],
-    ['2^53 as size', encodeLoosely({ ...REF, size: 2 ** 53, from: 0, to: 1, descriptor: true })],
-    ['NaN as size', encodeLoosely({ ...REF, size: Number.NaN, from: 0, to: 1, descriptor: true })],
+    ['an id with a path', encodeCanonical({ cid: '../x', size: 1, descriptor: true })],
+    ['2^31 chunks', encodeCanonical({ ...REF, size: 2 ** 49, descriptor: true })],
+    ['2^53 as size', encodeLoosely({ ...REF, size: 2 ** 53, descriptor: true })],
+    ['a negative size', encodeLoosely({ ...REF, size: -1, descriptor: true })],
+    ['NaN as size', encodeLoosely({ ...REF, size: Number.NaN, descriptor: true })],
   ])('T8 answers BAD_REQUEST to %s', async (_name, request) => {
     const { host, raw } = await startWithReader()
     const { io } = await raw.open(host, BLOB_PROTOCOL)
     await io.writeFrame(request)
-    expect(await io.readFrame(1_024)).toEqual(encodeBlobAnswer('BAD_REQUEST'))
+    expect(await io.readFrame(1_024)).toEqual(encodeBlobAnswer({ answer: 'BAD_REQUEST' }))
+  })
+
+  it.each([
+    ['garbage', Uint8Array.of(1, 2, 3)],
+    ['2^31 chunks at once', { most: 2 ** 31 }],
+    ['2^53 chunks at once', { most: 2 ** 53 }],
+    ['a negative number of chunks', { most: -1 }],
+    ['NaN chunks', { most: Number.NaN }],
+    ['a field of another length', { want: new Uint8Array(9) }],
+    ['a field as text', { want: 'x' }],
+    ['an urgency of its own', { urgency: 'first' }],
+    ['an additional key', { more: 1 }],
+  ])('T8 ends the stream of who asks for %s', async (_name, change) => {
+    const { host, raw, ref } = await startWithReader()
+    const { io, stream } = await raw.open(host, BLOB_PROTOCOL)
+    await io.writeFrame(requestOf(ref))
+    await io.readFrame(1_024)
+    await io.writeFrame(change instanceof Uint8Array ? change : askOf(ref, change))
+    await until('cut', () => stream.status !== 'open')
+    expect(host.host.traffic().sentBytes).toBe(0)
+  })
+
+  it('T7 says that it is still there while it checks a file, before it answers', async () => {
+    const { host, raw, ref } = await startWithReader()
+    const { openReader } = host.blobs
+    const { promise: checked, resolve: finish } = Promise.withResolvers<void>()
+    host.blobs.openReader = async (cid) => {
+      await checked
+      return openReader(cid)
+    }
+    const { io } = await raw.open(host, BLOB_PROTOCOL)
+    await io.writeFrame(requestOf(ref))
+    expect(await io.readFrame(4_096)).toHaveLength(0)
+    finish()
+    const answer = encodeBlobAnswer({ answer: 'OK' })
+    let frame = await io.readFrame(4_096)
+    while (frame?.length === 0) frame = await io.readFrame(4_096)
+    expect(Buffer.from(frame ?? [])).toEqual(Buffer.from(answer))
+  })
+
+  it('T10 stops in the middle when the peer may not have it any more', async () => {
+    const { host, raw, ref } = await startWithReader()
+    const { io, stream } = await raw.open(host, BLOB_PROTOCOL)
+    await io.writeFrame(requestOf(ref))
+    await io.readFrame(1_024)
+    await io.writeFrame(askOf(ref, { most: 1 }))
+    await until('one chunk', () => host.host.traffic().sentBytes === BLOB_CHUNK_BYTES)
+    host.rules.mayServe = () => false
+    await io.writeFrame(askOf(ref))
+    await until('cut', () => stream.status !== 'open')
+    expect(host.host.traffic().sentBytes).toBe(BLOB_CHUNK_BYTES)
   })
 
   it('T6 serves a few streams per peer, drops the rest and whoever insists', async () => {

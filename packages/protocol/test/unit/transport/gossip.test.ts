@@ -203,6 +203,31 @@ describe('gossip', () => {
     expect(host.heard).toHaveLength(0)
   })
 
+  it('T6: a flood that others pass on counts for who signed it, not for who brings it', async () => {
+    const { host, raw } = await startWithRaw()
+    const flooder = peerKeyOf('flooder')
+    host.members.add(flooder.peerId)
+    const isBlamed = (): boolean =>
+      host.logged.some(({ peer, code }) => peer === flooder.peerId && code === 'FLOOD')
+    for (let count = 0; count < 4 * GOSSIP_BURST && !isBlamed(); count++) {
+      await send(raw, encodeSignedMessage(signMessage(roundOpen({ round: count + 1 }), flooder)))
+    }
+    await until('blame', isBlamed)
+    await flush(host, raw)
+    expect(host.host.isConnected(raw.peerId)).toBe(true)
+    expect(host.logged.filter(({ peer }) => peer === raw.peerId)).toEqual([])
+  })
+
+  it('T6: a flood of what no member signed counts for who brings it', async () => {
+    const { host, raw } = await startWithRaw()
+    const outsider = peerKeyOf('outsider')
+    for (let count = 0; count < 4 * GOSSIP_BURST; count++) {
+      await send(raw, encodeSignedMessage(signMessage(roundOpen({ round: count + 1 }), outsider)))
+    }
+    await until('drop', () => !host.host.isConnected(raw.peerId))
+    expect(host.heard).toHaveLength(0)
+  })
+
   it('T6 drops a peer that floods, and hears the others meanwhile', async () => {
     const { host, raw } = await startWithRaw()
     const [calm] = await startHosts(['calm'])

@@ -6,7 +6,6 @@ import type { PeerKey } from '../../../src/peer-key.ts'
 import { topicOf } from '../../../src/transport/gossip-options.ts'
 import { createLibp2pNode, type Libp2pNode } from '../../../src/transport/libp2p-node.ts'
 import { isReady } from '../../../src/transport/readiness.ts'
-import { createStanding } from '../../../src/transport/standing.ts'
 import { createStreamIo, type StreamIo } from '../../../src/transport/stream-io.ts'
 import { CHAIN_ID, peerKeyOf, SCENARIO, stopLater, type TestHost, until } from './test-hosts.ts'
 
@@ -33,7 +32,7 @@ export async function startRawPeer(
     announce: [],
     topic: TOPIC,
     gater: {},
-    standing: createStanding(),
+    scoreOf: () => 0,
   })
   for (const [protocol, handle] of Object.entries(handlers)) {
     await node.handle(protocol, (stream) =>

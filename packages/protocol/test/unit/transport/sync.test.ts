@@ -18,6 +18,14 @@ describe('sync', () => {
     expect(a.heard).toHaveLength(0)
   })
 
+  it('T2 gives what it keeps of others to its sender only', async () => {
+    const [a, b] = await startPair()
+    const lost = signMessage(roundOpen(), a.key)
+    const own = signMessage(roundOpen({ round: 2 }), b.key)
+    b.rules.latestMessages = () => [lost, signMessage(roundOpen(), peerKeyOf('other')), own]
+    expect(await a.host.sync(b.key.peerId)).toEqual([lost, own])
+  })
+
   it('gives nothing when there is nothing', async () => {
     const [a, b] = await startPair()
     expect(await a.host.sync(b.key.peerId)).toEqual([])

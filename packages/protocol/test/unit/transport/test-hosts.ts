@@ -6,6 +6,7 @@ import { silentLogger } from '../../../src/logger.ts'
 import type { RoundOpen, SignedMessage, UpdateReady, Verdict } from '../../../src/messages/types.ts'
 import { createPeerKey, type PeerKey } from '../../../src/peer-key.ts'
 import { cidOfBlob } from '../../../src/transport/blob-descriptor.ts'
+import type { OnDeparture } from '../../../src/transport/departure.ts'
 import { createHost, type HostOptions } from '../../../src/transport/host.ts'
 import { createMemoryBlobStore } from '../../../src/transport/memory-blob-store.ts'
 import type { BlobStore, Host, HostRules } from '../../../src/transport/types.ts'
@@ -25,6 +26,8 @@ export type TestHost = {
   /** Ids of whoever may connect; tests change it. */
   readonly members: Set<PeerIdText>
   readonly rules: { -readonly [K in keyof HostRules]: HostRules[K] }
+  /** Told of what leaves; tests change it. */
+  readonly audit: { onDeparture: OnDeparture }
   /** Wall clock of the host in Unix ms; tests move it. */
   readonly clock: { offsetMs: number }
   address(): string
@@ -53,6 +56,7 @@ export function createTestHost(name: string, options: Partial<HostOptions> = {})
   const logged: Record<string, unknown>[] = []
   const note = (fields: object, message: string): void => void logged.push({ ...fields, message })
   const clock = { offsetMs: 0 }
+  const audit: TestHost['audit'] = { onDeparture: async () => {} }
   const blobs = options.blobs ?? createMemoryBlobStore()
   const rules: HostRules = {
     isMember: (peer) => members.has(peer),
@@ -76,11 +80,12 @@ export function createTestHost(name: string, options: Partial<HostOptions> = {})
       rules,
       logger: { ...silentLogger, info: note, warn: note },
       clock: () => Date.now() + clock.offsetMs,
+      onDeparture: (departure) => audit.onDeparture(departure),
     },
   )
   stopLater(host)
   const address = (): string => host.addresses()[0] ?? ''
-  return { host, key, blobs, heard, logged, members, rules, clock, address }
+  return { host, key, blobs, heard, logged, members, rules, audit, clock, address }
 }
 
 /** Started hosts that know each other as members; connected are only those that a test connects. */

@@ -1,38 +1,110 @@
 import path from 'node:path'
+import type { CoordinatorEvent } from '@fednode/aggregator'
+import type { ChainAccount } from '@fednode/contracts'
 import { loadDataset } from '@fednode/engine'
 import { UserError } from '@fednode/protocol'
+import { answers } from '../../../chain/answers.ts'
 import { connectAs } from '../../../chain/connect-as.ts'
 import { ownAddress } from '../../../chain/own-address.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadPeerKey } from '../../../identity/load-identity.ts'
-import { cidOfFile } from '../../../plan/cid-of-file.ts'
+import { diskHasRoom } from '../../../metrics/disk-has-room.ts'
+import { observed } from '../../../metrics/observed.ts'
+import { type Monitor, type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
 import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readScenarioPlan } from '../../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
-import type { aggregatorRunOptions } from './options.ts'
+import { chainVenue } from './chain-venue.ts'
+import { checkValidation } from './check-validation.ts'
+import type { aggregatorRunArguments, aggregatorRunOptions } from './options.ts'
+import { type MemberRunOptions, runByMembers } from './run-by-members.ts'
 import { showAggregator } from './show-aggregator.ts'
+import { needsChain, standBy } from './stand-by.ts'
 import { type AggregatorParts, startAggregator } from './start-aggregator.ts'
 
-export type AggregatorOptions = ArgsOf<typeof aggregatorRunOptions> & {
+type Args = ArgsOf<typeof aggregatorRunOptions>
+
+export type AggregatorOptions = Args & {
+  readonly scenario: NonNullable<Args['scenario']>
   readonly directory: string
   readonly dataFile: string
 }
 
 export function init(
-  args: ArgsOf<typeof aggregatorRunOptions>,
+  { manifest, ...args }: ArgsOf<typeof aggregatorRunArguments> & Args,
   { cwd }: Context,
-): AggregatorOptions {
-  return { ...args, directory: path.resolve(cwd, args.dir), dataFile: path.resolve(cwd, args.data) }
+): AggregatorOptions | MemberRunOptions {
+  const paths = {
+    directory: path.resolve(cwd, args.dir),
+    dataFile: path.resolve(cwd, args.data),
+  }
+  if (manifest === undefined) {
+    const scenario = scenarioOf(args)
+    // A standby takes over as somebody who knows nothing of the last moments.
+    return { ...args, ...paths, scenario, rebuild: args.standby ? scenario : args.rebuild }
+  }
+  if (args.standby) throw needsChain()
+  if (args.scenario === undefined) return { ...args, ...paths, manifest }
+  throw new UserError('usage', `${manifest} and --scenario name two federations`, {
+    code: 'BAD_OPTION',
+    hint: 'Give the manifest of a federation without a chain, or the Scenario of one that has a chain.',
+  })
 }
 
-export async function run(options: AggregatorOptions, context: Context): Promise<undefined> {
+function scenarioOf({ scenario, rebuild }: Args): AggregatorOptions['scenario'] {
+  const named = rebuild ?? scenario
+  if (named !== undefined && (scenario ?? named) === named) return named
+  const what = named === undefined ? '--scenario is missing' : `--scenario is not ${named}`
+  throw new UserError('usage', what, {
+    code: 'MISSING_OPTION',
+    hint: 'Give  --scenario 0x…  or, when the directory is lost,  --rebuild 0x…;  without a chain its manifest.',
+  })
+}
+
+export async function run(
+  options: AggregatorOptions | MemberRunOptions,
+  context: Context,
+): Promise<undefined> {
+  const isByMembers = 'manifest' in options
+  const monitor = await startMonitor(options, context, observationOf(needsOf(options)))
+  try {
+    if (isByMembers) await runByMembers(options, context, monitor)
+    else await connectAndLead(options, context, monitor)
+  } finally {
+    await monitor.stop()
+  }
+  return undefined
+}
+
+/** A standby that follows nothing must not look ready. */
+function needsOf(options: AggregatorOptions | MemberRunOptions): readonly string[] {
+  if ('manifest' in options) return []
+  return options.rebuild === undefined ? ['chain'] : ['chain', 'following']
+}
+
+function observationOf(needs: readonly string[]): Observation<CoordinatorEvent> {
+  return {
+    needs: [...needs, 'data', 'disk', 'network'],
+    async declare(registry) {
+      const { declareAggregatorMetrics } = await import('../../../metrics/aggregator-metrics.ts')
+      return declareAggregatorMetrics(registry)
+    },
+  }
+}
+
+async function connectAndLead(
+  options: AggregatorOptions,
+  context: Context,
+  monitor: Monitor<CoordinatorEvent>,
+): Promise<void> {
   const { scenario, orchestrator } = options
   const peerKey = await loadPeerKey(options.directory)
   const { signal } = context
   const account = await unlessStopped(signal, () => connectAs(options, context))
   try {
+    monitor.meet('chain', () => answers(account))
     const trusted = orchestrator === undefined ? {} : { orchestrator }
     const plan = await unlessStopped(signal, () =>
       readScenarioPlan(account, { scenario, ...trusted }),
@@ -42,25 +114,37 @@ export async function run(options: AggregatorOptions, context: Context): Promise
     const { dataset } = await unlessStopped(signal, () =>
       loadDataset(options.dataFile, plan.manifest.data),
     )
+    monitor.meet('data', () => true)
     const paths = openScenarioDirectory(options.directory, scenario)
     try {
-      const view = showAggregator(context, plan)
-      const parts = { options, context, peerKey, account, plan, validation: dataset, paths, view }
-      const aggregator = await startAggregator(parts)
-      await aggregator.done
+      monitor.meet('disk', () => diskHasRoom(paths.directory))
+      const view = observed(showAggregator(context, plan), monitor)
+      const venue = await chainVenue(options, account, context)
+      const parts = {
+        options,
+        context,
+        peerKey,
+        venue,
+        plan,
+        validation: dataset,
+        paths,
+        view,
+        monitor,
+      }
+      if (options.rebuild !== undefined) await standBy(parts, account)
+      else await (await startAggregator(parts)).done
     } finally {
       paths.lock.release()
     }
   } finally {
     await account.close()
   }
-  return undefined
 }
 
 /** Only the federator's two keys can run a federation. */
 function checkFederator(
   { state }: ScenarioPlan,
-  own: Pick<AggregatorParts, 'peerKey' | 'account'>,
+  own: Pick<AggregatorParts, 'peerKey'> & { readonly account: ChainAccount },
 ): void {
   const { federator, params, address } = state
   const account = ownAddress(own.account)
@@ -77,23 +161,5 @@ function checkFederator(
     'refused',
     `the Scenario names another peer key as its aggregator than ${own.peerKey.peerId}`,
     { code: 'NOT_FEDERATOR', hint: 'Restore the peer.key with which the federation was created.' },
-  )
-}
-
-/** Silos approved one validation set; contributions measured on another would be worth nothing. */
-async function checkValidation(
-  { manifest }: ScenarioPlan,
-  options: AggregatorOptions,
-): Promise<void> {
-  const actual = await cidOfFile(options.dataFile)
-  const expected = manifest.contribution.validation
-  if (actual === expected) return
-  throw new UserError(
-    'data',
-    `${options.data} is ${actual}, but the manifest's validation set is ${expected}`,
-    {
-      code: 'WRONG_VALIDATION',
-      hint: 'Give the very file that  fednode federation init  read; a single changed byte makes another.',
-    },
   )
 }

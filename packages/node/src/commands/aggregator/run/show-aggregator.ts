@@ -1,13 +1,13 @@
 import type { CoordinatorEvent } from '@fednode/aggregator'
 import type { Context } from '../../../framework/context.ts'
-import type { ScenarioPlan } from '../../../plan/plan.ts'
+import type { Plan } from '../../../plan/plan.ts'
 import { createStatusLine } from '../../../runtime/status-line.ts'
 import { describeCoordinatorEvent } from './describe-coordinator-event.ts'
 
 /** Shows what the aggregator does: NDJSON on stdout with --json, else one updating line and results on stderr. */
 export type AggregatorView = { onEvent(event: CoordinatorEvent): void; end(): void }
 
-export function showAggregator(context: Context, plan: ScenarioPlan): AggregatorView {
+export function showAggregator(context: Context, plan: Plan): AggregatorView {
   const status = createStatusLine(context.stderr, context.isTty.stderr)
   const rounds = plan.manifest.rounds.count
   if (!context.json)

@@ -11,6 +11,7 @@ import { UserError } from '@fednode/protocol'
 import { LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
 import { DEFAULT_RPC } from '../../../options/chain.ts'
 import type { localOptions } from './options.ts'
 
@@ -23,18 +24,28 @@ export function init(args: Options): Options {
   return args
 }
 
-export async function run({ port }: Options, context: Context): Promise<undefined> {
+export async function run(options: Options, context: Context): Promise<undefined> {
+  const { port, host } = options
   const { signal, stdout, json, emit } = context
-  const anvil = await startAnvil({ port })
+  const monitor = await startMonitor<never>(options, context, observation)
+  const anvil = await startAnvil({ port, host })
   try {
     const contracts = await deploy(anvil.rpcUrl)
+    monitor.meet('chain', () => anvil.process.exitCode === null)
     emit({ type: 'ready', chainId: LOCAL_CHAIN_ID, rpc: anvil.rpcUrl, ...contracts })
     if (!json) stdout.write(`${readyText(anvil.rpcUrl, contracts)}\n`)
     await untilStopped(anvil, signal)
   } finally {
     await anvil.stop()
+    await monitor.stop()
   }
   return undefined
+}
+
+/** The chain has no metrics of its own. */
+const observation: Observation<never> = {
+  needs: ['chain'],
+  declare: async () => ({ onEvent() {} }),
 }
 
 type Contracts = { readonly currency: string; readonly orchestrator: string }

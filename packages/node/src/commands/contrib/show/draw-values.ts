@@ -22,6 +22,8 @@ const UNICODE_MARKS: Marks = {
 const ASCII_MARKS: Marks = { axis: '|', above: '#', below: 'o', error: ['[', '-', ']'], cross: '+' }
 /** Beside labels and numbers there must be room for the bars themselves. */
 const MIN_BAR_COLUMNS = 16
+/** Rounds of a drawing: the last ones. */
+const MAX_ROUNDS = 40
 
 /** What the drawing has room for. */
 type Terminal = { readonly columns: number; readonly unicode: boolean }
@@ -30,7 +32,7 @@ type Scale = { readonly low: number; readonly high: number; readonly columns: nu
 
 /** One bar per round and silo, to the left of the axis where the model got worse; all silos on one scale. */
 export function drawValues(silos: readonly SiloValues[], terminal: Terminal): string {
-  const rounds = silos.flatMap((silo) => silo.rounds)
+  const rounds = silos.flatMap((silo) => silo.rounds.slice(-MAX_ROUNDS))
   const marks = terminal.unicode ? UNICODE_MARKS : ASCII_MARKS
   const labels = Math.max(...rounds.map(({ round }) => String(round).length), 1)
   const numbers = Math.max(...rounds.map((round) => valueCell(round).length), 1)
@@ -39,13 +41,19 @@ export function drawValues(silos: readonly SiloValues[], terminal: Terminal): st
   const panels = silos.map((silo) =>
     [
       titleOf(silo),
-      ...silo.rounds.map((round) => {
+      ...earlierLine(silo),
+      ...silo.rounds.slice(-MAX_ROUNDS).map((round) => {
         const label = String(round.round).padStart(labels)
         return `${label} ${barOf(round, scale, marks)} ${valueCell(round)}`
       }),
     ].join('\n'),
   )
   return [...panels, legend(rounds, marks)].join('\n\n')
+}
+
+function earlierLine({ rounds }: SiloValues): readonly string[] {
+  const earlier = rounds.length - MAX_ROUNDS
+  return earlier > 0 ? [`${earlier} earlier rounds: --json has all`] : []
 }
 
 function titleOf({ silo, rounds }: SiloValues): string {

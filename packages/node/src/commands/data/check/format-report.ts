@@ -1,23 +1,47 @@
 import type { ColumnReport, DataReport } from '@fednode/engine'
 import { type PlanWarning, printable } from '@fednode/protocol'
+import { formatViolations } from './format-violations.ts'
+import type { ShownCheck } from './without-values.ts'
 
 const CELL_WIDTH = 28
 
 /** What `data check` prints: rows, columns, labels, warnings. */
 export function formatReport(
-  report: DataReport,
+  check: ShownCheck,
   plan: { readonly name: string; readonly warnings: readonly PlanWarning[] },
 ): string {
-  const { rows, used, dropped, columns, labels } = report
+  const { report, violations } = check
+  const { columns } = report
+  const problems = formatViolations(check)
+  const verdict = violations.length === 0 && report.used > 0 ? 'fits' : 'does not fit'
+  const warnings = [...report.warnings, ...plan.warnings]
   return [
-    `${report.file} fits the manifest "${plan.name}"`,
+    `${report.file} ${verdict} the manifest "${plan.name}"`,
     '',
-    `  rows    ${rows}: ${used} used, ${dropped} left out for a missing value`,
-    `  labels  ${labels.map(({ name, count }) => `${cell(name)} ${count} (${percent(count, used)})`).join(', ')}`,
+    ...(problems.length === 0 ? [] : [...problems, '']),
+    ...countLines(report),
     ...(columns.length === 0 ? [] : ['', ...tableOf(columns)]),
-    ...(plan.warnings.length === 0 ? [] : ['']),
-    ...plan.warnings.map(({ text }) => `Beware: ${text}`),
+    ...(warnings.length === 0 ? [] : ['']),
+    ...warnings.map(({ text }) => `Beware: ${text}`),
   ].join('\n')
+}
+
+function countLines({ rows, used, dropped, labels, label, groups }: DataReport): string[] {
+  const shares = labels.map(({ name, count }) => `${cell(name)} ${count} (${percent(count, used)})`)
+  const range = label === undefined ? [] : [rangeOf(label)]
+  const said = [...shares, ...range].join(', ')
+  return [
+    `  rows    ${rows}: ${used} used, ${dropped} left out`,
+    ...(said === '' ? [] : [`  labels  ${said}`]),
+    ...(groups === undefined ? [] : [`  groups  ${groups}`]),
+  ]
+}
+
+function rangeOf({ name, unit, min, mean, max }: ColumnReport): string {
+  const shown = unit === undefined ? cell(name) : `${cell(name)} (${cell(unit)})`
+  return min === undefined
+    ? shown
+    : `${shown} ${number(min)} to ${number(max)}, mean ${number(mean)}`
 }
 
 function tableOf(columns: readonly ColumnReport[]): readonly string[] {

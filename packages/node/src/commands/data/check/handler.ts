@@ -1,12 +1,13 @@
-import path from 'node:path'
-import { loadDataset } from '@fednode/engine'
+import { checkDataset } from '@fednode/engine'
 import { planWarnings } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { dataSource } from '../../../plan/data-source.ts'
 import { resolvePlan } from '../../../plan/resolve-plan.ts'
 import { formatReport } from './format-report.ts'
 import type { dataCheckArguments, dataCheckOptions } from './options.ts'
+import { withoutValues } from './without-values.ts'
 
 type Args = ArgsOf<typeof dataCheckArguments> & ArgsOf<typeof dataCheckOptions>
 
@@ -14,12 +15,15 @@ export function init(args: Args): Args {
   return args
 }
 
-export async function run(options: Args, context: Context): Promise<Outcome> {
-  const plan = await resolvePlan(options.manifest, { cwd: context.cwd, ...options })
-  const { report } = await loadDataset(path.resolve(context.cwd, options.file), plan.manifest.data)
-  const warnings = planWarnings(plan.manifest, report.used)
-  return {
-    data: { manifest: plan.cid, report, warnings },
-    text: formatReport(report, { name: plan.manifest.name, warnings }),
+export async function run(options: Args, { cwd }: Context): Promise<Outcome> {
+  const plan = await resolvePlan(options.manifest, { cwd, ...options })
+  const found = await checkDataset(dataSource(cwd, options.file), plan.manifest.data)
+  const { violations, report } = found
+  const check = options.noValues ? withoutValues(found) : found
+  const warnings = planWarnings(plan.manifest, report)
+  const outcome = {
+    data: { manifest: plan.cid, ...check, warnings },
+    text: formatReport(check, { name: plan.manifest.name, warnings }),
   }
+  return violations.length === 0 && report.used > 0 ? outcome : { ...outcome, fault: 'data' }
 }

@@ -10,9 +10,10 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadPeerKey } from '../../../identity/load-identity.ts'
-import type { Plan } from '../../../plan/plan.ts'
+import type { ChainPlan } from '../../../plan/plan.ts'
 import { prepareResolver } from '../../../plan/prepare-resolver.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
+import { requireChain } from '../../../plan/require-chain.ts'
 import { scenarioParams } from '../../../plan/scenario-params.ts'
 import type { createArguments, createOptions } from './options.ts'
 
@@ -24,7 +25,8 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
-  const plan = await readPlanFile(options.path)
+  const read = await readPlanFile(options.path)
+  const plan = { ...read, manifest: requireChain(read.manifest, options.file) }
   const peerKey = await loadPeerKey(options.directory)
   const account = await connectToAct(options, context)
   try {
@@ -52,7 +54,7 @@ type Created = {
 
 async function create(
   options: Options,
-  by: { readonly plan: Plan; readonly peerKey: PeerKey; readonly account: ChainAccount },
+  by: { readonly plan: ChainPlan; readonly peerKey: PeerKey; readonly account: ChainAccount },
 ): Promise<Created> {
   const { plan, peerKey, account } = by
   const { allow = [] } = options
@@ -95,7 +97,7 @@ async function create(
 }
 
 /** Without addresses: another federation that is created first takes them. */
-function foretell({ manifest, cid }: Plan, account: ChainAccount): Foretold {
+function foretell({ manifest, cid }: ChainPlan, account: ChainAccount): Foretold {
   const { chainId } = account
   const federator = ownAddress(account)
   const text = [
@@ -109,7 +111,11 @@ function foretell({ manifest, cid }: Plan, account: ChainAccount): Foretold {
 
 function textOf(
   { dir }: Options,
-  made: Created & { readonly plan: Plan; readonly chainId: number; readonly federator: string },
+  made: Created & {
+    readonly plan: ChainPlan
+    readonly chainId: number
+    readonly federator: string
+  },
 ): string {
   const { plan, chainId, scenario, pool, federator, gas } = made
   return [

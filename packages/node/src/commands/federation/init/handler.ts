@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { inferTable } from '@fednode/engine'
 import {
   checkManifest,
   encodeManifest,
@@ -14,11 +13,19 @@ import { cleanLine } from '../../../framework/clean-line.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { cidOfFile } from '../../../plan/cid-of-file.ts'
-import { draftManifest } from '../../../plan/draft-manifest.ts'
+import { dataSource } from '../../../plan/data-source.ts'
+import { describeData } from '../../../plan/describe-data.ts'
+import { draftManifest, draftMemberManifest } from '../../../plan/draft-manifest.ts'
+import { type DataDraft, draftFromData } from './draft-from-data.ts'
 import type { federationInitOptions } from './options.ts'
 
 const MAX_SEED = 2 ** 32
+const MAX_LISTED = 12
+const LINEAR_MODELS = {
+  classification: 'logistic regression',
+  regression: 'linear regression',
+  survival: 'Cox proportional hazards',
+} as const
 
 type Args = ArgsOf<typeof federationInitOptions>
 type Options = Args & {
@@ -28,6 +35,7 @@ type Options = Args & {
 }
 
 export function init(args: Args, { cwd }: Context): Options {
+  checkMemberOptions(args)
   if (args.minSilos > args.maxSilos) {
     throw new UserError(
       'usage',
@@ -39,56 +47,147 @@ export function init(args: Args, { cwd }: Context): Options {
   }
   return {
     ...args,
-    dataFile: path.resolve(cwd, args.data),
+    dataFile: dataSource(cwd, args.data),
     outFile: path.resolve(cwd, args.out),
     title: args.name ?? nameFrom(args.data),
   }
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
-  const manifest = await draft(options, context)
+  const seed = randomInt(MAX_SEED)
+  const maxSilos = options.noChain ? options.member.length : options.maxSilos
+  const { silos: silo, label, task, group, time, event, past, horizon, minSilos } = options
+  const wish = { silo, label, task, group, time, event, past, horizon }
+  const found = await draftFromData(options.dataFile, { ...wish, seed, minSilos, maxSilos })
+  sayWhatIsLeftOut(found, context)
+  const manifest = draftOf(options, found, seed)
   const checked = checkManifest(manifest)
   if (!checked.ok) throw unfit(checked.issues.map((issue) => printIssue(issue)))
   const { cid } = encodeManifest(manifest)
-  await writeNew(options, formatManifestYaml(manifest))
-  const { data, model } = manifest
+  await writeNew(options, `${notesOf(found)}${formatManifestYaml(manifest)}`)
   return {
-    data: { file: options.outFile, cid, manifest },
+    data: {
+      file: options.outFile,
+      cid,
+      manifest,
+      leftOut: found.leftOut,
+      silos: found.silos ?? null,
+    },
     text: [
-      `Wrote ${options.out}: predict ${options.label} (${data.kind === 'table' ? data.label.classes.join(', ') : ''}) from ${data.kind === 'table' ? data.columns.length : 0} columns`,
+      `Wrote ${options.out}: ${describeData(manifest.data)} (${manifest.task})`,
       '',
-      `  model       ${model.layers.length === 1 ? 'logistic regression' : `${model.layers.length - 1} hidden layers`}`,
-      `  validation  ${manifest.contribution.validation}  (this very file; keep it to yourself)`,
-      `  market      ${options.market === undefined ? 'none (--market AMOUNT makes one)' : `opens with ${options.market} of currency`}`,
+      `  model       ${modelText(manifest)}`,
+      ...validationOf(found),
+      ...placeOf(options),
       '',
       `Beware: ${options.out} holds the names of the columns of ${options.data}, and their mean, deviation and range or categories.`,
-      '  federation create makes it public for ever: read it first, and change what nobody may know.',
-      `Next: fednode federation show ${options.out}, then  fednode federation create ${options.out}`,
+      ...nextOf(options, found),
     ].join('\n'),
   }
 }
 
-async function draft(options: Options, { stderr }: Context): Promise<Manifest> {
-  const data = await inferTable(options.dataFile, options.label, (column, reason) => {
+function sayWhatIsLeftOut(
+  { leftOut, unlabelled, smallSilos }: DataDraft,
+  { stderr }: Context,
+): void {
+  for (const { column, reason } of leftOut)
     stderr.write(`${cleanLine(`left out: column "${column}", ${reason}`)}\n`)
-  })
-  return draftManifest({
+  if (smallSilos.length > 0)
+    stderr.write(
+      `${cleanLine(`left out: silos ${smallSilos.slice(0, MAX_LISTED).join(', ')}${smallSilos.length > MAX_LISTED ? ` and ${smallSilos.length - MAX_LISTED} more` : ''}, too few rows or beyond --max-silos`)}\n`,
+    )
+  if (unlabelled > 0)
+    stderr.write(
+      `beware: ${unlabelled} rows have no label; a silo's own file may not have such rows\n`,
+    )
+}
+
+/** What is not in the manifest and why, for who edits it. */
+function notesOf({ leftOut }: DataDraft): string {
+  return leftOut
+    .map(({ column, reason }) => `# Left out: ${cleanLine(column)}: ${reason}\n`)
+    .join('')
+}
+
+function modelText({ task, data, model }: Manifest): string {
+  if (data.kind === 'text') return 'the mean of word vectors'
+  const trained = model.layers.filter(({ className }) => className !== 'Flatten').length
+  if (task === 'anomaly') return 'autoencoder'
+  if (trained === 1) return LINEAR_MODELS[task]
+  return `${trained - 1} hidden layers`
+}
+
+function validationOf({ validation, silos }: DataDraft): string[] {
+  if (silos === undefined)
+    return [`  validation  ${validation}  (this very file; keep it to yourself)`]
+  return [
+    `  silos       ${silos.length}: ${silos.map(cleanLine).join(', ')}`,
+    `  validation  ${validation}  (a fifth of the rows of each silo, drawn by the seed)`,
+  ]
+}
+
+function placeOf({ noChain, market, member }: Options): string[] {
+  if (noChain) return [`  members     ${member.length} silos, no chain`]
+  const opens = `opens with ${market} of currency`
+  return [`  market      ${market === undefined ? 'none (--market AMOUNT makes one)' : opens}`]
+}
+
+function nextOf({ noChain, out, data }: Options, { silos }: DataDraft): string[] {
+  if (silos !== undefined) return [`Next: fednode up ${out} --data ${data}`]
+  if (noChain) {
+    return [
+      `  Every member reads it: change what they may not know, then give it to them.`,
+      `Next: fednode aggregator run ${out} --data ${data}, and at each silo  fednode join ${out} --bootstrap ADDRESS`,
+    ]
+  }
+  return [
+    '  federation create makes it public for ever: read it first, and change what nobody may know.',
+    `Next: fednode federation show ${out}, then  fednode federation create ${out}`,
+  ]
+}
+
+/** Members and money exclude each other. */
+function checkMemberOptions({ noChain, aggregator, member, market }: Args): void {
+  const isListed = aggregator !== undefined && member.length > 0
+  if (noChain ? isListed && market === undefined : aggregator === undefined && member.length === 0)
+    return
+  throw new UserError(
+    'usage',
+    noChain
+      ? '--no-chain goes with --aggregator and --member, and without --market'
+      : '--aggregator and --member are for a federation without a chain (--no-chain)',
+    {
+      code: 'BAD_OPTION',
+      hint: 'fednode init  prints the peer id of each directory:  --no-chain --aggregator 12D3KooW… --member north=12D3KooW… --member south=12D3KooW…',
+    },
+  )
+}
+
+function draftOf(options: Options, { data, validation, silos }: DataDraft, seed: number): Manifest {
+  const shared = {
     name: options.title,
     data,
-    validation: await cidOfFile(options.dataFile),
+    validation,
     rounds: options.rounds,
     strategy: options.strategy,
     estimator: options.estimator,
     utility: options.utility,
     minSilos: options.minSilos,
-    maxSilos: options.maxSilos,
+    maxSilos: options.noChain ? options.member.length : (silos?.length ?? options.maxSilos),
     hidden: options.hidden ?? [],
     deadlineSeconds: options.deadline,
-    registrationSeconds: options.registration,
-    reward: options.reward,
-    market: options.market,
-    seed: randomInt(MAX_SEED),
-  })
+    seed,
+  }
+  const { registration: registrationSeconds, reward, market, aggregator = '' } = options
+  return options.noChain
+    ? draftMemberManifest(shared, { aggregator, silos: options.member.map(memberOf) })
+    : draftManifest({ ...shared, registrationSeconds, reward, market })
+}
+
+/** "north=12D3KooW…"; what is no name or peer id is refused with the rest of the manifest. */
+function memberOf(text: string): { readonly name: string; readonly peerId: string } {
+  const [name = '', peerId = ''] = text.split('=')
+  return { name, peerId }
 }
 
 /** Never overwrites: a manifest may have been edited for days. */

@@ -1,5 +1,5 @@
 import { ESTIMATOR_NAMES, STRATEGY_NAMES, UTILITY_NAMES } from '@fednode/protocol'
-import { defaulted, optional, required } from '../../../framework/option.ts'
+import { defaulted, optional, repeated, required, toggle } from '../../../framework/option.ts'
 import {
   choice,
   decimalAmount,
@@ -16,9 +16,31 @@ const MAX_SECONDS = 2_592_000
 export const federationInitOptions = {
   data: required(
     filePath(),
-    'the rows held out to validate models; silos have other rows of the same form',
+    'the rows held out to validate models; silos have other rows of the same form. With --silos: all rows',
   ),
-  label: required(text('COLUMN'), 'the column to predict'),
+  label: optional(text('COLUMN'), 'the column to predict (none: learn what rows are usual)'),
+  task: optional(
+    choice('TASK', ['classification', 'regression', 'survival', 'anomaly', 'forecast']),
+    'what to learn (default: guessed from the label)',
+  ),
+  silos: optional(
+    text('COLUMN'),
+    'the column that says whose a row is:  fednode up MANIFEST --data FILE  splits the file by it',
+  ),
+  group: optional(
+    listOf(text('COLUMN')),
+    'columns that name what rows belong together, such as a patient: never on both sides of a split',
+  ),
+  time: optional(
+    text('COLUMN'),
+    'when a row was measured (forecast), or how long somebody was watched (survival)',
+  ),
+  event: optional(text('COLUMN'), 'whether the event was seen then: 1 or 0 (survival)'),
+  past: optional(
+    integer('STEPS', 1, 10_000),
+    'readings that a forecast is made from (default: 12)',
+  ),
+  horizon: optional(integer('STEPS', 1, 10_000), 'steps that a forecast looks ahead (default: 1)'),
   name: optional(siloName, "name of the federation (default: the file's name)"),
   out: defaulted(filePath(), 'federation.yaml', 'file to write'),
   rounds: defaulted(integer('N', 1, 10_000), 10, 'rounds'),
@@ -55,4 +77,7 @@ export const federationInitOptions = {
     decimalAmount,
     'currency that opens a market for client tokens (default: no market)',
   ),
+  noChain: toggle('a federation without a chain: members by name, values measured, nobody paid'),
+  aggregator: optional(text('PEERID'), 'peer id of the aggregator, with --no-chain'),
+  member: repeated(text('NAME=PEERID'), 'a silo of a federation with --no-chain; once for each'),
 } as const

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { JOURNAL_FILE, readRounds } from '@fednode/aggregator'
+import type { Metrics } from '@fednode/engine'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
+import { headlineLine } from '../../../framework/headline-metric.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import type { directoryOptions } from '../../../options/directory.ts'
@@ -21,22 +23,24 @@ export async function run({ directory }: Options): Promise<Outcome> {
     return state === undefined ? [] : [{ scenario, ...state }]
   })
   if (runs.length === 0) return { data: { runs }, text: `${directory} keeps no federation yet` }
-  const rows = runs.map(({ scenario, role, rounds, accuracy }) => [
+  const rows = runs.map(({ scenario, role, rounds, metrics }) => [
     scenario,
     role,
     String(rounds),
-    accuracy === null ? '-' : accuracy.toFixed(3),
+    headlineLine(metrics ?? {}).trim() || '-',
   ])
   return {
     data: { runs },
-    text: textTable(['scenario', 'as', 'rounds done', 'accuracy'], rows, { textColumns: [0, 1] }),
+    text: textTable(['scenario', 'as', 'rounds done', 'last model'], rows, {
+      textColumns: [0, 1, 3],
+    }),
   }
 }
 
 type RunState = {
   readonly role: 'aggregator' | 'silo'
   readonly rounds: number
-  readonly accuracy: number | null
+  readonly metrics: Metrics | null
 }
 
 /** undefined where a start was stopped before anything was journaled. */
@@ -44,9 +48,9 @@ function stateOf(directory: string): RunState | undefined {
   const own = siloRoundsOf(directory)
   if (own !== undefined) {
     const last = own.findLast(({ result }) => result !== undefined)
-    return { role: 'silo', rounds: last?.round ?? 0, accuracy: last?.result?.accuracy ?? null }
+    return { role: 'silo', rounds: last?.round ?? 0, metrics: last?.result?.metrics ?? null }
   }
   if (!existsSync(path.join(directory, JOURNAL_FILE))) return undefined
   const last = readRounds(directory).at(-1)
-  return { role: 'aggregator', rounds: last?.round ?? 0, accuracy: last?.accuracy ?? null }
+  return { role: 'aggregator', rounds: last?.round ?? 0, metrics: last?.metrics ?? null }
 }

@@ -1,12 +1,16 @@
 import type { RoundRecord } from '@fednode/aggregator'
+import { METRIC_NAMES } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
-import { bytesText, countText, percentText, signedText } from '../../../framework/number-text.ts'
+import { headlineName, headlineText } from '../../../framework/headline-metric.ts'
+import { bytesText, countText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
-import type { SiloRound } from '../../../silo/read-silo-journal.ts'
 import { type RoundsOptions, roundsInit, selectRounds } from '../rounds.ts'
+import { describeSiloRounds } from './describe-silo-rounds.ts'
 import type { showOptions } from './options.ts'
+import { sentBytes } from './sent-bytes.ts'
+import { describeCosts, siloCosts } from './silo-costs.ts'
 
 export function init(args: ArgsOf<typeof showOptions>, context: Context): RoundsOptions {
   return roundsInit(args, context)
@@ -14,40 +18,31 @@ export function init(args: ArgsOf<typeof showOptions>, context: Context): Rounds
 
 export async function run(options: RoundsOptions): Promise<Outcome> {
   const { kept, role, rounds } = selectRounds(options)
-  const text = role === 'silo' ? describeSiloRounds(rounds) : describe(rounds, options)
-  return {
-    data: { scenario: kept.scenario, role, rounds },
-    text: `Scenario ${kept.scenario}\n\n${text}`,
+  const { scenario, directory } = kept
+  const heading = `Scenario ${scenario}\n\n`
+  if (role === 'aggregator') {
+    const silos = siloCosts(rounds)
+    return { data: { scenario, role, rounds, silos }, text: heading + describe(rounds, options) }
   }
+  const sent = await sentBytes(directory, rounds)
+  const measured = rounds.map((one) => ({
+    ...one,
+    receivedBytes: one.base?.size ?? 0,
+    sentBytes: sent.get(one.round) ?? 0,
+  }))
+  const data = { scenario, role, rounds: measured }
+  return { data, text: heading + describeSiloRounds(measured) }
 }
 
 function describe(rounds: readonly RoundRecord[], { round }: RoundsOptions): string {
   const [only] = rounds
-  return round !== undefined && only !== undefined ? describeRound(only) : describeRounds(rounds)
+  return round !== undefined && only !== undefined ? describeRound(only) : describeAll(rounds)
 }
 
-/** What one silo knows: what it did, and what came of it. */
-function describeSiloRounds(rounds: readonly SiloRound[]): string {
-  if (rounds.length === 0) return 'this silo has not played a round yet'
-  return textTable(
-    ['round', 'accuracy', 'loss', 'samples', 'train', 'contribution', 'share', 'update'],
-    rounds.map(({ round, result, samples, trainMs, accepted }) => [
-      String(round),
-      result?.accuracy.toFixed(3) ?? '-',
-      result?.loss.toFixed(3) ?? '-',
-      samples === undefined ? '-' : countText(samples),
-      trainMs === undefined ? '-' : `${(trainMs / 1e3).toFixed(2)}s`,
-      result === undefined ? '-' : signedText(result.shapley),
-      result === undefined ? '-' : percentText(result.share),
-      samples === undefined ? 'none' : receiptText(accepted),
-    ]),
-    { textColumns: [7] },
-  )
-}
-
-function receiptText(accepted: boolean | undefined): string {
-  if (accepted === undefined) return 'no receipt'
-  return accepted ? 'accepted' : 'refused'
+/** All rounds, and what they cost each silo. */
+function describeAll(rounds: readonly RoundRecord[]): string {
+  const table = describeRounds(rounds)
+  return rounds.length === 0 ? table : `${table}\n\n${describeCosts(siloCosts(rounds))}`
 }
 
 function describeRounds(rounds: readonly RoundRecord[]): string {
@@ -55,7 +50,7 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
   return textTable(
     [
       'round',
-      'accuracy',
+      headlineName(rounds),
       'loss',
       'updates',
       'train',
@@ -68,7 +63,7 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
     ],
     rounds.map((record) => [
       String(record.round),
-      record.accuracy.toFixed(3),
+      headlineText(record.metrics),
       record.loss.toFixed(3),
       String(record.updates.length),
       ...secondsOf(record),
@@ -77,6 +72,14 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
     ]),
     { textColumns: [10] },
   )
+}
+
+function metricsText({ metrics, loss }: RoundRecord): string {
+  const all = METRIC_NAMES.flatMap((name) => {
+    const value = metrics[name]
+    return value === undefined ? [] : [`${name} ${value.toFixed(4)}`]
+  })
+  return [...all, `loss ${loss.toFixed(4)}`].join(', ')
 }
 
 function describeRound(record: RoundRecord): string {
@@ -96,7 +99,7 @@ function describeRound(record: RoundRecord): string {
   )
   return [
     `round       ${record.round}, ${record.state}`,
-    `accuracy    ${record.accuracy.toFixed(4)}, loss ${record.loss.toFixed(4)}`,
+    `metrics     ${metricsText(record)}`,
     `utility     ${record.utilityBefore.toFixed(4)} before, ${record.utilityAfter.toFixed(4)} after`,
     `seconds     train ${train}, move ${move}, aggregate ${aggregate}, assess ${assess}, anchor ${anchor}`,
     `gas         ${countText(record.gas)}`,

@@ -59,3 +59,11 @@ test('values of nothing but zero draw an axis and no bar', () => {
   expect(drawn).toMatch(/^1 │ {5,}0\.0000$/m)
   expect(drawn).toContain('exact')
 })
+
+test('of many rounds the last forty are drawn, and the others are counted', () => {
+  const values = Array.from({ length: 50 }, () => [0.1, 0] as const)
+  const lines = drawValues([silo('a', values)], { columns: 60, unicode: false }).split('\n')
+  expect(lines.filter((line) => /^\d+ \|/.test(line))).toHaveLength(40)
+  expect(lines[1]).toBe('10 earlier rounds: --json has all')
+  expect(lines[2]).toMatch(/^11 /)
+})

@@ -38,13 +38,13 @@ function aggregatorDirectory(): string {
   const { dir, journal: file } = journalOf('journal.sqlite')
   const journal = createJournal(file)
   for (const record of RECORDS) {
-    const { round, model, evidence, accuracy, loss, utilityBefore, utilityAfter } = record
+    const { round, model, evidence, metrics, loss, utilityBefore, utilityAfter } = record
     const { contributions, findings = [], seconds } = record
     journal.beginRound(
       { round, state: 'open', base: model, openedAt: 1, deadline: 2, ...OPENING },
       [{ step: 'fund', amountWei: record.pot.toString() }],
     )
-    const figures = { accuracy, loss, utilityBefore, utilityAfter }
+    const figures = { metrics, loss, utilityBefore, utilityAfter }
     const { anchor: _, ...phases } = seconds
     journal.endRound(
       {
@@ -65,11 +65,11 @@ function siloDirectory(silo: string): string {
   for (const { round, model, pot, contributions, ...record } of RECORDS) {
     const own = contributions.find((entry) => entry.silo === silo)
     if (own === undefined) throw new TypeError(silo)
-    const { accuracy, loss, utilityBefore, utilityAfter } = record
+    const { metrics, loss, utilityBefore, utilityAfter } = record
     const { silo: _, share, ...value } = own
     const result = {
       ...{ round, model, last: false, measured: true, paid: true },
-      ...{ accuracy, loss, utilityBefore, utilityAfter, ...value },
+      ...{ metrics, loss, utilityBefore, utilityAfter, ...value },
       ...{ share: share / 1e9, pot: pot.toString() },
     }
     journal.saveResult(round, result)

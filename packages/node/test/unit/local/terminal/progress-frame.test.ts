@@ -21,7 +21,7 @@ function training(): Progress {
     closed: [
       {
         round: 2,
-        accuracy: 0.871,
+        metrics: { accuracy: 0.871 },
         loss: 0.42,
         contributions: [],
         seconds: { train: 1, transfer: 0, aggregate: 0, assess: 0, anchor: 0 },

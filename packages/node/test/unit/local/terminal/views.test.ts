@@ -10,7 +10,7 @@ const SECONDS = { train: 2, transfer: 0.25, aggregate: 0, assess: 0.5, anchor: 9
 function afterRounds(count: number): Progress {
   const closed = Array.from({ length: count }, (_, index) => ({
     round: index + 1,
-    accuracy: 0.8,
+    metrics: { accuracy: 0.8 },
     loss: 0.5,
     contributions: [],
     seconds: SECONDS,

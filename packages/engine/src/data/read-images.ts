@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ArrayData, printable, sizeOf } from '@fednode/protocol'
+import { dataError, listed, quoted } from './data-error.ts'
+import type { DataFile } from './data-file.ts'
+import { decodeImage } from './decode-image.ts'
+import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
+
+type Image = { readonly path: string; readonly name: string; readonly label: number }
+
+/**
+ * Reads a folder of PNG and JPEG images: one folder for each class, named after it; all images in the folder itself where there are no
+ * classes. Rows are in the order of the classes, then of the file names.
+ * @throws {UserError} DATA_BAD_IMAGE for another size or format, DATA_BAD_LABEL for a folder that is no class, DATA_TOO_LARGE.
+ */
+export async function readImages(file: DataFile, data: ArrayData): Promise<RawArrays> {
+  const { shape, classes } = data
+  const images = await (classes === undefined
+    ? imagesIn(file.path, '', 0)
+    : imagesOf(file, classes))
+  const size = sizeOf(shape)
+  if (images.length * size > MAX_ARRAY_BYTES)
+    throw dataError('DATA_TOO_LARGE', `${file.name}: ${images.length} images of ${size} bytes`, {
+      hint: `All together may have ${MAX_ARRAY_BYTES} bytes of memory.`,
+    })
+  const features = new Uint8Array(images.length * size)
+  for (const [row, { path, name }] of images.entries())
+    features.set(decodeImage(await readFile(path), { name, shape }), row * size)
+  const labels = Uint8Array.from(images, ({ label }) => label)
+  return { features, labels: classes === undefined ? undefined : labels, count: images.length }
+}
+
+async function imagesOf(file: DataFile, classes: readonly string[]): Promise<readonly Image[]> {
+  const entries = await readdir(file.path, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const unknown = folders.find((name) => !classes.includes(name))
+  if (unknown !== undefined)
+    throw dataError(
+      'DATA_BAD_LABEL',
+      `${file.name}: folder ${quoted(unknown)} is not one of: ${listed(classes)}`,
+      { hint: 'Every folder is a class, and is called as the manifest names it.' },
+    )
+  const found = classes.map((name, label) =>
+    folders.includes(name) ? imagesIn(join(file.path, name), `${name}/`, label) : [],
+  )
+  return (await Promise.all(found)).flat()
+}
+
+async function imagesIn(folder: string, prefix: string, label: number): Promise<readonly Image[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ name }) => ({ path: join(folder, name), name: printable(`${prefix}${name}`), label }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}

@@ -1,0 +1,67 @@
+import type { Objective, UtilityName } from '@fednode/protocol'
+import { EngineError } from '../errors.ts'
+import { targetsOf } from '../targets.ts'
+import type { Dataset, Evaluation, ModelReport, Scoring } from '../types.ts'
+import { classMeasures } from './class-measures.ts'
+import type { Measures } from './measures.ts'
+import { reconstructionMeasures } from './reconstruction-measures.ts'
+import { riskMeasures } from './risk-measures.ts'
+import { valueMeasures } from './value-measures.ts'
+
+/** What a model says of the rows of a data set: outputs [count, outputs], row-major, of a classifier its logits. */
+export type ScoredOutputs = {
+  readonly outputs: Float32Array
+  readonly objective: Objective
+  readonly data: Dataset
+}
+
+/**
+ * Mean loss and the utility asked for, and nothing that neither needs. Sums run in f64 in row order.
+ * @throws {EngineError} NOT_FINITE when the loss is NaN or infinite; BAD_PLAN when the objective has no such utility.
+ */
+export function scoreOutputs(scored: ScoredOutputs, scoring: Scoring): Evaluation {
+  return evaluationOf(measuresOf(scored), scoring)
+}
+
+/** As scoreOutputs, with all metrics of the objective. */
+export function reportOutputs(scored: ScoredOutputs, scoring: Scoring): ModelReport {
+  const measures = measuresOf(scored)
+  // First: only outputs with a finite loss can be ranked.
+  const evaluation = evaluationOf(measures, scoring)
+  const metrics = Object.entries(measures.metrics).map(([name, measure]) => [name, measure()])
+  return { ...evaluation, metrics: Object.fromEntries(metrics) }
+}
+
+function evaluationOf(measures: Measures, scoring: Scoring): Evaluation {
+  const { utility = 'negative-loss', classWise = false } = scoring
+  const { loss, utilities, classes } = measures
+  if (!Number.isFinite(loss)) {
+    const what = 'evaluation loss'
+    throw new EngineError(`The ${what} is ${loss}`, { code: 'NOT_FINITE', what })
+  }
+  const measure = utilities[utility]
+  if (measure === undefined) throw noUtility(utility, Object.keys(utilities))
+  if (!classWise) return { loss, utility: measure() }
+  if (classes === undefined) throw noUtility('per class', Object.keys(utilities))
+  return { loss, utility: measure(), classes: classes() }
+}
+
+function measuresOf({ outputs, objective, data }: ScoredOutputs): Measures {
+  switch (objective.kind) {
+    case 'classes': {
+      const { labels, classes } = targetsOf(data, 'classes')
+      return classMeasures({ logits: outputs, labels, classes })
+    }
+    case 'value':
+      return valueMeasures(outputs, targetsOf(data, 'value'), objective.loss)
+    case 'risk':
+      return riskMeasures(outputs, targetsOf(data, 'risk'))
+    case 'reconstruction':
+      return reconstructionMeasures(outputs, data)
+  }
+}
+
+function noUtility(asked: UtilityName | 'per class', has: readonly string[]): EngineError {
+  const reason = `utility ${asked} where there are ${has.join(', ')}`
+  return new EngineError(`This model has no ${reason}`, { code: 'BAD_PLAN', reason })
+}

@@ -1,0 +1,32 @@
+import type { Departure } from '@fednode/protocol'
+import type { AuditEntry } from './audit-entry.ts'
+
+/** To all of them. */
+const MEMBERS = 'members'
+
+/** What the log says already: of each message and blob, how many bytes whom was given. */
+export type Told = {
+  add(entry: Pick<AuditEntry, 'id' | 'to' | 'bytes'>): void
+  /** Bytes of a departure that its receiver was not given before: at most the whole of a message or blob once. */
+  newBytes(departure: Departure): number
+}
+
+/** Knows nothing yet. It grows with messages and blobs times their receivers, not with how often they ask. */
+export function createTold(): Told {
+  const told = new Map<string, number>()
+  const bytesOf = (id: string, to: string): number => told.get(`${id} ${to}`) ?? 0
+  return {
+    add({ id, to, bytes }) {
+      told.set(`${id} ${to}`, bytesOf(id, to) + bytes)
+    },
+    newBytes(departure) {
+      const { to, sizeBytes } = departure
+      if (departure.kind === 'blob') {
+        const { cid, ofBytes } = departure
+        return Math.max(0, Math.min(sizeBytes, ofBytes - bytesOf(cid, to)))
+      }
+      const { digest } = departure
+      return bytesOf(digest, MEMBERS) + bytesOf(digest, to) > 0 ? 0 : sizeBytes
+    },
+  }
+}

@@ -1,0 +1,3 @@
+import { adapterOptions } from '../../../options/engine.ts'
+
+export const engineListOptions = { ...adapterOptions } as const

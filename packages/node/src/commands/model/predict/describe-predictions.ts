@@ -1,0 +1,40 @@
+import { METRIC_NAMES } from '@fednode/protocol'
+import { countText } from '../../../framework/number-text.ts'
+import type { FoundModel } from '../../../model/found-model.ts'
+import type { Measured } from '../../../model/measure-labelled.ts'
+
+/** What a prediction did. */
+export type PredictionSummary = {
+  readonly file: string
+  readonly columns: readonly string[]
+  /** Of the data file. */
+  readonly rows: number
+  readonly predicted: number
+  readonly measured: Measured
+}
+
+/** The same for people. */
+export function describePredictions(
+  { manifest, kept }: FoundModel,
+  { file, columns, rows, predicted, measured }: PredictionSummary,
+): string {
+  const left = rows - predicted
+  const round = kept === undefined ? '' : `, round ${kept.round}`
+  return [
+    `model    ${manifest.name}${round}`,
+    `rows     ${countText(predicted)} predicted${left === 0 ? '' : `, ${countText(left)} left out (no complete row, or not enough before it)`}`,
+    `columns  ${columns.join(', ')}`,
+    `metrics  ${metricsText(measured)}`,
+    `file     ${file}`,
+  ].join('\n')
+}
+
+function metricsText(measured: Measured): string {
+  if ('unmeasured' in measured) return `none: ${measured.unmeasured}`
+  const { metrics, loss, rows } = measured
+  const named = METRIC_NAMES.flatMap((name) => {
+    const value = metrics[name]
+    return value === undefined ? [] : [`${name} ${value.toFixed(4)}`]
+  })
+  return `${[...named, `loss ${loss.toFixed(4)}`].join(', ')} on ${countText(rows)} rows with a label`
+}

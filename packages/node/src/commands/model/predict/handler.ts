@@ -1,0 +1,79 @@
+import path from 'node:path'
+import { createEngine, loadFeatures, readColumn } from '@fednode/engine'
+import { type DataSpec, modelSpecOf, UserError } from '@fednode/protocol'
+import type { Outcome } from '../../../framework/command.ts'
+import type { Context } from '../../../framework/context.ts'
+import type { ArgsOf } from '../../../framework/option.ts'
+import { findModel, type ModelChoice } from '../../../model/find-model.ts'
+import { measureLabelled } from '../../../model/measure-labelled.ts'
+import { modelChoice } from '../../../model/model-choice.ts'
+import { modelOrigin } from '../../../model/model-origin.ts'
+import { predictionTable } from '../../../model/prediction-table.ts'
+import {
+  PREDICTION_FORMATS,
+  type PredictionFormat,
+  writePredictions,
+} from '../../../model/write-predictions.ts'
+import type { modelArguments } from '../../../options/model.ts'
+import { dataSource } from '../../../plan/data-source.ts'
+import { describePredictions } from './describe-predictions.ts'
+import type { modelPredictOptions } from './options.ts'
+
+type Args = ArgsOf<typeof modelArguments> & ArgsOf<typeof modelPredictOptions>
+type Options = Pick<Args, 'id' | 'engine'> & {
+  readonly choice: ModelChoice
+  readonly source: string
+  readonly out: { readonly file: string; readonly format: PredictionFormat }
+}
+
+export function init(args: Args, { cwd }: Context): Options {
+  const { id, engine, data, out } = args
+  return {
+    ...{ id, engine },
+    choice: modelChoice(args, cwd),
+    source: dataSource(cwd, data),
+    out: { file: path.resolve(cwd, out), format: formatOf(out) },
+  }
+}
+
+export async function run({ choice, source, out, id, engine: backend }: Options): Promise<Outcome> {
+  const found = await findModel(choice)
+  const { manifest, data, weights } = found
+  const { rows, rowNumbers, report } = await loadFeatures(source, data)
+  const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
+  const engine = await createEngine({ backend })
+  const values = engine.predict(modelSpecOf(manifest), weights, rows, scaleOf(data))
+  const table = predictionTable({ task: manifest.task, data, values, rowNumbers, ...ids })
+  await writePredictions(table, out)
+  const measured = await measureLabelled(found, { source, engine })
+  engine.dispose()
+  const summary = {
+    file: out.file,
+    columns: table.columns.map(({ name }) => name),
+    rows: report.rows,
+    predicted: rowNumbers.length,
+    measured,
+  }
+  return {
+    data: { ...modelOrigin(found), ...summary },
+    text: describePredictions(found, summary),
+  }
+}
+
+/** Of the label, where it is a number. */
+function scaleOf(
+  data: DataSpec,
+): { readonly mean: number; readonly deviation: number } | undefined {
+  if (data.kind === 'array' || data.label === undefined) return undefined
+  return 'scale' in data.label ? data.label.scale : undefined
+}
+
+function formatOf(out: string): PredictionFormat {
+  const ending = path.extname(out).toLowerCase()
+  const format = Object.entries(PREDICTION_FORMATS).find(([known]) => known === ending)?.[1]
+  if (format !== undefined) return format
+  throw new UserError('usage', `--out ${out}: the ending does not say which format to write`, {
+    code: 'BAD_OPTION',
+    hint: `Let it end in ${Object.keys(PREDICTION_FORMATS).join(', ')}.`,
+  })
+}

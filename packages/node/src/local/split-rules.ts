@@ -1,0 +1,18 @@
+import type { SplitRules } from '@fednode/engine'
+import type { Manifest } from '@fednode/protocol'
+
+/** Part of every silo's rows that the aggregator measures models with. */
+const HELD_OUT_SHARE = 0.2
+
+/** How `fednode up --data FILE` splits a file, by what its manifest says. */
+export function splitRulesOf({
+  seed,
+  privacy,
+  rounds,
+}: Pick<Manifest, 'seed'> & {
+  readonly privacy: Pick<Manifest['privacy'], 'minimumRows'>
+  readonly rounds: Pick<Manifest['rounds'], 'maxSilos'>
+}): SplitRules {
+  const { minimumRows } = privacy
+  return { share: HELD_OUT_SHARE, seed, minimumRows, maxSilos: rounds.maxSilos }
+}

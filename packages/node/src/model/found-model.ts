@@ -1,0 +1,19 @@
+import type { Cid, DataSpec, Manifest, Round, Weights } from '@fednode/protocol'
+
+/** A global model of a federation, and what it was made by. */
+export type FoundModel = {
+  readonly manifest: Manifest
+  readonly manifestCid: Cid
+  /** By which rows are read: the manifest's, with the scales that the silos' statistics gave where it asks for them. */
+  readonly data: DataSpec
+  readonly weights: Weights
+  /** Of the file with the weights. */
+  readonly modelCid: Cid
+  /** Where it was kept; absent for a model that was given as a file. */
+  readonly kept?: {
+    readonly scenario: `0x${string}`
+    readonly directory: string
+    /** The round that made it. */
+    readonly round: Round
+  }
+}

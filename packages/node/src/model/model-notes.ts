@@ -1,0 +1,13 @@
+import type { FoundModel } from './found-model.ts'
+import { modelOrigin } from './model-origin.ts'
+
+/** What a model file says of itself: where it comes from, and how rows become its input. */
+export function modelNotes(found: FoundModel): Readonly<Record<string, string>> {
+  const { round, ...origin } = modelOrigin(found)
+  return {
+    ...origin,
+    ...(round === undefined ? {} : { round: String(round) }),
+    task: found.manifest.task,
+    data: JSON.stringify(found.data),
+  }
+}

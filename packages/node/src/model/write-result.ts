@@ -1,0 +1,25 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { UserError } from '@fednode/protocol'
+import { writePrivate } from '../runtime/write-private.ts'
+
+/**
+ * Writes what a command was asked for, readable by its owner only and whole or not at all; makes the folder where it is not there.
+ * @throws {UserError} usage CANNOT_WRITE.
+ */
+export async function writeResult(
+  file: string,
+  content: Uint8Array | Iterable<string>,
+): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writePrivate(file, content)
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+    throw new UserError('usage', `--out ${file}: cannot be written (${why})`, {
+      code: 'CANNOT_WRITE',
+      hint: 'Give a place where this user may write.',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { participantEnv } from '../../../../src/commands/up/participant-env.ts'
+import { temporaryDirectory } from '../../temporary-directory.ts'
+
+function context(engines: string) {
+  const env = { PATH: process.env.PATH, FEDNODE_ENGINES: engines }
+  return { env, signal: new AbortController().signal }
+}
+
+describe('participantEnv', () => {
+  it.each(['webgpu', 'cpu', 'auto'] as const)(
+    'hands %s on as it was said where nothing is installed',
+    async (engine) => {
+      const here = context('/nowhere')
+      expect(await participantEnv({ engine }, here)).toEqual({
+        ...here.env,
+        FEDNODE_ENGINE: engine,
+      })
+    },
+  )
+
+  it('chooses once for all participants where engines may be installed', async () => {
+    const here = context(temporaryDirectory())
+    const env = await participantEnv({ engine: 'auto', webgpuAdapter: 'Radeon' }, here)
+    expect(env).toEqual({
+      ...here.env,
+      FEDNODE_ENGINE: 'wasm',
+      FEDNODE_WEBGPU_ADAPTER: 'Radeon',
+    })
+  })
+})

@@ -1,0 +1,37 @@
+import type { ColumnSpec, DataSpec, ValueLabel } from '../manifest/data-types.ts'
+import type { Manifest } from '../manifest/types.ts'
+import type { Preprocessing, Scale } from './preprocessing.ts'
+
+/**
+ * The schema by which everybody reads rows: the manifest's, with what the statistics step found out. A column of which no silo could tell
+ * stays as it is.
+ */
+export function fillData(
+  { data, preprocessing: spec }: Pick<Manifest, 'data' | 'preprocessing'>,
+  found: Pick<Preprocessing, 'columns' | 'label'>,
+): DataSpec {
+  if (spec === undefined || (data.kind !== 'table' && data.kind !== 'series')) return data
+  const scales = new Map(found.columns.map(({ name, ...scale }) => [name, scale]))
+  const columns = data.columns.map((column) => fillColumn(column, scales.get(column.name), spec))
+  if (data.kind === 'series') return { ...data, columns, label: fillLabel(data.label, found.label) }
+  const { label } = data
+  const isValue = label !== undefined && !('classes' in label || 'time' in label)
+  return { ...data, columns, ...(isValue ? { label: fillLabel(label, found.label) } : {}) }
+}
+
+function fillColumn(
+  column: ColumnSpec,
+  scale: Scale | undefined,
+  { standardise, impute }: NonNullable<Manifest['preprocessing']>,
+): ColumnSpec {
+  if (scale === undefined) return column
+  return {
+    ...column,
+    ...(impute && column.impute === undefined ? { impute: scale.mean } : {}),
+    ...(standardise ? { scale } : {}),
+  }
+}
+
+function fillLabel(label: ValueLabel, scale: Scale | undefined): ValueLabel {
+  return scale === undefined ? label : { ...label, scale }
+}
