@@ -47,7 +47,8 @@ function withoutOnes(shape: readonly number[]): string {
   return shape.filter((size) => size !== 1).join(',')
 }
 
-function labelsPath({ path, name }: DataFile): string {
+/** Where the classes of an IDX file of images are. @throws {UserError} DATA_BAD_ARRAY when its name does not say. */
+export function labelsPath({ path, name }: DataFile): string {
   const labels = basename(path).replace('images', 'labels').replace('idx3', 'idx1')
   if (labels !== basename(path)) return join(dirname(path), labels)
   throw dataError('DATA_BAD_ARRAY', `${name}: its name does not say where the labels are`, {

@@ -6,6 +6,7 @@ import type { DataFile } from './data-file.ts'
 import { decodeImage } from './decode-image.ts'
 import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
 
+/** A picture, by the path within its folder; `label` is the position of its class, 0 where there are none. */
 type Image = { readonly path: string; readonly name: string; readonly label: number }
 
 /**
@@ -15,9 +16,7 @@ type Image = { readonly path: string; readonly name: string; readonly label: num
  */
 export async function readImages(file: DataFile, data: ArrayData): Promise<RawArrays> {
   const { shape, classes } = data
-  const images = await (classes === undefined
-    ? imagesIn(file.path, '', 0)
-    : imagesOf(file, classes))
+  const images = await listImages(file, data)
   const size = sizeOf(shape)
   if (images.length * size > MAX_ARRAY_BYTES)
     throw dataError('DATA_TOO_LARGE', `${file.name}: ${images.length} images of ${size} bytes`, {
@@ -28,6 +27,14 @@ export async function readImages(file: DataFile, data: ArrayData): Promise<RawAr
     features.set(decodeImage(await readFile(path), { name, shape }), row * size)
   const labels = Uint8Array.from(images, ({ label }) => label)
   return { features, labels: classes === undefined ? undefined : labels, count: images.length }
+}
+
+/** The pictures of a folder in the order of their rows. @throws {UserError} DATA_BAD_LABEL. */
+export async function listImages(
+  file: DataFile,
+  { classes }: Pick<ArrayData, 'classes'>,
+): Promise<readonly Image[]> {
+  return classes === undefined ? imagesIn(file.path, '', 0) : imagesOf(file, classes)
 }
 
 async function imagesOf(file: DataFile, classes: readonly string[]): Promise<readonly Image[]> {
