@@ -33,11 +33,11 @@ export function createLayerTrainer(work: TrainingWork): Trainer {
   })
   let step = 0
   return {
-    async step(rows) {
+    async step(rows, data) {
       step++
       const before = state
       const { loss, ...after } = tf.tidy(() => {
-        const { value, grads } = differentiate(before.weights, rows)
+        const { value, grads } = differentiate(before.weights, rows, data)
         const gradients = terms.addTo(clip(grads, plan.clipNorm), before.weights)
         return { loss: value, ...nextState(before, { optimizer, gradients, step }) }
       })
@@ -69,11 +69,11 @@ function createDifferentiation({ model, data, plan, seed }: TrainingWork, { asse
   const { layers, objective } = model
   const masksFor = createDropoutMasks(layers, seed)
   const classWeights = classWeightsOf(data, plan.classWeights)
-  return (weights: readonly tf.Tensor[], batch: Uint32Array) => {
-    const rows = ordered(data, batch)
-    const inputs = rowTensor(data, rows, model.featureShape)
+  return (weights: readonly tf.Tensor[], batch: Uint32Array, from: Dataset) => {
+    const rows = ordered(from, batch)
+    const inputs = rowTensor(from, rows, model.featureShape)
     const masks = masksFor(rows.length)
-    const lossOf = batchLoss(objective, { data, rows, inputs, classWeights })
+    const lossOf = batchLoss(objective, { data: from, rows, inputs, classWeights })
     return tf.valueAndGrads((...tensors: tf.Tensor[]) =>
       // The last layer is Dense.
       lossOf(runLayers(layers, { tensors: assemble(tensors), masks }, inputs) as tf.Tensor2D),

@@ -24,7 +24,7 @@ type Activations = { readonly byRow: tf.Tensor2D; readonly byUnit: tf.Tensor2D }
  * Plain SGD on the mean cross-entropy only.
  */
 export function createStackTrainer(layers: DenseLayers, work: TrainingWork): Trainer {
-  const { values, data, plan, proximal, correction } = work
+  const { values, plan, proximal, correction } = work
   const { inputs, useBias: hasOnes } = layers[0]
   const buffers = createBatchBuffers({ inputs, hasOnes, maxRows: plan.batchSize })
   let weights = toTensors(layers, values)
@@ -34,7 +34,7 @@ export function createStackTrainer(layers: DenseLayers, work: TrainingWork): Tra
     corrections: correction && toTensors(layers, correction),
   })
   return {
-    async step(rows) {
+    async step(rows, data) {
       const before = weights
       let loss = 0
       weights = tf.tidy(() => {

@@ -8,8 +8,11 @@ import { createStackTrainer } from './stack-trainer.ts'
 
 /** Steps on one model's weights; tensors live on the current back end until dispose(). */
 export type Trainer = {
-  /** One step on the given rows, which are only read before the promise is there; their mean loss before the step. */
-  step(rows: Uint32Array): Promise<number>
+  /**
+   * One step on the given rows of `data`; neither is read after the promise is settled, and `data` may be other rows in every step.
+   * @returns their mean loss before the step.
+   */
+  step(rows: Uint32Array, data: Dataset): Promise<number>
   /** A copy of the current weights, in the order of the model. */
   weights(): Promise<Float32Array>
   dispose(): void
@@ -21,7 +24,8 @@ export type TrainingWork = ClientTerms & {
   readonly model: ModelPlan
   /** The weights to begin with, in the order of the model. */
   readonly values: Float32Array
-  readonly data: Dataset
+  /** Of all rows that a pass may go over. */
+  readonly data: Pick<Dataset, 'count' | 'targets'>
   /** `batchSize` is no more than there are rows. */
   readonly plan: TrainingPlan
   /** Seeds what Dropout lets through. */
