@@ -9,6 +9,8 @@ export type LoadedFeatures = {
   readonly rows: Features
   /** Where each stands in the file, from 1; of a window its last reading. */
   readonly rowNumbers: readonly number[]
+  /** As DataReading. */
+  readonly changesFrom?: Float64Array
   readonly report: DataReport
 }
 
@@ -23,7 +25,8 @@ export async function loadFeatures(source: string, data: DataSpec): Promise<Load
   const { dataset, report } = reading
   const { targets: _targets, groups: _groups, ...rows } = dataset
   const rowNumbers = reading.rowNumbers ?? Array.from({ length: rows.count }, (_, row) => row + 1)
-  return { rows, rowNumbers, report }
+  const { changesFrom } = reading
+  return { rows, rowNumbers, report, ...(changesFrom && { changesFrom }) }
 }
 
 function withoutLabel(data: DataSpec): ReadableData {
@@ -47,5 +50,6 @@ function withoutLabel(data: DataSpec): ReadableData {
 function upToNow(data: SeriesData): SeriesData {
   // A series has at least one column.
   const column = data.columns[0]?.name as string
-  return { ...data, horizon: 0, label: { column } }
+  const { changeScale, label } = data
+  return { ...data, horizon: 0, label: changeScale === undefined ? { column } : label }
 }

@@ -1,5 +1,5 @@
 import { isForbiddenKey } from '../codec/forbidden-keys.ts'
-import type { ColumnSpec, TabularData } from './data-types.ts'
+import type { ColumnSpec, SeriesData, TabularData } from './data-types.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
 import type { Manifest } from './types.ts'
 
@@ -20,7 +20,7 @@ export function checkColumns({
       .filter(isForbiddenKey)
       .map((name) => issueAt(['data', 'columns'], name, 'another name')),
     ...columns.flatMap((column, index) => checkColumn(column, ['data', 'columns', index])),
-    ...(data.kind === 'series' ? columns.flatMap(checkReading) : []),
+    ...(data.kind === 'series' ? [...columns.flatMap(checkReading), ...checkChange(data)] : []),
     // The statistics step finds means.
     ...(data.kind === 'table' && preprocessing === undefined ? checkImputed(data) : []),
   ]
@@ -35,6 +35,13 @@ function labelColumns(label: TabularData['label']): readonly string[] {
 function checkReading({ type }: ColumnSpec, index: number): readonly ManifestIssue[] {
   if (type !== 'category') return []
   return [issueAt(['data', 'columns', index, 'type'], type, '"number" or "integer" in a series')]
+}
+
+/** A change is one from the last reading, which has to be there. */
+function checkChange({ columns, label, changeScale }: SeriesData): readonly ManifestIssue[] {
+  if (changeScale === undefined || columns.some(({ name }) => name === label.column)) return []
+  const expected = 'one of the columns: with changeScale its last reading is what it changes from'
+  return [issueAt(['data', 'label', 'column'], label.column, expected)]
 }
 
 function checkImputed({ columns, missingRows }: TabularData): readonly ManifestIssue[] {

@@ -83,6 +83,7 @@ const series = mapOf({
   stepSeconds: integer(1, MAX_STEP_SECONDS),
   past: integer(1, MAX_STEPS),
   horizon: integer(1, MAX_STEPS),
+  changeScale: positive(1).exactOptional(),
 })
 
 const text = mapOf({

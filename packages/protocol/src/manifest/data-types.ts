@@ -76,6 +76,12 @@ export type SeriesData = {
   readonly stepSeconds: number
   readonly past: number
   readonly horizon: number
+  /**
+   * The model reads and predicts changes, each divided by this part of its column's deviation: of every reading but the last the step to
+   * the next one, and the label less its last reading. Readings that hardly differ from one to the next are learned much faster so.
+   * Absent: readings as they are.
+   */
+  readonly changeScale?: number
 }
 
 /** Texts as ids of their first words: hashed into `buckets`, 0 after the last (feature hashing, Weinberger et al. 2009). */

@@ -5,6 +5,8 @@ import type { Manifest } from './types.ts'
 const COMMENTS: Readonly<Record<string, string>> = {
   name: 'Everything that a silo approves before it takes part. Names: a-z 0-9 -',
   data: 'What a row is. A silo whose file does not fit is told so before round 1.',
+  preprocessing:
+    'Before round 1 the silos find means and deviations of number columns together, none over fewer than 10 values. Categories: docs/DATA.md.',
   model: 'Layers as data, never code. The last one has a softmax unit per class.',
   training: 'What each silo does each round, the same everywhere.',
   strategy: 'How updates become the next model; methods and their options: docs/CONTRIBUTION.md.',
@@ -29,7 +31,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
 
 /** A manifest as YAML for people, one comment per section; parseManifestYaml reads back the same manifest. */
 export function formatManifestYaml(manifest: Manifest): string {
-  const document = new Document(manifest)
+  // One scale in two places is written twice: a manifest has no aliases.
+  const document = new Document(manifest, { aliasDuplicateObjects: false })
   if (isMap(document.contents)) {
     for (const pair of document.contents.items) comment(pair)
   }

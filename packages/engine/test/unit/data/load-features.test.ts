@@ -65,6 +65,13 @@ describe('loadFeatures', () => {
     expect(rowNumbers).toEqual([2, 3, 5])
   })
 
+  it('says what a predicted change is added to: the last reading of every window', async () => {
+    const file = await folder.write('changes.csv', 'at,glucose\n0,5\n60,6\n120,7\n600,8\n660,9\n')
+    const { rows, changesFrom } = await loadFeatures(file, { ...SERIES, changeScale: 0.5 })
+    expect([...rows.features]).toEqual([2, 6, 2, 7, 2, 9])
+    expect(changesFrom).toEqual(Float64Array.of(6, 7, 9))
+  })
+
   it('reads texts without their class', async () => {
     const file = await folder.write('texts.csv', 'words\ngood film\nbad\n')
     const data: DataSpec = {

@@ -21,7 +21,7 @@ export function describeData(data: DataSpec): readonly string[] {
       ]
     case 'series':
       return [
-        `${data.past} readings, ${data.stepSeconds} s apart by the column ${markdownText(data.time)}; the answer lies ${data.horizon} steps after the last.`,
+        `${data.past} readings, ${data.stepSeconds} s apart by the column ${markdownText(data.time)}; the answer lies ${data.horizon} steps after the last${data.changeScale === undefined ? '' : `, as a change from it in ${data.changeScale} of the deviation; so are the readings before the last`}.`,
         columnTable(data.columns),
       ]
     case 'table':

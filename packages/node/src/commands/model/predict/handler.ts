@@ -39,10 +39,11 @@ export function init(args: Args, { cwd }: Context): Options {
 export async function run({ choice, source, out, id, engine: backend }: Options): Promise<Outcome> {
   const found = await findModel(choice)
   const { manifest, data, weights } = found
-  const { rows, rowNumbers, report } = await loadFeatures(source, data)
+  const { rows, rowNumbers, report, changesFrom } = await loadFeatures(source, data)
   const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
   const engine = await createEngine({ backend })
-  const values = engine.predict(modelSpecOf(manifest), weights, rows, scaleOf(data))
+  const predicted = engine.predict(modelSpecOf(manifest), weights, rows, scaleOf(data))
+  const values = predicted.map((value, row) => value + (changesFrom?.[row] ?? 0))
   const table = predictionTable({ task: manifest.task, data, values, rowNumbers, ...ids })
   await writePredictions(table, out)
   const measured = await measureLabelled(found, { source, engine })
@@ -60,12 +61,14 @@ export async function run({ choice, source, out, id, engine: backend }: Options)
   }
 }
 
-/** Of the label, where it is a number. */
+/** Of what the model predicts, where that is a number. */
 function scaleOf(
   data: DataSpec,
 ): { readonly mean: number; readonly deviation: number } | undefined {
   if (data.kind === 'array' || data.label === undefined) return undefined
-  return 'scale' in data.label ? data.label.scale : undefined
+  const scale = 'scale' in data.label ? data.label.scale : undefined
+  if (data.kind !== 'series' || data.changeScale === undefined) return scale
+  return { mean: 0, deviation: data.changeScale * (scale?.deviation ?? 1) }
 }
 
 function formatOf(out: string): PredictionFormat {
