@@ -1,15 +1,20 @@
 import type { TrainingPlan, Weights } from '@fednode/protocol'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { readTensor } from './backends/engine-read.ts'
-import { activateBackend } from './backends/start-backend.ts'
 import { repeatWhenLost } from './backends/repeat-when-lost.ts'
+import { activateBackend } from './backends/start-backend.ts'
 import { createSurvivingTrainer } from './backends/webgpu-trainer.ts'
 import { evaluateModel } from './evaluate.ts'
 import { checkDataset, checkFinite, checkTokens, checkWeights } from './models/check-model-input.ts'
 import { type ClientTerms, checkClientTerms } from './models/client-terms.ts'
+import { writtenLayers } from './models/create-gradient.ts'
 import { loadGradients } from './models/load-gradients.ts'
+import { classWeightsOf } from './models/losses/class-weights.ts'
 import type { ModelPlan } from './models/model-plan.ts'
-import { createTrainer, needsGradients, type Trainer } from './models/trainer.ts'
+import { createTrainer, type Trainer, type TrainingWork } from './models/trainer.ts'
 import { createRandom, type Random } from './random.ts'
+import type { ShardWorkers } from './shards/shard-workers.ts'
+import { withShardWorkers } from './shards/with-shard-workers.ts'
 import { checkPlan } from './training/check-plan.ts'
 import { holdBack } from './training/hold-back.ts'
 import { keepHeldRows } from './training/keep-held-rows.ts'
@@ -39,6 +44,8 @@ type Work = {
   readonly model: ModelPlan
   readonly weights: Weights
   readonly data: TrainingRows
+  /** As Engine's. */
+  readonly threads: number | undefined
   /** Brings the back end back after the loss of its device; absent where there is none to lose. */
   readonly restart?: () => Promise<void>
 }
@@ -93,22 +100,35 @@ async function trainRows(
   work: Work,
   options: TrainingOptions & SplitRows & Pick<PassOptions, 'windows' | 'random'>,
 ): Promise<Kept> {
-  const { backend, evaluationBackend, model, weights, restart } = work
-  const { plan, held } = options
+  const { backend, model, weights, data, threads } = work
+  const { plan, rows } = options
+  const training = {
+    ...options,
+    ...{ backend, model, values: weights.values },
+    classWeights: classWeightsOf(data, plan.classWeights),
+    read: (tensor: Tensor) => readTensor(backend, tensor),
+  }
   // Before the back end is chosen: other engines run while this one waits.
-  if (needsGradients({ model, plan, backend })) await loadGradients()
+  if (writtenLayers(training) === undefined) await loadGradients()
+  return withShardWorkers(training, { rows: rows.length, threads }, (workers) =>
+    trainSteps(work, { ...training, workers }),
+  )
+}
+
+async function trainSteps(
+  { evaluationBackend, restart }: Work,
+  options: TrainingWork &
+    SplitRows &
+    Omit<PassOptions, 'trainer'> & { readonly workers: ShardWorkers | undefined },
+): Promise<Kept> {
+  const { backend, model, held, workers } = options
   const create = (): Trainer => {
     activateBackend(backend)
-    return createTrainer({
-      ...options,
-      ...work,
-      values: weights.values,
-      read: (tensor) => readTensor(backend, tensor),
-    })
+    return createTrainer(options, workers)
   }
   const trainer = restart === undefined ? create() : createSurvivingTrainer(create, restart)
   try {
-    const passes = { ...options, backend, trainer }
+    const passes = { ...options, trainer }
     return await (held === undefined
       ? runAll(passes)
       : runUntilBest(passes, { evaluationBackend, model, held }))
