@@ -29,7 +29,8 @@ export { type DataPart, dataParts } from './data/data-parts.ts'
 export type { FaultRule } from './data/fault.ts'
 export { type InferredData, inferData, type TableWish } from './data/infer-data.ts'
 export { isQuery } from './data/is-query.ts'
-export { type LoadedDataset, loadDataset } from './data/load-dataset.ts'
+export type { RowRoom } from './data/keep-on-disk.ts'
+export { type LoadedDataset, loadDataset, loadTrainingRows } from './data/load-dataset.ts'
 export { type LoadedFeatures, loadFeatures } from './data/load-features.ts'
 export { parquetBytes, type WrittenColumn } from './data/parquet-bytes.ts'
 export { flipLabels, partitionBySkew, type SkewOptions } from './data/partition.ts'
@@ -46,6 +47,7 @@ export { TFJS_WEIGHTS_FILE, type TfjsModel, tfjsModel } from './export/tfjs-mode
 export { type FederationModel, federationModel } from './federation-model.ts'
 export { concordanceIndex, type Survival } from './metrics/concordance-index.ts'
 export { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts'
+export { joinPersonal, splitPersonal } from './personal-layers.ts'
 export { createRandom, createRandomFrom, type Random, shuffle } from './random.ts'
 export type {
   BackendName,
@@ -58,9 +60,11 @@ export type {
   Metrics,
   ModelReport,
   Scoring,
+  StreamedDataset,
   Targets,
   TrainingProgress,
   TrainingResult,
+  TrainingRows,
 } from './types.ts'
 export {
   type Code,

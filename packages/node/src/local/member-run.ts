@@ -17,6 +17,7 @@ import type { Child } from './child-process.ts'
 import type { FederationDeps, FederationOptions } from './federation.ts'
 import type { FederationPlan } from './plan.ts'
 import { createRunState } from './run-state.ts'
+import { startArgs } from './start-args.ts'
 import { type ParticipantHome, startParticipant } from './start-participant.ts'
 import { planTitle } from './terminal/plan-title.ts'
 
@@ -87,7 +88,7 @@ async function play(
   const file = path.join(directory.root, 'federation.yaml')
   await writeFile(file, formatManifestYaml(manifest), { mode: PRIVATE_FILE })
   const lead = ['aggregator', 'run', file, '--dir', directory.aggregator]
-  const held = ['--data', plan.validationFile, ...SHARED]
+  const held = ['--data', plan.validationFile, ...startArgs(plan), ...SHARED]
   const aggregator = { role: 'aggregator', name: 'aggregator' } as const
   children.push(startParticipant(run, aggregator, [...lead, ...held]))
   const [address = ''] = await run.listening

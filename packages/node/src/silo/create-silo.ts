@@ -4,7 +4,6 @@ import {
   type Cid,
   createSiloRounds,
   FedError,
-  modelSpecOf,
   type Round,
   type SignedMessage,
 } from '@fednode/protocol'
@@ -15,6 +14,7 @@ import { keepMissedEvidence } from './keep-missed-evidence.ts'
 import { modelProviders } from './model-providers.ts'
 import type { Trainer } from './play-round.ts'
 import { playRounds } from './play-rounds.ts'
+import { preparedModels } from './prepared-models.ts'
 import { preparedRows } from './prepared-rows.ts'
 import { createSignalled } from './signalled.ts'
 import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
@@ -23,6 +23,7 @@ import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
 import { watchAnchors } from './watch-anchors.ts'
 import { watchTerm } from './watch-term.ts'
+import { wholeModel } from './whole-model.ts'
 
 /**
  * A silo: listens, stays connected to the aggregator, and plays round after round. What it did is journaled before it is said, so
@@ -79,11 +80,12 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
 }
 
 async function live(run: SiloRun): Promise<void> {
-  const { deps, options } = run
+  const { deps } = run
   const connection = keepConnected(run)
+  const engine = once(deps.createEngine)
   const trainer = {
-    model: modelSpecOf(options.manifest),
-    engine: once(deps.createEngine),
+    models: preparedModels(run, engine),
+    engine,
     rows: preparedRows(run),
   }
   const before = deps.journal.lastResult()
@@ -111,11 +113,13 @@ async function finish(
   served.models.add(last.model.cid)
   try {
     const engine = await trainer.engine()
-    const { bytes } = await fetchModel(
+    const models = await trainer.models(last.round, signal)
+    const fetched = await fetchModel(
       last,
-      { engine, model: trainer.model, host, blobs, providers: modelProviders(run) },
+      { engine, model: models.shared, host, blobs, providers: modelProviders(run) },
       signal,
     )
+    const bytes = await wholeModel(run, { engine, models, round: last.round, fetched })
     deps.onEvent({ type: 'finished', model: await deps.saveModel(bytes) })
   } catch (error) {
     if (!(error instanceof FedError)) throw error

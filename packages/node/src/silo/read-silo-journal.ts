@@ -4,6 +4,7 @@ import { openDatabase } from '@fednode/aggregator'
 import type { Metrics } from '@fednode/engine'
 import { type BlobRef, type Cid, isCid, METRIC_NAMES, type Round } from '@fednode/protocol'
 import { z } from 'zod'
+import { type KeptMemory, parseMemory, SELECT_MEMORIES } from './kept-memory.ts'
 import { parseJson, parseRow } from './parse-row.ts'
 import { SILO_MIGRATIONS } from './silo-journal.ts'
 import { LEFT_OUT, type LeftOut } from './why-left-out.ts'
@@ -105,6 +106,12 @@ export function readSiloRounds(directory: string): readonly SiloRound[] | undefi
   return query(directory, `SELECT ${columns} FROM round ORDER BY round`)?.map((row) =>
     roundOf(row, directory),
   )
+}
+
+/** What a silo carried out of its rounds, oldest first; older ones are forgotten. */
+export function readMemories(directory: string): readonly KeptMemory[] {
+  const rows = query(directory, SELECT_MEMORIES) ?? []
+  return rows.map((row) => parseMemory(row, directory))
 }
 
 /** Signed openings of rounds as a silo heard them, oldest first; one a round and term. */

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod'
 import { type AggregatorWords, createAggregatorWords, RESULT_TABLE } from './aggregator-words.ts'
 import { ANCHORED_COLUMN, type AnchorTable, createAnchorTable } from './anchor-table.ts'
+import { type KeptMemory, memoryBefore, parseMemory, SELECT_MEMORIES } from './kept-memory.ts'
 import { parseJson, parseRow } from './parse-row.ts'
 import { createReceiptTable, type ReceiptTable } from './receipt-table.ts'
 import {
@@ -48,13 +49,6 @@ const updateSchema = z.strictObject({
   loss_micros: z.int(),
   memory_cid: cid.nullable(),
   memory_size: z.int().nonnegative().nullable(),
-})
-const memorySchema = z.strictObject({
-  round: z.int().positive(),
-  memory_cid: cid,
-  memory_size: z.int().nonnegative(),
-  accepted: z.int().nullable(),
-  result: z.string().nullable(),
 })
 const blobsSchema = z.strictObject({
   base_cid: cid.nullable(),
@@ -101,7 +95,7 @@ export type SiloJournal = ReceiptTable &
     /** Memory after the newest round before `round` whose update counted; by its receipt where no result came. */
     memoryBefore(round: Round): BlobRef | undefined
     /** Memories of all rounds that still have one, oldest first. */
-    memories(): readonly { readonly round: Round; readonly memory: BlobRef }[]
+    memories(): readonly KeptMemory[]
     forgetMemory(round: Round): void
     /** Also of a round that this silo missed. */
     saveResult(round: Round, result: StoredResult): void
@@ -136,9 +130,7 @@ export function createSiloJournal(path: string): SiloJournal {
   const read = sql(
     'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros, memory_cid, memory_size FROM round WHERE round = ? AND update_cid IS NOT NULL',
   )
-  const memories = sql(
-    'SELECT round, memory_cid, memory_size, accepted, result FROM round WHERE memory_cid IS NOT NULL ORDER BY round',
-  )
+  const memories = sql(SELECT_MEMORIES)
   const forget = sql('UPDATE round SET memory_cid = NULL, memory_size = NULL WHERE round = ?')
   const readMemories = () => memories.all().map((row) => parseMemory(row, path))
   const result = sql(
@@ -164,8 +156,7 @@ export function createSiloJournal(path: string): SiloJournal {
       update.run(blob.cid, blob.size, samples, trainMs, lossMicros, ...carried, round, from)
     },
     update: (round) => parseUpdate(read.get(round), path),
-    memoryBefore: (round) =>
-      readMemories().findLast((one) => one.round < round && one.counted)?.memory,
+    memoryBefore: (round) => memoryBefore(round, readMemories()),
     memories: readMemories,
     forgetMemory: (round) => void forget.run(round),
     saveResult: (round, value) => void result.run(round, JSON.stringify(value)),
@@ -229,14 +220,4 @@ function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {
     lossMicros: found.loss_micros,
     ...(memory === null || size === null ? {} : { memory: { cid: memory, size } }),
   }
-}
-
-function parseMemory(
-  row: unknown,
-  path: string,
-): { readonly round: Round; readonly memory: BlobRef; readonly counted: boolean } {
-  const { round, memory_cid, memory_size, accepted, result } = parseRow(memorySchema, row, path)
-  const { measured } = result === null ? {} : parseRow(resultSchema, parseJson(result), path)
-  const memory = { cid: memory_cid, size: memory_size }
-  return { round, memory, counted: measured ?? accepted === 1 }
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type MemberManifest, UserError } from '@fednode/protocol'
+import { createMemoryBlobStore, type MemberManifest, UserError } from '@fednode/protocol'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
@@ -26,6 +26,8 @@ import type { UpResult } from '../../local/up-result.ts'
 import { planUserData } from '../../local/user-plan.ts'
 import { requireChain } from '../../plan/require-chain.ts'
 import { cacheDirectory } from '../../runtime/cache-directory.ts'
+import { openStart } from '../../start/open-start.ts'
+import { startFileOf } from '../../start/start-file-of.ts'
 import type { upArguments, upOptions } from './options.ts'
 import { participantEnv } from './participant-env.ts'
 import { plannedAttack } from './planned-attack.ts'
@@ -36,9 +38,10 @@ export type UpOptions = Args & { readonly planned: PlannedAttack | undefined }
 
 /** @throws {UserError} usage: MISSING_ARGUMENT, EXAMPLE_ONLY, and as plannedAttack. */
 export function init(args: Args): UpOptions {
-  const { manifest, data, validation, silos = EXAMPLE_SILOS } = args
-  if (manifest === undefined && (data.length > 0 || validation !== undefined)) {
-    throw new UserError('usage', '--data and --validation need a manifest', {
+  const { manifest, data, validation, start, silos = EXAMPLE_SILOS } = args
+  const hasFiles = data.length > 0 || validation !== undefined || start !== undefined
+  if (manifest === undefined && hasFiles) {
+    throw new UserError('usage', '--data, --validation and --start need a manifest', {
       code: 'MISSING_ARGUMENT',
       hint: 'fednode up federation.yaml --data NAME=FILE … --validation FILE',
     })
@@ -106,10 +109,14 @@ async function tidyUp({ cwd, stderr }: Context): Promise<void> {
 }
 
 async function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<LayOut> {
-  const { data, validation: validationFile, rounds, planned: attack } = options
+  const { data, validation: validationFile, start, rounds, planned: attack } = options
+  const startFile = startFileOf(start, cwd)
   const layOut = await planUserData({ cwd, manifestFile, data, validationFile, rounds, attack })
   return async (directory) => {
-    const plan = await layOut(directory)
+    const found = await layOut(directory)
+    // Before anything is started: here an error is one line.
+    await openStart(found.manifest, { file: startFile, blobs: createMemoryBlobStore() })
+    const plan = { ...found, ...(startFile && { startFile: startFile.path }) }
     if (plan.manifest.chain === undefined || attack === undefined) return plan
     throw new UserError('usage', '--attack needs the local chain, and this federation has none', {
       code: 'BAD_OPTION',

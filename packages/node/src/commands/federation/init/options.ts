@@ -54,6 +54,10 @@ export const federationInitOptions = {
     listOf(integer('UNITS', 1, 4096)),
     'hidden layers, for example 32,16 (default: none)',
   ),
+  start: optional(
+    filePath(),
+    'a model to start from: safetensors of these layers, or model.json of TensorFlow.js, which brings its own',
+  ),
   strategy: defaulted(
     choice('NAME', STRATEGY_NAMES),
     'fedavg',
