@@ -1,18 +1,12 @@
-import { PLAN_FLOORS } from '@fednode/protocol'
-import { optional, repeated, required } from '../../framework/option.ts'
-import {
-  choice,
-  filePath,
-  listOf,
-  peerAddress,
-  siloName,
-  text,
-} from '../../framework/value-type.ts'
+import { optional, required } from '../../framework/option.ts'
+import { filePath, listOf, peerAddress, siloName, text } from '../../framework/value-type.ts'
 import { comparedChainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
+import { forceOptions } from '../../options/force.ts'
 import { listenOptions } from '../../options/listen.ts'
+import { memoryOptions } from '../../options/memory.ts'
 import { metricsOptions } from '../../options/metrics.ts'
 import { signerOptions } from '../../options/signer.ts'
 import { attackOptions } from './attack-options.ts'
@@ -28,10 +22,7 @@ export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),
   name: required(siloName, 'name of this silo in the federation'),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
-  force: repeated(
-    choice('CODE', PLAN_FLOORS),
-    'take part though the plan is below this floor: your rows may be recognised in what is sent',
-  ),
+  ...forceOptions,
   bootstrap: optional(
     listOf(peerAddress),
     'members to ask for the others where the chain names no address that can be reached',
@@ -42,6 +33,7 @@ export const joinOptions = {
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  ...memoryOptions,
   ...metricsOptions,
   ...attackOptions,
 } as const

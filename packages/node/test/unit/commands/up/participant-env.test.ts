@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { participantEnv } from '../../../../src/commands/up/participant-env.ts'
+import { resolveArgs } from '../../../../src/framework/resolve-args.ts'
+import { forceOptions } from '../../../../src/options/force.ts'
 import { temporaryDirectory } from '../../temporary-directory.ts'
 
 function context(engines: string) {
@@ -18,6 +20,14 @@ describe('participantEnv', () => {
       })
     },
   )
+
+  it('T37: hands on the floors that were named', async () => {
+    const here = context('/nowhere')
+    const force = ['PLAN_TINY_BATCH', 'PLAN_HANDFUL_OF_ROWS']
+    const { FEDNODE_FORCE } = await participantEnv({ engine: 'wasm', force }, here)
+    const sources = { flags: {}, env: { FEDNODE_FORCE }, config: { file: '', values: {} } }
+    expect(resolveArgs(forceOptions, sources)).toEqual({ force })
+  })
 
   it('chooses once for all participants where engines may be installed', async () => {
     const here = context(temporaryDirectory())
