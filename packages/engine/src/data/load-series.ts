@@ -125,7 +125,7 @@ function readChunk(pass: Pass, chunk: TableChunk): void {
     pass.rows++
     columns.forEach(({ reader, values }, c) => {
       const cell = reader.read(cells[c]?.[i] ?? '', pass.rows)
-      values.add(cell.kind === 'value' ? cell.value : Number.NaN)
+      values.push(cell.kind === 'value' ? cell.value : Number.NaN)
     })
     labels.push(pass.parseLabel(labelCells[i] ?? '', pass.rows))
     const timeText = timeCells[i] ?? ''
@@ -145,7 +145,7 @@ function cutWindows<Kept extends object>(pass: Pass, keeper: RowKeeper<Kept>): D
   const values = createNumberList((length) => new Float32Array(length))
   const groupOf = createNumberList((length) => new Int32Array(length))
   const rowNumbers = createNumberList((length) => new Uint32Array(length))
-  const changesFrom: number[] = []
+  const changesFrom = createNumberList((length) => new Float64Array(length))
   const readings = {
     times,
     series,
@@ -156,8 +156,8 @@ function cutWindows<Kept extends object>(pass: Pass, keeper: RowKeeper<Kept>): D
     form.write(window, buffer.next())
     buffer.keep()
     tally.addValue(labels[window.target] as number)
-    values.push(form.target(window))
-    if (form.changesFrom !== undefined) changesFrom.push(form.changesFrom(window))
+    values.add(form.target(window))
+    if (form.changesFrom !== undefined) changesFrom.add(form.changesFrom(window))
     groupOf.add(series[window.target] as number)
     rowNumbers.add(window.target + 1)
   }
@@ -183,7 +183,7 @@ function cutWindows<Kept extends object>(pass: Pass, keeper: RowKeeper<Kept>): D
     },
     violations,
     rowNumbers: rowNumbers.finish(),
-    ...(form.changesFrom && { changesFrom: Float64Array.from(changesFrom) }),
+    ...(form.changesFrom && { changesFrom: changesFrom.finish() }),
     suspicions: suspectUnits(columns),
   }
 }

@@ -17,7 +17,7 @@ export type Predictions = {
   /** As Engine.predict gives them. */
   readonly values: Float64Array
   /** Where each row stands in the file, from 1. */
-  readonly rowNumbers: readonly number[]
+  readonly rowNumbers: readonly number[] | Uint32Array
   /** All cells of the column that names rows, in the file's order; absent where nobody asked for it. */
   readonly ids?: readonly string[]
 }

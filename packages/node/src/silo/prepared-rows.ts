@@ -1,4 +1,4 @@
-import type { Dataset } from '@fednode/engine'
+import type { TrainingRows } from '@fednode/engine'
 import {
   type BlobRef,
   type DataSpec,
@@ -19,9 +19,9 @@ import { SiloError } from './silo-error.ts'
  */
 export function preparedRows(
   run: SiloRun,
-): (open: RoundOpen, signal: AbortSignal) => Promise<Dataset> {
+): (open: RoundOpen, signal: AbortSignal) => Promise<TrainingRows> {
   const { deps, options } = run
-  let loaded: Promise<Dataset> | undefined
+  let loaded: Promise<TrainingRows> | undefined
   return async (open, signal) => {
     const isAsked = options.manifest.preprocessing !== undefined
     if (isAsked !== (open.preprocessing !== undefined)) {

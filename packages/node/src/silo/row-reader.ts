@@ -1,4 +1,4 @@
-import type { DataMoments, Dataset } from '@fednode/engine'
+import type { DataMoments, TrainingRows } from '@fednode/engine'
 import type { CategoryCounts, DataSpec } from '@fednode/protocol'
 
 /** A silo's own rows where the statistics step fills the schema in. */
@@ -7,6 +7,6 @@ export type RowReader = {
   moments(): Promise<DataMoments>
   /** How many rows have each value of the columns whose categories are to be agreed on; nothing is held back yet. */
   categories(): Promise<readonly CategoryCounts[]>
-  /** Reads the rows by a filled schema. @throws {UserError} as loadDataset. */
-  load(data: DataSpec): Promise<Dataset>
+  /** Reads the rows by a filled schema. @throws {UserError} as loadTrainingRows. */
+  load(data: DataSpec): Promise<TrainingRows>
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createEngine, loadFeatures, readColumn } from '@fednode/engine'
+import { createEngine, loadFeatures, type RowRoom, readColumn } from '@fednode/engine'
 import { type DataSpec, modelSpecOf, UserError } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
@@ -21,32 +21,37 @@ import type { modelPredictOptions } from './options.ts'
 
 type Args = ArgsOf<typeof modelArguments> & ArgsOf<typeof modelPredictOptions>
 type Options = Pick<Args, 'id' | 'engine'> & {
+  readonly room: RowRoom
   readonly choice: ModelChoice
   readonly source: string
   readonly out: { readonly file: string; readonly format: PredictionFormat }
 }
 
 export function init(args: Args, { cwd }: Context): Options {
-  const { id, engine, data, out } = args
+  const { id, engine, data, out, memoryLimit } = args
+  const file = path.resolve(cwd, out)
   return {
     ...{ id, engine },
     choice: modelChoice(args, cwd),
     source: dataSource(cwd, data),
-    out: { file: path.resolve(cwd, out), format: formatOf(out) },
+    // Where predictions of the rows may be, the rows may be too.
+    room: { memoryBytes: memoryLimit, directory: path.dirname(file) },
+    out: { file, format: formatOf(out) },
   }
 }
 
-export async function run({ choice, source, out, id, engine: backend }: Options): Promise<Outcome> {
+export async function run(options: Options): Promise<Outcome> {
+  const { choice, source, room, out, id, engine: backend } = options
   const found = await findModel(choice)
   const { manifest, data, weights } = found
-  const { rows, rowNumbers, report, changesFrom } = await loadFeatures(source, data)
+  const { rows, rowNumbers, report, changesFrom } = await loadFeatures(source, data, room)
   const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
   const engine = await createEngine({ backend })
   const predicted = engine.predict(modelSpecOf(manifest), weights, rows, scaleOf(data))
   const values = predicted.map((value, row) => value + (changesFrom?.[row] ?? 0))
   const table = predictionTable({ task: manifest.task, data, values, rowNumbers, ...ids })
   await writePredictions(table, out)
-  const measured = await measureLabelled(found, { source, engine })
+  const measured = await measureLabelled(found, { source, room, engine })
   engine.dispose()
   const summary = {
     file: out.file,
