@@ -9,6 +9,7 @@ import { listenOptions } from '../../options/listen.ts'
 import { memoryOptions } from '../../options/memory.ts'
 import { metricsOptions } from '../../options/metrics.ts'
 import { signerOptions } from '../../options/signer.ts'
+import { threadOptions } from '../../options/threads.ts'
 import { attackOptions } from './attack-options.ts'
 
 export const joinArguments = {
@@ -33,6 +34,7 @@ export const joinOptions = {
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  ...threadOptions,
   ...memoryOptions,
   ...metricsOptions,
   ...attackOptions,

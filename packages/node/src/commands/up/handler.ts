@@ -68,11 +68,13 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
   const directory = await createRunDirectory({ cwd, out: options.out, now: context.now() })
   let finished = false
   try {
+    const envFor = ({ silos: { length: trainers } }: Pick<FederationPlan, 'silos'>) =>
+      participantEnv({ ...options, trainers }, context)
     const user = await layOut?.(directory.data)
     if (user?.manifest.chain === 'none') {
       const outcome = await upByMembers(
         { ...user, manifest: user.manifest },
-        { directory, env: await participantEnv(options, context) },
+        { directory, env: await envFor(user) },
         context,
       )
       finished = true
@@ -83,7 +85,7 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
         ? await planBundled(options, directory, context)
         : { ...user, manifest: requireChain(user.manifest, options.manifest ?? '') }
     const result = await runFederation(
-      { plan, directory, env: await participantEnv(options, context) },
+      { plan, directory, env: await envFor(plan) },
       { view: viewOf(context), signal, elapsed: () => performance.now() },
     )
     const report = options.noReport ? null : await reportOf(directory, result)

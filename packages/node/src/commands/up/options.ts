@@ -6,6 +6,7 @@ import { engineOptions } from '../../options/engine.ts'
 import { forceOptions } from '../../options/force.ts'
 import { memoryOptions } from '../../options/memory.ts'
 import { startOptions } from '../../options/start.ts'
+import { threadOptions } from '../../options/threads.ts'
 
 /** More rounds than anybody waits for on one machine. */
 const MAX_LOCAL_ROUNDS = 1_000
@@ -37,6 +38,7 @@ export const upOptions = {
   ),
   ...forceOptions,
   ...engineOptions,
+  ...threadOptions,
   ...memoryOptions,
   out: optional(
     filePath('DIR'),
