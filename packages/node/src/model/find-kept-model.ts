@@ -35,6 +35,8 @@ export async function findKeptModel(choice: KeptChoice): Promise<KeptModel> {
   const evidence = parseEvidence(await readBlob(blobs, ref, `the evidence ${what}`))
   const manifest = manifestIn(evidence)
   const bytes = await readBlob(blobs, evidence.model, `the model ${what}`)
+  const memory = await readMemory(kept, { manifest, round, blobs })
+  const { personal } = manifest.training
   return {
     manifest,
     data: await filledData(manifest, evidence, blobs),
@@ -43,10 +45,10 @@ export async function findKeptModel(choice: KeptChoice): Promise<KeptModel> {
     weights: await wholeWeights(manifest, {
       shared: bytes,
       start: await readStart(manifest, blobs),
-      memory: await readMemory(kept, { manifest, round, blobs }),
+      memory,
       name: `the model ${what}`,
     }),
-    kept: { ...kept, round },
+    kept: { ...kept, round, ...(memory && personal && { personal }) },
   }
 }
 

@@ -129,7 +129,8 @@ export function readConfirmations(
   const rows =
     query(
       directory,
-      'SELECT round, update_cid AS "update", envelope FROM receipt WHERE accepted = 1 ORDER BY round',
+      // Round 0 is the statistics step, whose answer is no update.
+      'SELECT round, update_cid AS "update", envelope FROM receipt WHERE accepted = 1 AND round > 0 ORDER BY round',
     ) ?? []
   return rows.map((row) => parseRow(confirmationSchema, row, directory))
 }

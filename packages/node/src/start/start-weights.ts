@@ -46,6 +46,6 @@ function lastPart(name: string): string | undefined {
 
 function wrong(shown: string, reason: string): Error {
   return badStart(`${shown} is no model of this topology: ${reason}`, {
-    hint: 'Change  model  in the manifest to the layers that the file is of, or give another file.',
+    hint: 'Change  model  in the manifest (--hidden of  federation init) to the layers that the file is of, or give another file.',
   })
 }

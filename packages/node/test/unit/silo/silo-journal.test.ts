@@ -171,3 +171,10 @@ test('a row that is not as fednode writes it is refused, not believed', () => {
   expect(() => journal.lastResult()).toThrow(corrupt)
   expect(() => readSiloRounds(directory)).toThrow(corrupt)
 })
+
+test('the statistics step is no round, and its answer no update that was confirmed', () => {
+  const directory = temporaryDirectory()
+  const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
+  for (const round of [0, 1]) journal.saveReceipt(receiptOf(round, base.cid))
+  expect(readConfirmations(directory).map(({ round }) => round)).toEqual([1])
+})
