@@ -9,6 +9,7 @@ import {
   UserError,
 } from '@fednode/protocol'
 import { cidOfData } from '../plan/cid-of-data.ts'
+import { checkAttackers } from './check-attackers.ts'
 import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan, PlannedAttack, PlannedSilo } from './plan.ts'
 import { type LayOut, planSplit } from './split-plan.ts'
@@ -73,6 +74,7 @@ export async function planUserFiles(files: UserFiles): Promise<FederationPlan<Ma
   const manifest = await readManifest(files)
   const silos = files.data.map((text) => plannedSilo(text, cwd))
   checkSilos(silos, manifest.rounds)
+  if (files.attack !== undefined) checkAttackers(files.attack, silos.length)
   for (const silo of silos) {
     await access(silo.file).catch((cause: unknown) => {
       throw missing(silo.file, `the data of ${silo.name}`, cause)

@@ -47,7 +47,9 @@ export function init(args: Args): UpOptions {
     })
   }
   if (manifest !== undefined) refuseExampleOptions(args)
-  return { ...args, planned: plannedAttack(args, manifest === undefined ? silos : data.length) }
+  // One table is split later, and has its silos then.
+  const named = data.length === 1 ? undefined : data.length
+  return { ...args, planned: plannedAttack(args, manifest === undefined ? silos : named) }
 }
 
 /** A user's own manifest says itself what runs. */
