@@ -5,6 +5,8 @@ import { gunzip } from 'node:zlib'
 import { type ArrayData, printable, sizeOf } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
+import type { SeenArrays } from './infer-array.ts'
+import { numberClasses } from './number-classes.ts'
 import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
 
 /** One IDX file: unsigned bytes with their dimensions (http://yann.lecun.com/exdb/mnist). */
@@ -41,6 +43,17 @@ export async function readIdx(file: DataFile, data: ArrayData): Promise<RawArray
     'DATA_BAD_ARRAY',
     `${labels.name} has [${labels.dimensions.join(', ')}] labels, ${file.name} has ${count} rows`,
   )
+}
+
+/** Dimensions of a row, and the classes that the labels count; those are read where they are wanted. @throws {UserError} as readIdx. */
+export async function lookAtIdx(file: DataFile, isLabelled: boolean): Promise<SeenArrays> {
+  const { dimensions } = await readOne(file.path)
+  const [, height = 1, ...rest] = dimensions
+  // A convolution wants the channel, of which there is one.
+  const shape = rest.length === 1 ? [height, ...rest, 1] : [height, ...rest]
+  if (!isLabelled) return { shape, classes: undefined }
+  const { bytes } = await readOne(labelsPath(file))
+  return { shape, classes: numberClasses(bytes) }
 }
 
 function withoutOnes(shape: readonly number[]): string {

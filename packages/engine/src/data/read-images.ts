@@ -40,7 +40,9 @@ export async function listImages(
 
 async function imagesOf(file: DataFile, classes: readonly string[]): Promise<readonly Image[]> {
   const entries = await readdir(file.path, { withFileTypes: true })
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
   const unknown = folders.find((name) => !classes.includes(name))
   if (unknown !== undefined)
     throw dataError(
