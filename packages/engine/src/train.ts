@@ -1,6 +1,7 @@
 import type { TrainingPlan, Weights } from '@fednode/protocol'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { readTensor } from './backends/engine-read.ts'
+import { explainMemory } from './backends/out-of-memory.ts'
 import { repeatWhenLost } from './backends/repeat-when-lost.ts'
 import { activateBackend } from './backends/start-backend.ts'
 import { createSurvivingTrainer } from './backends/webgpu-trainer.ts'
@@ -12,6 +13,7 @@ import { loadGradients } from './models/load-gradients.ts'
 import { classWeightsOf } from './models/losses/class-weights.ts'
 import type { ModelPlan } from './models/model-plan.ts'
 import { createTrainer, type Trainer, type TrainingWork } from './models/trainer.ts'
+import { trainingBytes } from './models/training-bytes.ts'
 import { createRandom, type Random } from './random.ts'
 import type { ShardWorkers } from './shards/shard-workers.ts'
 import { withShardWorkers } from './shards/with-shard-workers.ts'
@@ -61,7 +63,7 @@ type Kept = Pass & { readonly values: Float32Array }
  * that an early stop holds back and shuffles the row order (Fisher-Yates) before every epoch, going on from the order before; the last
  * batch of an epoch may be smaller. A strategy's terms come on top of the gradient, after clipping; losses are those of the rows alone.
  * The event loop gets a turn after every step. Rows in a file give the bits that the same rows in memory give.
- * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN.
+ * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN, OUT_OF_MEMORY.
  * @throws {UserError} DATA_DISK_FULL, DATA_DISK_FAILED of rows in a file.
  */
 export async function trainModel(work: Work, options: TrainingOptions): Promise<TrainingResult> {
@@ -110,9 +112,11 @@ async function trainRows(
   }
   // Before the back end is chosen: other engines run while this one waits.
   if (writtenLayers(training) === undefined) await loadGradients()
-  return withShardWorkers(training, { rows: rows.length, threads }, (workers) =>
-    trainSteps(work, { ...training, workers }),
-  )
+  const train = (): Promise<Kept> =>
+    withShardWorkers(training, { rows: rows.length, threads }, (workers) =>
+      trainSteps(work, { ...training, workers }),
+    )
+  return explainMemory(backend, () => trainingBytes(model, plan), train)
 }
 
 async function trainSteps(
