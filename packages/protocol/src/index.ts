@@ -3,7 +3,11 @@ export { decodeWeights } from './codec/decode-weights.ts'
 export { encodeWeights, maxWeightsBytes } from './codec/encode-weights.ts'
 export { CodecError, type CodecErrorInfo } from './codec/errors.ts'
 export { isForbiddenKey } from './codec/forbidden-keys.ts'
-export { decodeSafetensors, encodeSafetensors } from './codec/safetensors.ts'
+export {
+  decodeSafetensors,
+  decodeSafetensorsNotes,
+  encodeSafetensors,
+} from './codec/safetensors.ts'
 export { parseStrictJson } from './codec/strict-json.ts'
 export type { Dtype, NamedTensor, Tensor } from './codec/tensor.ts'
 export type { TensorSpec, Weights } from './codec/weights.ts'
@@ -48,7 +52,6 @@ export {
   MAX_MANIFEST_YAML_BYTES,
   MAX_MESSAGE_BYTES,
   MAX_MODEL_LAYERS,
-  MAX_MODEL_WEIGHTS,
   MAX_RANK,
   MAX_ROUNDS,
   MAX_SAFETENSORS_HEADER_BYTES,
@@ -102,6 +105,7 @@ export {
 } from './manifest/method-names.ts'
 export { type ModelSpec, modelSpecOf } from './manifest/model-spec.ts'
 export { type Objective, outputsOf } from './manifest/objective.ts'
+export { parseData } from './manifest/parse-data.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
 export { type OwnRows, PLAN_FLOORS, type PlanWarning } from './manifest/plan-warning.ts'
 export { readTopology } from './manifest/read-topology.ts'
