@@ -72,7 +72,7 @@ export function createRowFile(options: RowFileOptions): RowFile {
   return {
     ...{ width, rowBytes, windowBytes },
     allocate: (rows) => new Values(rows * width),
-    read(start, to) {
+    async read(start, to) {
       const { bytes, position } = placed(start, to)
       return all(bytes.length, async (at, left) => {
         return (await readLater(file, bytes, at, left, position + at)).bytesRead
@@ -83,7 +83,7 @@ export function createRowFile(options: RowFileOptions): RowFile {
       const step = (at: number, left: number) => readSync(file, bytes, at, left, position + at)
       attempt(() => allNow(bytes.length, step), refuse)
     },
-    write(start, from) {
+    async write(start, from) {
       const { bytes, position } = checked(start, from)
       return all(bytes.length, async (at, left) => {
         return (await writeLater(file, bytes, at, left, position + at)).bytesWritten

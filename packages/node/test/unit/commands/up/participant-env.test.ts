@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { participantEnv } from '../../../../src/commands/up/participant-env.ts'
 import { resolveArgs } from '../../../../src/framework/resolve-args.ts'
 import { forceOptions } from '../../../../src/options/force.ts'
+import { memoryOptions } from '../../../../src/options/memory.ts'
 import { temporaryDirectory } from '../../temporary-directory.ts'
 
 function context(engines: string) {
@@ -29,6 +30,14 @@ describe('participantEnv', () => {
     const { FEDNODE_FORCE } = await participantEnv({ engine: 'wasm', force, trainers: 2 }, here)
     const sources = { flags: {}, env: { FEDNODE_FORCE }, config: { file: '', values: {} } }
     expect(resolveArgs(forceOptions, sources)).toEqual({ force })
+  })
+
+  it('hands on how much memory the rows may take', async () => {
+    const memoryLimit = 3 * 2 ** 20
+    const wanted = { engine: 'wasm', trainers: 2, memoryLimit } as const
+    const { FEDNODE_MEMORY_LIMIT } = await participantEnv(wanted, context('/nowhere'))
+    const sources = { flags: {}, env: { FEDNODE_MEMORY_LIMIT }, config: { file: '', values: {} } }
+    expect(resolveArgs(memoryOptions, sources)).toEqual({ memoryLimit })
   })
 
   it('shares the cores among the silos, and leaves each one thread at least', async () => {
