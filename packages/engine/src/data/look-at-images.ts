@@ -23,7 +23,7 @@ export async function lookAtImages(file: DataFile): Promise<SeenArrays> {
       hint: 'Put them into a folder for each class, or all into this folder for  --task anomaly.',
     })
   const size = await sizeOf(first)
-  let { channels } = size
+  let channels: number = size.channels
   for (const image of images) {
     const other = await sizeOf(image)
     channels = Math.max(channels, other.channels)
