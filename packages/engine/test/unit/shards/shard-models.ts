@@ -9,7 +9,7 @@ const IMAGE = [12, 12, 8]
 const CHANNELS: LayerSpec = conv(32, 5, { activation: 'relu' })
 const MEANS: LayerSpec = { className: 'GlobalAveragePooling2D', config: {} }
 
-/** Trained by the code written out for Dense layers: 512 rows are two shards. */
+/** Trained by the code written out for Dense layers: 830 rows are two shards. */
 export const DENSE: ModelSpec = sequential([dense(200, 'relu'), dense(10, 'softmax')], {
   featureShape: [WIDE],
   classes: 10,

@@ -17,7 +17,7 @@ import { rowNumbers } from '../../../src/training/row-numbers.ts'
 import type { Dataset } from '../../../src/types.ts'
 import { DENSE, IMAGES, rowsFor } from './shard-models.ts'
 
-const SGD = { optimizer: 'sgd', learningRate: 0.05, batchSize: 512, steps: 1_000 } as const
+const SGD = { optimizer: 'sgd', learningRate: 0.05, batchSize: 830, steps: 1_000 } as const
 const ADAM = { optimizer: 'adam', learningRate: 0.01, batchSize: 330, epochs: 1 } as const
 
 function workOn(model: ModelSpec, plan: TrainingPlan = SGD): GradientWork {
@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 describe('training with worker threads', () => {
   it.each([
-    ['a stack of Dense layers', DENSE, { ...SGD, clipNorm: 0.5 }, 600],
+    ['a stack of Dense layers', DENSE, { ...SGD, clipNorm: 0.5 }, 900],
     [
       'convolutions, Dropout, class weights and Adam',
       IMAGES,
@@ -74,7 +74,7 @@ describe('training with worker threads', () => {
   })
 
   it('is what the engine does when it may use more than one', async () => {
-    const data = rowsFor(DENSE, 600)
+    const data = rowsFor(DENSE, 900)
     const plan = { ...SGD, steps: 3 }
     const [one, two] = await Promise.all(
       [1, 2].map(async (threads) => {
@@ -100,7 +100,7 @@ describe('withShardWorkers', () => {
     ['an error', async () => Promise.reject(new EngineError('over', { code: 'TRAINING_ABORTED' }))],
   ])('ends its threads after %s', async (_name, end) => {
     let started: ShardWorkers | undefined
-    const training = withShardWorkers(work, { rows: 600, threads: 2 }, async (workers) => {
+    const training = withShardWorkers(work, { rows: 900, threads: 2 }, async (workers) => {
       started = workers
       if (workers !== undefined) await allReady(workers, 1)
       return end()
@@ -110,8 +110,8 @@ describe('withShardWorkers', () => {
   })
 
   it.each([
-    ['one is asked for', { rows: 600, threads: 1 }],
-    ['there is little to do', { rows: 600, threads: undefined }],
+    ['one is asked for', { rows: 900, threads: 1 }],
+    ['there is little to do', { rows: 900, threads: undefined }],
   ])('starts none where %s', async (_name, options) => {
     const brief = { ...work, plan: { ...SGD, steps: 5 } }
     expect(await withShardWorkers(brief, options, async (workers) => workers)).toBeUndefined()
