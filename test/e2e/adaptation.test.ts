@@ -44,7 +44,8 @@ describe('a federation that starts from a given model, with adapters and persona
     ] as const
     const model = {
       topology: { className: 'Sequential', layers },
-      ...{ featureShape: [2], objective: { kind: 'classes', classes: 2 } },
+      featureShape: [2],
+      objective: { kind: 'classes', classes: 2 },
     } as const
     start = encodeWeights(engine.initialWeights(model, 3))
     engine.dispose()

@@ -19,7 +19,9 @@ export function holdBack(
   const sizes = groups === undefined ? undefined : groupSizes(groups)
   const units = sizes === undefined ? rowNumbers(count) : [...sizes.keys()]
   if (units.length < 2)
-    throw badPlan(`an early stop needs two ${groups === undefined ? 'rows' : 'groups'} at least`)
+    throw badPlan(
+      `holding rows back takes two ${groups === undefined ? 'rows' : 'groups'} at least`,
+    )
   const wanted = Math.max(1, Math.round(share * count))
   shuffle(units, random)
   let drawn = 0

@@ -15,7 +15,7 @@ export async function keepHeldRows(data: TrainingRows, rows: Uint32Array): Promi
 }
 
 async function copyRows(data: StreamedDataset, rows: Uint32Array): Promise<StreamedDataset> {
-  const { file, count, featureShape, featureScale, targets } = data
+  const { file, count, featureShape, featureScale, targets, groups } = data
   const { width } = file
   const copy = file.another()
   try {
@@ -40,5 +40,6 @@ async function copyRows(data: StreamedDataset, rows: Uint32Array): Promise<Strea
   return {
     ...{ count: rows.length, featureShape, featureScale, file: copy },
     targets: pickTargets(targets, rows),
+    ...(groups && { groups: Int32Array.from(rows, (row) => groups[row] as number) }),
   }
 }

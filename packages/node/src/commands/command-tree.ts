@@ -38,6 +38,7 @@ import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts
 import { marketSellCommand } from './market/sell/index.ts'
 import { modelCardCommand } from './model/card/index.ts'
 import { modelExportCommand } from './model/export/index.ts'
+import { modelFinetuneCommand } from './model/finetune/index.ts'
 import { modelPredictCommand } from './model/predict/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
@@ -72,6 +73,7 @@ export const commandTree: CommandTree = {
     runListCommand,
     runShowCommand,
     modelExportCommand,
+    modelFinetuneCommand,
     modelPredictCommand,
     modelCardCommand,
     auditExportCommand,
