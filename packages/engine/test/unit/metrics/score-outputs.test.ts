@@ -79,6 +79,7 @@ describe('reportMeasures', () => {
       'balanced-accuracy',
       'calibration-error',
       'f1',
+      'log-loss',
     ])
   })
 
