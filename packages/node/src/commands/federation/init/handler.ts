@@ -85,10 +85,18 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
       ...validationOf(found),
       ...placeOf(options),
       '',
-      `Beware: ${options.out} holds the names of the columns of ${options.data}, and their ${manifest.preprocessing === undefined ? 'mean, deviation and ' : ''}range or categories.`,
+      `Beware: ${options.out} holds ${disclosedBy(manifest, options.data)}.`,
       ...nextOf(options, found),
     ].join('\n'),
   }
+}
+
+/** What of the file the manifest says. */
+function disclosedBy({ data, preprocessing }: Manifest, file: string): string {
+  if (data.kind === 'array')
+    return `the size of the rows of ${file}, and what its classes are called`
+  const scales = preprocessing === undefined ? 'mean, deviation and ' : ''
+  return `the names of the columns of ${file}, and their ${scales}range or categories`
 }
 
 function modelText(manifest: Manifest): string {
