@@ -20,6 +20,7 @@ import { createRunState } from './run-state.ts'
 import { startArgs } from './start-args.ts'
 import { type ParticipantHome, startParticipant } from './start-participant.ts'
 import { planTitle } from './terminal/plan-title.ts'
+import { sayFailedTraining } from './terminal/say-failed-training.ts'
 
 const SHARED = ['--listen', '/ip4/127.0.0.1/tcp/0', '--json', '--log-level', 'info'] as const
 /** Processes start and listen within this, in seconds, also on a slow machine. */
@@ -55,6 +56,7 @@ export async function runByMembersLocally(
     rounds: plan.manifest.rounds.count,
     onChange: (progress, event) => {
       view.show(progress)
+      sayFailedTraining(view, event)
       if (event.from === 'aggregator' && event.event.type === 'listening') {
         listening.resolve(event.event.addresses)
       }

@@ -138,7 +138,7 @@ async function trainNow(
 /** Training that diverged sends nothing: an update with NaN would be refused anyway, or cannot be compressed; the round goes on without us. */
 function skip({ deps }: SiloRun, { round }: RoundOpen, error: EngineError | CodecError): undefined {
   deps.logger.error({ round, code: error.code, reason: error.message }, 'training failed')
-  deps.onEvent({ type: 'skipped', round, code: error.code })
+  deps.onEvent({ type: 'skipped', round, code: error.code, reason: error.message })
   return undefined
 }
 
