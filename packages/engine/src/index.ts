@@ -49,6 +49,7 @@ export { concordanceIndex, type Survival } from './metrics/concordance-index.ts'
 export { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts'
 export { joinPersonal, splitPersonal } from './personal-layers.ts'
 export { createRandom, createRandomFrom, type Random, shuffle } from './random.ts'
+export { sliceFeatures } from './slice-features.ts'
 export { type SplitRule, splitRows } from './training/split-rows.ts'
 export type {
   BackendName,

@@ -1,10 +1,10 @@
 import type { Weights } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
-import { checkFeatures, checkWeights } from './models/check-model-input.ts'
+import { checkFeatures, checkTokens, checkWeights } from './models/check-model-input.ts'
 import { loadModel } from './models/loaded-model.ts'
 import type { ModelPlan } from './models/model-plan.ts'
 import { featureTensor, rowBatches } from './models/row-batches.ts'
-import { rowsInRange } from './models/rows-in-range.ts'
+import { sliceFeatures } from './slice-features.ts'
 import type { Features, StreamedFeatures } from './types.ts'
 
 /** What a model gave for some rows that follow each other. */
@@ -33,7 +33,8 @@ export function runBatches(
     const model = loadModel(plan, weights.values)
     for (const range of rowBatches(plan, rows.count))
       tf.tidy(() => {
-        const part = rowsInRange(plan, rows, range)
+        const part = sliceFeatures(rows, range)
+        if ('file' in rows) checkTokens(plan, part.features)
         const batch = model.run(featureTensor(part, { start: 0, end: part.count }))
         take({ start: range.start, rows: part, outputs: batch.dataSync<'float32'>() })
       })

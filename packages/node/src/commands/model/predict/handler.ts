@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { createEngine, loadFeatures, type RowRoom, readColumn } from '@fednode/engine'
-import { type DataSpec, modelSpecOf, UserError } from '@fednode/protocol'
+import { UserError } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
@@ -8,6 +8,7 @@ import { findModel, type ModelChoice } from '../../../model/find-model.ts'
 import { measureLabelled } from '../../../model/measure-labelled.ts'
 import { modelChoice } from '../../../model/model-choice.ts'
 import { modelOrigin } from '../../../model/model-origin.ts'
+import { predictedBlocks } from '../../../model/predicted-blocks.ts'
 import { predictionTable } from '../../../model/prediction-table.ts'
 import {
   PREDICTION_FORMATS,
@@ -43,14 +44,15 @@ export function init(args: Args, { cwd }: Context): Options {
 export async function run(options: Options): Promise<Outcome> {
   const { choice, source, room, out, id, engine: backend } = options
   const found = await findModel(choice)
-  const { manifest, data, weights } = found
-  const { rows, rowNumbers, report, changesFrom } = await loadFeatures(source, data, room)
+  const { manifest, data } = found
+  const loaded = await loadFeatures(source, data, room)
+  const { rowNumbers, report } = loaded
   const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
   const engine = await createEngine({ backend })
-  const predicted = engine.predict(modelSpecOf(manifest), weights, rows, scaleOf(data))
-  const values = predicted.map((value, row) => value + (changesFrom?.[row] ?? 0))
-  const table = predictionTable({ task: manifest.task, data, values, rowNumbers, ...ids })
+  const blocks = predictedBlocks(engine, found, loaded)
+  const table = predictionTable({ task: manifest.task, data, blocks, rowNumbers, ...ids })
   await writePredictions(table, out)
+  if ('file' in loaded.rows) loaded.rows.file.close()
   const measured = await measureLabelled(found, { source, room, engine })
   engine.dispose()
   const summary = {
@@ -64,16 +66,6 @@ export async function run(options: Options): Promise<Outcome> {
     data: { ...modelOrigin(found), ...summary },
     text: describePredictions(found, summary),
   }
-}
-
-/** Of what the model predicts, where that is a number. */
-function scaleOf(
-  data: DataSpec,
-): { readonly mean: number; readonly deviation: number } | undefined {
-  if (data.kind === 'array' || data.label === undefined) return undefined
-  const scale = 'scale' in data.label ? data.label.scale : undefined
-  if (data.kind !== 'series' || data.changeScale === undefined) return scale
-  return { mean: 0, deviation: data.changeScale * (scale?.deviation ?? 1) }
 }
 
 function formatOf(out: string): PredictionFormat {
