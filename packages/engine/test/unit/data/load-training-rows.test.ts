@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DataSpec } from '@fednode/protocol'
@@ -111,9 +111,11 @@ describe('rows that exceed the memory given', () => {
     expect(streamed).toMatchObject({ count: 3, featureScale: 1 / 255 })
   })
 
-  it('lie in a file that has no name', async () => {
+  it('T42: lie in a file that nobody else can open and that has no name', async () => {
     const streamed = await loadToDisk(file, CLASSES)
-    expect(readdirSync(join(folder.path, 'rows'))).toEqual([])
+    const directory = join(folder.path, 'rows')
+    expect(readdirSync(directory)).toEqual([])
+    expect(statSync(directory).mode & 0o777).toBe(0o700)
     expect(allRows(streamed)).toHaveLength(streamed.count * 3)
   })
 
