@@ -110,6 +110,7 @@ describe('a federation that agrees on scales and categories before round 1', () 
     await dataOf(home, 'model', 'card', ...own, '--out', 'CARD.md')
     const card = await readFile(path.join(home, 'CARD.md'), 'utf8')
     expect(card).toContain('icu, surgery; anything else is "other"')
+    for (const silo of SILOS) expect(card).toMatch(new RegExp(`^\\| ${silo} \\| 1 \\| \\d`, 'm'))
   })
 
   it('T38, T44: ends with the same model when the aggregator is killed in the statistics step', async () => {
@@ -153,7 +154,7 @@ function withDictionary(yaml: string): string {
   expect(yaml).not.toContain('scale:')
   const agreed = yaml.replace('categories: [burns, icu, surgery]', 'maxCategories: 3')
   expect(agreed).not.toBe(yaml)
-  return agreed
+  return `${agreed}evaluation: { share: 0.2 }\n`
 }
 
 function momentsOf(files: readonly string[], column: number) {

@@ -60,6 +60,7 @@ export {
   MAX_STATISTICS_BYTES,
   MAX_TENSORS,
   MESSAGE_LIFETIME_MS,
+  MIN_EVALUATED_ROWS,
   PROTOCOL_VERSION,
 } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'

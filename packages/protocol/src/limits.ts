@@ -50,6 +50,8 @@ export const MAX_EXACT_SILOS = 12
 export const MAX_EVALUATIONS = 65_536
 /** Recalls that one round may measure, one per class and coalition: the evidence of more could not be read. */
 export const MAX_CLASS_RECALLS = 1_500_000
+/** Rows that a silo's own metrics are at least over. */
+export const MIN_EVALUATED_ROWS = 10
 /** Statistics of all columns of a table, in bytes. */
 export const MAX_STATISTICS_BYTES = 1_048_576
 /** Rows that one silo may plausibly train on. */

@@ -8,6 +8,7 @@ import {
   type SignedMessage,
 } from '@fednode/protocol'
 import { createClockWatch } from './clock-watch.ts'
+import { evaluatedRows } from './evaluated-rows.ts'
 import { fetchModel } from './fetch-model.ts'
 import { keepConnected } from './keep-connected.ts'
 import { keepMissedEvidence } from './keep-missed-evidence.ts'
@@ -86,7 +87,7 @@ async function live(run: SiloRun): Promise<void> {
   const trainer = {
     models: preparedModels(run, engine),
     engine,
-    rows: preparedRows(run),
+    rows: splitRows(run),
   }
   const before = deps.journal.lastResult()
   // Killed after the last round: only its model and evidence may be missing.
@@ -101,6 +102,13 @@ async function live(run: SiloRun): Promise<void> {
   // The connection ends only with the silo; its failure must not go unseen while a round is waited for.
   const last = await Promise.race([rounds, Promise.all([connection, watching]).then(() => rounds)])
   if (last !== undefined) await finish(run, last, trainer)
+}
+
+/** The rows of a round, and of them those that are held back. */
+function splitRows(run: SiloRun): Trainer['rows'] {
+  const prepare = preparedRows(run)
+  const split = evaluatedRows(run.options)
+  return async (open, signal) => split(await prepare(open, signal))
 }
 
 async function finish(

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Engine, EngineError, type FederationModel, type TrainingRows } from '@fednode/engine'
+import { type Engine, EngineError, type FederationModel } from '@fednode/engine'
 import { BlobError, CodecError, type Round, type RoundOpen } from '@fednode/protocol'
 import { announceUpdate, isOver } from './announce-update.ts'
+import type { EvaluatedRows } from './evaluated-rows.ts'
 import { forgetMemories } from './forget-memories.ts'
 import { modelProviders } from './model-providers.ts'
 import { prepareUpdate } from './prepare-update.ts'
@@ -19,8 +20,8 @@ const LOOK_AGAIN_MS = 5_000
 export type Trainer = {
   models(round: Round, signal: AbortSignal): Promise<FederationModel>
   engine(): Promise<Engine>
-  /** The silo's rows as this round trains on them. */
-  rows(open: RoundOpen, signal: AbortSignal): Promise<TrainingRows>
+  /** The silo's rows as this round trains and measures on them. */
+  rows(open: RoundOpen, signal: AbortSignal): Promise<EvaluatedRows>
 }
 
 /** Takes part in one round: train, or find what was trained before a restart; announce; wait for the end of the round. */
@@ -104,7 +105,7 @@ async function trainNow(
             models,
             manifest: options.manifest,
             silo: options.name,
-            dataset: await trainer.rows(open, stale.signal),
+            rows: await trainer.rows(open, stale.signal),
             host: run.host,
             blobs: deps.blobs,
             logger: deps.logger,

@@ -4,7 +4,6 @@ import {
   joinPersonal,
   splitPersonal,
   type TrainingProgress,
-  type TrainingRows,
 } from '@fednode/engine'
 import {
   type BlobRef,
@@ -21,7 +20,9 @@ import {
   type Weights,
 } from '@fednode/protocol'
 import { clientRule } from './client-rule.ts'
+import type { EvaluatedRows } from './evaluated-rows.ts'
 import { fetchModel, type ModelSource } from './fetch-model.ts'
+import { measureHeld } from './measure-held.ts'
 import { memoryLengths } from './memory-lengths.ts'
 import { recallMemory } from './recall-memory.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
@@ -37,7 +38,7 @@ export type Training = Omit<ModelSource, 'model'> & {
   readonly models: FederationModel
   readonly manifest: Manifest
   readonly silo: SiloName
-  readonly dataset: TrainingRows
+  readonly rows: EvaluatedRows
   readonly engine: Engine
   readonly blobs: BlobStore
   readonly logger: Logger
@@ -62,25 +63,22 @@ export async function prepareUpdate(
   training: Training,
   signal: AbortSignal,
 ): Promise<TrainedUpdate> {
-  const { engine, models, dataset, manifest, silo, elapsed } = training
+  const { engine, models, rows, manifest, silo, elapsed } = training
   const source = { ...training, model: models.shared }
   const { weights: base } = await fetchModel(open, source, signal)
   const memory = await recall(training, base)
   const control = await fetchControl(open, source, signal)
   const rule = clientRule(manifest, { base, control, memory: memory.control })
   const startedAt = elapsed()
-  const trained = await engine.train(
-    models.local,
-    joinPersonal(models, base, memory.personal),
-    dataset,
-    {
-      plan: planOfRound(manifest, open.round),
-      seed: trainSeed({ seed: manifest.seed, round: open.round, silo }),
-      ...rule.terms,
-      signal,
-      onProgress: throttled(training),
-    },
-  )
+  const weights = joinPersonal(models, base, memory.personal)
+  const metrics = rows.held && measureHeld(engine, rows.held, { model: models.local, weights })
+  const trained = await engine.train(models.local, weights, rows.trained, {
+    plan: planOfRound(manifest, open.round),
+    seed: trainSeed({ seed: manifest.seed, round: open.round, silo }),
+    ...rule.terms,
+    signal,
+    onProgress: throttled(training),
+  })
   const trainMs = Math.round(elapsed() - startedAt)
   const { shared, own } = splitPersonal(models, { local: trained.weights, shared: base.specs })
   const honest = { round: open.round, base, trained: shared }
@@ -97,7 +95,11 @@ export async function prepareUpdate(
     ...(own.length > 0 && { personal: own }),
   })
   const { samples } = trained
-  return { base: open.model.cid, ...stored, samples, trainMs, lossMicros: toMicros(trained.loss) }
+  return {
+    ...{ base: open.model.cid, ...stored, samples, trainMs },
+    lossMicros: toMicros(trained.loss),
+    ...(metrics && { metrics }),
+  }
 }
 
 /** The manifest's plan with the learning rate of this round. */

@@ -4,9 +4,11 @@ import {
   type Cid,
   encodeSignedMessage,
   isCid,
+  METRIC_NAMES,
   type Round,
   type RoundOpen,
   type SignedMessage,
+  type UpdateReady,
 } from '@fednode/protocol'
 import { z } from 'zod'
 import { type AggregatorWords, createAggregatorWords, RESULT_TABLE } from './aggregator-words.ts'
@@ -37,6 +39,7 @@ export const SILO_MIGRATIONS: readonly string[] = [
   RESULT_TABLE,
   ANCHORED_COLUMN,
   STATISTICS_TABLES,
+  'ALTER TABLE round ADD COLUMN metrics TEXT',
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -49,7 +52,9 @@ const updateSchema = z.strictObject({
   loss_micros: z.int(),
   memory_cid: cid.nullable(),
   memory_size: z.int().nonnegative().nullable(),
+  metrics: z.string().nullable(),
 })
+const metricsSchema = z.partialRecord(z.enum(METRIC_NAMES), z.string())
 const blobsSchema = z.strictObject({
   base_cid: cid.nullable(),
   update_cid: cid.nullable(),
@@ -63,6 +68,8 @@ export type TrainedUpdate = {
   readonly samples: number
   readonly trainMs: number
   readonly lossMicros: number
+  /** What the silo states of the model that it trained from, where the manifest asks. */
+  readonly metrics?: UpdateReady['metrics']
   /** What the silo carries to the next round if this update counts, see MemoryKind; not announced. */
   readonly memory?: BlobRef
 }
@@ -125,10 +132,10 @@ export function createSiloJournal(path: string): SiloJournal {
     'INSERT INTO opening (round, term, envelope) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const update = sql(
-    'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, memory_cid = ?, memory_size = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
+    'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, memory_cid = ?, memory_size = ?, metrics = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
   )
   const read = sql(
-    'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros, memory_cid, memory_size FROM round WHERE round = ? AND update_cid IS NOT NULL',
+    'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros, memory_cid, memory_size, metrics FROM round WHERE round = ? AND update_cid IS NOT NULL',
   )
   const memories = sql(SELECT_MEMORIES)
   const forget = sql('UPDATE round SET memory_cid = NULL, memory_size = NULL WHERE round = ?')
@@ -151,8 +158,10 @@ export function createSiloJournal(path: string): SiloJournal {
       const { round, term } = signed.message
       opening.run(round, term, encodeSignedMessage(signed))
     },
-    saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros, memory }) {
-      const carried = [memory?.cid ?? null, memory?.size ?? null]
+    saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros, ...rest }) {
+      const { memory, metrics } = rest
+      const stated = metrics === undefined ? null : JSON.stringify(metrics)
+      const carried = [memory?.cid ?? null, memory?.size ?? null, stated]
       update.run(blob.cid, blob.size, samples, trainMs, lossMicros, ...carried, round, from)
     },
     update: (round) => parseUpdate(read.get(round), path),
@@ -211,7 +220,7 @@ function evidenceOf(result: string | null, path: string): readonly BlobRef['cid'
 function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {
   if (row === undefined) return undefined
   const found = parseRow(updateSchema, row, path)
-  const { memory_cid: memory, memory_size: size } = found
+  const { memory_cid: memory, memory_size: size, metrics } = found
   return {
     base: found.base_cid,
     update: { cid: found.update_cid, size: found.update_size },
@@ -219,5 +228,6 @@ function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {
     trainMs: found.train_ms,
     lossMicros: found.loss_micros,
     ...(memory === null || size === null ? {} : { memory: { cid: memory, size } }),
+    ...(metrics === null ? {} : { metrics: parseRow(metricsSchema, parseJson(metrics), path) }),
   }
 }

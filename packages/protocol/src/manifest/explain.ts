@@ -1,5 +1,6 @@
 import { printable } from '../printable.ts'
 import { explainAdaptation } from './explain-adaptation.ts'
+import { explainEvaluation } from './explain-evaluation.ts'
 import { explainMethods, explainUpdate } from './explain-methods.ts'
 import { explainStatistics } from './explain-statistics.ts'
 import { explainModel, explainTask } from './explain-task.ts'
@@ -37,6 +38,7 @@ export function explainManifest(
     ...explainAdaptation(manifest),
     { label: 'Training', text: explainTraining(manifest) },
     { label: 'Leaves here each round', text: explainLeaving(manifest, data?.usable) },
+    ...explainEvaluation(manifest),
     ...explainStatistics(manifest),
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
     { label: 'Rounds', text: explainRounds(manifest) },

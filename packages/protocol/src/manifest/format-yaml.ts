@@ -15,6 +15,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
     'A round ends when all updates are in, or at its deadline with at least minSilos; with a targetShare also when that part is in and the others are slower than usual.',
   contribution:
     'How updates are valued: "exact" evaluates every coalition, "auto" samples above 12 silos; validation is the CID of the held-out file.',
+  evaluation:
+    'Part of its rows that each silo holds back to measure every global model on, and to state the metrics by its name.',
   privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',
   limits:
     'Largest L2 norm of the change that one update may make; maxRows: most rows that a silo may state.',

@@ -41,6 +41,7 @@ export const REAL_PATHS: readonly KeyPath[] = [
   'contribution.budget.standardError',
   'contribution.minimumGain',
   'contribution.tolerance',
+  'evaluation.share',
   'limits.updateNorm',
   'reward.schedule.ratio',
   'market.currencyWeight',

@@ -91,6 +91,15 @@ test('T5: keeps what the aggregator signed of an own update, so that it cannot b
   ])
 })
 
+test('T44: what a silo stated of the global model is said again after a restart', () => {
+  const file = path.join(temporaryDirectory(), SILO_JOURNAL_FILE)
+  const stated = { ...trained, metrics: { accuracy: '0.75', auc: '0.801' } }
+  const journal = reopen(file)
+  journal.saveBase(1, base)
+  journal.saveUpdate(1, stated)
+  expect(reopen(file).update(1)).toEqual(stated)
+})
+
 test('an update of another base than the one that is open is not written', () => {
   const journal = reopen(path.join(temporaryDirectory(), SILO_JOURNAL_FILE))
   journal.saveBase(1, base)
