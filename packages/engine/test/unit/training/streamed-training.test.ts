@@ -97,6 +97,19 @@ describe('rows in a file give the bits of rows in memory', () => {
     expect(engine.predict(model, base, inFile)).toEqual(engine.predict(model, base, data))
   })
 
+  it('for batches that threads share', async () => {
+    const wide = blobs({ count: 2_100, featureShape: [64], classes: 3, seed: 5 })
+    const shape = { featureShape: [64], classes: 3 }
+    const model = sequential([dense(512, 'relu'), dense(3, 'softmax')], shape)
+    const threaded = await createEngine({ backend: 'wasm', threads: 2 })
+    const base = threaded.initialWeights(model, 5)
+    const options = { plan: { ...SGD, batchSize: 1_050, epochs: 1 }, seed: 11 }
+    const expected = await threaded.train(model, base, wide, options)
+    expect(await threaded.train(model, base, streamed(wide, 300_000), options)).toEqual(expected)
+    expect(await engine.train(model, base, streamed(wide, 300_000), options)).toEqual(expected)
+    threaded.dispose()
+  })
+
   it('whatever the windows, and again after a restart', async () => {
     const base = engine.initialWeights(classifier, 5)
     const train = async (windowBytes: number) =>
