@@ -12,6 +12,7 @@ export function draftNotes(found: DataDraft): DraftNotes {
   const comments = [
     ...leftOut.map(({ column, reason }) => `Left out: ${cleanLine(column)}: ${reason}`),
     ...codes.map(codeComment),
+    ...wordComment(found),
   ]
   return {
     comments: comments.map((text) => `# ${text}\n`).join(''),
@@ -27,6 +28,16 @@ export function draftNotes(found: DataDraft): DraftNotes {
 function codeComment({ column, values }: DataDraft['codes'][number]): string {
   const list = values.map((value) => `"${value}"`).join(', ')
   return `Column ${cleanLine(column)} holds only ${values.join(', ')}. Where these are codes, no amounts: write  type: category  and  categories: [${list}]  instead of type, min and max.`
+}
+
+/** Other silos may have other words. */
+function wordComment({ data }: DataDraft): readonly string[] {
+  if (data.kind !== 'table') return []
+  const names = data.columns.flatMap(({ name, type }) => (type === 'category' ? [name] : []))
+  if (names.length === 0) return []
+  return [
+    `Categories of ${names.map(cleanLine).join(', ')} are those of this file, any other text is refused. To let the silos agree on them, write  maxCategories: 20  instead of categories (docs/DATA.md).`,
+  ]
 }
 
 function codeLine({ codes }: DataDraft): readonly string[] {

@@ -29,6 +29,20 @@ test('says what was left out, and how to turn codes into categories', () => {
   expect(lines.map((line) => line.split(/[:,]/)[0])).toEqual(['left out', 'note', 'beware'])
 })
 
+test('says that other silos may have other words', () => {
+  const data = {
+    kind: 'table',
+    columns: [
+      { name: 'ward', type: 'category', categories: ['a', 'b'] },
+      { name: 'age', type: 'number' },
+    ],
+    missingRows: 'drop',
+  } as const
+  const { comments, lines } = draftNotes({ ...DRAFT, data })
+  expect(comments).toMatch(/^# Categories of ward are those of this file.*maxCategories: 20.*\n$/)
+  expect(lines).toEqual([])
+})
+
 test('lists a dozen silos that do not take part, and counts the others', () => {
   const smallSilos = Array.from({ length: 14 }, (_, i) => `s${i}`)
   const [line = ''] = draftNotes({ ...DRAFT, smallSilos }).lines
