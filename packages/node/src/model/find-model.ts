@@ -12,6 +12,7 @@ import { readPlanFile } from '../plan/read-plan-file.ts'
 import { decodeModel } from './decode-model.ts'
 import { findKeptModel } from './find-kept-model.ts'
 import type { FoundModel } from './found-model.ts'
+import { isFilledFrom } from './is-filled-from.ts'
 import type { KeptChoice } from './kept-choice.ts'
 
 /** Which model is meant: that of a file and its manifest, or of a round that a data directory keeps. */
@@ -34,7 +35,7 @@ export async function findModel(choice: ModelChoice): Promise<FoundModel> {
     })
   })
   const weights = await decodeModel(bytes, manifest, choice.model)
-  const data = dataOf(bytes, { manifest, manifestCid }, choice.model)
+  const data = dataOf(bytes, manifest, choice.model)
   return { manifest, manifestCid, data, weights, modelCid: cidOfBlob(bytes) }
 }
 
@@ -42,21 +43,18 @@ export async function findModel(choice: ModelChoice): Promise<FoundModel> {
  * By which rows are read. Without the scales and categories of its silos' statistics a model would read them as other numbers than those
  * that it was trained on; a file that `model export` wrote has them in its notes.
  */
-function dataOf(
-  bytes: Uint8Array,
-  { manifest, manifestCid }: Pick<FoundModel, 'manifest' | 'manifestCid'>,
-  name: string,
-): DataSpec {
+function dataOf(bytes: Uint8Array, manifest: Manifest, name: string): DataSpec {
   if (!asksStatistics(manifest)) return manifest.data
   const notes = decodeSafetensorsNotes(bytes)
-  const data = notes.manifest === manifestCid ? parseData(notes.data ?? '') : undefined
-  if (data !== undefined && !asksStatistics({ ...manifest, data })) return data
+  const data = parseData(notes.data ?? '')
+  const isOwn = data !== undefined && isFilledFrom(data, manifest.data)
+  if (isOwn && !asksStatistics({ ...manifest, data })) return data
   throw new UserError(
     'usage',
     `${name} does not hold the scales and categories that the silos of "${manifest.name}" found`,
     {
       code: 'NO_PREPROCESSING',
-      hint: 'Give a file that  fednode model export --format safetensors  wrote, with the very manifest of its federation, or the --dir of the aggregator or of a silo.',
+      hint: 'Give a file that  fednode model export --format safetensors  wrote, with the manifest of its federation, or the --dir of the aggregator or of a silo.',
     },
   )
 }

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { createEngine } from '@fednode/engine'
 import {
   cidOfBytes,
-  encodeManifest,
   encodeWeights,
   formatManifestYaml,
   type Manifest,
@@ -53,20 +52,21 @@ async function predictWith(notes: Readonly<Record<string, string>>) {
   return { code, stderr, dir }
 }
 
-const { cid } = encodeManifest(manifest())
-
 test('scales that silos found are read from the notes of an exported model', async () => {
-  const { code, stderr, dir } = await predictWith({ manifest: cid, data: JSON.stringify(FILLED) })
+  const { code, stderr, dir } = await predictWith({ data: JSON.stringify(FILLED) })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(readFileSync(path.join(dir, 'p.csv'), 'utf8')).toBe('row,predicted\n1,150\n')
 })
 
 test.each([
   ['no notes', {}],
-  ['notes of another manifest', { manifest: 'bafy', data: JSON.stringify(FILLED) }],
-  ['notes without the scales', { manifest: cid, data: JSON.stringify(DATA) }],
-  ['notes that are no schema', { manifest: cid, data: '{"kind":"video"}' }],
-  ['notes that are no JSON', { manifest: cid, data: '{"__proto__":' }],
+  [
+    'notes of other rows',
+    { data: JSON.stringify({ ...FILLED, label: { ...FILLED.label, column: 'z' } }) },
+  ],
+  ['notes without the scales', { data: JSON.stringify(DATA) }],
+  ['notes that are no schema', { data: '{"kind":"video"}' }],
+  ['notes that are no JSON', { data: '{"__proto__":' }],
 ])('a model file with %s is refused, and told what would do', async (_, notes) => {
   const { code, stderr } = await predictWith(notes)
   expect(code).toBe(2)
