@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { checkDataset } from '../../../src/data/check-dataset.ts'
 import { loadDataset, loadTrainingRows } from '../../../src/data/load-dataset.ts'
 import { loadFeatures } from '../../../src/data/load-features.ts'
+import { readReport } from '../../../src/data/read-report.ts'
 import { createRandom } from '../../../src/random.ts'
 import type { StreamedDataset } from '../../../src/types.ts'
 import { createDataFolder, type DataFolder, dataErrorOf } from './data-folder.ts'
@@ -163,6 +164,7 @@ describe('rows that exceed the memory given', () => {
     const { report, violations } = await checkDataset(file, CLASSES)
     const { report: expected } = await loadDataset(file, CLASSES)
     expect(report).toEqual(expected)
+    expect(await readReport(file, CLASSES)).toEqual(expected)
     expect(violations).toEqual([])
   })
 })
