@@ -23,7 +23,7 @@ const SECONDS = 2
 /** Batches of our own trainer that are cut into shards, see docs/ENGINES.md. */
 const THREADED = [
   { model: '2nn', batch: 512 },
-  { model: 'cnn', batch: 128 },
+  { model: 'cnn', batch: 64 },
   { model: 'cnn', batch: 256 },
   { model: 'mlp-10m', batch: 512 },
 ] as const

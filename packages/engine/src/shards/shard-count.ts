@@ -3,7 +3,7 @@ import type { GradientWork } from '../models/loss-gradient.ts'
 import { multiplicationsOf } from '../models/multiplications.ts'
 
 /** Every shard costs one addition for each weight. Where weights are too many for a processor's caches, it takes so many multiplications for each to make that little. */
-const MULTIPLICATIONS_PER_WEIGHT = 256
+const MULTIPLICATIONS_PER_WEIGHT = 224
 const CACHED_WEIGHTS = 262_144
 /** Of a shard, for each layer: some ten milliseconds, that make it little to call operations once more and to tell another thread. */
 const MULTIPLICATIONS_PER_LAYER = 16_777_216

@@ -23,9 +23,9 @@ describe('shardCount', () => {
     ['2NN', TWO_NN, 512, 2],
     ['2NN', TWO_NN, 1_024, 4],
     ['the CNN', MCMAHAN_CNN, 10, 1],
-    ['the CNN', MCMAHAN_CNN, 64, 1],
-    ['the CNN', MCMAHAN_CNN, 128, 2],
-    ['the CNN', MCMAHAN_CNN, 256, 4],
+    ['the CNN', MCMAHAN_CNN, 32, 1],
+    ['the CNN', MCMAHAN_CNN, 64, 2],
+    ['the CNN', MCMAHAN_CNN, 128, 4],
     ['the CNN', MCMAHAN_CNN, 100_000, 8],
   ])('cuts a batch for %s of %#', (_name, model, rows, shards) => {
     expect(countOf(model, rows)).toBe(shards)
