@@ -52,8 +52,10 @@ function lastRows(
   const held: number[] = []
   for (const rows of rowsOf.values()) {
     const first = rows.length - Math.ceil(share * rows.length)
-    held.push(...rows.slice(first))
-    trained.push(...rows.slice(0, Math.max(0, first - overlap)))
+    rows.forEach((row, place) => {
+      if (place >= first) held.push(row)
+      else if (place < first - overlap) trained.push(row)
+    })
   }
   return { trained: ascending(trained), held: ascending(held) }
 }
