@@ -110,7 +110,7 @@ function layersText({ task, data, model }: Manifest): string {
   const trained = model.layers.filter(({ className }) => className !== 'Flatten').length
   if (task === 'anomaly') return 'autoencoder'
   if (trained === 1) return LINEAR_MODELS[task]
-  return `${trained - 1} hidden layers`
+  return trained === 2 ? '1 hidden layer' : `${trained - 1} hidden layers`
 }
 
 function scalesOf({ preprocessing }: Manifest): string[] {
@@ -133,12 +133,13 @@ function placeOf({ noChain, market, member }: Options): string[] {
   return [`  market      ${market === undefined ? 'none (--market AMOUNT makes one)' : opens}`]
 }
 
-function nextOf({ noChain, out, data }: Options, { silos }: DataDraft): string[] {
-  if (silos !== undefined) return [`Next: fednode up ${out} --data ${data}`]
+function nextOf({ noChain, out, data, start }: Options, { silos }: DataDraft): string[] {
+  const given = start === undefined ? '' : ` --start ${start}`
+  if (silos !== undefined) return [`Next: fednode up ${out} --data ${data}${given}`]
   if (noChain) {
     return [
       `  Every member reads it: change what they may not know, then give it to them.`,
-      `Next: fednode aggregator run ${out} --data ${data}, and at each silo  fednode join ${out} --bootstrap ADDRESS`,
+      `Next: fednode aggregator run ${out} --data ${data}${given}, and at each silo  fednode join ${out} --bootstrap ADDRESS`,
     ]
   }
   return [

@@ -20,7 +20,7 @@ export function describeFineTuning(
   const isBetter = after.loss < before.loss
   return [
     `model    ${manifest.name}${round}`,
-    `rows     ${countText(rows.trained)} trained on (${passes}, step ${learningRate}), ${countText(rows.held)} held back`,
+    `rows     ${countText(rows.trained)} trained on (${passes}, step ${shortNumber(learningRate)}), ${countText(rows.held)} held back`,
     `before   ${metricsText(before)}`,
     `after    ${metricsText(after)}`,
     `file     ${file}`,
@@ -31,6 +31,11 @@ export function describeFineTuning(
         ]),
     'Beware: it learned from these rows alone: give it to those only who may know them',
   ].join('\n')
+}
+
+/** A tenth of 0.05 is 0.005000000000000001 in floats. */
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(6)))
 }
 
 function metricsText({ metrics, loss }: Measurement): string {
