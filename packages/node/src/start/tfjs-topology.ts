@@ -46,12 +46,14 @@ const FIXED: Readonly<Record<string, readonly unknown[]>> = {
   center: [true],
   scale: [true],
   go_backwards: [false],
+  stateful: [false],
+  return_state: [false],
   reset_after: [false],
   recurrent_activation: ['sigmoid'],
 }
 const POOLING = /^(Max|Average)Pooling[12]D$/
 const RECURRENT = ['LSTM', 'GRU']
-/** Their default, which is spelled like the exact form there. */
+/** There gelu is the exact form, and gelu_new the one that fednode has. */
 const ACTIVATIONS: Readonly<Record<string, string>> = { gelu: 'the exact gelu', gelu_new: 'gelu' }
 
 /**
