@@ -13,7 +13,7 @@ const MAX_SHARDS = 8
 /**
  * Into how many shards a batch is cut, whose gradients are computed one by one, or by one thread each, and then added in order. It follows
  * from the number of rows and the model alone, never from the machine: a training gives the same bits with any number of threads.
- * A power of two; 1 where shards would make one thread slower by more than 3 percent, on every back end but wasm, and for the loss of
+ * A power of two; 1 where shards would make one thread slower by more than a few percent, on every back end but wasm, and for the loss of
  * risks, which is no sum over rows.
  */
 export function shardCount(
