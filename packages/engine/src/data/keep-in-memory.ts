@@ -4,7 +4,7 @@ import type { KeptInMemory, RowBuffer, RowKeeper } from './row-buffer.ts'
 import type { FeatureValues } from './row-file.ts'
 
 /** Features of one data set: 1 GiB. */
-export const MAX_MEMORY_BYTES = 1_073_741_824
+const MAX_MEMORY_BYTES = 1_073_741_824
 
 /** Keeps all rows in memory. Its buffers throw UserError DATA_TOO_LARGE. */
 export const keepInMemory: RowKeeper<KeptInMemory> = {
