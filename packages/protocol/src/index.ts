@@ -174,6 +174,7 @@ export { askedStatistics } from './preprocessing/asked-columns.ts'
 export type { CategoryCounts } from './preprocessing/category-counts.ts'
 export { PreprocessingError, type PreprocessingErrorInfo } from './preprocessing/errors.ts'
 export { fillData } from './preprocessing/fill-data.ts'
+export { hideRare } from './preprocessing/hide-rare.ts'
 export { createMoments, type Moments } from './preprocessing/moments.ts'
 export {
   encodePreprocessing,

@@ -25,12 +25,12 @@ const MISSING: Cell = { kind: 'missing' }
 /** A parser by a column's rules. */
 export function cellParser(column: ColumnSpec): CellParser {
   const place = columnPlace(column.name)
-  const { type, categories = [], maxCategories, missing } = column
+  const { type, categories = [], maxCategories, missing, rare } = column
   if (type !== 'category') return numberParser({ ...column, type }, place)
   const rules = { place, rule: 'unknown-category', missing } as const
   return wordParser(
     categories,
-    maxCategories === undefined ? rules : { ...rules, other: maxCategories },
+    maxCategories === undefined ? rules : { ...rules, other: { value: maxCategories, rare } },
   )
 }
 
@@ -56,16 +56,17 @@ export function wordParser(
     readonly place: Place
     readonly rule: 'unknown-category' | 'unknown-class'
     readonly missing?: readonly string[] | undefined
-    /** Position of every word that is none of them; without it there are no others. */
-    readonly other?: number
+    /** Position of every word that is none of them, and of those that count as none; without it there are no others. */
+    readonly other?: { readonly value: number; readonly rare?: readonly string[] | undefined }
   },
 ): CellParser {
   const cells = new Map<string, Cell>(words.map((word, value) => [word, { kind: 'value', value }]))
+  for (const word of other?.rare ?? []) cells.delete(word)
   for (const text of missing) cells.set(text, MISSING)
   const empty = emptyCell(place)
   const isClass = rule === 'unknown-class'
   if (other !== undefined) {
-    const isOther: Cell = { kind: 'value', value: other }
+    const isOther: Cell = { kind: 'value', value: other.value }
     return (text) => cells.get(text) ?? (text === '' ? empty : isOther)
   }
   const remedy = isClass

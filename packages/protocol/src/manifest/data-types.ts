@@ -11,6 +11,8 @@ export type ColumnSpec = {
    * them in the statistics step. The encoding has maxCategories + 1 numbers, whatever becomes of it.
    */
   readonly maxCategories?: number
+  /** Categories that one silo reads as "other", because few of its rows have them; never in a manifest, see hideRare. */
+  readonly rare?: readonly string[]
   /** Cell texts that mean "missing", for example "?" or "". */
   readonly missing?: readonly string[]
   readonly min?: number

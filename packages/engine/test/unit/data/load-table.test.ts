@@ -70,6 +70,15 @@ describe('loadDataset of a CSV file', () => {
     expect([...before.dataset.features]).toEqual([1, 0, 0, 0, 1, 2, 0, 0, 0, 1, 3, 0, 0, 0, 1])
   })
 
+  it('T38: counts a category that is rare here among the others, and a missing one as missing', async () => {
+    const [age] = HEART.columns as [TabularData['columns'][0]]
+    const agreed = { categories: ['?', 'none', 'typical'], maxCategories: 3, missing: ['?'] }
+    const cp = { name: 'cp', type: 'category', ...agreed, rare: ['?', 'none'] } as const
+    const content = 'age,cp,disease\n1,typical,no\n2,none,yes\n3,?,no\n'
+    const { dataset } = await load(content, { ...HEART, columns: [age, cp], missingRows: 'impute' })
+    expect([...dataset.features]).toEqual([1, 0, 0, 1, 0, 2, 0, 0, 0, 1, 3, 0, 0, 0, 0])
+  })
+
   it('drops rows with missing values and reports what the file holds', async () => {
     const { dataset, report } = await load(
       `${HEADER}${GOOD.join('\n')}\n50,100,?,yes\n60,300,,no\n`,

@@ -1,6 +1,7 @@
 import type { DataMoments } from '@fednode/engine'
 import {
   cidOfBytes,
+  type DataSpec,
   encodePreprocessing,
   encodeSiloStatistics,
   type Manifest,
@@ -155,6 +156,30 @@ describe('T38: the statistics of a silo', () => {
     expect((await aggregator.update()).round).toBe(1)
     expect(silo.journal.statistics()).toBeUndefined()
     expect(silo.journal.preprocessing()).toEqual(preprocessing)
+  })
+})
+
+describe('T38: a category that the aggregator made up', () => {
+  it('is "other" in the rows of a silo that has too few of it', async () => {
+    const directory = temporaryDirectory(cleanup)
+    const aggregator = await startAggregator(directory, cleanup)
+    const values = [
+      { value: 'surgery', count: 25 },
+      { value: 'transplant', count: 9 },
+    ]
+    const { promise: schema, resolve } = Promise.withResolvers<DataSpec>()
+    const load = async (data: DataSpec) => {
+      resolve(data)
+      return dataset
+    }
+    const categories = async () => [{ name: 'ward', values }]
+    await begin(directory, aggregator, { ...rowsOf(20), categories, load }, WITH_CATEGORIES)
+    const agreed = [{ name: 'ward', values: ['surgery', 'transplant'] }]
+    const pooled = { manifest: MANIFEST_CID, columns: [], categories: agreed }
+    const preprocessing = await aggregator.blobs.put(encodePreprocessing(pooled))
+    await aggregator.say(aggregator.open(1, { preprocessing }))
+    const ward = { categories: ['surgery', 'transplant'], rare: ['transplant'] }
+    expect(await schema).toMatchObject({ columns: [{ name: 'x' }, ward] })
   })
 })
 
