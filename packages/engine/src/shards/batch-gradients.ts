@@ -64,6 +64,8 @@ async function sumOf(
 ): Promise<Sum> {
   const { backend, gradient, weights, workers } = by
   const results = workers === undefined ? [] : handOver(shards, weights, workers)
+  // One that fails while an earlier one is computed is thrown when its turn comes; until then nobody awaits it.
+  for (const result of results) result?.catch(() => undefined)
   let sum: Sum = { loss: 0, gradients: [] }
   try {
     for (const [i, shard] of shards.entries()) {

@@ -39,6 +39,7 @@ export async function readTfjsFile(
   { file, shown }: { readonly file: string; readonly shown: string },
 ): Promise<StartFile> {
   const { modelTopology, weightsManifest } = parse(bytes, shown)
+  checkOnce(weightsManifest, shown)
   const tensors: NamedTensor[] = []
   for (const { paths, weights } of weightsManifest)
     tensors.push(...cut(weights, await readAll(paths, { file, shown }), shown))
@@ -60,6 +61,14 @@ function parse(bytes: Uint8Array, shown: string): Document {
   throw badStart(
     `${shown}: ${where}: no layers model of TensorFlow.js with float32 weights (${issue?.message})`,
   )
+}
+
+/** However long its list is, no more is read than lies beside it. */
+function checkOnce(manifest: Document['weightsManifest'], shown: string): void {
+  const names = manifest.flatMap(({ paths }) => paths)
+  const seen = new Set<string>()
+  const again = names.find((name) => seen.size === seen.add(name).size)
+  if (again !== undefined) throw badStart(`${shown}: names its weights in "${again}" twice`)
 }
 
 /** The groups of one entry lie one after the other in its files. */

@@ -71,7 +71,7 @@ export function tfjsTopology(value: unknown, shown: string): ModelTopology {
     }))
   const read = readTopology({ className: 'Sequential', layers })
   if (read.ok) return read.topology
-  const lines = read.issues.map((issue) => printIssue(issue)).join('\n')
+  const lines = read.issues.map((issue) => printIssue(issue)).join('; ')
   throw badStart(`${shown}: a model that fednode does not have: ${lines}`)
 }
 

@@ -130,6 +130,15 @@ describe('createBatchGradients', () => {
     expect(asked).toEqual([])
   })
 
+  it('fails once when several threads cannot be asked, whichever of them it waits for first', async () => {
+    const { gradient, sharded } = await compare(IMAGES, 650)
+    const { workers } = fakeWorkers(gradient, 3)
+    const compute = async () => {
+      throw new RangeError('no memory for a copy of rows')
+    }
+    await expect(sharded({ ...workers, compute })).rejects.toThrow('no memory')
+  })
+
   it('draws other masks for every shard and every step', async () => {
     const work = workOn(IMAGES)
     const data = rowsFor(IMAGES, 8)

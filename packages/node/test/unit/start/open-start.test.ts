@@ -112,6 +112,19 @@ describe('the model to start from', () => {
       { code: 'BAD_START', message: expect.stringContaining('not a file beside it') },
     ],
     [
+      'T23: names weights in a way that would reach the terminal',
+      () => tfjsFile((json) => json.replace('"weights.bin"', '"\\u001b[31mx/../weights.bin"')),
+      {
+        code: 'BAD_START',
+        message: 'model.json: weights in "x/../weights.bin", which is not a file beside it',
+      },
+    ],
+    [
+      'T8: names the same weights again and again',
+      () => tfjsFile((json) => json.replace('"weights.bin"', '"weights.bin", "weights.bin"')),
+      { code: 'BAD_START', message: expect.stringContaining('twice') },
+    ],
+    [
       'has fewer weights than it says',
       () => tfjsFile((json) => json.replace(/"shape": \[\s*3\s*\]/, '"shape": [4]')),
       { code: 'BAD_START', message: expect.stringContaining('bytes, its shapes ask for') },

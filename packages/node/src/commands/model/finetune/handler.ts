@@ -84,7 +84,7 @@ function tuningOf({ epochs, rate, freeze, hold, seed }: Options, manifest: Manif
   const { learningRate } = manifest.training
   const known = layerParts(manifest).map(({ name }) => name)
   const unknown = freeze?.find((name) => !known.includes(name))
-  if (unknown !== undefined || freeze?.length === known.length)
+  if (unknown !== undefined || (freeze && new Set(freeze).size === known.length))
     throw new UserError(
       'usage',
       unknown === undefined

@@ -124,6 +124,12 @@ test.each([
     'Layers with weights: dense_1, dense_2',
   ],
   ['all layers', ['--freeze', 'dense_1,dense_2'], 2, 'none is left to train'],
+  [
+    'all layers, one of them twice',
+    ['--freeze', 'dense_1,dense_2,dense_1'],
+    2,
+    'none is left to train',
+  ],
   ['another format', ['--out', 'own.onnx'], 2, 'ends in .safetensors'],
   ['a rate of nothing', ['--rate', '0'], 2, 'a number above 0'],
   ['no rows held back', ['--hold', '0.9'], 2, 'a number above 0, at most 0.5'],
