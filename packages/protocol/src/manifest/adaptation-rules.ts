@@ -25,7 +25,7 @@ export function checkAdaptation(manifest: Manifest): readonly ManifestIssue[] {
     ...checkGiven(manifest),
     ...checkAdapters(manifest, parts),
     ...checkPersonal(manifest),
-    ...checkMoves(parts),
+    ...checkMoves(manifest, parts),
   ]
 }
 
@@ -97,8 +97,9 @@ function checkPersonal({ training, strategy, contribution }: Manifest): Manifest
   return issues
 }
 
-function checkMoves(parts: readonly LayerPart[]): ManifestIssue[] {
+function checkMoves({ training }: Manifest, parts: readonly LayerPart[]): ManifestIssue[] {
   if (parts.some(({ fate }) => fate === 'shared' || fate === 'adapted')) return []
   const expected = 'a layer that is left to train together'
-  return [issueAt(FREEZE, parts.map(({ name }) => name).join(', '), expected)]
+  const path = training.freeze === undefined ? PERSONAL : FREEZE
+  return [issueAt(path, parts.map(({ name }) => name).join(', '), expected)]
 }

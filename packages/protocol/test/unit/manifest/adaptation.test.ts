@@ -153,6 +153,11 @@ describe('a manifest is refused', () => {
       'training.start: got nothing, expected the CID of a given model',
     ],
     [
+      'with layers that are all personal',
+      [{ personal: ['dense_1', 'dense_2', 'dense_3'] }],
+      'training.personal: got "dense_1, dense_2, dense_3", expected a layer that is left to train',
+    ],
+    [
       'with nothing left to train together',
       [{ start: START, freeze: ['dense_1', 'dense_2'], personal: ['dense_3'] }],
       'expected a layer that is left to train together',
