@@ -5,6 +5,7 @@ import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { EXAMPLE_SILOS, planExample } from '../../local/example-plan.ts'
 import { runFederation } from '../../local/federation.ts'
+import { madeNothing } from '../../local/made-nothing.ts'
 import { memberDocument } from '../../local/member-document.ts'
 import { runByMembersLocally } from '../../local/member-run.ts'
 import type { FederationPlan, PlannedAttack } from '../../local/plan.ts'
@@ -95,6 +96,7 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
     return {
       data: upDocument(result, report),
       text: closingText(result, { report, directory, cwd, env }),
+      ...faultOf(result),
     }
   } finally {
     // After a failure too: what explains it is in the logs.
@@ -139,7 +141,12 @@ async function upByMembers(
     { plan, ...place },
     { view: viewOf(context), signal, elapsed: () => performance.now() },
   )
-  return { data: memberDocument(result), text: memberResultText(result) }
+  return { data: memberDocument(result), text: memberResultText(result), ...faultOf(result) }
+}
+
+/** A script must not take a run without a model for a trained one. */
+function faultOf({ rounds }: Pick<UpResult, 'rounds'>): Pick<Outcome, 'fault'> {
+  return madeNothing(rounds) ? { fault: 'data' } : {}
 }
 
 function planBundled(
