@@ -3,11 +3,15 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { EngineRates } from '../packages/engine/test/stock/measure-engine.ts'
+import type { ThreadSeconds } from '../packages/engine/test/stock/measure-threads.ts'
 import { engineDirectory } from '../packages/node/src/engines/engine-directory.ts'
 import type { BenchRow } from './rows.ts'
 
 const MEASURE = fileURLToPath(
   new URL('../packages/engine/test/stock/measure-engine.ts', import.meta.url),
+)
+const MEASURE_THREADS = fileURLToPath(
+  new URL('../packages/engine/test/stock/measure-threads.ts', import.meta.url),
 )
 const MODELS = ['2nn', '2nn-batch-10', 'cnn', 'cnn-batch-10', 'cnn-1d', 'lstm', 'mlp-10m'] as const
 /** Back ends as TensorFlow.js ships them, with a naive gradient of convolutions where wasm has none. */
@@ -16,11 +20,20 @@ const STOCK = ['wasm', 'cpu'] as const
 const ENGINES = ['wasm', 'tfjs-node', 'tfjs-node-gpu', 'webgpu'] as const
 /** Of training, per measurement. */
 const SECONDS = 2
+/** Batches of our own trainer that are cut into shards, see docs/ENGINES.md. */
+const THREADED = [
+  { model: '2nn', batch: 512 },
+  { model: 'cnn', batch: 64 },
+  { model: 'cnn', batch: 256 },
+  { model: 'mlp-10m', batch: 512 },
+] as const
+const THREADS = 2
+const THREAD_SECONDS = 6
 
 /**
  * Samples per second of training, and of predicting alone, with tfjs-layers (SGD, one batch after the other) on the back ends of our engines and on the stock ones:
  * medians of three repetitions. On wasm and cpu seconds are CPU time of one thread, elsewhere on the clock. The ratio is against the faster stock
- * back end.
+ * back end. Then our own trainer with large batches, with one thread and with two, on the clock.
  */
 export async function run(): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = []
@@ -45,7 +58,24 @@ export async function run(): Promise<readonly BenchRow[]> {
       })
     }
   }
+  for (const { model, batch } of THREADED) rows.push(...(await threadRows(model, batch)))
   return rows
+}
+
+async function threadRows(model: string, batch: number): Promise<readonly BenchRow[]> {
+  const args = [MEASURE_THREADS, model, batch, THREADS, THREAD_SECONDS].map(String)
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  // What our own child prints.
+  const { one, many } = JSON.parse(stdout) as ThreadSeconds
+  const row = (threads: string, metric: string, value: number, unit: string): BenchRow => {
+    const label = `wasm-${threads}/${model}-batch-${batch}`
+    return { case: label, metric, value: Number(value.toPrecision(3)), unit }
+  }
+  return [
+    row('1-thread', 'samples_per_s', batch / one, 'samples/s'),
+    row(`${THREADS}-threads`, 'samples_per_s', batch / many, 'samples/s'),
+    row(`${THREADS}-threads`, 'ratio_vs_one_thread', one / many, 'x'),
+  ]
 }
 
 function rateRows(name: string, { train, forward }: Rates): BenchRow[] {

@@ -1,11 +1,11 @@
 import type { Engine } from '../../packages/engine/src/index.ts'
+import { federatedScales } from './federated-scales.ts'
 import { HEART_DATA, heartPatients, heartTable } from './heart-tables.ts'
 import { loadAllRows, loadRows } from './load-rows.ts'
 import { playReference } from './play-reference.ts'
 import type { Reference } from './reference.ts'
 import type { ReferencePlan } from './reference-manifest.ts'
 import { smallStart } from './small-start.ts'
-import { standardise } from './standardise.ts'
 
 const ROUNDS = 15
 const STEPS = 100
@@ -56,8 +56,8 @@ export const HEART_DISEASE: readonly Reference[] = [
 /** Every hospital standardises its rows by itself, as FLamby's do; test rows are scaled by all training rows. */
 async function publishedAccuracy(engine: Engine, seed: number): Promise<number> {
   const { silos, test } = hospitals()
-  const pooled = await standardise(HEART_DATA, silos)
-  const own = silos.map(async (csv) => loadRows(csv, await standardise(HEART_DATA, [csv])))
+  const pooled = await federatedScales(HEART_DATA, silos)
+  const own = silos.map(async (csv) => loadRows(csv, await federatedScales(HEART_DATA, [csv])))
   const { rounds } = await playReference(
     engine,
     { name: 'heart-disease', data: pooled, rounds: ROUNDS, training: PUBLISHED, seed },
@@ -72,7 +72,7 @@ async function publishedAccuracy(engine: Engine, seed: number): Promise<number> 
 
 async function ourAccuracy(engine: Engine, seed: number): Promise<number> {
   const { silos, test } = hospitals()
-  const data = await standardise(HEART_DATA, silos)
+  const data = await federatedScales(HEART_DATA, silos)
   const { rounds } = await playReference(
     engine,
     { name: 'heart-disease', data, rounds: ROUNDS, ...OURS, seed },

@@ -2,12 +2,12 @@ import { inferData } from '../../packages/engine/src/index.ts'
 import type { TabularData } from '../../packages/protocol/src/index.ts'
 import { LabDataError } from '../../test/lab/data/lab-data-error.ts'
 import { sharedDataPath } from '../../test/lab/data/shared-data.ts'
+import { federatedScales } from './federated-scales.ts'
 import { loadAllRows, loadRows } from './load-rows.ts'
 import { playReference } from './play-reference.ts'
 import type { Reference } from './reference.ts'
 import type { ReferencePlan } from './reference-manifest.ts'
 import { pooledRows, splitBySilo } from './split-by-silo.ts'
-import { standardise } from './standardise.ts'
 
 const FILE = 'lending_club.csv.gz'
 const STATE = 'addr_state'
@@ -30,7 +30,7 @@ export const LENDING_CLUB: Reference = {
   async play(engine, seed) {
     const { data: guessed, file } = await schema()
     const { silos, heldOut } = await splitBySilo(file, guessed, seed)
-    const data = await standardise(guessed, silos)
+    const data = await federatedScales(guessed, silos)
     const rows = await loadAllRows(silos, data)
     const validation = await loadRows(heldOut, data)
     const plan = { name: 'lending-club', data, rounds: ROUNDS, training: TRAINING, seed }

@@ -11,7 +11,13 @@ export async function splitBySilo(
   data: (TabularData | TextData) & { readonly silo: string },
   seed: number,
 ): Promise<{ readonly silos: readonly string[]; readonly heldOut: string }> {
-  const rules = { share: SHARE, seed, minimumRows: 1, maxSilos: MAX_SILOS }
+  const rules = {
+    share: SHARE,
+    seed,
+    minimumRows: 1,
+    maxSilos: MAX_SILOS,
+    maxCharacters: 268_435_456,
+  }
   const { silos, heldOut } = await splitTable(file, data, rules)
   return { silos: silos.map(({ csv }) => csv), heldOut }
 }

@@ -103,13 +103,20 @@ describe('a federation without a chain', () => {
     expect(linesOf(again)).toMatchObject([{ type: 'finished' }])
   })
 
-  it('runs on one machine with up, whose members are its own, and prints values and no money', async () => {
+  it('runs on one machine with up, whose members are its own: the same model, no money, rows in files', async () => {
     const data = SILOS.flatMap((name) => ['--data', `${name}=${name}.csv`])
     const held = ['--validation', 'held-out.csv', '--rounds', '1', '--out', 'run']
-    const up = await dataOf('up', 'federation.yaml', ...data, ...held)
+    // A silo has 1,200 bytes of features.
+    const limit = ['--memory-limit', '1KiB']
+    const up = await dataOf('up', 'federation.yaml', ...data, ...held, ...limit)
     expect(up).toMatchObject({ rounds: [{ round: 1 }], report: null })
     expect(JSON.stringify(up)).not.toContain('deposited')
     expect(await processesOf(directory)).toEqual([])
+    const models = ['operator', 'run/aggregator'].map(async (dir, index) => {
+      const out = ['--round', '1', '--out', `round-${index}.safetensors`]
+      return (await dataOf('model', 'export', '--dir', dir, ...out)).model
+    })
+    expect(await models[1]).toBe(await models[0])
   })
 
   it('refuses who is not listed, and money', async () => {

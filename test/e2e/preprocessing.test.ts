@@ -18,7 +18,7 @@ const SILOS = ['north', 'south']
 /** One silo's answer is journaled, the other's is not. */
 const KILLED = 'kill@preprocessing.statistics-journaled:1'
 
-describe('a federation that standardises before round 1', () => {
+describe('a federation that agrees on scales and categories before round 1', () => {
   let directory: string
   let cid: string
   let undisturbed: { readonly models: readonly Buffer[]; readonly home: string }
@@ -37,7 +37,7 @@ describe('a federation that standardises before round 1', () => {
     const what = ['--data', 'held-out.csv', '--label', 'ill', ...terms, ...members]
     await dataOf(directory, 'federation', 'init', ...what)
     const file = path.join(directory, 'federation.yaml')
-    await writeFile(file, standardising(await readFile(file, 'utf8')))
+    await writeFile(file, withDictionary(await readFile(file, 'utf8')))
     cid = String((await dataOf(directory, 'federation', 'show', 'federation.yaml')).cid)
     undisturbed = await play('undisturbed')
   })
@@ -78,19 +78,39 @@ describe('a federation that standardises before round 1', () => {
     const { home } = undisturbed
     const own = await stateOf(home, 'north')
     expect(await readFile(path.join(own, 'audit.jsonl'), 'utf8')).toContain('"what":"statistics"')
-    const pooled = await pooledIn(own)
+    const { columns: pooled, categories } = await pooledIn(own)
+    expect(categories).toEqual([{ name: 'ward', values: ['icu', 'surgery'] }])
     const rows = await Promise.all(
       SILOS.map((silo) => readFile(path.join(home, `${silo}.csv`), 'utf8')),
     )
     for (const [index, name] of ['age', 'marker'].entries()) {
       const { count, mean, squares } = momentsOf(rows, index)
-      expect(pooled[index]?.name).toBe(name)
-      expect(Number(pooled[index]?.mean)).toBeCloseTo(mean, 9)
-      expect(Number(pooled[index]?.deviation)).toBeCloseTo(Math.sqrt(squares / count), 9)
+      expect(pooled?.[index]?.name).toBe(name)
+      expect(Number(pooled?.[index]?.mean)).toBeCloseTo(mean, 9)
+      expect(Number(pooled?.[index]?.deviation)).toBeCloseTo(Math.sqrt(squares / count), 9)
     }
     const held = ['--data', 'held-out.csv']
     const verified = await dataOf(home, 'contrib', 'verify', '--dir', 'operator', ...held)
     expect(verified).toMatchObject({ passed: true, recomputed: true })
+  })
+
+  it('predicts, exports and describes the model by the categories that were agreed on', async () => {
+    const { home } = undisturbed
+    await writeFile(
+      path.join(home, 'new.csv'),
+      'age,marker,ward\n70,1003,surgery\n70,1003,never seen\n',
+    )
+    const own = ['--dir', 'south']
+    const out = ['--out', 'p.csv', '--data', 'new.csv']
+    const predicted = await dataOf(home, 'model', 'predict', ...own, ...out)
+    expect(predicted).toMatchObject({ rows: 2, predicted: 2 })
+    await dataOf(home, 'model', 'export', ...own, '--out', 'm.safetensors')
+    const file = await readFile(path.join(home, 'm.safetensors'), 'utf8')
+    expect(file).toContain('\\"categories\\":[\\"icu\\",\\"surgery\\"]')
+    await dataOf(home, 'model', 'card', ...own, '--out', 'CARD.md')
+    const card = await readFile(path.join(home, 'CARD.md'), 'utf8')
+    expect(card).toContain('icu, surgery; anything else is "other"')
+    for (const silo of SILOS) expect(card).toMatch(new RegExp(`^\\| ${silo} \\| 1 \\| \\d`, 'm'))
   })
 
   it('T38, T44: ends with the same model when the aggregator is killed in the statistics step', async () => {
@@ -101,10 +121,16 @@ describe('a federation that standardises before round 1', () => {
     }
     for (const silo of killed.silos) {
       const said = linesOf(silo).filter(({ type }) => type === 'statistics')
-      expect(said).toMatchObject([{ columns: ['age', 'marker'] }])
+      expect(said).toMatchObject([{ columns: ['age', 'marker', 'ward'] }])
     }
   })
 })
+
+/** Burns is too rare among 60 rows to leave a silo. */
+function wardOf(row: number): string {
+  if (row % 8 === 7) return 'burns'
+  return row % 2 === 0 ? 'surgery' : 'icu'
+}
 
 /** Rows in which age and a marker of large mean decide; the same for the same base. */
 function table(rows: number, base: number): string {
@@ -113,20 +139,22 @@ function table(rows: number, base: number): string {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
     return state / 2_147_483_648
   }
-  const lines = Array.from({ length: rows }, () => {
+  const lines = Array.from({ length: rows }, (_, row) => {
     const age = Math.floor(20 + 60 * random())
     const marker = base + 10 * random() - 5
     const ill = (age - 50) / 15 + (marker - 1_000) / 5 > 0 ? 'yes' : 'no'
-    return `${age},${marker.toFixed(3)},${ill}`
+    return `${age},${marker.toFixed(3)},${wardOf(row)},${ill}`
   })
-  return ['age,marker,ill', ...lines, ''].join('\n')
+  return ['age,marker,ward,ill', ...lines, ''].join('\n')
 }
 
-/** The manifest without scales, and with the step that finds them. */
-function standardising(yaml: string): string {
-  const bare = yaml.replaceAll(/ +scale:\n +mean: .*\n +deviation: .*\n/g, '')
-  const step = 'preprocessing:\n  standardise: true\n  impute: false\n'
-  return bare.replace('# Layers as data', `${step}# Layers as data`)
+/** The manifest that init wrote, with wards that the silos agree on instead of those of the held-out rows. */
+function withDictionary(yaml: string): string {
+  expect(yaml).toContain('preprocessing:\n  standardise: true\n  impute: false\n')
+  expect(yaml).not.toContain('scale:')
+  const agreed = yaml.replace('categories: [burns, icu, surgery]', 'maxCategories: 3')
+  expect(agreed).not.toBe(yaml)
+  return `${agreed}evaluation: { share: 0.2 }\n`
 }
 
 function momentsOf(files: readonly string[], column: number) {
@@ -146,13 +174,13 @@ async function stateOf(home: string, name: string): Promise<string> {
 }
 
 /** What the step gave, as it travelled. */
-async function pooledIn(state: string): Promise<readonly Line[]> {
+async function pooledIn(state: string): Promise<Readonly<Record<string, readonly Line[]>>> {
   const journal = createSiloJournal(path.join(state, 'silo.sqlite'))
   const ref = journal.preprocessing()
   journal.close()
   expect(ref).toBeDefined()
   const bytes = await readStoredBlob(path.join(state, 'blobs'), ref?.cid as never)
-  return (decodeCanonical(bytes) as { columns: readonly Line[] }).columns
+  return decodeCanonical(bytes) as Readonly<Record<string, readonly Line[]>>
 }
 
 /** The data of a command that has to succeed. */

@@ -48,6 +48,7 @@ export type {
 export { createCoordinator } from './coordinator/create-coordinator.ts'
 export { potOf } from './coordinator/pot-of.ts'
 export type { Finding } from './detection/finding.ts'
+export { announcementIn } from './evidence/announcement-in.ts'
 export { checkEvidence, type EvidenceSigners, manifestOf } from './evidence/check-evidence.ts'
 export { roundOpenIn } from './evidence/check-randomness.ts'
 export { classValuesOf } from './evidence/class-values-of.ts'

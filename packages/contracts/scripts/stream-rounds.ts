@@ -21,9 +21,9 @@ export const ROUND_STEPS: readonly ((random: SeededRandom, story: Story) => Step
   comeLate,
 ]
 
-/** Registers the late client, or lists it; both while the round is open. */
+/** Registers the late client, or lists it when it takes part and its round is old enough; both while the round is open. */
 function comeLate(_random: SeededRandom, story: Story): Step | null {
-  const { model, late, page, round: current, time } = story
+  const { model, late, page, round: current, active, startedAt } = story
   if (late === null || page !== null || current < LATE_ROUND || current > ROUNDS) return null
   if (model.clients.length === 2) {
     const registered = registerClient(model, { controller: nameOf(2n), issuance: late })
@@ -33,8 +33,10 @@ function comeLate(_random: SeededRandom, story: Story): Step | null {
       story: { ...story, model: registered },
     })
   }
-  const listed = listClient(model, time)
-  return createStep('list', { args: [], result: 0n, story: { ...story, model: listed } })
+  const listableAt = startedAt + CHALLENGE
+  const time = story.time > listableAt ? story.time : listableAt
+  const listed = listClient(model, { active, time })
+  return createStep('list', { args: [], result: 0n, story: { ...story, model: listed, time } })
 }
 
 function round(random: SeededRandom, story: Story): Step | null {
@@ -70,6 +72,7 @@ function finalize(random: SeededRandom, story: Story): Step | null {
     ? {
         page: null,
         round: story.round + 1,
+        startedAt: story.time,
         active: story.model.clients.length,
         carried: page.pot - rewarded + carried,
       }

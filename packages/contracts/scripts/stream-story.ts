@@ -50,6 +50,8 @@ export type Story = {
   /** Unix seconds. */
   readonly time: bigint
   readonly round: number
+  /** When the round began, Unix seconds. */
+  readonly startedAt: bigint
   /** Clients that take part in the round. */
   readonly active: number
   /** Issuance of the client that registers late, if one does. */

@@ -48,6 +48,7 @@ export function createStreamHistory(
     model: openFederation(issuance),
     time: START,
     round: 1,
+    startedAt: START,
     active: issuance.length,
     late,
     carried: 0n,

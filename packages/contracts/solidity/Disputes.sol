@@ -55,7 +55,7 @@ abstract contract Disputes is ScenarioState {
         uint40 until = _machine.finalizableAt;
         require(block.timestamp < until, ErrorsLib.DisputeTooLate(until));
         // A whole window from now, so that a dispute in the last second leaves time for evidence against it.
-        uint40 resolvableAt = uint40(block.timestamp + _arg(CHALLENGE_WINDOW));
+        uint40 resolvableAt = _windowEnd(block.timestamp);
         _machine.phase = Phase.Disputed;
         _stakes.resolvableAt = resolvableAt;
         _challenge = Challenge(msg.sender, uint96(bond)); // at most 2^90, see ParamsLib

@@ -29,7 +29,10 @@ abstract contract Market is Registration {
     function listClient() external locked unpaused onlyFederator inPhase(Phase.Open) returns (uint16 index) {
         IScenarioPool pool_ = _openPool();
         index = uint16(pool_.listedClients()); // at most 100
-        require(index < _machine.clients, ErrorsLib.NothingToList());
+        // LPs will own a part of what is listed: from the registration on they have a whole challenge window to leave. The round's age
+        // counts too, because the federator can begin one whenever it likes, by voiding the one before.
+        require(index < _machine.active, ErrorsLib.NothingToList());
+        _checkWindowOver(_windowEnd(_machine.startedAt));
         address token = _tokenAt(index);
         uint256 amount = _sendSeed(token, index, address(pool_));
         pool_.listToken(token, amount, _issuanceOf(index), _issuanceOf(0));

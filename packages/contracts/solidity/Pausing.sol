@@ -8,8 +8,6 @@ import {ErrorsLib} from "./libraries/ErrorsLib.sol";
 /// @notice The guardian's pause: it stops what brings new money in or trades, for a bounded time, and never what pays out.
 /// A guardian that does nothing but pause stops the market three days out of ten.
 abstract contract Pausing is ScenarioState {
-    /// @dev Longest pause.
-    uint256 private constant PAUSE = 3 days;
     /// @dev From the end of a pause to the beginning of the next, at least.
     uint256 private constant PAUSE_REST = 7 days;
 

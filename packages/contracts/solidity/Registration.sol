@@ -52,7 +52,7 @@ abstract contract Registration is ScenarioState {
         require(weight >= 1 && weight <= max, ErrorsLib.IssuanceOutOfRange(weight, max));
         for (uint256 i = 0; i < accounts.length; ++i) {
             Enrolment storage enrolment = _enrolments[accounts[i]];
-            require(!enrolment.registered, ErrorsLib.AlreadyRegistered(accounts[i]));
+            _checkNew(enrolment, accounts[i]);
             enrolment.extra = weight - 1;
             emit IssuanceSet(accounts[i], weight);
         }
@@ -61,7 +61,7 @@ abstract contract Registration is ScenarioState {
     /// @inheritdoc IScenario
     function setEndpoint(string calldata endpoint_) external {
         // The Orchestrator sets it at creation, on behalf of the federator.
-        require(msg.sender == _federator() || msg.sender == _orchestrator(), ErrorsLib.NotFederator(msg.sender));
+        if (msg.sender != _orchestrator()) _checkFederator();
         uint256 size = bytes(endpoint_).length;
         require(size <= MAX_ENDPOINT_BYTES, ErrorsLib.EndpointTooLong(size, MAX_ENDPOINT_BYTES));
         _endpoint = endpoint_;
@@ -118,9 +118,13 @@ abstract contract Registration is ScenarioState {
             _checkPhase(Phase.Open);
         }
         require(open || enrolment.allowed, ErrorsLib.NotAllowed(msg.sender));
-        require(!enrolment.registered, ErrorsLib.AlreadyRegistered(msg.sender));
+        _checkNew(enrolment, msg.sender);
         enrolment.registered = true;
         return enrolment.extra;
+    }
+
+    function _checkNew(Enrolment storage enrolment, address account) private view {
+        require(!enrolment.registered, ErrorsLib.AlreadyRegistered(account));
     }
 
     function _takeIdentity(string calldata name, bytes32 peerKey) private {

@@ -33,7 +33,7 @@ abstract contract Rounds is Disputes {
         uint32 current = _machine.round;
         // Once shares are anchored the pot is fixed: later money goes to a later round, never into a running stream.
         uint32 first = _machine.phase == Phase.Open ? current : current + 1;
-        require(round >= first && round <= _arg(ROUNDS), ErrorsLib.WrongRound(round, current));
+        _requireRound(round >= first && round <= _arg(ROUNDS), round, current);
         require(amount != 0, ErrorsLib.AmountZero());
         _addDeposit(amount);
         _pots[round] += amount;
@@ -53,7 +53,7 @@ abstract contract Rounds is Disputes {
         require(sharesHash != 0, ErrorsLib.SharesHashInvalid());
         _checkSchedule(round);
         uint256 bond = assertionBond();
-        uint40 end = uint40(block.timestamp + _arg(CHALLENGE_WINDOW));
+        uint40 end = _windowEnd(block.timestamp);
         _sharesHash = sharesHash;
         _machine.phase = Phase.Asserted;
         _machine.finalizableAt = end;
@@ -69,7 +69,7 @@ abstract contract Rounds is Disputes {
         returns (uint16 cursor)
     {
         _checkRound(round);
-        require(block.timestamp >= _machine.finalizableAt, ErrorsLib.ChallengeWindowRunning(_machine.finalizableAt));
+        _checkWindowOver(_machine.finalizableAt);
         require(maxClients != 0, ErrorsLib.PageEmpty());
         Page memory page = _checkedPage(round, shares, maxClients);
         if (page.shareSum == 0) {
@@ -163,7 +163,11 @@ abstract contract Rounds is Disputes {
 
     /// @dev Unix seconds from which the present step of the round could be taken; roundTimeout runs from there.
     function _dueAt(Phase phase_) private view returns (uint256) {
-        if (phase_ == Phase.Open) return _machine.startedAt;
+        if (phase_ == Phase.Open) {
+            // Nobody asserts during a pause. A round has one pause's time more at most: a guardian cannot keep it from its end for ever.
+            uint256 startedAt = _machine.startedAt;
+            return startedAt + FixedPointMathLib.min(FixedPointMathLib.zeroFloorSub(_pauseEnd(), startedAt), PAUSE);
+        }
         return phase_ == Phase.Asserted ? _machine.finalizableAt : _resolvableAt();
     }
 

@@ -16,8 +16,8 @@ import {TokenAddress} from "./libraries/TokenAddress.sol";
 ///
 /// ROLES: the federator anchors shares, may close registration and void the round it is in; it cannot touch a pot once the round is
 /// asserted, nor a stream. The resolver decides disputes, and nothing else. The guardian pauses what brings money in or trades, for
-/// three days in ten at most (Pausing). Everybody else may do all that keeps the machine going: finalize, void after the timeout, list
-/// late clients, claim for others.
+/// three days in ten at most (Pausing). Everybody else may do all that keeps the machine going: finalize, void after the timeout,
+/// claim for others.
 /// UNITS: currency and tokens in wei; times in seconds; accumulators and rates per token wei, scaled by 2^64.
 /// TRUST: the currency is an ERC-20 of 18 decimals that moves what it is asked to move. Client tokens are our own clones.
 /// ACCOUNTING is internal: currency that is sent here without fundRound belongs to nobody and changes nothing.

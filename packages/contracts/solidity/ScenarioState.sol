@@ -35,6 +35,9 @@ abstract contract ScenarioState is StreamLedger, IScenario {
         uint96 claimed;
     }
 
+    /// @dev Longest pause.
+    uint256 internal constant PAUSE = 3 days;
+
     // --- machine
     Machine internal _machine;
     /// @dev In wei; what earlier rounds carried over comes on top.
@@ -63,7 +66,7 @@ abstract contract ScenarioState is StreamLedger, IScenario {
         if (_arg(GUARDIAN) != 0) _checkUnpaused();
     }
 
-    function _checkFederator() private view {
+    function _checkFederator() internal view {
         require(msg.sender == _federator(), ErrorsLib.NotFederator(msg.sender));
     }
 
@@ -74,6 +77,15 @@ abstract contract ScenarioState is StreamLedger, IScenario {
 
     function _refuseIn(Phase refused) internal view {
         require(_machine.phase != refused, ErrorsLib.WrongPhase(refused));
+    }
+
+    /// @dev When a challenge window that begins at `from` ends, in Unix seconds.
+    function _windowEnd(uint256 from) internal view returns (uint40) {
+        return uint40(from + _arg(CHALLENGE_WINDOW));
+    }
+
+    function _checkWindowOver(uint256 until) internal view {
+        require(block.timestamp >= until, ErrorsLib.ChallengeWindowRunning(uint64(until)));
     }
 
     /// @dev Pulls exactly `amount` of the currency from the caller to `to`; a currency that delivers less is refused.
@@ -97,7 +109,11 @@ abstract contract ScenarioState is StreamLedger, IScenario {
 
     function _checkRound(uint32 round) internal view {
         uint32 current = _machine.round;
-        require(round == current, ErrorsLib.WrongRound(round, current));
+        _requireRound(round == current, round, current);
+    }
+
+    function _requireRound(bool possible, uint32 round, uint32 current) internal pure {
+        require(possible, ErrorsLib.WrongRound(round, current));
     }
 
     function _marketOpen() internal view override returns (bool) {

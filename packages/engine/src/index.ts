@@ -21,18 +21,22 @@ export type { InstalledBackend } from './backends/engine-place.ts'
 export { NATIVE_FILES, type NativeBackend } from './backends/native-backend.ts'
 export { SELF_TEST_TOLERANCE } from './backends/self-test.ts'
 export { controlCorrection, nextControlVariate } from './control-variate.ts'
+export { categoryCounts } from './data/category-counts.ts'
 export { checkDataset, type DataCheck } from './data/check-dataset.ts'
 export { columnMoments, type DataMoments } from './data/column-moments.ts'
 export type { DataErrorCode } from './data/data-error.ts'
+export { type DataPart, dataParts } from './data/data-parts.ts'
 export type { FaultRule } from './data/fault.ts'
 export { type InferredData, inferData, type TableWish } from './data/infer-data.ts'
 export { isQuery } from './data/is-query.ts'
-export { type LoadedDataset, loadDataset } from './data/load-dataset.ts'
+export type { RowRoom } from './data/keep-on-disk.ts'
+export { type LoadedDataset, loadDataset, loadTrainingRows } from './data/load-dataset.ts'
 export { type LoadedFeatures, loadFeatures } from './data/load-features.ts'
 export { parquetBytes, type WrittenColumn } from './data/parquet-bytes.ts'
 export { flipLabels, partitionBySkew, type SkewOptions } from './data/partition.ts'
 export { pickTargets } from './data/pick-targets.ts'
 export { readColumn } from './data/read-column.ts'
+export { readReport } from './data/read-report.ts'
 export type { ColumnReport, DataReport, DataWarning } from './data/report.ts'
 export { type SiloRows, type SplitRules, splitTable, type TableSplit } from './data/split-table.ts'
 export type { UnitSuspicion } from './data/suspect-units.ts'
@@ -41,10 +45,14 @@ export { EngineError, type EngineErrorInfo } from './errors.ts'
 export type { ExportedModel } from './export/exported-model.ts'
 export { onnxModel } from './export/onnx/onnx-model.ts'
 export { TFJS_WEIGHTS_FILE, type TfjsModel, tfjsModel } from './export/tfjs-model.ts'
+export { type FederationModel, federationModel } from './federation-model.ts'
 export { concordanceIndex, type Survival } from './metrics/concordance-index.ts'
 export { rootMeanSquaredError } from './metrics/root-mean-squared-error.ts'
+export { joinPersonal, splitPersonal } from './personal-layers.ts'
 export { createRandom, createRandomFrom, type Random, shuffle } from './random.ts'
+export { sliceFeatures } from './slice-features.ts'
 export { holdOut } from './training/hold-out.ts'
+export { type SplitRule, splitRows } from './training/split-rows.ts'
 export type {
   BackendName,
   CoalitionEvaluator,
@@ -57,9 +65,11 @@ export type {
   Metrics,
   ModelReport,
   Scoring,
+  StreamedDataset,
   Targets,
   TrainingProgress,
   TrainingResult,
+  TrainingRows,
 } from './types.ts'
 export {
   type Code,

@@ -1,22 +1,22 @@
 import type { Weights } from '@fednode/protocol'
 import { classProbabilities } from './metrics/class-probabilities.ts'
-import { reconstructionErrors } from './metrics/reconstruction-errors.ts'
 import { checkFinite } from './models/check-model-input.ts'
 import type { ModelPlan } from './models/model-plan.ts'
+import { rowErrors } from './row-errors.ts'
 import { runModel } from './run-model.ts'
-import type { Features } from './types.ts'
+import type { Features, StreamedFeatures } from './types.ts'
 
 /** Rows to predict for, and the scale of what is predicted. */
 export type PredictionTask = {
   readonly plan: ModelPlan
-  readonly rows: Features
+  readonly rows: Features | StreamedFeatures
   readonly scale: { readonly mean: number; readonly deviation: number } | undefined
 }
 
 /** See Engine.predict; on the current back end. */
 export function predictRows(weights: Weights, { plan, rows, scale }: PredictionTask): Float64Array {
-  const outputs = runModel(plan, weights, rows)
-  checkFinite(outputs, 'predictions')
+  if (plan.objective.kind === 'reconstruction') return finite(rowErrors(plan, weights, rows))
+  const outputs = finite(runModel(plan, weights, rows))
   switch (plan.objective.kind) {
     case 'classes':
       return probabilitiesOf(outputs, plan.objective.classes)
@@ -26,9 +26,12 @@ export function predictRows(weights: Weights, { plan, rows, scale }: PredictionT
     }
     case 'risk':
       return Float64Array.from(outputs)
-    case 'reconstruction':
-      return reconstructionErrors(outputs, rows)
   }
+}
+
+function finite<Values extends Float32Array | Float64Array>(values: Values): Values {
+  checkFinite(values, 'predictions')
+  return values
 }
 
 function probabilitiesOf(logits: Float32Array, classes: number): Float64Array {

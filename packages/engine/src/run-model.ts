@@ -1,26 +1,55 @@
 import type { Weights } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
-import { checkFeatures, checkWeights } from './models/check-model-input.ts'
+import { checkFeatures, checkTokens, checkWeights } from './models/check-model-input.ts'
 import { loadModel } from './models/loaded-model.ts'
 import type { ModelPlan } from './models/model-plan.ts'
 import { featureTensor, rowBatches } from './models/row-batches.ts'
-import type { Features } from './types.ts'
+import { sliceFeatures } from './slice-features.ts'
+import type { Features, StreamedFeatures } from './types.ts'
+
+/** What a model gave for some rows that follow each other. */
+export type BatchOutputs = {
+  /** The first of them. */
+  readonly start: number
+  /** Valid until the next batch. */
+  readonly rows: Features
+  /** [rows, outputs]; of a classifier its logits. */
+  readonly outputs: Float32Array
+}
 
 /**
- * Outputs [count, outputs] of a model for all rows, of a classifier its logits: in batches, on the current back end.
- * @throws {EngineError} SHAPE_MISMATCH, EMPTY_INPUT.
+ * Runs a model over all rows in batches, on the current back end; only a batch of what is in a file is in memory.
+ * @throws {EngineError} SHAPE_MISMATCH, EMPTY_INPUT. @throws {UserError} DATA_DISK_FAILED of rows in a file.
  */
-export function runModel(plan: ModelPlan, weights: Weights, rows: Features): Float32Array {
+export function runBatches(
+  plan: ModelPlan,
+  of: { readonly weights: Weights; readonly rows: Features | StreamedFeatures },
+  take: (batch: BatchOutputs) => void,
+): void {
+  const { weights, rows } = of
   checkWeights(plan, weights)
   checkFeatures(plan, rows)
-  const outputs = new Float32Array(rows.count * plan.outputs)
   tf.tidy(() => {
     const model = loadModel(plan, weights.values)
     for (const range of rowBatches(plan, rows.count))
       tf.tidy(() => {
-        const batch = model.run(featureTensor(rows, range))
-        outputs.set(batch.dataSync<'float32'>(), range.start * plan.outputs)
+        const part = sliceFeatures(rows, range)
+        if ('file' in rows) checkTokens(plan, part.features)
+        const batch = model.run(featureTensor(part, { start: 0, end: part.count }))
+        take({ start: range.start, rows: part, outputs: batch.dataSync<'float32'>() })
       })
   })
-  return outputs
+}
+
+/** Outputs [count, outputs] of a model for all rows. @throws as runBatches. */
+export function runModel(
+  plan: ModelPlan,
+  weights: Weights,
+  rows: Features | StreamedFeatures,
+): Float32Array {
+  const all = new Float32Array(rows.count * plan.outputs)
+  runBatches(plan, { weights, rows }, ({ start, outputs }) =>
+    all.set(outputs, start * plan.outputs),
+  )
+  return all
 }

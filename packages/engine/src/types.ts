@@ -6,6 +6,7 @@ import type {
   UtilityName,
   Weights,
 } from '@fednode/protocol'
+import type { RowFile } from './data/row-file.ts'
 
 /** Back ends that come with fednode, and that models are evaluated on: whoever verifies a round has them too. */
 export type EvaluationBackend = 'wasm' | 'cpu'
@@ -40,8 +41,17 @@ export type Dataset = {
   readonly groups?: Int32Array
 }
 
+/** Rows whose features are in a file of this process instead; what is to be predicted of each stays in memory. */
+export type StreamedDataset = Omit<Dataset, 'features'> & { readonly file: RowFile }
+
+/** Rows to learn from, wherever their features are: a training gives the same bits for both. */
+export type TrainingRows = Dataset | StreamedDataset
+
 /** Rows whose targets nobody needs to know. */
 export type Features = Omit<Dataset, 'targets' | 'groups'>
+
+/** The same for features in a file. */
+export type StreamedFeatures = Omit<StreamedDataset, 'targets' | 'groups'>
 
 /** Values of the metrics that a task has, in the label's own unit where it has one. */
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>
@@ -118,11 +128,12 @@ export type Engine = {
   /**
    * Minibatches through the plan's optimizer from `weights`; the input is not mutated. Yields to the event loop between steps.
    * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN, UNSUPPORTED_MODEL.
+   * @throws {UserError} DATA_DISK_FULL, DATA_DISK_FAILED of rows in a file.
    */
   train(
     model: ModelSpec,
     weights: Weights,
-    data: Dataset,
+    data: TrainingRows,
     options: {
       readonly plan: TrainingPlan
       readonly seed: number
@@ -135,7 +146,7 @@ export type Engine = {
     },
   ): Promise<TrainingResult>
   /** Evaluates over all rows. @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. */
-  evaluate(model: ModelSpec, weights: Weights, data: Dataset, scoring?: Scoring): ModelReport
+  evaluate(model: ModelSpec, weights: Weights, data: TrainingRows, scoring?: Scoring): ModelReport
   /**
    * What the model says of every row: probabilities [count, classes], values in the label's own unit [count], log-risks [count], or mean
    * squared errors of reconstruction [count].
@@ -145,7 +156,7 @@ export type Engine = {
   predict(
     model: ModelSpec,
     weights: Weights,
-    rows: Features,
+    rows: Features | StreamedFeatures,
     scale?: { readonly mean: number; readonly deviation: number },
   ): Float64Array
   /**

@@ -3,10 +3,15 @@ export { decodeWeights } from './codec/decode-weights.ts'
 export { encodeWeights, maxWeightsBytes } from './codec/encode-weights.ts'
 export { CodecError, type CodecErrorInfo } from './codec/errors.ts'
 export { isForbiddenKey } from './codec/forbidden-keys.ts'
-export { decodeSafetensors, encodeSafetensors } from './codec/safetensors.ts'
+export {
+  decodeSafetensors,
+  decodeSafetensorsNotes,
+  encodeSafetensors,
+} from './codec/safetensors.ts'
 export { parseStrictJson } from './codec/strict-json.ts'
 export type { Dtype, NamedTensor, Tensor } from './codec/tensor.ts'
-export { countValues, sizeOf, type TensorSpec, type Weights } from './codec/weights.ts'
+export type { TensorSpec, Weights } from './codec/weights.ts'
+export { countValues, sizeOf } from './codec/weights.ts'
 export { decodeUpdate } from './compression/decode-update.ts'
 export { type EncodedUpdate, encodeUpdate } from './compression/encode-update.ts'
 export { maxUpdateBytes } from './compression/max-update-bytes.ts'
@@ -47,7 +52,6 @@ export {
   MAX_MANIFEST_YAML_BYTES,
   MAX_MESSAGE_BYTES,
   MAX_MODEL_LAYERS,
-  MAX_MODEL_WEIGHTS,
   MAX_RANK,
   MAX_ROUNDS,
   MAX_SAFETENSORS_HEADER_BYTES,
@@ -56,12 +60,14 @@ export {
   MAX_STATISTICS_BYTES,
   MAX_TENSORS,
   MESSAGE_LIFETIME_MS,
+  MIN_EVALUATED_ROWS,
   PROTOCOL_VERSION,
 } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
 export type { Adaptation, Adapters } from './manifest/adaptation.ts'
 export { type CheckedManifest, checkManifest } from './manifest/check.ts'
 export { checkModel } from './manifest/check-model.ts'
+export { columnWidth } from './manifest/column-width.ts'
 export type {
   ArrayData,
   ClassLabel,
@@ -82,6 +88,13 @@ export { type ExplainContext, type ExplainedLine, explainManifest } from './mani
 export { classesOf, featureShapeOf } from './manifest/feature-shape.ts'
 export { formatManifestYaml } from './manifest/format-yaml.ts'
 export { type ManifestIssue, printIssue } from './manifest/issue.ts'
+export { layerNames } from './manifest/layer-names.ts'
+export {
+  countShared,
+  type LayerPart,
+  layerParts,
+  travelsInPart,
+} from './manifest/layer-parts.ts'
 export { type LayerShape, layerShape, type UnfitLayer } from './manifest/layer-shape.ts'
 export { learningRateAt } from './manifest/learning-rate.ts'
 export {
@@ -93,8 +106,11 @@ export {
 } from './manifest/method-names.ts'
 export { type ModelSpec, modelSpecOf } from './manifest/model-spec.ts'
 export { type Objective, outputsOf } from './manifest/objective.ts'
+export { parseData } from './manifest/parse-data.ts'
 export { parseManifestYaml } from './manifest/parse-yaml.ts'
 export { type OwnRows, PLAN_FLOORS, type PlanWarning } from './manifest/plan-warning.ts'
+export { readTopology } from './manifest/read-topology.ts'
+export { localModelOf, sharedModelOf } from './manifest/shared-model.ts'
 export { minimumSilos } from './manifest/strategy-limits.ts'
 export { taskOf } from './manifest/task-rules.ts'
 export { countWeights } from './manifest/topology.ts'
@@ -157,8 +173,10 @@ export { fromMicros, fromPico, toMicros, toPico } from './numbers.ts'
 export { isPeerId, peerIdFromPublicKey, publicKeyOfPeerId } from './peer-id.ts'
 export { createPeerKey, generatePeerKey, type PeerKey } from './peer-key.ts'
 export { askedStatistics } from './preprocessing/asked-columns.ts'
+export type { CategoryCounts } from './preprocessing/category-counts.ts'
 export { PreprocessingError, type PreprocessingErrorInfo } from './preprocessing/errors.ts'
 export { fillData } from './preprocessing/fill-data.ts'
+export { hideRare } from './preprocessing/hide-rare.ts'
 export { createMoments, type Moments } from './preprocessing/moments.ts'
 export {
   encodePreprocessing,
@@ -166,6 +184,7 @@ export {
   parsePreprocessing,
   poolStatistics,
 } from './preprocessing/preprocessing.ts'
+export { sendableCounts } from './preprocessing/sendable-counts.ts'
 export {
   aboveFloor,
   encodeSiloStatistics,

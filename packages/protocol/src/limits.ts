@@ -32,6 +32,10 @@ export const MAX_BATCH_ACTIVATIONS = 100_000_000
 export const MAX_COLUMNS = 1_000
 /** Classes of a task, categories of a column. */
 export const MAX_CLASSES = 1_000
+/** Categories that silos agree on, all columns together. */
+export const MAX_AGREED_CATEGORIES = 1_000
+/** Characters of a category, as of every name in a schema. */
+export const MAX_NAME_LENGTH = 128
 /** Silos of one federation with a pool. */
 export const MAX_SILOS = 100
 /** Wall-clock skew tolerated in signed messages, in ms. */
@@ -46,6 +50,8 @@ export const MAX_EXACT_SILOS = 12
 export const MAX_EVALUATIONS = 65_536
 /** Recalls that one round may measure, one per class and coalition: the evidence of more could not be read. */
 export const MAX_CLASS_RECALLS = 1_500_000
+/** Rows that a silo's own metrics are at least over. */
+export const MIN_EVALUATED_ROWS = 10
 /** Statistics of all columns of a table, in bytes. */
 export const MAX_STATISTICS_BYTES = 1_048_576
 /** Rows that one silo may plausibly train on. */

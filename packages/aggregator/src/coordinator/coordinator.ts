@@ -1,5 +1,5 @@
 import type { AnchoredRound, BlockRef, Registry } from '@fednode/contracts'
-import type { Dataset, Engine } from '@fednode/engine'
+import type { Dataset, Engine, FederationModel } from '@fednode/engine'
 import type {
   AddressText,
   BlobStore,
@@ -12,6 +12,7 @@ import type {
   ModelSpec,
   PeerKey,
   Round,
+  Weights,
 } from '@fednode/protocol'
 import type { FederatorChain } from '../chain/federator-chain.ts'
 import type { ChainQueue } from '../chain/queue.ts'
@@ -60,6 +61,8 @@ export type CoordinatorDeps = {
   readonly peerKey: PeerKey
   /** The held-out rows of manifest.contribution.validation. */
   readonly validation: Dataset
+  /** The whole model that manifest.training.start names; needed exactly with it, and kept in `blobs` too. */
+  readonly start?: Weights
   /** Reads them by a schema that the statistics step filled in; needed with manifest.preprocessing only. */
   loadValidation?(data: DataSpec): Promise<Dataset>
   /** Directory for what a round cannot hold in memory. */
@@ -91,7 +94,10 @@ export type Run = {
   readonly host: Host
   readonly queue: ChainQueue
   readonly leadership: Leadership
+  /** The one that travels. */
   readonly model: ModelSpec
+  /** The global model that round 1 begins with. */
+  readonly firstModel: FederationModel['first']
   readonly signal: AbortSignal
   /** Ends everything with an error. */
   fail(error: unknown): void

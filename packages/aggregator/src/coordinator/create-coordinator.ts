@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Cid, modelSpecOf, UserError } from '@fednode/protocol'
+import { federationModel } from '@fednode/engine'
+import { type Cid, UserError } from '@fednode/protocol'
 import { idleQueue } from '../chain/idle-queue.ts'
 import { createChainQueue } from '../chain/queue.ts'
 import { countStarts } from '../leadership/count-starts.ts'
@@ -75,7 +76,9 @@ function assemble(parts: {
   const { options, deps, stopped, fail } = parts
   const { leadership = countStarts() } = deps
   const { manifest, chainId, scenario } = options
-  const served: Run['served'] = new Set()
+  const models = federationModel(manifest, { engine: deps.engine, start: deps.start })
+  const { start } = manifest.training
+  const served: Run['served'] = new Set(start === undefined ? [] : [start])
   const verified: Run['verified'] = new Set()
   const watch = createMemberWatch()
   const state: Run['state'] = { term: 0, validation: deps.validation }
@@ -115,7 +118,8 @@ function assemble(parts: {
               await leadership.confirm()
             },
           }),
-    model: modelSpecOf(manifest),
+    model: models.shared,
+    firstModel: models.first,
     signal: AbortSignal.any([stopped, deps.signal]),
     fail,
     served,

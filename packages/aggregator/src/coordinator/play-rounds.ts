@@ -91,8 +91,8 @@ async function beginRound(run: Run): Promise<OpenRound> {
   return open
 }
 
-async function initialModel({ deps, model, options }: Run): Promise<BlobRef> {
-  return deps.blobs.put(encodeWeights(deps.engine.initialWeights(model, options.manifest.seed)))
+async function initialModel({ deps, firstModel }: Run): Promise<BlobRef> {
+  return deps.blobs.put(encodeWeights(firstModel()))
 }
 
 async function readModel({ deps, model }: Run, ref: BlobRef): Promise<Weights> {

@@ -1,4 +1,4 @@
-import { type Dataset, type Engine, EngineError } from '@fednode/engine'
+import { type Dataset, type Engine, EngineError, federationModel } from '@fednode/engine'
 import {
   type BlobRef,
   type BlobStore,
@@ -7,7 +7,6 @@ import {
   encodeWeights,
   FedError,
   type Manifest,
-  modelSpecOf,
   toPico,
   type Weights,
 } from '@fednode/protocol'
@@ -40,6 +39,8 @@ export type RecomputeDeps = {
   readonly blobs: Pick<BlobStore, 'get'>
   /** The held-out rows of manifest.contribution.validation. */
   readonly validation: Dataset
+  /** The whole model that manifest.training.start names; needed exactly with it. */
+  readonly start?: Weights
   /** Directory for vectors that memory does not hold. */
   readonly scratch: string
   readonly signal?: AbortSignal
@@ -94,9 +95,9 @@ async function inputOf(
   means: { readonly deps: RecomputeDeps; readonly pool: VectorPool },
 ): Promise<RoundInput> {
   const { deps, pool } = means
-  const { blobs } = deps
-  const model = modelSpecOf(manifest)
-  const specs = deps.engine.weightSpecs(model)
+  const { blobs, engine, start } = deps
+  const { shared: model } = federationModel(manifest, { engine, start })
+  const specs = engine.weightSpecs(model)
   checkSizes(evidence, specs, manifest)
   const base: Weights = decodeWeights(await blobs.get(evidence.base.cid), specs)
   const { silos: updates, stateBefore, shares } = evidence

@@ -46,9 +46,7 @@ function beforeOf(last: Evidence | undefined, round: Round, parts: RebuildParts)
   if (last !== undefined) return { model: last.model.cid, state: last.stateAfter }
   const record = parts.journal.record(round - 1)
   if (record !== undefined) return { model: record.model.cid, state: record.strategyState }
-  const { engine, model, manifest } = parts
-  const weights = engine.initialWeights(model, manifest.seed)
-  return { model: cidOfBlob(encodeWeights(weights)), state: [] }
+  return { model: cidOfBlob(encodeWeights(parts.firstModel())), state: [] }
 }
 
 function checkContinues({ round, base, stateBefore }: Evidence, before: Before): void {

@@ -39,6 +39,7 @@ function rebuildParts({
   options,
   deps,
   model,
+  firstModel,
   state,
 }: Run): Omit<RebuildParts, 'source' | 'anchors' | 'settlements'> {
   const { chainId, scenario, manifest, manifestCid } = options
@@ -50,7 +51,7 @@ function rebuildParts({
     ignored: registry.ignored().map(({ index }) => index),
   }
   return {
-    ...{ chainId, scenario, manifest, manifestCid, model, signers },
+    ...{ chainId, scenario, manifest, manifestCid, model, firstModel, signers },
     ...{ journal, blobs, engine, scratch, logger, peerKey, validation: state.validation },
     ...(deps.loadValidation && { loadValidation: deps.loadValidation }),
     anchoring: (work) => anchoring(deps, work),

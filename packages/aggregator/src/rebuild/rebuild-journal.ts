@@ -32,9 +32,9 @@ export async function rebuildJournal(
   told: readonly Message[],
   given: RebuildParts,
 ): Promise<RebuiltJournal> {
-  const { journal, blobs, engine, model, manifest } = given
+  const { journal, blobs, firstModel } = given
   // The base of round 1, which follows from the manifest.
-  await blobs.put(encodeWeights(engine.initialWeights(model, manifest.seed)))
+  await blobs.put(encodeWeights(firstModel()))
   const newest = newestOf(told.filter(isResult))
   const found = newest === undefined ? [] : await findRounds(newest, given)
   const parts = await adoptPreprocessing(given, { told, found })

@@ -1,5 +1,5 @@
 import type { AnchoredRound } from '@fednode/contracts'
-import type { Dataset, Engine } from '@fednode/engine'
+import type { Dataset, Engine, FederationModel } from '@fednode/engine'
 import type {
   AddressText,
   BlobStore,
@@ -23,7 +23,10 @@ export type RebuildParts = {
   readonly scenario: AddressText
   readonly manifest: Manifest
   readonly manifestCid: Cid
+  /** The one that travels. */
   readonly model: ModelSpec
+  /** The global model that round 1 begins with. */
+  readonly firstModel: FederationModel['first']
   /** The federator's own: a round's secret follows from it. */
   readonly peerKey: PeerKey
   /** Who may have signed what, from the registry. */

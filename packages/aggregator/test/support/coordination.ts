@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEngine, type Engine } from '@fednode/engine'
+import { createEngine, type Engine, federationModel } from '@fednode/engine'
 import {
   type BlobStore,
   type ChainManifest,
   createMemoryBlobStore,
+  encodeWeights,
   type Manifest,
   silentLogger,
+  type Weights,
 } from '@fednode/protocol'
 import type { Coordinator } from '../../src/coordinator/coordinator.ts'
 import { createCoordinator } from '../../src/coordinator/create-coordinator.ts'
@@ -23,7 +25,6 @@ import {
   fixedRegistry,
   keyOf,
   SCENARIO,
-  TINY_MODEL,
   tinyManifest,
   tinyValidation,
 } from './tiny-federation.ts'
@@ -60,6 +61,9 @@ export async function createWorld(options: {
   readonly strategy?: Manifest['strategy']
   readonly compression?: NonNullable<Manifest['compression']>
   readonly contribution?: Partial<Manifest['contribution']>
+  readonly training?: Partial<Manifest['training']>
+  /** The model that training.start names. */
+  readonly start?: Weights
   /** Names of clients whose binding does not hold. */
   readonly ignored?: readonly string[]
   /** Whether the federation has a chain. @default true */
@@ -81,6 +85,7 @@ export async function createWorld(options: {
     strategy: options.strategy ?? tiny.strategy,
     ...(options.compression === undefined ? {} : { compression: options.compression }),
     contribution: { ...tiny.contribution, ...options.contribution },
+    training: { ...tiny.training, ...options.training },
   }
   const directory = mkdtempSync(join(tmpdir(), 'fednode-coordinator-'))
   const path = join(directory, 'journal.sqlite')
@@ -88,12 +93,15 @@ export async function createWorld(options: {
   const chain = createFakeChain({ rounds: manifest.rounds.count, clients: names.length })
   const blobs = createMemoryBlobStore()
   const events: CoordinatorEvent[] = []
+  const { start } = options
+  const models = federationModel(manifest, { engine: shared, start })
+  if (start !== undefined) await blobs.put(encodeWeights(start))
   const silos = new Map<string, ScriptedSilo>()
   for (const [name, behave] of Object.entries(options.silos)) {
     const silo = createScriptedSilo({
       name,
       federator: keyOf('federator').peerId,
-      specs: shared.weightSpecs(TINY_MODEL),
+      specs: shared.weightSpecs(models.shared),
       createHost: (rules, own) => network.createHost(keyOf(name), own)(rules),
       ...(behave === undefined ? {} : { behave }),
     })
@@ -128,6 +136,7 @@ export async function createWorld(options: {
         blobs,
         peerKey: keyOf('federator'),
         validation: tinyValidation(),
+        ...(start === undefined ? {} : { start }),
         scratch: directory,
         logger: silentLogger,
         now: options.now ?? Date.now,

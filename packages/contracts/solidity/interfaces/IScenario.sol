@@ -17,7 +17,8 @@ struct ScenarioParams {
     uint64 registrationDeadline;
     /// Rounds of the federation, at least 1.
     uint32 rounds;
-    /// Seconds from the start of a round (registration closed, or the round before settled) after which anyone may void it.
+    /// Seconds from the start of a round (registration closed, or the round before settled) after which anyone may void it; at least 1,
+    /// and challengeWindow.
     uint32 roundTimeout;
     /// Seconds between assertRound and finalize.
     uint32 challengeWindow;
@@ -172,6 +173,7 @@ interface IScenario {
     function openMarket() external returns (uint256 lpShares);
     /// @notice Federator only, while a round is open: brings the next client that registered late into the open pool, with the tokens that
     /// wait for it and the opening's weight per issuance. All other weights shrink by the same factor; no LP shares are minted.
+    /// The client takes part in the round, and `challengeWindow` has passed since the round's start: LPs had that long to leave.
     function listClient() external returns (uint16 index);
     /// @notice Federator only, while no round is being settled: the pool sells no more of this client's tokens. It still takes them,
     /// and leaving in proportion goes on as before. Cannot be undone.
@@ -197,7 +199,8 @@ interface IScenario {
     function finalize(uint32 round, uint32[] calldata shares, uint16 maxClients) external returns (uint16 cursor);
     /// @notice The federator at any time while Open, anyone after roundTimeout: the pot is carried to the next round. An asserted
     /// round that nobody can finalize is voided by anyone, roundTimeout after its challenge window; a disputed one that nobody decides,
-    /// roundTimeout after `resolvableAt`. Bonds go back to those who staked them.
+    /// roundTimeout after `resolvableAt`. Bonds go back to those who staked them. While the guardian's last pause lasts, the timeout of an
+    /// open round does not run; it gains PAUSE seconds at most.
     function voidRound(uint32 round) external;
     /// @notice Returns what is unspent to the federator once all rounds are settled (pays no holder less).
     function close() external;

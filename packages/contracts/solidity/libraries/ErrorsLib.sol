@@ -89,7 +89,7 @@ library ErrorsLib {
     error UnderReceived(uint256 expected, uint256 received);
     /// @notice A shares hash is not zero.
     error SharesHashInvalid();
-    /// @notice The challenge window ends at `until` (Unix seconds).
+    /// @notice The challenge window ends at `until` (Unix seconds): that of a result, or for a listing the one since the round's start.
     error ChallengeWindowRunning(uint64 until);
     /// @notice One share per client.
     error SharesLength(uint256 length, uint256 clients);
@@ -150,7 +150,7 @@ library ErrorsLib {
     error MarketNotOpen();
     /// @notice The pool does not hold this token.
     error UnknownToken(address token);
-    /// @notice Every registered client's token is in the pool.
+    /// @notice The token of every client that takes part in the round is in the pool.
     error NothingToList();
     /// @notice The pool sells no more of this token.
     error TokenDelisted(address token);

@@ -55,8 +55,9 @@ library ParamsLib {
     function _checkTimes(ScenarioParams calldata p, uint32 minChallengeWindow) private view {
         _require(p.registrationDeadline > block.timestamp && p.registrationDeadline <= type(uint40).max, "registrationDeadline");
         _require(p.rounds >= 1, "rounds");
-        _require(p.roundTimeout >= 1, "roundTimeout");
         _require(p.challengeWindow >= minChallengeWindow && p.challengeWindow <= MAX_WINDOW, "challengeWindow");
+        // Else anyone could void a result before those who were to check it had the time to settle it.
+        _require(p.roundTimeout >= 1 && p.roundTimeout >= p.challengeWindow, "roundTimeout");
         _require(p.streamWindow >= MIN_STREAM_WINDOW && p.streamWindow <= MAX_WINDOW, "streamWindow");
     }
 

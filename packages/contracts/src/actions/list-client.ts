@@ -8,9 +8,11 @@ import type { ChainAccount, Mined } from '../types.ts'
 
 /**
  * Federator only, while a round is open: brings the next client that registered late into the open pool, in index order. The tokens
- * have waited for it since the registration; no LP shares are made.
+ * have waited for it since the registration; no LP shares are made. The client takes part in the round, which has been open for a
+ * challenge window: LPs had that long to leave.
  * @returns the client's `token` and the `amount` of it that the pool got, in wei.
- * @throws {ChainError} NOT_FEDERATOR, NOTHING_TO_LIST, WRONG_PHASE, MARKET_NOT_OPEN, WEIGHT_OUT_OF_RANGE, PAUSED.
+ * @throws {ChainError} NOT_FEDERATOR, NOTHING_TO_LIST, CHALLENGE_WINDOW_RUNNING, WRONG_PHASE, MARKET_NOT_OPEN, WEIGHT_OUT_OF_RANGE,
+ * PAUSED.
  */
 export function listClient(
   account: ChainAccount,

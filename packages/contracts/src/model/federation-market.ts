@@ -44,13 +44,22 @@ export function openMarket(model: FederationModel, opener: string, time: bigint)
   return { ...model, pool: opened.pool, ledger, lp }
 }
 
-/** IScenario.listClient: the next client that registered late. @throws {ModelError} MARKET_STATE, ALL_LISTED, WEIGHT_OUT_OF_BOUNDS */
-export function listClient(model: FederationModel, time: bigint): FederationModel {
+/**
+ * IScenario.listClient: the next client that registered late. The age of the round is the caller's to mind, as its phase is.
+ * @param active - clients that take part in the round.
+ * @throws {ModelError} MARKET_STATE, ALL_LISTED, WEIGHT_OUT_OF_BOUNDS
+ */
+export function listClient(
+  model: FederationModel,
+  { active, time }: { readonly active: number; readonly time: bigint },
+): FederationModel {
   const pool = poolOf(model)
   const index = pool.reserves.length - 1
   const client = model.clients[index]
-  if (client === undefined) {
-    throw new ModelError("every client's token is in the pool", { code: 'ALL_LISTED' })
+  if (client === undefined || index >= active) {
+    throw new ModelError('the token of every client that takes part is in the pool', {
+      code: 'ALL_LISTED',
+    })
   }
   const listing = {
     amount: poolPartOf(model.terms, client),

@@ -14,7 +14,7 @@ export type ModelErrorInfo =
   | { code: 'TOKEN_TWICE'; token: number }
   /** The pool is not open, or open already (MarketNotOpen, MarketOpen). */
   | { code: 'MARKET_STATE'; open: boolean }
-  /** Every client's token is in the pool (NothingToList). */
+  /** The token of every client that takes part is in the pool (NothingToList). */
   | { code: 'ALL_LISTED' }
   /** The pool does not hold this token (UnknownToken). */
   | { code: 'TOKEN_NOT_LISTED'; token: number }

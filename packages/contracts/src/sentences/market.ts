@@ -10,7 +10,10 @@ export const MARKET_SENTENCES = {
     hint: 'fednode market open  brings the seed currency.',
   },
   UnknownToken: { say: (v) => `the pool does not hold token ${v.token}`, fault: 'usage' },
-  NothingToList: { say: () => "every client's token is in the pool already" },
+  NothingToList: {
+    say: () => 'the token of every client that takes part in the round is in the pool already',
+    hint: 'Who registers late takes part from the next round on, and can be listed then.',
+  },
   TokenDelisted: {
     say: (v) =>
       `the pool sells no more of token ${v.token}: the federator has taken it off the list`,

@@ -100,6 +100,9 @@ describe('a federation of unequal clients, one of whom comes late', () => {
     tokens.push(token)
     expect(index).toBe(2)
     expect(await state()).toMatchObject({ activeClients: 2, clients: { length: 3 } })
+    await expect(listClient(world.federator, { scenario })).rejects.toMatchObject({
+      code: 'NOTHING_TO_LIST',
+    })
     expect(await settle(1, [1, 1])).toMatchObject({ voided: false })
     expect((await state()).activeClients).toBe(3)
     expect(await settle(2, [0, 0, 1])).toMatchObject({ voided: false })

@@ -1,10 +1,10 @@
-import type { Dataset, Targets } from '../types.ts'
+import type { Targets, TrainingRows } from '../types.ts'
 
 /**
  * The label flip of Fang et al. 2019 (arXiv 1911.11815): class c becomes C - 1 - c; of other labels the mirror image: a value its
  * negative, early events late ones. Rows that are their own target stay. The argument is not mutated.
  */
-export function mirrorTargets(data: Dataset): Dataset {
+export function mirrorTargets<Rows extends TrainingRows>(data: Rows): Rows {
   return { ...data, targets: mirrored(data.targets) }
 }
 

@@ -1,3 +1,4 @@
+import { checkThreads } from '../check-threads.ts'
 import { createCoalitionEvaluator } from '../coalitions/coalition-evaluator.ts'
 import { EngineError } from '../errors.ts'
 import { evaluateModel } from '../evaluate.ts'
@@ -14,14 +15,17 @@ import { activateBackend, startBackend } from './start-backend.ts'
  * Starts a TensorFlow.js back end and returns the engine on it. `wasm` is SIMD on one thread with our matMul kernels; `cpu` is the slow
  * reference in plain JavaScript; the others are installed (docs/ENGINES.md), and evaluate on wasm. Engines may live in one process and
  * may even train at the same time: each switches the process-wide back end in every synchronous section.
- * @param options - `place` is where engines are installed.
- * @throws {EngineError} BACKEND_UNAVAILABLE.
+ * @param options - `place` is where engines are installed; `threads` how many one training may use, where its batches are large enough: 1 is the
+ * caller's own; absent, as many as the machine has cores.
+ * @throws {EngineError} BACKEND_UNAVAILABLE, BAD_PLAN.
  */
 export async function createEngine(options: {
   readonly backend: BackendName
   readonly place?: EnginePlace
+  readonly threads?: number | undefined
 }): Promise<Engine> {
-  const { backend, place } = options
+  const { backend, place, threads } = options
+  checkThreads(threads)
   const evaluationBackend = backend === 'cpu' ? 'cpu' : 'wasm'
   await startBackend(evaluationBackend)
   await startBackend(backend, place)
@@ -38,7 +42,8 @@ export async function createEngine(options: {
     initialWeights: (model, seed) => initialWeights(planModel(model), seed),
     async train(model, weights, data, trainOptions) {
       use(backend)
-      const work = { backend, evaluationBackend, model: planModel(model), weights, data } as const
+      const plan = planModel(model)
+      const work = { backend, evaluationBackend, model: plan, weights, data, threads } as const
       const restart = (): Promise<void> => startBackend(backend, place)
       return trainModel(backend === 'webgpu' ? { ...work, restart } : work, trainOptions)
     },

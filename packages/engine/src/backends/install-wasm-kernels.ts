@@ -7,6 +7,7 @@ import { installIdentityKernels } from './identity-kernels.ts'
 import { installMatMulKernels } from './matmul-kernels.ts'
 import { installPoolingKernels } from './pooling-kernels.ts'
 import { installSegmentSumKernel } from './segment-sum-kernel.ts'
+import { installSliceKernels } from './slice-kernels.ts'
 import { installSumKernel } from './sum-kernel.ts'
 import { installWinogradKernel } from './winograd-kernel.ts'
 
@@ -26,5 +27,6 @@ export function installWasmKernels(): void {
   installSumKernel()
   installSegmentSumKernel()
   installIdentityKernels()
+  installSliceKernels()
   installWinogradKernel()
 }

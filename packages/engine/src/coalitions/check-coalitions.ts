@@ -40,10 +40,3 @@ export function checkCoalitionModel(
   const numbers = model.kind === 'weights' ? model.values : model.coefficients
   checkFinite(numbers, `${what} of a coalition's model`)
 }
-
-/** @throws {EngineError} BAD_PLAN unless `threads` is left out or a positive integer. */
-export function checkThreads(threads: number | undefined): void {
-  if (threads === undefined || (Number.isSafeInteger(threads) && threads >= 1)) return
-  const reason = `${threads} threads, not a positive integer`
-  throw new EngineError(`Coalition evaluator: ${reason}`, { code: 'BAD_PLAN', reason })
-}

@@ -1,4 +1,5 @@
 import type { Weights } from '@fednode/protocol'
+import { checkThreads } from '../check-threads.ts'
 import { EngineError } from '../errors.ts'
 import { scoreOutputs } from '../metrics/score-outputs.ts'
 import type { ModelPlan } from '../models/model-plan.ts'
@@ -10,7 +11,7 @@ import type {
   Features,
   Scoring,
 } from '../types.ts'
-import { checkCoalitionInput, checkCoalitionModel, checkThreads } from './check-coalitions.ts'
+import { checkCoalitionInput, checkCoalitionModel } from './check-coalitions.ts'
 import { keepsFirstLayerSums } from './first-layer-sums.ts'
 import type { OutputSource } from './output-source.ts'
 import { createOutputSources } from './output-sources.ts'

@@ -25,9 +25,13 @@ const MISSING: Cell = { kind: 'missing' }
 /** A parser by a column's rules. */
 export function cellParser(column: ColumnSpec): CellParser {
   const place = columnPlace(column.name)
-  const { type, categories = [], missing } = column
+  const { type, categories = [], maxCategories, missing, rare } = column
   if (type !== 'category') return numberParser({ ...column, type }, place)
-  return wordParser(categories, { place, rule: 'unknown-category', missing })
+  const rules = { place, rule: 'unknown-category', missing } as const
+  return wordParser(
+    categories,
+    maxCategories === undefined ? rules : { ...rules, other: { value: maxCategories, rare } },
+  )
 }
 
 /** Faults of a feature. */
@@ -47,26 +51,33 @@ export function wordParser(
     place,
     rule,
     missing = [],
+    other,
   }: {
     readonly place: Place
     readonly rule: 'unknown-category' | 'unknown-class'
     readonly missing?: readonly string[] | undefined
+    /** Position of every word that is none of them, and of those that count as none; without it there are no others. */
+    readonly other?: { readonly value: number; readonly rare?: readonly string[] | undefined }
   },
 ): CellParser {
   const cells = new Map<string, Cell>(words.map((word, value) => [word, { kind: 'value', value }]))
+  for (const word of other?.rare ?? []) cells.delete(word)
   for (const text of missing) cells.set(text, MISSING)
   const empty = emptyCell(place)
-  const remedy =
-    rule === 'unknown-class'
-      ? () => 'Write the labels as the manifest names its classes, or remove the row.'
-      : declareMissing
+  const isClass = rule === 'unknown-class'
+  if (other !== undefined) {
+    const isOther: Cell = { kind: 'value', value: other.value }
+    return (text) => cells.get(text) ?? (text === '' ? empty : isOther)
+  }
+  const remedy = isClass
+    ? () => 'Write the labels as the manifest names its classes, or remove the row.'
+    : declareMissing
   const unknown = bad(place, {
     rule,
     rough: `not one of: ${listed(words)}`,
     problem: (text) => `${quoted(text)} is not one of: ${listed(words)}`,
     hint: remedy,
   })
-  const isClass = rule === 'unknown-class'
   return (text) => cells.get(text) ?? (text === '' && !isClass ? empty : unknown)
 }
 

@@ -1,4 +1,5 @@
 import type { DataSpec } from '@fednode/protocol'
+import { keepNothing } from './keep-nothing.ts'
 import { readDataset } from './read-dataset.ts'
 import type { DataReport } from './report.ts'
 import type { UnitSuspicion } from './suspect-units.ts'
@@ -16,6 +17,6 @@ export type DataCheck = {
  * @throws {UserError} with a DATA_ code when it cannot be read at all.
  */
 export async function checkDataset(source: string, data: DataSpec): Promise<DataCheck> {
-  const { report, violations, suspicions } = await readDataset(source, data)
+  const { report, violations, suspicions } = await readDataset(source, data, keepNothing)
   return { report, violations: violations.list(), suspicions }
 }

@@ -19,6 +19,8 @@ export type DataErrorCode =
   | 'DATA_BAD_QUERY'
   | 'DATA_WRONG_UNIT'
   | 'DATA_TOO_LARGE'
+  | 'DATA_DISK_FULL'
+  | 'DATA_DISK_FAILED'
 
 const MAX_SHOWN_CHARACTERS = 40
 const MAX_LISTED = 12

@@ -76,7 +76,10 @@ export async function inspectDataFile(source: string): Promise<DataFile> {
         hint: 'Tables end in .csv, .tsv, .csv.gz, .parquet, .json, .ndjson or .sqlite, arrays in .safetensors or -ubyte.gz (IDX); see docs/DATA.md.',
       },
     )
-  if (sizeBytes === 0) throw dataError('DATA_FILE_EMPTY', `${name} is empty`)
+  if (sizeBytes === 0)
+    throw dataError('DATA_FILE_EMPTY', `${name} is empty`, {
+      hint: 'Check that it was copied whole.',
+    })
   const named = table === undefined ? {} : { table }
   return { path: resolve(path), name, sizeBytes, ...found, ...named }
 }

@@ -3,6 +3,8 @@ import { dataError, listed, quoted } from './data-error.ts'
 import { type DataFile, inspectDataFile } from './data-file.ts'
 import { findColumns } from './find-columns.ts'
 import { identifyingReason } from './identifier.ts'
+import { inferArray } from './infer-array.ts'
+import { inferCodes, type PossibleCodes } from './infer-codes.ts'
 import { checkClasses, checkNumbers, constantLabel } from './infer-label.ts'
 import { inferStep } from './infer-step.ts'
 import { type ColumnObserver, createColumnObserver } from './observe-column.ts'
@@ -28,6 +30,8 @@ export type TableWish = {
 export type InferredData = {
   readonly data: DataSpec
   readonly leftOut: readonly { readonly column: string; readonly reason: string }[]
+  /** Number columns that may be codes of categories. */
+  readonly codes: readonly PossibleCodes[]
   /** Rows without a label: silos have to leave them out. */
   readonly unlabelled: number
 }
@@ -48,17 +52,21 @@ const TEXT_BUCKETS = 4_096
 const DEFAULT_PAST = 12
 
 /**
- * Guesses the schema of a table for a first manifest: task, types, categories, texts that mean "missing", scaling by mean and deviation,
- * and a wide plausible range (the observed one and its width again on both sides). Columns that look like identifiers, dates and free
- * texts are left out. Mean, deviation and range are facts about this file: who publishes the manifest publishes them.
+ * Guesses the schema of a file for a first manifest. Of a folder of images or of arrays, shape and classes. Of a table: task, types,
+ * categories, texts that mean "missing", scaling by mean and deviation, and a wide plausible range (the observed one and its width again
+ * on both sides). Columns that look like identifiers, dates and free texts are left out. Mean, deviation and range are facts about this
+ * file: who publishes the manifest publishes them.
  * @throws {UserError} fault "data" with a DATA_ code.
  */
 export async function inferData(source: string, wish: TableWish): Promise<InferredData> {
   const file = await inspectDataFile(source)
-  if (file.shape !== 'table') throw dataError('DATA_FORMAT_UNKNOWN', `${file.name} is not a table`)
-  const seen = await observe(file)
   const { label, time, event, silo, group = [] } = wish
   const named = [label, time, event, silo, ...group].filter((name) => name !== undefined)
+  if (file.shape === 'arrays') {
+    const data = await inferArray(file, { task: wish.task, named })
+    return { data, leftOut: [], codes: [], unlabelled: 0 }
+  }
+  const seen = await observe(file)
   findColumns(named, { header: seen.names, file: file.name })
   if (seen.rows === 0) throw dataError('DATA_NO_ROWS', `${file.name} has a header but no rows`)
   const shared = {
@@ -137,7 +145,10 @@ function inferTable(
       buckets: TEXT_BUCKETS,
     } as const
     const others = leftOut.filter(({ column }) => column !== text)
-    return { data: silo === undefined ? data : { ...data, silo }, leftOut: others, unlabelled }
+    return {
+      data: silo === undefined ? data : { ...data, silo },
+      ...{ leftOut: others, codes: [], unlabelled },
+    }
   }
   if (columns.length === 0)
     throw dataError(
@@ -160,7 +171,10 @@ function inferTable(
     ...shared,
     missingRows: isFilled ? 'impute' : 'drop',
   }
-  return { data, leftOut, unlabelled }
+  const codes = columns.flatMap(({ name, type }) =>
+    type === 'integer' ? inferCodes(name, observerOf(seen, name)) : [],
+  )
+  return { data, leftOut, codes, unlabelled }
 }
 
 /** A constant column has no mean to fill gaps with. */
@@ -246,6 +260,7 @@ async function inferSeries(
         column: name,
         reason: 'a forecast is made from its own past; add it under columns if it helps',
       })),
+    codes: [],
     unlabelled: 0,
   }
 }

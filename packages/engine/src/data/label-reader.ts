@@ -2,6 +2,7 @@ import type { ClassLabel, SurvivalLabel, TabularData, ValueLabel } from '@fednod
 import type { Targets } from '../types.ts'
 import { type CellParser, labelPlace, numberParser, wordParser } from './cell-parser.ts'
 import { createColumnTally } from './column-tally.ts'
+import { createNumberList } from './number-list.ts'
 import { parseDecimal } from './parse-decimal.ts'
 import type { DataReport, DataWarning } from './report.ts'
 import type { Violations } from './violations.ts'
@@ -48,13 +49,13 @@ function noLabel(): LabelReader {
 function classReader({ column, classes }: ClassLabel, violations: Violations): LabelReader {
   const parse = wordParser(classes, { place: labelPlace(column), rule: 'unknown-class' })
   const staged = stage([parse], violations)
-  const kept: number[] = []
+  const kept = createNumberList((length) => new Int32Array(length))
   return {
     columns: [column],
     read: staged.read,
-    keep: () => kept.push(staged.values[0] as number),
+    keep: () => kept.add(staged.values[0] as number),
     finish() {
-      const labels = Int32Array.from(kept)
+      const labels = kept.finish()
       return {
         targets: { kind: 'classes', labels, classes: classes.length },
         ...summariseClasses(labels, classes),
@@ -85,17 +86,17 @@ function valueReader(label: ValueLabel, violations: Violations): LabelReader {
   const parse = numberParser({ ...label, name: column, type: 'number' }, labelPlace(column))
   const staged = stage([parse], violations)
   const tally = createColumnTally({ ...label, name: column, type: 'number' })
-  const kept: number[] = []
+  const kept = createNumberList((length) => new Float32Array(length))
   return {
     columns: [column],
     read: staged.read,
     keep() {
       const value = staged.values[0] as number
       tally.addValue(value)
-      kept.push((value - scale.mean) / scale.deviation)
+      kept.add((value - scale.mean) / scale.deviation)
     },
     finish: () => ({
-      targets: { kind: 'value', values: Float32Array.from(kept), scale },
+      targets: { kind: 'value', values: kept.finish(), scale },
       ...summariseValues(tally.report()),
     }),
   }
@@ -117,31 +118,32 @@ function survivalReader({ time, event }: SurvivalLabel, violations: Violations):
     violations,
   )
   const tally = createColumnTally({ name: time, type: 'number' })
-  const times: number[] = []
-  const observed: number[] = []
+  const times = createNumberList((length) => new Float64Array(length))
+  const observed = createNumberList((length) => new Uint8Array(length))
+  let events = 0
   return {
     columns: [time, event],
     read: staged.read,
     keep() {
       const [watched = 0, seen = 0] = staged.values
       tally.addValue(watched)
-      times.push(watched)
-      observed.push(seen)
+      times.add(watched)
+      observed.add(seen)
+      events += seen
     },
     finish() {
-      const seen = observed.reduce((sum, one) => sum + one, 0)
       return {
         targets: {
           kind: 'risk',
-          times: Float64Array.from(times),
-          observed: Uint8Array.from(observed),
+          times: times.finish(),
+          observed: observed.finish(),
         },
         labels: [
-          { name: 'event', count: seen },
-          { name: 'censored', count: observed.length - seen },
+          { name: 'event', count: events },
+          { name: 'censored', count: observed.length - events },
         ],
         label: tally.report(),
-        warnings: seen > 0 || observed.length === 0 ? [] : [noEvents(event)],
+        warnings: events > 0 || observed.length === 0 ? [] : [noEvents(event)],
       }
     },
   }

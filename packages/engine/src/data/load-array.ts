@@ -1,10 +1,11 @@
-import type { ArrayData } from '@fednode/protocol'
+import { type ArrayData, sizeOf } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
 import type { DataReading } from './data-reading.ts'
 import { type LabelSummary, summariseClasses } from './label-reader.ts'
-import type { RawArrays } from './raw-arrays.ts'
+import type { KeptArrays } from './raw-arrays.ts'
 import { readSafetensors } from './read-safetensors.ts'
+import type { RowKeeper } from './row-buffer.ts'
 import { createViolations } from './violations.ts'
 
 const BYTE_SCALE = 1 / 255
@@ -13,12 +14,16 @@ const BYTE_SCALE = 1 / 255
  * Reads arrays of bytes from a safetensors file, IDX files or a folder of images; features stay bytes and are scaled by 1/255 on use.
  * @throws {UserError} DATA_BAD_ARRAY, DATA_BAD_IMAGE, DATA_BAD_LABEL, DATA_NO_ROWS, DATA_TOO_LARGE.
  */
-export async function loadArray(file: DataFile, data: ArrayData): Promise<DataReading> {
-  const { features, labels, count } = await readArrays(file, data)
+export async function loadArray<Kept extends object>(
+  file: DataFile,
+  data: ArrayData,
+  keeper: RowKeeper<Kept>,
+): Promise<DataReading<Kept>> {
+  const { kept, labels, count } = await readArrays(file, data, keeper)
   if (count === 0) throw dataError('DATA_NO_ROWS', `${file.name} has no rows`)
   const { targets, ...counts } = targetsOf(labels, data, file)
   return {
-    dataset: { count, featureShape: data.shape, features, featureScale: BYTE_SCALE, targets },
+    dataset: { count, featureShape: data.shape, ...kept, featureScale: BYTE_SCALE, targets },
     report: { file: file.name, rows: count, used: count, dropped: 0, columns: [], ...counts },
     violations: createViolations(),
     suspicions: [],
@@ -26,10 +31,21 @@ export async function loadArray(file: DataFile, data: ArrayData): Promise<DataRe
 }
 
 // Decoders are loaded where there is something to decode.
-async function readArrays(file: DataFile, data: ArrayData): Promise<RawArrays> {
-  if (file.format === 'idx') return (await import('./read-idx.ts')).readIdx(file, data)
-  if (file.format === 'images') return (await import('./read-images.ts')).readImages(file, data)
-  return readSafetensors(file, data)
+async function readArrays<Kept extends object>(
+  file: DataFile,
+  data: ArrayData,
+  keeper: RowKeeper<Kept>,
+): Promise<KeptArrays<Kept>> {
+  const width = sizeOf(data.shape)
+  if (file.format === 'images') {
+    const { readImages } = await import('./read-images.ts')
+    return readImages(file, data, keeper.bytes(width, file.name))
+  }
+  const { features, ...read } =
+    file.format === 'idx'
+      ? await (await import('./read-idx.ts')).readIdx(file, data)
+      : await readSafetensors(file, data)
+  return { ...read, kept: keeper.adopt(features, width, file.name) }
 }
 
 function targetsOf(

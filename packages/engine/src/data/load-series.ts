@@ -9,12 +9,14 @@ import type { Fault } from './fault.ts'
 import { findColumns } from './find-columns.ts'
 import { createGroupIds, type GroupIds } from './group-ids.ts'
 import { summariseValues } from './label-reader.ts'
+import { createNumberList } from './number-list.ts'
 import { parseTime } from './parse-time.ts'
-import { createRowBuffer } from './row-buffer.ts'
-import { seriesWindows, type Window } from './series-windows.ts'
+import type { RowKeeper } from './row-buffer.ts'
+import { seriesWindows } from './series-windows.ts'
 import { suspectUnits } from './suspect-units.ts'
 import { openTable, type TableChunk } from './table-reader.ts'
 import { createViolations, type Violations } from './violations.ts'
+import { windowRows } from './window-rows.ts'
 
 /** All readings of a file, as far as they were read; NaN is a missing one. */
 type Pass = {
@@ -37,20 +39,22 @@ type Pass = {
   rows: number
 }
 
-const NO_SCALE = { mean: 0, deviation: 1 }
-
 /**
  * Reads measurements over time and cuts them into windows; see seriesWindows. Readings may stand in any order. Groups of the rows are
  * those of the manifest's group columns.
  * @throws {UserError} as loadTable.
  */
-export async function loadSeries(file: DataFile, data: SeriesData): Promise<DataReading> {
+export async function loadSeries<Kept extends object>(
+  file: DataFile,
+  data: SeriesData,
+  keeper: RowKeeper<Kept>,
+): Promise<DataReading<Kept>> {
   const table = await openTable(file)
   try {
     const pass = startPass(file, data, table.columns)
     for await (const chunk of table.chunks()) readChunk(pass, chunk)
     if (pass.rows === 0) throw dataError('DATA_NO_ROWS', `${file.name} has a header but no rows`)
-    return cutWindows(pass)
+    return cutWindows(pass, keeper)
   } finally {
     await table.close()
   }
@@ -132,15 +136,16 @@ function readChunk(pass: Pass, chunk: TableChunk): void {
   }
 }
 
-function cutWindows(pass: Pass): DataReading {
+function cutWindows<Kept extends object>(pass: Pass, keeper: RowKeeper<Kept>): DataReading<Kept> {
   const { file, data, columns, times, series, labels, groups, violations, rows } = pass
   const { past, horizon, label, group } = data
-  const { scale = NO_SCALE } = label
-  const buffer = createRowBuffer(past * columns.length, file.name)
+  const form = windowRows(pass, data)
+  const buffer = keeper.floats(past * columns.length, file.name)
   const tally = createColumnTally({ name: label.column, type: 'number', ...unitOf(label) })
-  const values: number[] = []
-  const groupOf: number[] = []
-  const rowNumbers: number[] = []
+  const values = createNumberList((length) => new Float32Array(length))
+  const groupOf = createNumberList((length) => new Int32Array(length))
+  const rowNumbers = createNumberList((length) => new Uint32Array(length))
+  const changesFrom = createNumberList((length) => new Float64Array(length))
   const readings = {
     times,
     series,
@@ -148,24 +153,24 @@ function cutWindows(pass: Pass): DataReading {
     isTarget: (reading: number) => !Number.isNaN(labels[reading]),
   }
   for (const window of seriesWindows(readings, data)) {
-    writeWindow(window, columns, buffer.next())
+    form.write(window, buffer.next())
     buffer.keep()
-    const target = labels[window.target] as number
-    tally.addValue(target)
-    values.push((target - scale.mean) / scale.deviation)
-    groupOf.push(series[window.target] as number)
-    rowNumbers.push(window.target + 1)
+    tally.addValue(labels[window.target] as number)
+    values.add(form.target(window))
+    if (form.changesFrom !== undefined) changesFrom.add(form.changesFrom(window))
+    groupOf.add(series[window.target] as number)
+    rowNumbers.add(window.target + 1)
   }
-  const { features, count } = buffer.finish()
+  const { kept, count } = buffer.finish()
   const possible = Math.max(0, rows - groups.count() * (past + horizon - 1))
   return {
     dataset: {
       count,
       featureShape: [past, columns.length],
-      features,
+      ...kept,
       featureScale: 1,
-      targets: { kind: 'value', values: Float32Array.from(values), scale },
-      ...(group === undefined ? {} : { groups: Int32Array.from(groupOf) }),
+      targets: { kind: 'value', values: values.finish(), scale: form.scale },
+      ...(group === undefined ? {} : { groups: groupOf.finish() }),
     },
     report: {
       file: file.name,
@@ -177,22 +182,12 @@ function cutWindows(pass: Pass): DataReading {
       ...(group === undefined ? {} : { groups: groups.count() }),
     },
     violations,
-    rowNumbers,
+    rowNumbers: rowNumbers.finish(),
+    ...(form.changesFrom && { changesFrom: changesFrom.finish() }),
     suspicions: suspectUnits(columns),
   }
 }
 
 function unitOf({ unit }: ValueLabel): { readonly unit?: string } {
   return unit === undefined ? {} : { unit }
-}
-
-/** [past, columns], row-major. */
-function writeWindow(window: Window, columns: Pass['columns'], to: Float32Array): void {
-  let at = 0
-  for (const reading of window.inputs) {
-    for (const { spec, values } of columns) {
-      const { mean, deviation } = spec.scale ?? NO_SCALE
-      to[at++] = ((values[reading] as number) - mean) / deviation
-    }
-  }
 }

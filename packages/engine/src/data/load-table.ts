@@ -1,4 +1,10 @@
-import { type ColumnSpec, featureShapeOf, sizeOf, type TabularData } from '@fednode/protocol'
+import {
+  type ColumnSpec,
+  columnWidth,
+  featureShapeOf,
+  sizeOf,
+  type TabularData,
+} from '@fednode/protocol'
 import { type ColumnReader, createColumnReader } from './column-reader.ts'
 import { dataError, quoted } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
@@ -7,7 +13,8 @@ import type { Fault } from './fault.ts'
 import { findColumns } from './find-columns.ts'
 import { createGroupIds, type GroupIds } from './group-ids.ts'
 import { createLabelReader, type LabelReader } from './label-reader.ts'
-import { createRowBuffer, type RowBuffer } from './row-buffer.ts'
+import { createNumberList, type NumberList } from './number-list.ts'
+import type { RowBuffer, RowKeeper } from './row-buffer.ts'
 import { suspectUnits } from './suspect-units.ts'
 import { openTable, type TableChunk } from './table-reader.ts'
 import { createViolations, type Violations } from './violations.ts'
@@ -24,7 +31,7 @@ type PlacedColumn = {
 }
 
 /** State of one pass over a file. */
-type Pass = {
+type Pass<Kept> = {
   readonly file: DataFile
   readonly data: TabularData
   readonly columns: readonly PlacedColumn[]
@@ -32,9 +39,9 @@ type Pass = {
   readonly labelIndexes: readonly number[]
   readonly groupIndexes: readonly number[]
   readonly groups: GroupIds
-  readonly groupOf: number[]
-  readonly rowNumbers: number[]
-  readonly buffer: RowBuffer
+  readonly groupOf: NumberList<Int32Array>
+  readonly rowNumbers: NumberList<Uint32Array>
+  readonly buffer: RowBuffer<Float32Array, Kept>
   readonly violations: Violations
   rows: number
 }
@@ -44,10 +51,14 @@ type Pass = {
  * after the header. Bad cells are counted, their rows are not used.
  * @throws {UserError} with a DATA_ code when the file is no table, a column is not there, or it is too large.
  */
-export async function loadTable(file: DataFile, data: TabularData): Promise<DataReading> {
+export async function loadTable<Kept extends object>(
+  file: DataFile,
+  data: TabularData,
+  keeper: RowKeeper<Kept>,
+): Promise<DataReading<Kept>> {
   const table = await openTable(file, numericColumns(data))
   try {
-    const pass = startPass(file, data, table.columns)
+    const pass = startPass({ file, data, header: table.columns }, keeper)
     for await (const chunk of table.chunks()) readChunk(pass, chunk)
     return finishPass(pass)
   } finally {
@@ -59,7 +70,15 @@ function numericColumns({ columns }: TabularData): readonly string[] {
   return columns.filter(({ type }) => type !== 'category').map(({ name }) => name)
 }
 
-function startPass(file: DataFile, data: TabularData, header: readonly string[]): Pass {
+function startPass<Kept extends object>(
+  of: {
+    readonly file: DataFile
+    readonly data: TabularData
+    readonly header: readonly string[]
+  },
+  keeper: RowKeeper<Kept>,
+): Pass<Kept> {
+  const { file, data, header } = of
   const violations = createViolations()
   const label = createLabelReader(data.label, violations)
   const find = (names: readonly string[]): readonly number[] =>
@@ -75,9 +94,9 @@ function startPass(file: DataFile, data: TabularData, header: readonly string[])
     labelIndexes: indexes.slice(names.length, groupStart),
     groupIndexes: indexes.slice(groupStart),
     groups: createGroupIds(),
-    groupOf: [],
-    rowNumbers: [],
-    buffer: createRowBuffer(sizeOf(featureShapeOf(data)), file.name),
+    groupOf: createNumberList((length) => new Int32Array(length)),
+    rowNumbers: createNumberList((length) => new Uint32Array(length)),
+    buffer: keeper.floats(sizeOf(featureShapeOf(data)), file.name),
     violations,
     rows: 0,
   }
@@ -93,7 +112,7 @@ function placeColumns(
     const imputed = missingRows === 'impute' ? imputedValue(spec) : undefined
     const refusal = missingFault(spec)
     const placed = { spec, index: indexes[i] as number, offset, reader, imputed, refusal }
-    offset += spec.type === 'category' ? (spec.categories?.length ?? 0) : 1
+    offset += columnWidth(spec)
     return placed
   })
 }
@@ -117,7 +136,7 @@ function missingFault({ name }: ColumnSpec): Fault {
   }
 }
 
-function readChunk(pass: Pass, chunk: TableChunk): void {
+function readChunk(pass: Pass<object>, chunk: TableChunk): void {
   const cells = pass.columns.map((column) => cellsOf(column, chunk))
   const labels = pass.labelIndexes.map((index) => chunk.column(index))
   const groups = pass.groupIndexes.map((index) => chunk.column(index))
@@ -133,9 +152,9 @@ function readChunk(pass: Pass, chunk: TableChunk): void {
     }
     if (!isComplete) continue
     pass.buffer.keep()
-    pass.rowNumbers.push(pass.rows)
+    pass.rowNumbers.add(pass.rows)
     pass.label.keep()
-    if (groups.length > 0) pass.groupOf.push(pass.groups.idOf(groups.map(at)))
+    if (groups.length > 0) pass.groupOf.add(pass.groups.idOf(groups.map(at)))
   }
 }
 
@@ -151,7 +170,7 @@ function cellsOf(column: PlacedColumn, chunk: TableChunk) {
 
 /** Writes a cell's features; false when the row cannot be used. */
 function readCell(
-  { data, rows, violations }: Pass,
+  { data, rows, violations }: Pass<object>,
   { spec, offset, reader, imputed, refusal }: PlacedColumn,
   { text, features }: { readonly text: string; readonly features: Float32Array },
 ): boolean {
@@ -172,23 +191,23 @@ function scaled({ scale }: ColumnSpec, value: number): number {
   return scale === undefined ? value : (value - scale.mean) / scale.deviation
 }
 
-function finishPass(pass: Pass): DataReading {
+function finishPass<Kept extends object>(pass: Pass<Kept>): DataReading<Kept> {
   const { file, data, columns, label, groups, groupOf, buffer, violations, rows } = pass
   if (rows === 0)
     throw dataError('DATA_NO_ROWS', `${file.name} has a header but no rows`, {
       hint: 'Check that this is the right file.',
     })
-  const { features, count } = buffer.finish()
+  const { kept, count } = buffer.finish()
   const { targets, ...labels } = label.finish()
   const hasGroups = data.group !== undefined
   return {
     dataset: {
       count,
       featureShape: featureShapeOf(data),
-      features,
+      ...kept,
       featureScale: 1,
       targets,
-      ...(hasGroups ? { groups: Int32Array.from(groupOf) } : {}),
+      ...(hasGroups ? { groups: groupOf.finish() } : {}),
     },
     report: {
       file: file.name,
@@ -200,7 +219,7 @@ function finishPass(pass: Pass): DataReading {
       ...(hasGroups ? { groups: groups.count() } : {}),
     },
     violations,
-    rowNumbers: pass.rowNumbers,
+    rowNumbers: pass.rowNumbers.finish(),
     suspicions: suspectUnits(columns),
   }
 }

@@ -4,7 +4,8 @@ import type { DataFile } from './data-file.ts'
 import type { DataReading } from './data-reading.ts'
 import { findColumns } from './find-columns.ts'
 import { createLabelReader } from './label-reader.ts'
-import { createRowBuffer } from './row-buffer.ts'
+import { createNumberList } from './number-list.ts'
+import type { RowKeeper } from './row-buffer.ts'
 import { openTable } from './table-reader.ts'
 import { createViolations } from './violations.ts'
 import { writeTokens } from './write-tokens.ts'
@@ -16,7 +17,11 @@ export type TextRows = Omit<TextData, 'label'> & Partial<Pick<TextData, 'label'>
  * Reads texts and their classes: the first words of each text as ids, see writeTokens.
  * @throws {UserError} as loadTable.
  */
-export async function loadText(file: DataFile, data: TextRows): Promise<DataReading> {
+export async function loadText<Kept extends object>(
+  file: DataFile,
+  data: TextRows,
+  keeper: RowKeeper<Kept>,
+): Promise<DataReading<Kept>> {
   const table = await openTable(file)
   try {
     const violations = createViolations()
@@ -26,8 +31,8 @@ export async function loadText(file: DataFile, data: TextRows): Promise<DataRead
       header: table.columns,
       file: file.name,
     })
-    const buffer = createRowBuffer(data.tokens, file.name)
-    const rowNumbers: number[] = []
+    const buffer = keeper.floats(data.tokens, file.name)
+    const rowNumbers = createNumberList((length) => new Uint32Array(length))
     let rows = 0
     for await (const chunk of table.chunks()) {
       const texts = chunk.column(textIndex)
@@ -37,18 +42,18 @@ export async function loadText(file: DataFile, data: TextRows): Promise<DataRead
         if (!label.read([labels[i] ?? ''], rows)) continue
         writeTokens(texts[i] ?? '', data.buckets, buffer.next())
         buffer.keep()
-        rowNumbers.push(rows)
+        rowNumbers.add(rows)
         label.keep()
       }
     }
     if (rows === 0) throw dataError('DATA_NO_ROWS', `${file.name} has a header but no rows`)
-    const { features, count } = buffer.finish()
+    const { kept, count } = buffer.finish()
     const { targets, ...labels } = label.finish()
     return {
-      dataset: { count, featureShape: [data.tokens], features, featureScale: 1, targets },
+      dataset: { count, featureShape: [data.tokens], ...kept, featureScale: 1, targets },
       report: { file: file.name, rows, used: count, dropped: rows - count, columns: [], ...labels },
       violations,
-      rowNumbers,
+      rowNumbers: rowNumbers.finish(),
       suspicions: [],
     }
   } finally {

@@ -5,5 +5,8 @@ export type RawArrays = {
   readonly count: number
 }
 
-/** Bytes of one data set of arrays; it is held in memory whole. */
+/** The same when the bytes are kept. */
+export type KeptArrays<Kept> = Omit<RawArrays, 'features'> & { readonly kept: Kept }
+
+/** Bytes of one file of arrays, which is read whole. */
 export const MAX_ARRAY_BYTES = 1_073_741_824

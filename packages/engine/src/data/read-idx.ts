@@ -5,6 +5,8 @@ import { gunzip } from 'node:zlib'
 import { type ArrayData, printable, sizeOf } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
+import type { SeenArrays } from './infer-array.ts'
+import { numberClasses } from './number-classes.ts'
 import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
 
 /** One IDX file: unsigned bytes with their dimensions (http://yann.lecun.com/exdb/mnist). */
@@ -43,11 +45,23 @@ export async function readIdx(file: DataFile, data: ArrayData): Promise<RawArray
   )
 }
 
+/** Dimensions of a row, and the classes that the labels count; those are read where they are wanted. @throws {UserError} as readIdx. */
+export async function lookAtIdx(file: DataFile, isLabelled: boolean): Promise<SeenArrays> {
+  const { dimensions } = await readOne(file.path)
+  const [, height = 1, ...rest] = dimensions
+  // A convolution wants the channel, of which there is one.
+  const shape = rest.length === 1 ? [height, ...rest, 1] : [height, ...rest]
+  if (!isLabelled) return { shape, classes: undefined }
+  const { bytes } = await readOne(labelsPath(file))
+  return { shape, classes: numberClasses(bytes) }
+}
+
 function withoutOnes(shape: readonly number[]): string {
   return shape.filter((size) => size !== 1).join(',')
 }
 
-function labelsPath({ path, name }: DataFile): string {
+/** Where the classes of an IDX file of images are. @throws {UserError} DATA_BAD_ARRAY when its name does not say. */
+export function labelsPath({ path, name }: DataFile): string {
   const labels = basename(path).replace('images', 'labels').replace('idx3', 'idx1')
   if (labels !== basename(path)) return join(dirname(path), labels)
   throw dataError('DATA_BAD_ARRAY', `${name}: its name does not say where the labels are`, {

@@ -1,38 +1,48 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ArrayData, printable, sizeOf } from '@fednode/protocol'
+import { type ArrayData, printable } from '@fednode/protocol'
 import { dataError, listed, quoted } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
 import { decodeImage } from './decode-image.ts'
-import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
+import type { KeptArrays } from './raw-arrays.ts'
+import type { RowBuffer } from './row-buffer.ts'
 
+/** A picture, by the path within its folder; `label` is the position of its class, 0 where there are none. */
 type Image = { readonly path: string; readonly name: string; readonly label: number }
 
 /**
  * Reads a folder of PNG and JPEG images: one folder for each class, named after it; all images in the folder itself where there are no
  * classes. Rows are in the order of the classes, then of the file names.
- * @throws {UserError} DATA_BAD_IMAGE for another size or format, DATA_BAD_LABEL for a folder that is no class, DATA_TOO_LARGE.
+ * @throws {UserError} DATA_BAD_IMAGE for another size or format, DATA_BAD_LABEL for a folder that is no class, and what the buffer throws.
  */
-export async function readImages(file: DataFile, data: ArrayData): Promise<RawArrays> {
+export async function readImages<Kept>(
+  file: DataFile,
+  data: ArrayData,
+  buffer: RowBuffer<Uint8Array, Kept>,
+): Promise<KeptArrays<Kept>> {
   const { shape, classes } = data
-  const images = await (classes === undefined
-    ? imagesIn(file.path, '', 0)
-    : imagesOf(file, classes))
-  const size = sizeOf(shape)
-  if (images.length * size > MAX_ARRAY_BYTES)
-    throw dataError('DATA_TOO_LARGE', `${file.name}: ${images.length} images of ${size} bytes`, {
-      hint: `All together may have ${MAX_ARRAY_BYTES} bytes of memory.`,
-    })
-  const features = new Uint8Array(images.length * size)
-  for (const [row, { path, name }] of images.entries())
-    features.set(decodeImage(await readFile(path), { name, shape }), row * size)
+  const images = await listImages(file, data)
+  for (const { path, name } of images) {
+    buffer.next().set(decodeImage(await readFile(path), { name, shape }))
+    buffer.keep()
+  }
   const labels = Uint8Array.from(images, ({ label }) => label)
-  return { features, labels: classes === undefined ? undefined : labels, count: images.length }
+  return { labels: classes === undefined ? undefined : labels, ...buffer.finish() }
+}
+
+/** The pictures of a folder in the order of their rows. @throws {UserError} DATA_BAD_LABEL. */
+export async function listImages(
+  file: DataFile,
+  { classes }: Pick<ArrayData, 'classes'>,
+): Promise<readonly Image[]> {
+  return classes === undefined ? imagesIn(file.path, '', 0) : imagesOf(file, classes)
 }
 
 async function imagesOf(file: DataFile, classes: readonly string[]): Promise<readonly Image[]> {
   const entries = await readdir(file.path, { withFileTypes: true })
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
   const unknown = folders.find((name) => !classes.includes(name))
   if (unknown !== undefined)
     throw dataError(

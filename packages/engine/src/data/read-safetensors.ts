@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { type ArrayData, decodeSafetensors, FedError, type Tensor } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
+import type { SeenArrays } from './infer-array.ts'
+import { numberClasses } from './number-classes.ts'
 import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
 
 /**
@@ -9,11 +11,7 @@ import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
  * @throws {UserError} DATA_BAD_ARRAY, DATA_TOO_LARGE.
  */
 export async function readSafetensors(file: DataFile, data: ArrayData): Promise<RawArrays> {
-  if (file.sizeBytes > MAX_ARRAY_BYTES)
-    throw dataError('DATA_TOO_LARGE', `${file.name} has ${file.sizeBytes} bytes`, {
-      hint: `An array file may have ${MAX_ARRAY_BYTES} bytes.`,
-    })
-  const tensors = decode(await readFile(file.path), file)
+  const tensors = await readTensors(file)
   const tensor = tensorOf(tensors, 'features', file)
   if (data.classes === undefined) {
     const count = tensor.shape[0] ?? 0
@@ -27,6 +25,22 @@ export async function readSafetensors(file: DataFile, data: ArrayData): Promise<
     labels: checkTensor(labelTensor, { name: 'labels', shape: [count], file }),
     count,
   }
+}
+
+/** Dimensions of a row, and the classes that the labels count where there are some. @throws {UserError} as readSafetensors. */
+export async function lookAtSafetensors(file: DataFile): Promise<SeenArrays> {
+  const tensors = await readTensors(file)
+  const [, ...shape] = tensorOf(tensors, 'features', file).shape
+  const labels = tensors.get('labels')
+  return { shape, classes: labels === undefined ? undefined : numberClasses(labels.bytes) }
+}
+
+async function readTensors(file: DataFile): Promise<ReadonlyMap<string, Tensor>> {
+  if (file.sizeBytes > MAX_ARRAY_BYTES)
+    throw dataError('DATA_TOO_LARGE', `${file.name} has ${file.sizeBytes} bytes`, {
+      hint: `An array file may have ${MAX_ARRAY_BYTES} bytes.`,
+    })
+  return decode(await readFile(file.path), file)
 }
 
 function decode(bytes: Uint8Array, file: DataFile): ReadonlyMap<string, Tensor> {

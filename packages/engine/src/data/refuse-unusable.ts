@@ -6,7 +6,7 @@ import type { DataReading } from './data-reading.ts'
  * Lets a reading pass that has rows and no bad cell.
  * @throws {UserError} fault "data" with the first violation, or DATA_NO_ROWS.
  */
-export function refuseUnusable(reading: DataReading, { kind }: DataSpec): void {
+export function refuseUnusable(reading: DataReading<object>, { kind }: DataSpec): void {
   refuseViolations(reading)
   const { file, rows, used } = reading.report
   if (used > 0) return
@@ -19,7 +19,7 @@ export function refuseUnusable(reading: DataReading, { kind }: DataSpec): void {
   })
 }
 
-function refuseViolations({ report, violations, suspicions }: DataReading): void {
+function refuseViolations({ report, violations, suspicions }: DataReading<object>): void {
   const first = violations.firstError(report.file)
   if (first === undefined) return
   const [unit] = suspicions

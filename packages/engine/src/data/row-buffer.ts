@@ -1,44 +1,24 @@
-import { dataError } from './data-error.ts'
+import type { Dataset, StreamedDataset } from '../types.ts'
 
-/** Collects rows of unknown number. */
-export type RowBuffer = {
+/** Collects rows of unknown number while a file is read. */
+export type RowBuffer<Row, Kept> = {
   /** Room for one row, all zero; asked for again before keep(), the same room is cleared and reused. */
-  next(): Float32Array
+  next(): Row
   /** Keeps the row just filled. */
   keep(): void
-  finish(): { readonly features: Float32Array; readonly count: number }
+  finish(): { readonly kept: Kept; readonly count: number }
 }
 
-/** Feature values of one table: 1 GiB as float32. */
-const MAX_TABLE_VALUES = 268_435_456
-const FIRST_ROWS = 1_024
-
-/** A buffer for rows of `width` features that doubles when full. @throws {UserError} DATA_TOO_LARGE. */
-export function createRowBuffer(width: number, file: string): RowBuffer {
-  let features = new Float32Array(FIRST_ROWS * width)
-  let count = 0
-  return {
-    next() {
-      if ((count + 1) * width > features.length)
-        features = doubled(features, { count, width, file })
-      return features.subarray(count * width, (count + 1) * width).fill(0)
-    },
-    keep() {
-      count++
-    },
-    finish: () => ({ features: features.slice(0, count * width), count }),
-  }
+/** Where the features of a data set go while it is read. `name` is the file's, for errors. */
+export type RowKeeper<Kept extends object> = {
+  floats(width: number, name: string): RowBuffer<Float32Array, Kept>
+  bytes(width: number, name: string): RowBuffer<Uint8Array, Kept>
+  /** Takes rows of bytes that are in memory already. */
+  adopt(rows: Uint8Array, width: number, name: string): Kept
 }
 
-function doubled(
-  features: Float32Array,
-  { count, width, file }: { readonly count: number; readonly width: number; readonly file: string },
-): Float32Array<ArrayBuffer> {
-  if (2 * features.length > MAX_TABLE_VALUES)
-    throw dataError('DATA_TOO_LARGE', `${file}: more than ${count} rows of ${width} features`, {
-      hint: `A table may have ${MAX_TABLE_VALUES} feature values in all, 1 GiB of memory: give fewer rows, or a query that draws some of them.`,
-    })
-  const grown = new Float32Array(2 * features.length)
-  grown.set(features)
-  return grown
-}
+/** Features that stay in memory. */
+export type KeptInMemory = Pick<Dataset, 'features'>
+
+/** Features that went to a file because they were too many. */
+export type KeptInFile = Pick<StreamedDataset, 'file'>

@@ -1,4 +1,4 @@
-import type { DataSpec } from '@fednode/protocol'
+import type { DataSpec, UserError } from '@fednode/protocol'
 import { createRandom, shuffle } from '../random.ts'
 import { csvLine } from './csv-line.ts'
 import { dataError, quoted } from './data-error.ts'
@@ -28,6 +28,8 @@ export type SplitRules = {
   readonly minimumRows: number
   /** The largest so many take part. */
   readonly maxSilos: number
+  /** Of all rows together, which are held in memory while they are split. */
+  readonly maxCharacters: number
 }
 
 type TableSpec = Exclude<DataSpec, { readonly kind: 'array' }>
@@ -42,7 +44,7 @@ type Part = {
  * Splits a table by its silo column; the file holds only the columns that the schema names, without the silo column. The same file, rules
  * and schema give the same bytes. Held out are: of a series the last readings of each group, of other tables whole groups, or rows where
  * there are no groups, drawn by the seed.
- * @throws {UserError} DATA_MISSING_COLUMN, DATA_NO_ROWS, and as loadDataset of what is no table.
+ * @throws {UserError} DATA_MISSING_COLUMN, DATA_NO_ROWS, DATA_TOO_LARGE, and as loadDataset of what is no table.
  */
 export async function splitTable(
   source: string,
@@ -50,7 +52,7 @@ export async function splitTable(
   rules: SplitRules,
 ): Promise<TableSplit> {
   const names = columnsOf(data)
-  const rows = await readRows(source, data, names)
+  const rows = await readRows(source, data, { names, maxCharacters: rules.maxCharacters })
   const random = createRandom(rules.seed)
   const parts = [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -102,7 +104,7 @@ function requiredLabels(data: TableSpec): readonly string[] {
 async function readRows(
   source: string,
   data: TableSpec & { readonly silo: string },
-  names: readonly string[],
+  { names, maxCharacters }: { readonly names: readonly string[]; readonly maxCharacters: number },
 ): Promise<ReadonlyMap<string, readonly Row[]>> {
   const file = await inspectDataFile(source)
   if (file.shape !== 'table') throw dataError('DATA_FORMAT_UNKNOWN', `${file.name} is not a table`)
@@ -117,6 +119,7 @@ async function readRows(
     const labelPlaces = requiredLabels(data).map((name) => names.indexOf(name))
     const timePlace = data.kind === 'series' ? names.indexOf(data.time) : -1
     const parts = new Map<string, Row[]>()
+    let characters = 0
     for await (const chunk of table.chunks()) {
       const silos = chunk.column(siloIndex)
       const cells = indexes.map((index) => chunk.column(index))
@@ -128,8 +131,11 @@ async function readRows(
         const time = parseTime(row[timePlace] ?? '') ?? 0
         const rows = parts.get(value) ?? []
         if (rows.length === 0) parts.set(value, rows)
-        rows.push({ line: csvLine(row), group: places.length === 0 ? '' : group, time })
+        const line = csvLine(row)
+        characters += line.length
+        rows.push({ line, group: places.length === 0 ? '' : group, time })
       })
+      if (characters > maxCharacters) throw tooLarge(file.name, maxCharacters)
     }
     if (parts.size === 0)
       throw dataError('DATA_NO_ROWS', `${file.name}: no row has a value in ${quoted(data.silo)}`)
@@ -137,6 +143,14 @@ async function readRows(
   } finally {
     await table.close()
   }
+}
+
+function tooLarge(name: string, maxCharacters: number): UserError {
+  return dataError(
+    'DATA_TOO_LARGE',
+    `${name}: more than ${maxCharacters} characters cannot be split in memory`,
+    { hint: 'Give every silo its own file, which may be larger than memory:  --data NAME=FILE.' },
+  )
 }
 
 /** Whole groups, or rows where there are none, until the share is reached. */

@@ -26,7 +26,11 @@ export function classMeasures(scores: ClassScores): Measures {
   }
   return {
     loss,
-    metrics: { ...shared, 'calibration-error': () => calibrationError(scores) },
+    metrics: {
+      ...shared,
+      'log-loss': () => loss,
+      'calibration-error': () => calibrationError(scores),
+    },
     utilities: {
       ...shared,
       'negative-loss': () => -loss,

@@ -1,12 +1,10 @@
 import type { Objective, UtilityName } from '@fednode/protocol'
 import { EngineError } from '../errors.ts'
-import { targetsOf } from '../targets.ts'
 import type { Dataset, Evaluation, ModelReport, Scoring } from '../types.ts'
-import { classMeasures } from './class-measures.ts'
 import type { Measures } from './measures.ts'
+import { reconstructionErrors } from './reconstruction-errors.ts'
 import { reconstructionMeasures } from './reconstruction-measures.ts'
-import { riskMeasures } from './risk-measures.ts'
-import { valueMeasures } from './value-measures.ts'
+import { targetMeasures } from './target-measures.ts'
 
 /** What a model says of the rows of a data set: outputs [count, outputs], row-major, of a classifier its logits. */
 export type ScoredOutputs = {
@@ -20,12 +18,11 @@ export type ScoredOutputs = {
  * @throws {EngineError} NOT_FINITE when the loss is NaN or infinite; BAD_PLAN when the objective has no such utility.
  */
 export function scoreOutputs(scored: ScoredOutputs, scoring: Scoring): Evaluation {
-  return evaluationOf(measuresOf(scored), scoring)
+  return evaluationOf(measureOutputs(scored), scoring)
 }
 
 /** As scoreOutputs, with all metrics of the objective. */
-export function reportOutputs(scored: ScoredOutputs, scoring: Scoring): ModelReport {
-  const measures = measuresOf(scored)
+export function reportMeasures(measures: Measures, scoring: Scoring): ModelReport {
   // First: only outputs with a finite loss can be ranked.
   const evaluation = evaluationOf(measures, scoring)
   const metrics = Object.entries(measures.metrics).map(([name, measure]) => [name, measure()])
@@ -46,19 +43,11 @@ function evaluationOf(measures: Measures, scoring: Scoring): Evaluation {
   return { loss, utility: measure(), classes: classes() }
 }
 
-function measuresOf({ outputs, objective, data }: ScoredOutputs): Measures {
-  switch (objective.kind) {
-    case 'classes': {
-      const { labels, classes } = targetsOf(data, 'classes')
-      return classMeasures({ logits: outputs, labels, classes })
-    }
-    case 'value':
-      return valueMeasures(outputs, targetsOf(data, 'value'), objective.loss)
-    case 'risk':
-      return riskMeasures(outputs, targetsOf(data, 'risk'))
-    case 'reconstruction':
-      return reconstructionMeasures(outputs, data)
-  }
+/** What can be said of outputs. @throws {EngineError} SHAPE_MISMATCH when the targets are not the objective's. */
+export function measureOutputs({ outputs, objective, data }: ScoredOutputs): Measures {
+  return objective.kind === 'reconstruction'
+    ? reconstructionMeasures(reconstructionErrors(outputs, data))
+    : targetMeasures(outputs, objective, data)
 }
 
 function noUtility(asked: UtilityName | 'per class', has: readonly string[]): EngineError {

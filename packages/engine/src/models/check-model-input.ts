@@ -1,7 +1,7 @@
 import { sizeOf, type TensorSpec, type Weights } from '@fednode/protocol'
 import { EngineError } from '../errors.ts'
 import { targetsOf } from '../targets.ts'
-import type { Dataset, Features } from '../types.ts'
+import type { Features, StreamedFeatures, TrainingRows } from '../types.ts'
 import type { ModelPlan } from './model-plan.ts'
 
 /** @throws {EngineError} SHAPE_MISMATCH unless names, shapes and length are those of the model. */
@@ -14,25 +14,26 @@ export function checkWeights(plan: ModelPlan, weights: Weights): void {
 }
 
 /** @throws {EngineError} SHAPE_MISMATCH or EMPTY_INPUT unless the rows fit the model. */
-export function checkFeatures(plan: ModelPlan, rows: Features): void {
+export function checkFeatures(plan: ModelPlan, rows: Features | StreamedFeatures): void {
   const width = sizeOf(rows.featureShape)
   if (rows.count < 1)
     throw new EngineError('The data set has no rows', { code: 'EMPTY_INPUT', what: 'data set' })
   if (width !== plan.inputs) throw mismatch(`${plan.inputs} features`, `${width} features`)
-  if (rows.features.length !== rows.count * width)
-    throw mismatch(`${rows.count * width} feature values`, `${rows.features.length}`)
-  checkTokens(plan, rows.features)
+  const [values, of] =
+    'features' in rows ? [rows.features.length, rows.count * width] : [rows.file.width, width]
+  if (values !== of) throw mismatch(`${of} feature values`, `${values}`)
+  if ('features' in rows) checkTokens(plan, rows.features)
 }
 
 /** @throws {EngineError} SHAPE_MISMATCH or EMPTY_INPUT unless the data set fits the model. */
-export function checkDataset(plan: ModelPlan, data: Dataset): void {
+export function checkDataset(plan: ModelPlan, data: TrainingRows): void {
   checkFeatures(plan, data)
   checkTargets(plan, data)
   const { groups, count } = data
   if (groups !== undefined) checkLength(groups, count, 'groups')
 }
 
-function checkTargets({ objective }: ModelPlan, data: Dataset): void {
+function checkTargets({ objective }: ModelPlan, data: TrainingRows): void {
   const { count } = data
   switch (objective.kind) {
     case 'classes': {
@@ -59,8 +60,12 @@ function checkTargets({ objective }: ModelPlan, data: Dataset): void {
   }
 }
 
-/** What is looked up has to be there: a row that an Embedding does not have would train nothing or read anything. */
-function checkTokens({ layers }: ModelPlan, features: Features['features']): void {
+/**
+ * What is looked up has to be there: a row that an Embedding does not have would train nothing or read anything. Features in a file are
+ * checked where they are read.
+ * @throws {EngineError} SHAPE_MISMATCH.
+ */
+export function checkTokens({ layers }: ModelPlan, features: Features['features']): void {
   const embedding = layers.find(({ spec }) => spec.className === 'Embedding')?.spec
   if (embedding?.className !== 'Embedding') return
   const { inputDim } = embedding.config

@@ -11,7 +11,8 @@ const EMBEDDING_LIMIT = 0.05
  * Glorot-uniform kernels, U(-l, l) with l = sqrt(6 / (inputs + units)), and zero biases (Glorot & Bengio 2010, eq. 16); of a convolution
  * inputs and units are channels and filters times the kernel's area. Recurrent kernels are U(-l, l) with l = 1 / sqrt(units), embeddings
  * with l = 0.05; what scales is 1, and so is an LSTM's forget bias (Jozefowicz et al. 2015). Tensors are drawn in the order of the
- * layers, row-major, from one stream of createRandom(seed).
+ * layers, row-major, from one stream of createRandom(seed). A linear model has nothing to tell apart by chance and begins at zero, from
+ * where a few short rounds get further (bench/RESULTS.md).
  */
 export function initialWeights(plan: ModelPlan, seed: number): Weights {
   const random = createRandom(seed)
@@ -24,6 +25,7 @@ export function initialWeights(plan: ModelPlan, seed: number): Weights {
 
 function drawnWeights(plan: ModelPlan, random: Random): Float32Array {
   const values = new Float32Array(plan.size)
+  if (isLinear(plan)) return values
   for (const layer of plan.layers)
     for (const tensor of layer.tensors) {
       const part = values.subarray(tensor.offset, tensor.offset + tensor.size)
@@ -32,6 +34,14 @@ function drawnWeights(plan: ModelPlan, random: Random): Float32Array {
       else fillUniform(part, limit, random)
     }
   return values
+}
+
+/** Whether all that is learned is one dense layer: linear, logistic or Cox regression. */
+function isLinear({ layers }: ModelPlan): boolean {
+  const [learned, ...others] = layers.filter(({ tensors }) => tensors.length > 0)
+  if (learned === undefined || others.length > 0 || learned.spec.className !== 'Dense') return false
+  const { activation = 'linear' } = learned.spec.config
+  return activation === 'linear' || activation === 'softmax'
 }
 
 /** Of an adapted model: what the given one has, A of every adapter U(-l, l) with l = 1 / sqrt(inputs), and B 0, so that it begins as given. */

@@ -1,30 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Dataset } from '../types.ts'
-import { type Assembly, createAssembly } from './assembly.ts'
+import { activateBackend } from '../backends/start-backend.ts'
+import type { BatchGradients } from '../shards/batch-gradients.ts'
 import { createStepTerms } from './client-terms.ts'
-import { createDropoutMasks } from './dropout-masks.ts'
 import { loadTensors } from './layers/layer-tensors.ts'
-import { runLayers } from './layers/run-layers.ts'
-import { batchLoss } from './losses/batch-loss.ts'
-import { classWeightsOf } from './losses/class-weights.ts'
-import { latestFirst } from './losses/risk-loss.ts'
 import { createOptimizer, type Optimizer } from './optimizer.ts'
-import { rowTensor } from './row-tensor.ts'
 import type { Trainer, TrainingWork } from './trainer.ts'
 
 /** Weights and what the optimizer remembers of each of them. */
 type State = { readonly weights: readonly tf.Tensor[]; readonly slots: readonly tf.Tensor[][] }
 
-/**
- * Training of any model by reverse-mode automatic differentiation (tf.valueAndGrads). Gradients are clipped first, then a strategy's terms
- * are added, then the optimizer takes its step.
- */
-export function createLayerTrainer(work: TrainingWork): Trainer {
-  const { model, values, plan, proximal, correction, read } = work
+/** Training of any model: gradients are clipped first, then a strategy's terms are added, then the optimizer takes its step. */
+export function createLayerTrainer(work: TrainingWork, batches: BatchGradients): Trainer {
+  const { backend, model, values, plan, proximal, correction, read } = work
   const { parameters } = model
   const optimizer = createOptimizer(plan)
-  const assembly = createAssembly(model)
-  const differentiate = createDifferentiation(work, assembly)
   let state = firstState(loadTensors(parameters, values), optimizer)
   const terms = createStepTerms(state.weights, {
     rate: 1,
@@ -33,19 +22,18 @@ export function createLayerTrainer(work: TrainingWork): Trainer {
   })
   let step = 0
   return {
-    async step(rows) {
+    async step(rows, data) {
       step++
       const before = state
-      const { loss, ...after } = tf.tidy(() => {
-        const { value, grads } = differentiate(before.weights, rows)
-        const gradients = terms.addTo(clip(grads, plan.clipNorm), before.weights)
-        return { loss: value, ...nextState(before, { optimizer, gradients, step }) }
+      const found = await batches.of(before.weights, { rows, data, step })
+      activateBackend(backend)
+      state = tf.tidy(() => {
+        const gradients = terms.addTo(clip(found.gradients, plan.clipNorm), before.weights)
+        return nextState(before, { optimizer, gradients, step })
       })
-      state = after
       disposeState(before)
-      const [value] = await read(loss)
-      loss.dispose()
-      return value as number
+      tf.dispose([...found.gradients])
+      return found.readLoss()
     },
     async weights() {
       const copy = new Float32Array(values.length)
@@ -59,31 +47,9 @@ export function createLayerTrainer(work: TrainingWork): Trainer {
     dispose() {
       disposeState(state)
       terms.dispose()
-      assembly.dispose()
+      batches.dispose()
     },
   }
-}
-
-/** Loss of a batch and its gradient for every weight tensor; to be called inside of tf.tidy. */
-function createDifferentiation({ model, data, plan, seed }: TrainingWork, { assemble }: Assembly) {
-  const { layers, objective } = model
-  const masksFor = createDropoutMasks(layers, seed)
-  const classWeights = classWeightsOf(data, plan.classWeights)
-  return (weights: readonly tf.Tensor[], batch: Uint32Array) => {
-    const rows = ordered(data, batch)
-    const inputs = rowTensor(data, rows, model.featureShape)
-    const masks = masksFor(rows.length)
-    const lossOf = batchLoss(objective, { data, rows, inputs, classWeights })
-    return tf.valueAndGrads((...tensors: tf.Tensor[]) =>
-      // The last layer is Dense.
-      lossOf(runLayers(layers, { tensors: assemble(tensors), masks }, inputs) as tf.Tensor2D),
-    )([...weights])
-  }
-}
-
-/** The loss of risks wants a batch latest first; no other depends on the order. */
-function ordered({ targets }: Dataset, rows: Uint32Array): Uint32Array {
-  return targets.kind === 'risk' ? latestFirst(rows, targets.times) : rows
 }
 
 function firstState(weights: readonly tf.Tensor[], { slots }: Optimizer): State {

@@ -1,6 +1,6 @@
 import {
   checkModel,
-  type LayerSpec,
+  layerNames,
   layerShape,
   type ModelSpec,
   type Objective,
@@ -68,17 +68,15 @@ function ownTensors({ name, tensors }: LayerPlan): Parameter[] {
 }
 
 function planLayers({ topology, featureShape }: ModelSpec): LayerPlan[] {
-  const counts = new Map<string, number>()
+  const names = layerNames(topology)
   const layers: LayerPlan[] = []
   let input = featureShape
   let offset = 0
-  for (const spec of topology.layers) {
+  for (const [index, spec] of topology.layers.entries()) {
     const shape = layerShape(spec, input)
     if ('needs' in shape) throw unsupported(`${spec.className} needs ${shape.needs}`)
-    const index = (counts.get(spec.className) ?? 0) + 1
-    counts.set(spec.className, index)
     const tensors = placed(shape.tensors, offset)
-    const name = `${snakeCase(spec.className)}_${index}`
+    const name = names[index] as string
     layers.push({ name, spec, input, output: shape.output, tensors })
     input = shape.output
     offset += countOf(tensors)
@@ -97,12 +95,4 @@ function placed(tensors: readonly TensorSpec[], start: number): PlannedTensor[] 
 
 function countOf(tensors: readonly PlannedTensor[]): number {
   return tensors.reduce((sum, { size }) => sum + size, 0)
-}
-
-/** "depthwise_conv2d", as TensorFlow.js spells class names in names of layers. */
-function snakeCase(className: LayerSpec['className']): string {
-  return className
-    .replace(/(.)([A-Z][a-z0-9]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
 }

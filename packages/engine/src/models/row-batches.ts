@@ -1,7 +1,6 @@
-import { sizeOf } from '@fednode/protocol'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Features } from '../types.ts'
-import type { LayerPlan } from './layer-plan.ts'
+import { layerWidth } from './layer-width.ts'
 import type { ModelPlan } from './model-plan.ts'
 
 /** Rows start to end - 1 of a data set. */
@@ -10,24 +9,15 @@ export type RowRange = { readonly start: number; readonly end: number }
 /** Bytes that the widest activation of one evaluation batch may take as float32. */
 const BATCH_BYTES = 8_388_608
 const FLOAT_BYTES = 4
-/** Of an LSTM. */
-const MAX_GATES = 4
 
 /** Splits `count` rows so that a batch of the widest activations of a model stays within 8 MiB. */
 export function rowBatches(plan: ModelPlan, count: number): RowRange[] {
-  const widest = Math.max(plan.inputs, ...plan.layers.map(widthOf))
+  const widest = Math.max(plan.inputs, ...plan.layers.map(layerWidth))
   const size = Math.max(1, Math.floor(BATCH_BYTES / (widest * FLOAT_BYTES)))
   const batches: RowRange[] = []
   for (let start = 0; start < count; start += size)
     batches.push({ start, end: Math.min(count, start + size) })
   return batches
-}
-
-/** Numbers that one row takes in a layer. */
-function widthOf({ spec, input, output }: LayerPlan): number {
-  if (spec.className !== 'LSTM' && spec.className !== 'GRU') return sizeOf(output)
-  // The gates of all steps are computed at once.
-  return (input[0] as number) * MAX_GATES * spec.config.units
 }
 
 /** Scaled features of a range of rows, [rows, features], on the current back end. */

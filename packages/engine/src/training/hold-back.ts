@@ -1,6 +1,7 @@
 import { type Random, shuffle } from '../random.ts'
 import type { Dataset } from '../types.ts'
 import { badPlan } from './check-plan.ts'
+import { rowNumbers } from './row-numbers.ts'
 
 /** Rows to train on, and rows to measure on, both in the order of the data set. */
 export type HeldBack = { readonly trained: Uint32Array; readonly held: Uint32Array }
@@ -15,28 +16,42 @@ export function holdBack(
   share: number,
   random: Random,
 ): HeldBack {
-  const sizes = groupSizes(count, groups)
-  if (sizes.size < 2)
-    throw badPlan(`an early stop needs two ${groups === undefined ? 'rows' : 'groups'} at least`)
+  const sizes = groups === undefined ? undefined : groupSizes(groups)
+  const units = sizes === undefined ? rowNumbers(count) : [...sizes.keys()]
+  if (units.length < 2)
+    throw badPlan(
+      `holding rows back takes two ${groups === undefined ? 'rows' : 'groups'} at least`,
+    )
   const wanted = Math.max(1, Math.round(share * count))
-  const drawn = new Set<number>()
-  let rows = 0
-  for (const group of shuffle([...sizes.keys()], random)) {
-    if (rows >= wanted || drawn.size === sizes.size - 1) break
-    drawn.add(group)
-    rows += sizes.get(group) ?? 0
+  shuffle(units, random)
+  let drawn = 0
+  for (let rows = 0; rows < wanted && drawn < units.length - 1; drawn++)
+    rows += sizes?.get(units[drawn] as number) ?? 1
+  const isHeld = heldFlags(units.slice(0, drawn), { count, groups })
+  const all = rowNumbers(count)
+  return {
+    trained: all.filter((row) => isHeld[row] === 0),
+    held: all.filter((row) => isHeld[row] === 1),
   }
-  const isHeld = (row: number): boolean => drawn.has(groups?.[row] ?? row)
-  const all = Uint32Array.from({ length: count }, (_, row) => row)
-  return { trained: all.filter((row) => !isHeld(row)), held: all.filter(isHeld) }
 }
 
-/** Rows of every group; without groups every row is one. */
-function groupSizes(count: number, groups: Int32Array | undefined): Map<number, number> {
+/** 1 for every row that was drawn, by itself or with its group. */
+function heldFlags(
+  units: ArrayLike<number>,
+  { count, groups }: { readonly count: number; readonly groups: Int32Array | undefined },
+): Uint8Array {
+  const flags = new Uint8Array(count)
+  const drawn = new Set(groups === undefined ? [] : Array.from(units))
+  if (groups === undefined) for (let i = 0; i < units.length; i++) flags[units[i] as number] = 1
+  groups?.forEach((group, row) => {
+    if (drawn.has(group)) flags[row] = 1
+  })
+  return flags
+}
+
+/** Rows of every group, in the order in which groups first occur. */
+function groupSizes(groups: Int32Array): Map<number, number> {
   const sizes = new Map<number, number>()
-  for (let row = 0; row < count; row++) {
-    const group = groups?.[row] ?? row
-    sizes.set(group, (sizes.get(group) ?? 0) + 1)
-  }
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
   return sizes
 }

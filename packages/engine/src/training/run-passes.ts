@@ -5,6 +5,7 @@ import { EngineError } from '../errors.ts'
 import type { Trainer } from '../models/trainer.ts'
 import { type Random, shuffle } from '../random.ts'
 import type { BackendName, TrainingProgress } from '../types.ts'
+import type { RowWindows } from './row-windows.ts'
 
 /** A pass over the rows that has ended. */
 export type Pass = {
@@ -21,6 +22,7 @@ export type PassOptions = {
   readonly plan: TrainingPlan
   /** Rows to train on; shuffled in place before every pass. */
   readonly rows: Uint32Array
+  readonly windows: RowWindows
   readonly random: Random
   readonly onProgress?: ((progress: TrainingProgress) => void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -32,7 +34,7 @@ export type PassOptions = {
  * @throws {EngineError} NOT_FINITE names the step, TRAINING_ABORTED.
  */
 export async function* runPasses(options: PassOptions): AsyncGenerator<Pass> {
-  const { backend, trainer, plan, rows, random, onProgress, signal } = options
+  const { backend, trainer, plan, rows, windows, random, onProgress, signal } = options
   const { batchSize } = plan
   const steps = countSteps(plan, rows.length)
   let step = 0
@@ -40,17 +42,20 @@ export async function* runPasses(options: PassOptions): AsyncGenerator<Pass> {
     shuffle(rows, random)
     let sum = 0
     let seen = 0
-    for (let start = 0; start < rows.length && step < steps; start += batchSize) {
-      if (signal?.aborted) throw aborted(signal)
-      activateBackend(backend)
-      const batch = rows.subarray(start, start + batchSize)
-      const loss = await trainer.step(batch)
-      step++
-      checkLoss(loss, step)
-      sum += loss * batch.length
-      seen += batch.length
-      onProgress?.({ epoch, step, steps, loss })
-      await nextTurn()
+    const wanted = rows.subarray(0, (steps - step) * batchSize)
+    for await (const { data, rows: window } of windows.of(wanted, signal)) {
+      for (let start = 0; start < window.length; start += batchSize) {
+        if (signal?.aborted) throw aborted(signal)
+        activateBackend(backend)
+        const batch = window.subarray(start, start + batchSize)
+        const loss = await trainer.step(batch, data)
+        step++
+        checkLoss(loss, step)
+        sum += loss * batch.length
+        seen += batch.length
+        onProgress?.({ epoch, step, steps, loss })
+        await nextTurn()
+      }
     }
     yield { loss: sum / seen, steps: step }
   }

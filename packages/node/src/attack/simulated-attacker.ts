@@ -1,4 +1,4 @@
-import { type AttackName, craftUpdate, type Dataset, mirrorTargets } from '@fednode/engine'
+import { type AttackName, craftUpdate, mirrorTargets, type TrainingRows } from '@fednode/engine'
 import type { Manifest, SiloName } from '@fednode/protocol'
 import type { SpoilUpdate } from '../silo/spoil-update.ts'
 import { trainSeed } from '../silo/train-seed.ts'
@@ -25,7 +25,7 @@ export type AttackerOptions = {
 
 /** What an attacking silo does to its rows before training and to its update after it. */
 export type SimulatedAttacker = {
-  readonly spoilRows: (data: Dataset) => Dataset
+  readonly spoilRows: <Rows extends TrainingRows>(data: Rows) => Rows
   readonly spoilUpdate: SpoilUpdate
 }
 

@@ -52,6 +52,7 @@ import { marketRemoveLiquidityCommand } from './market/remove-liquidity/index.ts
 import { marketSellCommand } from './market/sell/index.ts'
 import { modelCardCommand } from './model/card/index.ts'
 import { modelExportCommand } from './model/export/index.ts'
+import { modelFinetuneCommand } from './model/finetune/index.ts'
 import { modelPredictCommand } from './model/predict/index.ts'
 import { modelsBuyCommand } from './models/buy/index.ts'
 import { modelsListCommand } from './models/list/index.ts'
@@ -105,6 +106,7 @@ export const commandTree: CommandTree = {
     runListCommand,
     runShowCommand,
     modelExportCommand,
+    modelFinetuneCommand,
     modelPredictCommand,
     modelCardCommand,
     auditExportCommand,

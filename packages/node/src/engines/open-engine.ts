@@ -15,6 +15,8 @@ import { engineDirectory } from './engine-directory.ts'
 export type WantedEngine = {
   readonly engine: 'auto' | BackendName
   readonly webgpuAdapter?: string | undefined
+  /** Of one training. @default one for each core */
+  readonly threads?: number | undefined
 }
 
 type Surroundings = Parameters<typeof chooseEngine>[0]
@@ -39,7 +41,7 @@ export async function openEngine(
   const surroundings = engineSurroundings(wanted, context)
   const { place } = surroundings
   if (wanted.engine !== 'auto') {
-    const engine = await openNamed(wanted.engine, surroundings)
+    const engine = await openNamed(wanted.engine, surroundings, wanted.threads)
     context.logger.info({ engine: wanted.engine }, 'engine as asked for')
     return engine
   }
@@ -47,7 +49,7 @@ export async function openEngine(
   for (const { backend, reason } of skipped)
     context.logger.debug({ engine: backend, reason }, 'engine not taken')
   context.logger.info({ engine: choice.backend }, 'engine chosen')
-  return await createEngine({ backend: choice.backend, place })
+  return await createEngine({ backend: choice.backend, place, threads: wanted.threads })
 }
 
 /** Starts the engine of who only evaluates: what comes with fednode, so that others can make an evaluation again bit for bit. */
@@ -56,9 +58,13 @@ export async function openEvaluator({ engine }: WantedEngine): Promise<Engine> {
   return await createEngine({ backend: isBundled ? engine : await chooseBundledEngine() })
 }
 
-async function openNamed(backend: BackendName, surroundings: Surroundings): Promise<Engine> {
+async function openNamed(
+  backend: BackendName,
+  surroundings: Surroundings,
+  threads: number | undefined,
+): Promise<Engine> {
   try {
-    return await createEngine({ backend, place: surroundings.place })
+    return await createEngine({ backend, place: surroundings.place, threads })
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause
     // Once more in a process of its own, where what the library prints can be read.

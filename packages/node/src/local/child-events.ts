@@ -47,6 +47,7 @@ const siloEvent = z.discriminatedUnion('type', [
     total: z.number(),
     loss: z.number(),
   }),
+  z.object({ type: z.literal('skipped'), round, code: z.string(), reason: z.string() }),
   z.object({ type: z.literal('sent'), round }),
   z.object({
     type: z.literal('receipt'),

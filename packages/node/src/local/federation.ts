@@ -8,6 +8,7 @@ import type { RunDirectory } from './run-directory.ts'
 import { createRunState } from './run-state.ts'
 import { planTitle } from './terminal/plan-title.ts'
 import type { RunView } from './terminal/run-view.ts'
+import { sayFailedTraining } from './terminal/say-failed-training.ts'
 import type { UpResult } from './up-result.ts'
 
 export type FederationOptions = {
@@ -38,7 +39,10 @@ export async function runFederation(
   const state = createRunState({
     silos: plan.silos.map(({ name }) => name),
     rounds: plan.manifest.rounds.count,
-    onChange: (progress) => view.show(progress),
+    onChange: (progress, event) => {
+      view.show(progress)
+      sayFailedTraining(view, event)
+    },
   })
   const onAbort = (): void => state.fail(signal.reason)
   signal.addEventListener('abort', onAbort)

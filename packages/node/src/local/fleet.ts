@@ -4,6 +4,7 @@ import type { Child } from './child-process.ts'
 import type { FederationPlan, PlannedSilo } from './plan.ts'
 import type { RunDirectory } from './run-directory.ts'
 import type { RunState } from './run-state.ts'
+import { startArgs } from './start-args.ts'
 import { startParticipant } from './start-participant.ts'
 
 const LISTEN = '/ip4/127.0.0.1/tcp/0'
@@ -34,7 +35,11 @@ export function startFleet(options: FleetOptions): Fleet {
   const { validationFile, silos } = plan
   const aggregator = ['aggregator', 'run', '--dir', directory.aggregator, '--scenario', scenario]
   const children = [
-    start('aggregator', 'aggregator', [...aggregator, '--data', validationFile, '--paused']),
+    start('aggregator', 'aggregator', [
+      ...aggregator,
+      ...['--data', validationFile, '--paused'],
+      ...startArgs(plan),
+    ]),
     ...silos.map((silo) => {
       const { name, file } = silo
       const own = ['--dir', directory.siloOf(name), '--name', name, '--data', file]

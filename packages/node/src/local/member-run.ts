@@ -17,8 +17,10 @@ import type { Child } from './child-process.ts'
 import type { FederationDeps, FederationOptions } from './federation.ts'
 import type { FederationPlan } from './plan.ts'
 import { createRunState } from './run-state.ts'
+import { startArgs } from './start-args.ts'
 import { type ParticipantHome, startParticipant } from './start-participant.ts'
 import { planTitle } from './terminal/plan-title.ts'
+import { sayFailedTraining } from './terminal/say-failed-training.ts'
 
 const SHARED = ['--listen', '/ip4/127.0.0.1/tcp/0', '--json', '--log-level', 'info'] as const
 /** Processes start and listen within this, in seconds, also on a slow machine. */
@@ -54,6 +56,7 @@ export async function runByMembersLocally(
     rounds: plan.manifest.rounds.count,
     onChange: (progress, event) => {
       view.show(progress)
+      sayFailedTraining(view, event)
       if (event.from === 'aggregator' && event.event.type === 'listening') {
         listening.resolve(event.event.addresses)
       }
@@ -87,7 +90,7 @@ async function play(
   const file = path.join(directory.root, 'federation.yaml')
   await writeFile(file, formatManifestYaml(manifest), { mode: PRIVATE_FILE })
   const lead = ['aggregator', 'run', file, '--dir', directory.aggregator]
-  const held = ['--data', plan.validationFile, ...SHARED]
+  const held = ['--data', plan.validationFile, ...startArgs(plan), ...SHARED]
   const aggregator = { role: 'aggregator', name: 'aggregator' } as const
   children.push(startParticipant(run, aggregator, [...lead, ...held]))
   const [address = ''] = await run.listening

@@ -19,5 +19,7 @@ export type FederationPlan<M extends Manifest = ChainManifest> = {
   readonly manifest: M
   /** Held-out rows, read by the aggregator only. */
   readonly validationFile: string
+  /** The model that the manifest starts from, where it names one. */
+  readonly startFile?: string
   readonly silos: readonly PlannedSilo[]
 }

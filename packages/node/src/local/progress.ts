@@ -8,6 +8,7 @@ export type SiloProgress = {
     | 'registered'
     | 'waiting'
     | 'training'
+    | 'skipped'
     | 'sent'
     | 'accepted'
     | 'refused'
@@ -126,6 +127,8 @@ function afterOwn(silo: SiloProgress, event: SiloEvent): SiloProgress {
       return { ...silo, status: 'training', done: 0, total: 0, loss: undefined, code: undefined }
     case 'training':
       return { ...silo, status: 'training', done: event.done, total: event.total, loss: event.loss }
+    case 'skipped':
+      return { ...silo, status: 'skipped', code: event.code }
     case 'sent':
       return { ...silo, status: 'sent', done: silo.total }
     case 'receipt':

@@ -4,6 +4,7 @@ import { splitTable } from '@fednode/engine'
 import { cidOfBytes, isSiloName, type Manifest, type SiloName, UserError } from '@fednode/protocol'
 import { dataSource } from '../plan/data-source.ts'
 import { VALIDATION_TABLE } from '../verify/validation-file.ts'
+import { checkAttackers } from './check-attackers.ts'
 import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan, PlannedAttack } from './plan.ts'
 import { splitRulesOf } from './split-rules.ts'
@@ -17,7 +18,7 @@ export type LayOut = (directory: string) => Promise<FederationPlan<Manifest>>
 /**
  * A local federation of one table, split by the silo column that the manifest names; a share of each silo's rows is held out for the
  * aggregator. Nothing is written before the files are laid out.
- * @throws {UserError} usage: NO_SILO_COLUMN, TOO_FEW_SILOS; data: as splitTable.
+ * @throws {UserError} usage: NO_SILO_COLUMN, TOO_FEW_SILOS, and as checkAttackers; data: as splitTable.
  */
 export async function planSplit(options: {
   readonly cwd: string
@@ -44,6 +45,7 @@ export async function planSplit(options: {
       `${split.silos.length} values of ${data.silo} have ${manifest.privacy.minimumRows} rows, the manifest asks for at least ${manifest.rounds.minSilos} silos`,
       { code: 'TOO_FEW_SILOS' },
     )
+  if (options.attack !== undefined) checkAttackers(options.attack, split.silos.length)
   return async (directory) => {
     const validationFile = path.join(directory, VALIDATION_TABLE)
     const heldOut = new TextEncoder().encode(split.heldOut)

@@ -2,13 +2,14 @@ import { access, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isQuery } from '@fednode/engine'
 import {
-  cidOfBytes,
   isSiloName,
   type Manifest,
   parseManifestYaml,
   type SiloName,
   UserError,
 } from '@fednode/protocol'
+import { cidOfData } from '../plan/cid-of-data.ts'
+import { checkAttackers } from './check-attackers.ts'
 import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan, PlannedAttack, PlannedSilo } from './plan.ts'
 import { type LayOut, planSplit } from './split-plan.ts'
@@ -73,12 +74,13 @@ export async function planUserFiles(files: UserFiles): Promise<FederationPlan<Ma
   const manifest = await readManifest(files)
   const silos = files.data.map((text) => plannedSilo(text, cwd))
   checkSilos(silos, manifest.rounds)
+  if (files.attack !== undefined) checkAttackers(files.attack, silos.length)
   for (const silo of silos) {
     await access(silo.file).catch((cause: unknown) => {
       throw missing(silo.file, `the data of ${silo.name}`, cause)
     })
   }
-  const validationFile = await checkValidation(files, manifest.contribution.validation)
+  const validationFile = await checkValidation(files, manifest)
   const count = files.rounds ?? manifest.rounds.count
   return {
     manifest: withSilos({ ...manifest, rounds: { ...manifest.rounds, count } }, silos.length),
@@ -122,7 +124,10 @@ function checkSilos(
   }
 }
 
-async function checkValidation(files: UserFiles, expected: string): Promise<string> {
+async function checkValidation(
+  files: UserFiles,
+  { data, contribution }: Manifest,
+): Promise<string> {
   const { cwd, validationFile } = files
   if (validationFile === undefined) {
     throw new UserError('usage', 'the aggregator needs held-out rows', {
@@ -131,7 +136,11 @@ async function checkValidation(files: UserFiles, expected: string): Promise<stri
     })
   }
   const file = path.resolve(cwd, validationFile)
-  const actual = cidOfBytes(await readOrExplain(file, validationFile, 'the held-out rows'))
+  await access(file).catch((cause: unknown) => {
+    throw missing(validationFile, 'the held-out rows', cause)
+  })
+  const actual = await cidOfData(file, data)
+  const expected = contribution.validation
   if (actual === expected) return file
   throw new UserError(
     'data',

@@ -13,10 +13,12 @@ import {
 } from '@fednode/protocol'
 import { findScenario, type KeptScenario } from '../runtime/find-scenario.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
+import { memoryBefore } from '../silo/kept-memory.ts'
+import { readMemories } from '../silo/read-silo-journal.ts'
 import { knownRounds } from '../verify/known-rounds.ts'
-import { decodeModel } from './decode-model.ts'
 import type { FoundModel } from './found-model.ts'
 import type { KeptChoice } from './kept-choice.ts'
+import { wholeWeights } from './whole-weights.ts'
 
 /** A model of a round that a data directory keeps. */
 export type KeptModel = FoundModel & { readonly kept: NonNullable<FoundModel['kept']> }
@@ -33,13 +35,20 @@ export async function findKeptModel(choice: KeptChoice): Promise<KeptModel> {
   const evidence = parseEvidence(await readBlob(blobs, ref, `the evidence ${what}`))
   const manifest = manifestIn(evidence)
   const bytes = await readBlob(blobs, evidence.model, `the model ${what}`)
+  const memory = await readMemory(kept, { manifest, round, blobs })
+  const { personal } = manifest.training
   return {
     manifest,
     data: await filledData(manifest, evidence, blobs),
     manifestCid: evidence.manifest,
     modelCid: evidence.model.cid,
-    weights: await decodeModel(bytes, manifest, `the model ${what}`),
-    kept: { ...kept, round },
+    weights: await wholeWeights(manifest, {
+      shared: bytes,
+      start: await readStart(manifest, blobs),
+      memory,
+      name: `the model ${what}`,
+    }),
+    kept: { ...kept, round, ...(memory && personal && { personal }) },
   }
 }
 
@@ -65,6 +74,33 @@ async function filledData(
   return fillData(manifest, parsePreprocessing(bytes, { manifest, manifestCid: evidence.manifest }))
 }
 
+async function readStart(manifest: Manifest, blobs: string): Promise<Uint8Array | undefined> {
+  const { start: cid } = manifest.training
+  if (cid === undefined) return undefined
+  return readBlob(blobs, { cid }, 'the model that everything started from')
+}
+
+/** A silo's own layers after a round; the aggregator has none, and a silo that never trained has them as given. */
+async function readMemory(
+  { directory }: KeptScenario,
+  {
+    manifest,
+    round,
+    blobs,
+  }: { readonly manifest: Manifest; readonly round: Round; readonly blobs: string },
+): Promise<Uint8Array | undefined> {
+  if (manifest.training.personal === undefined) return undefined
+  const memories = readMemories(directory)
+  const ref = memoryBefore(round + 1, memories)
+  if (ref !== undefined) return readBlob(blobs, ref, `the personal layers after round ${round}`)
+  if (memories.length === 0) return undefined
+  const oldest = memories[0]?.round
+  throw noModel(
+    `the personal layers after round ${round} are not kept any more`,
+    `The oldest that are: of round ${oldest}. Leave out --round for the newest.`,
+  )
+}
+
 function pickRound(
   { directory, scenario }: KeptScenario,
   wanted: number | undefined,
@@ -85,7 +121,11 @@ function pickRound(
   )
 }
 
-async function readBlob(blobs: string, { cid }: BlobRef, what: string): Promise<Uint8Array> {
+async function readBlob(
+  blobs: string,
+  { cid }: Pick<BlobRef, 'cid'>,
+  what: string,
+): Promise<Uint8Array> {
   try {
     return await readStoredBlob(blobs, cid)
   } catch (error) {

@@ -1,9 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { askedStatistics, cidOfBlob, type Manifest, UserError } from '@fednode/protocol'
+import {
+  askedStatistics,
+  cidOfBlob,
+  type DataSpec,
+  decodeSafetensorsNotes,
+  type Manifest,
+  parseData,
+  UserError,
+} from '@fednode/protocol'
 import { readPlanFile } from '../plan/read-plan-file.ts'
 import { decodeModel } from './decode-model.ts'
 import { findKeptModel } from './find-kept-model.ts'
 import type { FoundModel } from './found-model.ts'
+import { isFilledFrom } from './is-filled-from.ts'
 import type { KeptChoice } from './kept-choice.ts'
 
 /** Which model is meant: that of a file and its manifest, or of a round that a data directory keeps. */
@@ -18,7 +27,6 @@ export type ModelChoice =
 export async function findModel(choice: ModelChoice): Promise<FoundModel> {
   if (choice.kind === 'kept') return findKeptModel(choice)
   const { manifest, cid: manifestCid } = await readPlanFile(choice.manifest)
-  checkScales(manifest)
   const bytes = await readFile(choice.model).catch((cause: unknown) => {
     throw new UserError('usage', `${choice.model}: cannot be read`, {
       code: 'FILE_MISSING',
@@ -27,16 +35,31 @@ export async function findModel(choice: ModelChoice): Promise<FoundModel> {
     })
   })
   const weights = await decodeModel(bytes, manifest, choice.model)
-  return { manifest, manifestCid, data: manifest.data, weights, modelCid: cidOfBlob(bytes) }
+  const data = dataOf(bytes, manifest, choice.model)
+  return { manifest, manifestCid, data, weights, modelCid: cidOfBlob(bytes) }
 }
 
-/** Without its scales a model reads rows as other numbers than those that it was trained on. */
-function checkScales(manifest: Manifest): void {
-  const { columns, label } = askedStatistics(manifest)
-  if (columns.length === 0 && !label) return
+/**
+ * By which rows are read. Without the scales and categories of its silos' statistics a model would read them as other numbers than those
+ * that it was trained on; a file that `model export` wrote has them in its notes.
+ */
+function dataOf(bytes: Uint8Array, manifest: Manifest, name: string): DataSpec {
+  if (!asksStatistics(manifest)) return manifest.data
+  const notes = decodeSafetensorsNotes(bytes)
+  const data = parseData(notes.data ?? '')
+  const isOwn = data !== undefined && isFilledFrom(data, manifest.data)
+  if (isOwn && !asksStatistics({ ...manifest, data })) return data
   throw new UserError(
     'usage',
-    '--model: the scales of this federation come from the statistics of its silos, which a model file does not hold',
-    { code: 'NO_PREPROCESSING', hint: 'Give the --dir of the aggregator or of a silo instead.' },
+    `${name} does not hold the scales and categories that the silos of "${manifest.name}" found`,
+    {
+      code: 'NO_PREPROCESSING',
+      hint: 'Give a file that  fednode model export --format safetensors  wrote, with the manifest of its federation, or the --dir of the aggregator or of a silo.',
+    },
   )
+}
+
+function asksStatistics(manifest: Pick<Manifest, 'data' | 'preprocessing'>): boolean {
+  const { columns, label, categories } = askedStatistics(manifest)
+  return columns.length > 0 || categories.length > 0 || label
 }

@@ -15,5 +15,7 @@ export type FoundModel = {
     readonly directory: string
     /** The round that made it. */
     readonly round: Round
+    /** Layers that are not everybody's but as the silo trained them for itself; absent: there are none. */
+    readonly personal?: readonly string[]
   }
 }

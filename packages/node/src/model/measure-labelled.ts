@@ -1,4 +1,4 @@
-import { type Engine, loadDataset, type Metrics } from '@fednode/engine'
+import { type Engine, loadTrainingRows, type Metrics, type RowRoom } from '@fednode/engine'
 import { FedError, modelSpecOf } from '@fednode/protocol'
 import type { FoundModel } from './found-model.ts'
 
@@ -10,10 +10,14 @@ export type Measured =
 /** Evaluates a model on a file, where that has the label too. */
 export async function measureLabelled(
   { manifest, data, weights }: FoundModel,
-  { source, engine }: { readonly source: string; readonly engine: Engine },
+  {
+    source,
+    room,
+    engine,
+  }: { readonly source: string; readonly room: RowRoom; readonly engine: Engine },
 ): Promise<Measured> {
   try {
-    const { dataset } = await loadDataset(source, data)
+    const { dataset } = await loadTrainingRows(source, data, room)
     const { loss, metrics } = engine.evaluate(modelSpecOf(manifest), weights, dataset)
     return { rows: dataset.count, loss, metrics }
   } catch (error) {

@@ -14,10 +14,10 @@ export type PredictionTable = {
 export type Predictions = {
   readonly task: TaskName
   readonly data: DataSpec
-  /** As Engine.predict gives them. */
-  readonly values: Float64Array
+  /** As Engine.predict gives them, of some rows after the other; gone over once. */
+  readonly blocks: Iterable<Float64Array>
   /** Where each row stands in the file, from 1. */
-  readonly rowNumbers: readonly number[]
+  readonly rowNumbers: readonly number[] | Uint32Array
   /** All cells of the column that names rows, in the file's order; absent where nobody asked for it. */
   readonly ids?: readonly string[]
 }
@@ -49,14 +49,18 @@ export function predictionTable(predictions: Predictions): PredictionTable {
   }
 }
 
-function* rowsOf({ task, data, values, rowNumbers, ids }: Predictions): Iterable<PredictionRow> {
+function* rowsOf({ task, data, blocks, rowNumbers, ids }: Predictions): Iterable<PredictionRow> {
   const classes = task === 'classification' ? classesOf(data) : undefined
   const width = classes?.length ?? 1
-  for (const [index, row] of rowNumbers.entries()) {
-    const id = ids === undefined ? [] : [ids[row - 1] ?? '']
-    const numbers = Array.from(values.subarray(index * width, (index + 1) * width))
-    const predicted = classes === undefined ? [] : [classes[largest(numbers)] as string]
-    yield [row, ...id, ...predicted, ...numbers]
+  let index = 0
+  for (const values of blocks) {
+    for (let at = 0; at < values.length; at += width) {
+      const row = rowNumbers[index++] as number
+      const id = ids === undefined ? [] : [ids[row - 1] ?? '']
+      const numbers = Array.from(values.subarray(at, at + width))
+      const predicted = classes === undefined ? [] : [classes[largest(numbers)] as string]
+      yield [row, ...id, ...predicted, ...numbers]
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 const PRIVATE_FILE = 0o600
@@ -15,6 +15,9 @@ export async function writePrivate(
     await handle.chmod(PRIVATE_FILE)
     await handle.writeFile(content)
     await handle.sync()
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
   } finally {
     await handle.close()
   }

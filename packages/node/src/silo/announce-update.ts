@@ -106,5 +106,6 @@ function messageOf(
     samples: trained.samples,
     trainMs: trained.trainMs,
     lossMicros: trained.lossMicros,
+    ...(trained.metrics && { metrics: trained.metrics }),
   }
 }

@@ -1,11 +1,14 @@
 import {
   aboveFloor,
   askedStatistics,
+  type CategoryCounts,
   encodeSiloStatistics,
   STATISTICS_ROUND,
+  sendableCounts,
   UserError,
 } from '@fednode/protocol'
 import { announceUpdate } from './announce-update.ts'
+import type { RowReader } from './row-reader.ts'
 import type { SiloRun } from './silo.ts'
 import type { KeptStatistics } from './statistics-table.ts'
 
@@ -34,13 +37,28 @@ async function compute({ deps, options }: SiloRun): Promise<KeptStatistics> {
       hint: 'Nothing was sent. Ask the federator why.',
     })
   }
-  const { floor } = askedStatistics(manifest)
-  const statistics = aboveFloor(await deps.preprocessing.moments(), floor)
+  const asked = askedStatistics(manifest)
+  const moments = aboveFloor(await deps.preprocessing.moments(), asked.floor)
+  const categories = await frequentValues(deps.preprocessing, asked)
+  const statistics = { ...moments, ...(categories.length === 0 ? {} : { categories }) }
   const bytes = encodeSiloStatistics({ manifest: manifestCid, silo: name, ...statistics })
   const kept = { update: await deps.blobs.put(bytes), samples: deps.dataset.count }
   deps.journal.saveStatistics(kept)
-  const columns = statistics.columns.map((column) => column.name)
+  const told = categories.filter(({ values }) => values.length > 0)
+  const columns = [...statistics.columns, ...told].map((column) => column.name)
   const hasLabel = statistics.label !== undefined
   deps.onEvent({ type: 'statistics', columns, label: hasLabel, bytes: kept.update.size })
   return kept
+}
+
+async function frequentValues(
+  reader: RowReader,
+  { categories }: Pick<ReturnType<typeof askedStatistics>, 'categories'>,
+): Promise<readonly CategoryCounts[]> {
+  if (categories.length === 0) return []
+  const counts = await reader.categories()
+  return categories.map((asked) => {
+    const own = counts.find(({ name }) => name === asked.name)
+    return sendableCounts(own ?? { name: asked.name, values: [] }, asked)
+  })
 }

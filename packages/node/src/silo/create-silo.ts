@@ -4,17 +4,18 @@ import {
   type Cid,
   createSiloRounds,
   FedError,
-  modelSpecOf,
   type Round,
   type SignedMessage,
 } from '@fednode/protocol'
 import { createClockWatch } from './clock-watch.ts'
+import { evaluatedRows } from './evaluated-rows.ts'
 import { fetchModel } from './fetch-model.ts'
 import { keepConnected } from './keep-connected.ts'
 import { keepMissedEvidence } from './keep-missed-evidence.ts'
 import { modelProviders } from './model-providers.ts'
 import type { Trainer } from './play-round.ts'
 import { playRounds } from './play-rounds.ts'
+import { preparedModels } from './prepared-models.ts'
 import { preparedRows } from './prepared-rows.ts'
 import { createSignalled } from './signalled.ts'
 import type { Silo, SiloDeps, SiloOptions, SiloRun } from './silo.ts'
@@ -23,6 +24,7 @@ import type { SiloState } from './silo-state.ts'
 import { takeMessage } from './take-message.ts'
 import { watchAnchors } from './watch-anchors.ts'
 import { watchTerm } from './watch-term.ts'
+import { wholeModel } from './whole-model.ts'
 
 /**
  * A silo: listens, stays connected to the aggregator, and plays round after round. What it did is journaled before it is said, so
@@ -79,12 +81,13 @@ function assemble(options: SiloOptions, deps: SiloDeps, signal: AbortSignal): Si
 }
 
 async function live(run: SiloRun): Promise<void> {
-  const { deps, options } = run
+  const { deps } = run
   const connection = keepConnected(run)
+  const engine = once(deps.createEngine)
   const trainer = {
-    model: modelSpecOf(options.manifest),
-    engine: once(deps.createEngine),
-    rows: preparedRows(run),
+    models: preparedModels(run, engine),
+    engine,
+    rows: splitRows(run),
   }
   const before = deps.journal.lastResult()
   // Killed after the last round: only its model and evidence may be missing.
@@ -101,6 +104,13 @@ async function live(run: SiloRun): Promise<void> {
   if (last !== undefined) await finish(run, last, trainer)
 }
 
+/** The rows of a round, and of them those that are held back. */
+function splitRows(run: SiloRun): Trainer['rows'] {
+  const prepare = preparedRows(run)
+  const split = evaluatedRows(run.options)
+  return async (open, signal) => split(await prepare(open, signal))
+}
+
 async function finish(
   run: SiloRun,
   last: { readonly round: Round; readonly model: BlobRef },
@@ -111,11 +121,13 @@ async function finish(
   served.models.add(last.model.cid)
   try {
     const engine = await trainer.engine()
-    const { bytes } = await fetchModel(
+    const models = await trainer.models(last.round, signal)
+    const fetched = await fetchModel(
       last,
-      { engine, model: trainer.model, host, blobs, providers: modelProviders(run) },
+      { engine, model: models.shared, host, blobs, providers: modelProviders(run) },
       signal,
     )
+    const bytes = await wholeModel(run, { engine, models, round: last.round, fetched })
     deps.onEvent({ type: 'finished', model: await deps.saveModel(bytes) })
   } catch (error) {
     if (!(error instanceof FedError)) throw error

@@ -29,8 +29,13 @@ export type SiloEvent =
       readonly total: number
       readonly loss: number
     }
-  /** Training of this round failed (code of the EngineError); the silo goes on with the next one. */
-  | { readonly type: 'skipped'; readonly round: number; readonly code: string }
+  /** Training of this round failed: code and message of the EngineError, which names the step; the silo goes on with the next one. */
+  | {
+      readonly type: 'skipped'
+      readonly round: number
+      readonly code: string
+      readonly reason: string
+    }
   | {
       readonly type: 'sent'
       readonly round: number

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Dataset, type Engine, EngineError } from '@fednode/engine'
-import type { ModelSpec } from '@fednode/protocol'
-import { BlobError, CodecError, type RoundOpen } from '@fednode/protocol'
+import { type Engine, EngineError, type FederationModel } from '@fednode/engine'
+import { BlobError, CodecError, type Round, type RoundOpen } from '@fednode/protocol'
 import { announceUpdate, isOver } from './announce-update.ts'
+import type { EvaluatedRows } from './evaluated-rows.ts'
 import { forgetMemories } from './forget-memories.ts'
 import { modelProviders } from './model-providers.ts'
 import { prepareUpdate } from './prepare-update.ts'
+import { checkFirstModel } from './prepared-models.ts'
 import { signedOpening } from './signed-opening.ts'
 import type { SiloRun } from './silo.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
@@ -15,12 +16,12 @@ const FETCH_RETRY_MS = 1_000
 /** How often a wait looks again whether it is over, in ms. */
 const LOOK_AGAIN_MS = 5_000
 
-/** The model and the engine that trains it. */
+/** What a silo trains, and the engine that does it. */
 export type Trainer = {
-  readonly model: ModelSpec
+  models(round: Round, signal: AbortSignal): Promise<FederationModel>
   engine(): Promise<Engine>
-  /** The silo's rows as this round trains on them. */
-  rows(open: RoundOpen, signal: AbortSignal): Promise<Dataset>
+  /** The silo's rows as this round trains and measures on them. */
+  rows(open: RoundOpen, signal: AbortSignal): Promise<EvaluatedRows>
 }
 
 /** Takes part in one round: train, or find what was trained before a restart; announce; wait for the end of the round. */
@@ -95,14 +96,16 @@ async function trainNow(
   try {
     while (!stale.signal.aborted) {
       try {
+        const models = await trainer.models(open.round, stale.signal)
+        if (options.manifest.training.start !== undefined) checkFirstModel(open, models)
         const trained = await prepareUpdate(
           open,
           {
-            ...trainer,
             engine: await trainer.engine(),
+            models,
             manifest: options.manifest,
             silo: options.name,
-            dataset: await trainer.rows(open, stale.signal),
+            rows: await trainer.rows(open, stale.signal),
             host: run.host,
             blobs: deps.blobs,
             logger: deps.logger,
@@ -136,7 +139,7 @@ async function trainNow(
 /** Training that diverged sends nothing: an update with NaN would be refused anyway, or cannot be compressed; the round goes on without us. */
 function skip({ deps }: SiloRun, { round }: RoundOpen, error: EngineError | CodecError): undefined {
   deps.logger.error({ round, code: error.code, reason: error.message }, 'training failed')
-  deps.onEvent({ type: 'skipped', round, code: error.code })
+  deps.onEvent({ type: 'skipped', round, code: error.code, reason: error.message })
   return undefined
 }
 

@@ -1,4 +1,10 @@
-import type { Dataset, Engine, TrainingProgress } from '@fednode/engine'
+import {
+  type Engine,
+  type FederationModel,
+  joinPersonal,
+  splitPersonal,
+  type TrainingProgress,
+} from '@fednode/engine'
 import {
   type BlobRef,
   type BlobStore,
@@ -14,10 +20,13 @@ import {
   type Weights,
 } from '@fednode/protocol'
 import { clientRule } from './client-rule.ts'
+import type { EvaluatedRows } from './evaluated-rows.ts'
 import { fetchModel, type ModelSource } from './fetch-model.ts'
+import { measureHeld } from './measure-held.ts'
+import { memoryLengths } from './memory-lengths.ts'
 import { recallMemory } from './recall-memory.ts'
 import type { TrainedUpdate } from './silo-journal.ts'
-import { encodeMemory, memoryKindOf } from './silo-memory.ts'
+import { encodeMemory, type SiloMemory } from './silo-memory.ts'
 import type { SpoilUpdate } from './spoil-update.ts'
 import { trainSeed } from './train-seed.ts'
 
@@ -25,10 +34,11 @@ import { trainSeed } from './train-seed.ts'
 const PROGRESS_INTERVAL_MS = 250
 
 /** What training needs besides the round. */
-export type Training = ModelSource & {
+export type Training = Omit<ModelSource, 'model'> & {
+  readonly models: FederationModel
   readonly manifest: Manifest
   readonly silo: SiloName
-  readonly dataset: Dataset
+  readonly rows: EvaluatedRows
   readonly engine: Engine
   readonly blobs: BlobStore
   readonly logger: Logger
@@ -53,13 +63,16 @@ export async function prepareUpdate(
   training: Training,
   signal: AbortSignal,
 ): Promise<TrainedUpdate> {
-  const { engine, model, dataset, manifest, silo, elapsed } = training
-  const { weights: base } = await fetchModel(open, training, signal)
+  const { engine, models, rows, manifest, silo, elapsed } = training
+  const source = { ...training, model: models.shared }
+  const { weights: base } = await fetchModel(open, source, signal)
   const memory = await recall(training, base)
-  const control = await fetchControl(open, training, signal)
-  const rule = clientRule(manifest, { base, control, memory })
+  const control = await fetchControl(open, source, signal)
+  const rule = clientRule(manifest, { base, control, memory: memory.control })
   const startedAt = elapsed()
-  const trained = await engine.train(model, base, dataset, {
+  const weights = joinPersonal(models, base, memory.personal)
+  const metrics = rows.held && measureHeld(engine, rows.held, { model: models.local, weights })
+  const trained = await engine.train(models.local, weights, rows.trained, {
     plan: planOfRound(manifest, open.round),
     seed: trainSeed({ seed: manifest.seed, round: open.round, silo }),
     ...rule.terms,
@@ -67,14 +80,26 @@ export async function prepareUpdate(
     onProgress: throttled(training),
   })
   const trainMs = Math.round(elapsed() - startedAt)
-  const honest = { round: open.round, base, trained: trained.weights }
-  const sent = (await training.spoilUpdate?.(honest, signal)) ?? trained.weights
-  const stored = await store(training, {
-    ...encodeUpdate({ weights: sent, base, compression: manifest.compression, residual: memory }),
-    control: rule.remember(trained, sent),
+  const { shared, own } = splitPersonal(models, { local: trained.weights, shared: base.specs })
+  const honest = { round: open.round, base, trained: shared }
+  const sent = (await training.spoilUpdate?.(honest, signal)) ?? shared
+  const { compression } = manifest
+  const { bytes, residual } = encodeUpdate({
+    ...{ weights: sent, base, compression },
+    residual: memory.residual,
+  })
+  const next = rule.remember(trained, sent)
+  const stored = await store(training, bytes, {
+    ...(next && { control: next }),
+    ...(residual && { residual }),
+    ...(own.length > 0 && { personal: own }),
   })
   const { samples } = trained
-  return { base: open.model.cid, ...stored, samples, trainMs, lossMicros: toMicros(trained.loss) }
+  return {
+    ...{ base: open.model.cid, ...stored, samples, trainMs },
+    lossMicros: toMicros(trained.loss),
+    ...(metrics && { metrics }),
+  }
 }
 
 /** The manifest's plan with the learning rate of this round. */
@@ -82,37 +107,32 @@ function planOfRound({ training, rounds }: Manifest, round: Round): TrainingPlan
   return { ...training, learningRate: learningRateAt(training, round, rounds.count) }
 }
 
-async function recall(training: Training, base: Weights): Promise<Float32Array | undefined> {
-  const kind = memoryKindOf(training.manifest)
-  if (kind === undefined) return undefined
-  return recallMemory(training.memory, { kind, length: base.values.length }, training)
+async function recall(training: Training, base: Weights): Promise<SiloMemory> {
+  const { manifest, models, memory } = training
+  const lengths = memoryLengths(manifest, models, base)
+  return Object.keys(lengths).length === 0 ? {} : recallMemory(memory, lengths, training)
 }
 
 /** The server's control variate, where the strategy has one and it is not 0. */
 async function fetchControl(
   { round, control }: RoundOpen,
-  training: Training,
+  source: Training & ModelSource,
   signal: AbortSignal,
 ): Promise<Weights | undefined> {
-  if (control === undefined || training.manifest.strategy.name !== 'scaffold') return undefined
+  if (control === undefined || source.manifest.strategy.name !== 'scaffold') return undefined
   const announced = { round, model: control, what: 'control variate' }
-  const { weights } = await fetchModel(announced, training, signal)
+  const { weights } = await fetchModel(announced, source, signal)
   return weights
 }
 
 async function store(
-  { blobs, manifest }: Training,
-  made: {
-    readonly bytes: Uint8Array
-    readonly residual?: Float32Array
-    readonly control: Float32Array | undefined
-  },
+  { blobs }: Training,
+  bytes: Uint8Array,
+  memory: SiloMemory,
 ): Promise<Pick<TrainedUpdate, 'update' | 'memory'>> {
-  const update = await blobs.put(made.bytes)
-  const kind = memoryKindOf(manifest)
-  const next = made.residual ?? made.control
-  if (kind === undefined || next === undefined) return { update }
-  return { update, memory: await blobs.put(encodeMemory(kind, next)) }
+  const update = await blobs.put(bytes)
+  if (Object.keys(memory).length === 0) return { update }
+  return { update, memory: await blobs.put(encodeMemory(memory)) }
 }
 
 function throttled({ onProgress, elapsed }: Training): (progress: TrainingProgress) => void {

@@ -1,9 +1,11 @@
-import type { Dataset } from '@fednode/engine'
+import type { TrainingRows } from '@fednode/engine'
 import {
+  askedStatistics,
   type BlobRef,
   type DataSpec,
   FedError,
   fillData,
+  hideRare,
   MAX_STATISTICS_BYTES,
   parsePreprocessing,
   type RoundOpen,
@@ -19,9 +21,9 @@ import { SiloError } from './silo-error.ts'
  */
 export function preparedRows(
   run: SiloRun,
-): (open: RoundOpen, signal: AbortSignal) => Promise<Dataset> {
+): (open: RoundOpen, signal: AbortSignal) => Promise<TrainingRows> {
   const { deps, options } = run
-  let loaded: Promise<Dataset> | undefined
+  let loaded: Promise<TrainingRows> | undefined
   return async (open, signal) => {
     const isAsked = options.manifest.preprocessing !== undefined
     if (isAsked !== (open.preprocessing !== undefined)) {
@@ -34,11 +36,20 @@ export function preparedRows(
     }
     if (loaded === undefined) {
       const filled = await fetchSchema(run, open, signal)
-      loaded = deps.preprocessing?.load(filled)
+      loaded = readRows(run, filled)
     }
     deps.journal.savePreprocessing(open.preprocessing)
-    return (await loaded) ?? deps.dataset
+    return loaded
   }
+}
+
+/** Nothing that only few of the rows have gets a weight of its own, whatever the aggregator says that silos agreed on. */
+async function readRows({ deps, options }: SiloRun, filled: DataSpec): Promise<TrainingRows> {
+  const { preprocessing, dataset } = deps
+  if (preprocessing === undefined) return dataset
+  const { categories } = askedStatistics(options.manifest)
+  if (categories.length === 0) return preprocessing.load(filled)
+  return preprocessing.load(hideRare(filled, await preprocessing.categories(), categories))
 }
 
 async function fetchSchema(run: SiloRun, open: RoundOpen, signal: AbortSignal): Promise<DataSpec> {

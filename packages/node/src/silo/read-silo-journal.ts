@@ -4,6 +4,7 @@ import { openDatabase } from '@fednode/aggregator'
 import type { Metrics } from '@fednode/engine'
 import { type BlobRef, type Cid, isCid, METRIC_NAMES, type Round } from '@fednode/protocol'
 import { z } from 'zod'
+import { type KeptMemory, parseMemory, SELECT_MEMORIES } from './kept-memory.ts'
 import { parseJson, parseRow } from './parse-row.ts'
 import { SILO_MIGRATIONS } from './silo-journal.ts'
 import { LEFT_OUT, type LeftOut } from './why-left-out.ts'
@@ -107,6 +108,12 @@ export function readSiloRounds(directory: string): readonly SiloRound[] | undefi
   )
 }
 
+/** What a silo carried out of its rounds, oldest first; older ones are forgotten. */
+export function readMemories(directory: string): readonly KeptMemory[] {
+  const rows = query(directory, SELECT_MEMORIES) ?? []
+  return rows.map((row) => parseMemory(row, directory))
+}
+
 /** Signed openings of rounds as a silo heard them, oldest first; one a round and term. */
 export function readOpenings(
   directory: string,
@@ -122,7 +129,8 @@ export function readConfirmations(
   const rows =
     query(
       directory,
-      'SELECT round, update_cid AS "update", envelope FROM receipt WHERE accepted = 1 ORDER BY round',
+      // Round 0 is the statistics step, whose answer is no update.
+      'SELECT round, update_cid AS "update", envelope FROM receipt WHERE accepted = 1 AND round > 0 ORDER BY round',
     ) ?? []
   return rows.map((row) => parseRow(confirmationSchema, row, directory))
 }

@@ -4,13 +4,16 @@ import {
   type Cid,
   encodeSignedMessage,
   isCid,
+  METRIC_NAMES,
   type Round,
   type RoundOpen,
   type SignedMessage,
+  type UpdateReady,
 } from '@fednode/protocol'
 import { z } from 'zod'
 import { type AggregatorWords, createAggregatorWords, RESULT_TABLE } from './aggregator-words.ts'
 import { ANCHORED_COLUMN, type AnchorTable, createAnchorTable } from './anchor-table.ts'
+import { type KeptMemory, memoryBefore, parseMemory, SELECT_MEMORIES } from './kept-memory.ts'
 import { parseJson, parseRow } from './parse-row.ts'
 import { createReceiptTable, type ReceiptTable } from './receipt-table.ts'
 import {
@@ -36,6 +39,7 @@ export const SILO_MIGRATIONS: readonly string[] = [
   RESULT_TABLE,
   ANCHORED_COLUMN,
   STATISTICS_TABLES,
+  'ALTER TABLE round ADD COLUMN metrics TEXT',
 ]
 
 const cid = z.custom<BlobRef['cid']>(isCid)
@@ -48,14 +52,9 @@ const updateSchema = z.strictObject({
   loss_micros: z.int(),
   memory_cid: cid.nullable(),
   memory_size: z.int().nonnegative().nullable(),
+  metrics: z.string().nullable(),
 })
-const memorySchema = z.strictObject({
-  round: z.int().positive(),
-  memory_cid: cid,
-  memory_size: z.int().nonnegative(),
-  accepted: z.int().nullable(),
-  result: z.string().nullable(),
-})
+const metricsSchema = z.partialRecord(z.enum(METRIC_NAMES), z.string())
 const blobsSchema = z.strictObject({
   base_cid: cid.nullable(),
   update_cid: cid.nullable(),
@@ -69,6 +68,8 @@ export type TrainedUpdate = {
   readonly samples: number
   readonly trainMs: number
   readonly lossMicros: number
+  /** What the silo states of the model that it trained from, where the manifest asks. */
+  readonly metrics?: UpdateReady['metrics']
   /** What the silo carries to the next round if this update counts, see MemoryKind; not announced. */
   readonly memory?: BlobRef
 }
@@ -101,7 +102,7 @@ export type SiloJournal = ReceiptTable &
     /** Memory after the newest round before `round` whose update counted; by its receipt where no result came. */
     memoryBefore(round: Round): BlobRef | undefined
     /** Memories of all rounds that still have one, oldest first. */
-    memories(): readonly { readonly round: Round; readonly memory: BlobRef }[]
+    memories(): readonly KeptMemory[]
     forgetMemory(round: Round): void
     /** Also of a round that this silo missed. */
     saveResult(round: Round, result: StoredResult): void
@@ -131,14 +132,12 @@ export function createSiloJournal(path: string): SiloJournal {
     'INSERT INTO opening (round, term, envelope) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const update = sql(
-    'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, memory_cid = ?, memory_size = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
+    'UPDATE round SET update_cid = ?, update_size = ?, samples = ?, train_ms = ?, loss_micros = ?, memory_cid = ?, memory_size = ?, metrics = ?, accepted = NULL WHERE round = ? AND base_cid = ?',
   )
   const read = sql(
-    'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros, memory_cid, memory_size FROM round WHERE round = ? AND update_cid IS NOT NULL',
+    'SELECT base_cid, update_cid, update_size, samples, train_ms, loss_micros, memory_cid, memory_size, metrics FROM round WHERE round = ? AND update_cid IS NOT NULL',
   )
-  const memories = sql(
-    'SELECT round, memory_cid, memory_size, accepted, result FROM round WHERE memory_cid IS NOT NULL ORDER BY round',
-  )
+  const memories = sql(SELECT_MEMORIES)
   const forget = sql('UPDATE round SET memory_cid = NULL, memory_size = NULL WHERE round = ?')
   const readMemories = () => memories.all().map((row) => parseMemory(row, path))
   const result = sql(
@@ -159,13 +158,14 @@ export function createSiloJournal(path: string): SiloJournal {
       const { round, term } = signed.message
       opening.run(round, term, encodeSignedMessage(signed))
     },
-    saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros, memory }) {
-      const carried = [memory?.cid ?? null, memory?.size ?? null]
+    saveUpdate(round, { update: blob, base: from, samples, trainMs, lossMicros, ...rest }) {
+      const { memory, metrics } = rest
+      const stated = metrics === undefined ? null : JSON.stringify(metrics)
+      const carried = [memory?.cid ?? null, memory?.size ?? null, stated]
       update.run(blob.cid, blob.size, samples, trainMs, lossMicros, ...carried, round, from)
     },
     update: (round) => parseUpdate(read.get(round), path),
-    memoryBefore: (round) =>
-      readMemories().findLast((one) => one.round < round && one.counted)?.memory,
+    memoryBefore: (round) => memoryBefore(round, readMemories()),
     memories: readMemories,
     forgetMemory: (round) => void forget.run(round),
     saveResult: (round, value) => void result.run(round, JSON.stringify(value)),
@@ -220,7 +220,7 @@ function evidenceOf(result: string | null, path: string): readonly BlobRef['cid'
 function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {
   if (row === undefined) return undefined
   const found = parseRow(updateSchema, row, path)
-  const { memory_cid: memory, memory_size: size } = found
+  const { memory_cid: memory, memory_size: size, metrics } = found
   return {
     base: found.base_cid,
     update: { cid: found.update_cid, size: found.update_size },
@@ -228,15 +228,6 @@ function parseUpdate(row: unknown, path: string): TrainedUpdate | undefined {
     trainMs: found.train_ms,
     lossMicros: found.loss_micros,
     ...(memory === null || size === null ? {} : { memory: { cid: memory, size } }),
+    ...(metrics === null ? {} : { metrics: parseRow(metricsSchema, parseJson(metrics), path) }),
   }
-}
-
-function parseMemory(
-  row: unknown,
-  path: string,
-): { readonly round: Round; readonly memory: BlobRef; readonly counted: boolean } {
-  const { round, memory_cid, memory_size, accepted, result } = parseRow(memorySchema, row, path)
-  const { measured } = result === null ? {} : parseRow(resultSchema, parseJson(result), path)
-  const memory = { cid: memory_cid, size: memory_size }
-  return { round, memory, counted: measured ?? accepted === 1 }
 }

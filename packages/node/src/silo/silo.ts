@@ -1,5 +1,5 @@
 import type { Registry } from '@fednode/contracts'
-import type { Dataset, Engine } from '@fednode/engine'
+import type { Engine, TrainingRows } from '@fednode/engine'
 import type {
   AddressText,
   BlobStore,
@@ -35,7 +35,7 @@ export type SiloDeps = {
   createHost(rules: HostRules): Host
   /** Called when the first round opens: an idle silo holds no back end. */
   createEngine(): Promise<Engine>
-  readonly dataset: Dataset
+  readonly dataset: TrainingRows
   /** How the rows are summarised and read again for the statistics step; needed with manifest.preprocessing only. */
   readonly preprocessing?: RowReader
   readonly registry: Pick<

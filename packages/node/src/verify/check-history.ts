@@ -6,7 +6,7 @@ import type { Check } from './check.ts'
 export type Before =
   /** The round before and the id of its bundle. */
   | { readonly evidence: Evidence; readonly cid: Cid }
-  /** Round 1: the model that the manifest's seed gives. */
+  /** Round 1: what the manifest's seed, and the model that it may start from, give. */
   | { readonly initialModel: Cid }
 
 /** Whether a round begins with the model and state that the one before left (T35). */
@@ -14,7 +14,9 @@ export function checkHistory(evidence: Evidence, before: Before | undefined): Ch
   const { round } = evidence
   const line = { round, check: 'history' } as const
   if (before === undefined) {
-    return { ...line, status: 'SKIP', detail: `the evidence of round ${round - 1} is not at hand` }
+    const what =
+      round === 1 ? 'the model that everything starts from' : `the evidence of round ${round - 1}`
+    return { ...line, status: 'SKIP', detail: `${what} is not at hand` }
   }
   const wrong =
     'initialModel' in before
@@ -22,7 +24,7 @@ export function checkHistory(evidence: Evidence, before: Before | undefined): Ch
       : continuesWrong(evidence, before)
   if (wrong !== undefined) return { ...line, status: 'FAIL', code: 'BROKEN_HISTORY', detail: wrong }
   const detail =
-    round === 1 ? 'begins with the model of the manifest’s seed' : `continues round ${round - 1}`
+    round === 1 ? 'begins with the model that the manifest gives' : `continues round ${round - 1}`
   return { ...line, status: 'PASS', detail }
 }
 
@@ -31,7 +33,7 @@ function beginsWrong(evidence: Evidence, initialModel: Cid): string | undefined 
   if (evidence.stateBefore.length > 0) return 'round 1 begins with a state'
   return evidence.base.cid === initialModel
     ? undefined
-    : `round 1 begins with ${evidence.base.cid}, the manifest's seed gives ${initialModel}`
+    : `round 1 begins with ${evidence.base.cid}, the manifest gives ${initialModel}`
 }
 
 function continuesWrong(

@@ -1,7 +1,16 @@
 import path from 'node:path'
 import type { Evidence } from '@fednode/aggregator'
-import { createEngine, type Dataset, type Engine } from '@fednode/engine'
-import { cidOfBlob, encodeWeights, type Manifest, modelSpecOf } from '@fednode/protocol'
+import { createEngine, type Dataset, type Engine, federationModel } from '@fednode/engine'
+import {
+  type Cid,
+  cidOfBlob,
+  decodeWeights,
+  encodeWeights,
+  FedError,
+  type Manifest,
+  type Weights,
+} from '@fednode/protocol'
+import { startRef } from '../start/start-ref.ts'
 import type { BlobSource } from './blob-source.ts'
 import { filledManifest } from './filled-manifest.ts'
 import type { RecomputeMeans } from './recompute-round.ts'
@@ -11,8 +20,8 @@ import type { Work } from './work.ts'
 
 /** What rounds are made again with. */
 export type MeansMaker = {
-  /** The model of the manifest's seed. */
-  initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel']>
+  /** What round 1 begins with; undefined where that takes a given model that is not at hand. */
+  initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel'] | undefined>
   /** Everything for one round, or why it cannot be made again. @throws {UserError} as findValidation. */
   of(manifest: Manifest, evidence: Evidence): Promise<RecomputeMeans | string>
 }
@@ -26,12 +35,21 @@ export function createMeans(work: Work): MeansMaker {
     return known
   }
   let rows: Promise<Dataset | undefined> | undefined
+  const starts = new Map<Cid | undefined, ReturnType<typeof readStart>>()
+  const startOf = async (manifest: Manifest): ReturnType<typeof readStart> => {
+    const { start: cid } = manifest.training
+    const engine = await engineOf(options.engine ?? 'wasm')
+    const known = starts.get(cid) ?? readStart(manifest, { source, engine })
+    starts.set(cid, known)
+    return known
+  }
   const { options, known, paths, source, scratch, context } = work
   return {
-    async initialModel(manifest: Manifest): Promise<RecomputeMeans['initialModel']> {
+    async initialModel(manifest) {
+      const start = await startOf(manifest)
+      if (start === 'missing') return undefined
       const engine = await engineOf(options.engine ?? 'wasm')
-      const weights = engine.initialWeights(modelSpecOf(manifest), manifest.seed)
-      const bytes = encodeWeights(weights)
+      const bytes = encodeWeights(federationModel(manifest, { engine, start }).first())
       return { cid: cidOfBlob(bytes), bytes }
     },
     async of(manifest: Manifest, evidence: Evidence): Promise<RecomputeMeans | string> {
@@ -45,17 +63,37 @@ export function createMeans(work: Work): MeansMaker {
           ...VALIDATION_FILES.map((name) => path.join(paths.directory, name)),
         ],
       })
-      const validation = await rows
+      const [validation, start] = [await rows, await startOf(manifest)]
       if (validation === undefined) {
         return `the held-out rows are not here: give  --data FILE  (${manifest.contribution.validation})`
       }
+      const initialModel = await this.initialModel(manifest)
+      if (start === 'missing' || initialModel === undefined) {
+        return `the model that everything starts from is not here  (${manifest.training.start})`
+      }
       return {
-        ...{ source, validation, scratch, signal: context.signal },
+        ...{ source, validation, scratch, signal: context.signal, initialModel },
+        ...(start === undefined ? {} : { start }),
         engine: await engineOf(options.engine ?? evidence.backend),
         expectsUpdates: known.role === 'aggregator' || isVerifier(manifest, source),
-        initialModel: await this.initialModel(manifest),
       }
     },
+  }
+}
+
+/** The model that the manifest starts from, where it names one. */
+async function readStart(
+  manifest: Manifest,
+  { source, engine }: { readonly source: BlobSource; readonly engine: Engine },
+): Promise<Weights | undefined | 'missing'> {
+  const ref = startRef(manifest, engine)
+  if (ref === undefined) return undefined
+  try {
+    return decodeWeights(await source.get(ref), ref.specs)
+  } catch (error) {
+    // Also what is here but is no such model: then nobody has begun with it.
+    if (error instanceof FedError) return 'missing'
+    throw error
   }
 }
 

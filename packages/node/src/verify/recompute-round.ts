@@ -20,7 +20,7 @@ export type RecomputeMeans = Omit<RecomputeDeps, 'blobs'> & {
   readonly source: BlobSource
   /** Whether a missing update is the fault of whoever should have it here. */
   readonly expectsUpdates: boolean
-  /** Model of the manifest's seed: round 1 begins with it, and nobody needs to serve it. */
+  /** Round 1 begins with it, and nobody needs to serve it: it follows from the manifest. */
   readonly initialModel: { readonly cid: BlobRef['cid']; readonly bytes: Uint8Array }
 }
 

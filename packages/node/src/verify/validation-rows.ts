@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { type Dataset, loadDataset } from '@fednode/engine'
 import { type Manifest, UserError } from '@fednode/protocol'
-import { cidOfFile } from '../plan/cid-of-file.ts'
+import { cidOfData } from '../plan/cid-of-data.ts'
 
 /** Where the held-out rows may lie: the file that was named, or others that are tried one after the other. */
 export type ValidationPlaces = { readonly named?: string; readonly tried: readonly string[] }
 
 /**
  * The held-out rows of a manifest, if some place has the very file; undefined otherwise.
- * @throws {UserError} data WRONG_VALIDATION when a named file is another one, FILE_UNREADABLE.
+ * @throws {UserError} data WRONG_VALIDATION when a named file is another one; as cidOfData.
  */
 export async function findValidation(
   { data, contribution }: Manifest,
@@ -17,7 +17,7 @@ export async function findValidation(
   const expected = contribution.validation
   for (const file of named === undefined ? tried : [named]) {
     if (named === undefined && !existsSync(file)) continue
-    const actual = await cidOfFile(file)
+    const actual = await cidOfData(file, data)
     if (actual === expected) return (await loadDataset(file, data)).dataset
     if (named === undefined) continue
     throw new UserError(

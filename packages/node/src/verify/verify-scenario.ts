@@ -157,5 +157,6 @@ async function beforeOf(
     return { evidence: last.evidence, cid: last.ref.cid }
   }
   if (round !== 1 || manifest === undefined) return undefined
-  return { initialModel: (await means.initialModel(manifest)).cid }
+  const first = await means.initialModel(manifest)
+  return first === undefined ? undefined : { initialModel: first.cid }
 }

@@ -34,6 +34,13 @@ export function parseSafetensorsHeader(header: Uint8Array, dataBytes: number): H
   return entries
 }
 
+/** The texts about the file as a whole; none where it has none. @throws {CodecError} see decodeSafetensors. */
+export function parseSafetensorsNotes(header: Uint8Array): Readonly<Record<string, string>> {
+  const notes = parseObject(header).find(([name]) => name === METADATA_KEY)?.[1] ?? {}
+  checkMetadata(notes)
+  return notes
+}
+
 function parseObject(header: Uint8Array): [string, unknown][] {
   // The format wants "{" first; leading white space is not allowed.
   if (header[0] !== 0x7b) throw bad('the header does not start with {')
@@ -50,7 +57,7 @@ function decodeText(header: Uint8Array): string {
   }
 }
 
-function checkMetadata(value: unknown): void {
+function checkMetadata(value: unknown): asserts value is Record<string, string> {
   if (!isObject(value) || Object.values(value).some((item) => typeof item !== 'string')) {
     throw bad('__metadata__ is not a map of texts')
   }

@@ -1,7 +1,7 @@
 import { MAX_BLOB_BYTES, MAX_SAFETENSORS_HEADER_BYTES } from '../limits.ts'
 import { CodecError } from './errors.ts'
 import { METADATA_KEY } from './metadata-key.ts'
-import { parseSafetensorsHeader } from './safetensors-header.ts'
+import { parseSafetensorsHeader, parseSafetensorsNotes } from './safetensors-header.ts'
 import { DTYPE_BYTES, type NamedTensor, type Tensor } from './tensor.ts'
 
 const LENGTH_BYTES = 8
@@ -53,6 +53,12 @@ export function decodeSafetensors(bytes: Uint8Array): ReadonlyMap<string, Tensor
     tensors.set(name, { dtype, shape, bytes: bytes.subarray(dataStart + begin, dataStart + end) })
   }
   return tensors
+}
+
+/** The `__metadata__` of a safetensors file: texts that nobody has vouched for. @throws {CodecError} as decodeSafetensors. */
+export function decodeSafetensorsNotes(bytes: Uint8Array): Readonly<Record<string, string>> {
+  const headerBytes = readHeaderLength(bytes)
+  return parseSafetensorsNotes(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + headerBytes))
 }
 
 function encodeHeader(

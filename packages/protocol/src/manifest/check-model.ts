@@ -1,8 +1,7 @@
 import { issueAt, type ManifestIssue } from './issue.ts'
 import type { ModelSpec } from './model-spec.ts'
+import { readTopology } from './read-topology.ts'
 import { checkTopology } from './topology.ts'
-import { topologySchema } from './topology-schema.ts'
-import { valueAt } from './value-at.ts'
 
 /**
  * What is wrong with a model that does not come out of a checked manifest (T20): layers and options off the allow-list, shapes that do not
@@ -14,9 +13,6 @@ export function checkModel(model: ModelSpec): readonly ManifestIssue[] {
     return [
       issueAt(['data'], featureShape.join(' x '), 'rows whose dimensions are integers from 1'),
     ]
-  const parsed = topologySchema.safeParse(topology)
-  if (parsed.success) return checkTopology(model, 1)
-  return parsed.error.issues.map(({ path, message }) =>
-    issueAt(['model', ...path], valueAt(topology, path), message),
-  )
+  const read = readTopology(topology)
+  return read.ok ? checkTopology(model, 1) : read.issues
 }

@@ -1,5 +1,5 @@
 import { isForbiddenKey } from '../codec/forbidden-keys.ts'
-import type { ColumnSpec, TabularData } from './data-types.ts'
+import type { ColumnSpec, SeriesData, TabularData } from './data-types.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
 import type { Manifest } from './types.ts'
 
@@ -20,7 +20,7 @@ export function checkColumns({
       .filter(isForbiddenKey)
       .map((name) => issueAt(['data', 'columns'], name, 'another name')),
     ...columns.flatMap((column, index) => checkColumn(column, ['data', 'columns', index])),
-    ...(data.kind === 'series' ? columns.flatMap(checkReading) : []),
+    ...(data.kind === 'series' ? [...columns.flatMap(checkReading), ...checkChange(data)] : []),
     // The statistics step finds means.
     ...(data.kind === 'table' && preprocessing === undefined ? checkImputed(data) : []),
   ]
@@ -35,6 +35,13 @@ function labelColumns(label: TabularData['label']): readonly string[] {
 function checkReading({ type }: ColumnSpec, index: number): readonly ManifestIssue[] {
   if (type !== 'category') return []
   return [issueAt(['data', 'columns', index, 'type'], type, '"number" or "integer" in a series')]
+}
+
+/** A change is one from the last reading, which has to be there. */
+function checkChange({ columns, label, changeScale }: SeriesData): readonly ManifestIssue[] {
+  if (changeScale === undefined || columns.some(({ name }) => name === label.column)) return []
+  const expected = 'one of the columns: with changeScale its last reading is what it changes from'
+  return [issueAt(['data', 'label', 'column'], label.column, expected)]
 }
 
 function checkImputed({ columns, missingRows }: TabularData): readonly ManifestIssue[] {
@@ -63,13 +70,7 @@ export function checkUnique(
 
 function checkColumn(column: ColumnSpec, path: readonly PropertyKey[]): readonly ManifestIssue[] {
   const { type, categories, min, max, scale, impute } = column
-  const issues: ManifestIssue[] = []
-  if (type === 'category' && categories === undefined) {
-    issues.push(issueAt([...path, 'categories'], undefined, 'the categories of this column'))
-  }
-  if (type !== 'category' && categories !== undefined) {
-    issues.push(issueAt([...path, 'categories'], categories, `none in a column of type ${type}`))
-  }
+  const issues: ManifestIssue[] = [...checkCategories(column, path)]
   if (type === 'category' && (min ?? max ?? scale ?? impute) !== undefined) {
     issues.push(issueAt(path, column, 'no min, max, scale or impute in a category column'))
   }
@@ -77,4 +78,26 @@ function checkColumn(column: ColumnSpec, path: readonly PropertyKey[]): readonly
     issues.push(issueAt([...path, 'min'], min, `at most max, which is ${max}`))
   }
   return [...issues, ...checkUnique([...path, 'categories'], categories ?? [])]
+}
+
+function checkCategories(
+  { type, categories, maxCategories }: ColumnSpec,
+  path: readonly PropertyKey[],
+): readonly ManifestIssue[] {
+  const at = (key: string, value: unknown, expected: string) => [
+    issueAt([...path, key], value, expected),
+  ]
+  if (type !== 'category') {
+    const expected = `none in a column of type ${type}`
+    if (categories !== undefined) return at('categories', categories, expected)
+    return maxCategories === undefined ? [] : at('maxCategories', maxCategories, expected)
+  }
+  if (maxCategories === undefined) {
+    if (categories === undefined) {
+      return at('categories', undefined, 'the categories of this column, or maxCategories')
+    }
+    return categories.length < 2 ? at('categories', categories, 'two categories or more') : []
+  }
+  if (categories === undefined || categories.length <= maxCategories) return []
+  return at('maxCategories', maxCategories, `at least ${categories.length}, the categories given`)
 }

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { integer } from '../integer-field.ts'
-import { MAX_CLASSES, MAX_COLUMNS, MAX_FEATURES } from '../limits.ts'
+import {
+  MAX_AGREED_CATEGORIES,
+  MAX_CLASSES,
+  MAX_COLUMNS,
+  MAX_FEATURES,
+  MAX_NAME_LENGTH,
+} from '../limits.ts'
 import type { ColumnSpec, DataSpec, TabularData, ValueLabel } from './data-types.ts'
 import { chosen, line, list, mapOf, positive, real, word } from './fields.ts'
 
-const MAX_NAME = 128
 const MAX_UNIT = 32
 const MAX_MISSING_TEXTS = 32
 const MAX_ARRAY_RANK = 4
@@ -15,7 +20,7 @@ const MAX_TOKENS = 65_536
 const MAX_BUCKETS = 1_000_000
 const LARGEST = Number.MAX_VALUE
 
-const name = line(1, MAX_NAME)
+const name = line(1, MAX_NAME_LENGTH)
 const unit = line(1, MAX_UNIT).exactOptional()
 const number = real(-LARGEST, LARGEST)
 const classes = list(name, 2, MAX_CLASSES)
@@ -27,8 +32,9 @@ const column: z.ZodType<ColumnSpec> = mapOf({
   name,
   type: word(['number', 'integer', 'category']),
   unit,
-  categories: classes.exactOptional(),
-  missing: list(line(0, MAX_NAME), 0, MAX_MISSING_TEXTS).exactOptional(),
+  categories: list(name, 0, MAX_CLASSES).exactOptional(),
+  maxCategories: integer(1, MAX_AGREED_CATEGORIES).exactOptional(),
+  missing: list(line(0, MAX_NAME_LENGTH), 0, MAX_MISSING_TEXTS).exactOptional(),
   min: number.exactOptional(),
   max: number.exactOptional(),
   impute: number.exactOptional(),
@@ -77,6 +83,7 @@ const series = mapOf({
   stepSeconds: integer(1, MAX_STEP_SECONDS),
   past: integer(1, MAX_STEPS),
   horizon: integer(1, MAX_STEPS),
+  changeScale: positive(1).exactOptional(),
 })
 
 const text = mapOf({

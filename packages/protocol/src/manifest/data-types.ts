@@ -6,6 +6,13 @@ export type ColumnSpec = {
   readonly unit?: string
   /** Allowed values of a category column, in the order of its one-hot encoding. */
   readonly categories?: readonly string[]
+  /**
+   * Room for this many categories and one more, "other", for every value that is none of them; without `categories` the silos agree on
+   * them in the statistics step. The encoding has maxCategories + 1 numbers, whatever becomes of it.
+   */
+  readonly maxCategories?: number
+  /** Categories that one silo reads as "other", because few of its rows have them; never in a manifest, see hideRare. */
+  readonly rare?: readonly string[]
   /** Cell texts that mean "missing", for example "?" or "". */
   readonly missing?: readonly string[]
   readonly min?: number
@@ -71,6 +78,12 @@ export type SeriesData = {
   readonly stepSeconds: number
   readonly past: number
   readonly horizon: number
+  /**
+   * The model reads and predicts changes, each divided by this part of its column's deviation: of every reading but the last the step to
+   * the next one, and the label less its last reading. Readings that hardly differ from one to the next are learned much faster so.
+   * Absent: readings as they are.
+   */
+  readonly changeScale?: number
 }
 
 /** Texts as ids of their first words: hashed into `buckets`, 0 after the last (feature hashing, Weinberger et al. 2009). */
@@ -91,6 +104,14 @@ export type DataSpec = TabularData | ArrayData | SeriesData | TextData
 /** What a federation learns. */
 export type TaskName = 'classification' | 'regression' | 'survival' | 'anomaly'
 
+/** Which values of a silo's rows others may learn of. */
+export type CategoryTerms = {
+  /** A value that fewer rows of a silo have does not leave it; groups, where data.group says what rows belong together. @default 10 */
+  readonly minimumRows?: number
+  /** A value that fewer silos sent is no category. @default 2 */
+  readonly minimumSilos?: number
+}
+
 /** What silos agree on before round 1 without showing a row: pooled statistics fill the schema in, see fillData. */
 export type PreprocessingSpec = {
   /** Number columns, and a label that is a number, get the pooled mean and deviation where they have no `scale`. */
@@ -99,4 +120,6 @@ export type PreprocessingSpec = {
   readonly impute: boolean
   /** Least number of values behind a statistic that leaves a silo, 10 or more. @default 10 */
   readonly minimumRows?: number
+  /** How the categories of columns with `maxCategories` and without `categories` are agreed on. */
+  readonly categories?: CategoryTerms
 }

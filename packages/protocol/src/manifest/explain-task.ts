@@ -16,9 +16,10 @@ export function explainTask({ data, task }: Manifest): string {
         ? `find unusual arrays of ${data.shape.join(' x ')}`
         : `predict the class (${classesText(data)}) of arrays of ${data.shape.join(' x ')}`
     case 'series': {
+      const change = data.changeScale === undefined ? '' : ', as a change from its last reading'
       const ahead = duration(data.horizon * data.stepSeconds)
       const past = duration(data.past * data.stepSeconds)
-      return `predict ${data.label.column} ${ahead} ahead from the last ${past} of ${columnsText(data.columns.length)}`
+      return `predict ${data.label.column} ${ahead} ahead from the last ${past} of ${columnsText(data.columns.length)}${change}`
     }
     case 'text':
       return `predict ${data.label.column} (${classesText(data)}) from the first ${groupThousands(data.tokens)} words of ${data.column}`

@@ -1,12 +1,13 @@
-import { askedStatistics } from '../preprocessing/asked-columns.ts'
 import { printable } from '../printable.ts'
+import { explainAdaptation } from './explain-adaptation.ts'
+import { explainEvaluation } from './explain-evaluation.ts'
 import { explainMethods, explainUpdate } from './explain-methods.ts'
+import { explainStatistics } from './explain-statistics.ts'
 import { explainModel, explainTask } from './explain-task.ts'
 import { explainTerms } from './explain-terms.ts'
-import { featureShapeOf } from './feature-shape.ts'
+import { countShared } from './layer-parts.ts'
 import { duration, groupThousands, percent, shareOfAmount } from './numbers-text.ts'
 import type { OwnRows } from './plan-warning.ts'
-import { countWeights } from './topology.ts'
 import type { ChainManifest, Manifest, MemberManifest } from './types.ts'
 import { planWarnings } from './warnings.ts'
 
@@ -34,8 +35,10 @@ export function explainManifest(
   const lines: ExplainedLine[] = [
     { label: 'Task', text: explainTask(manifest) },
     { label: 'Model', text: explainModel(manifest) },
+    ...explainAdaptation(manifest),
     { label: 'Training', text: explainTraining(manifest) },
     { label: 'Leaves here each round', text: explainLeaving(manifest, data?.usable) },
+    ...explainEvaluation(manifest),
     ...explainStatistics(manifest),
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
     { label: 'Rounds', text: explainRounds(manifest) },
@@ -83,19 +86,10 @@ function explainSchedule(schedule: Manifest['training']['schedule']): string {
     : ` times ${schedule.factor} every ${schedule.rounds} rounds`
 }
 
-function explainLeaving({ model, data, compression }: Manifest, rows: number | undefined): string {
-  const update = explainUpdate(countWeights(model, featureShapeOf(data)), compression)
+function explainLeaving(manifest: Manifest, rows: number | undefined): string {
+  const update = explainUpdate(countShared(manifest), manifest.compression)
   const count = rows === undefined ? 'row count' : `row count ${groupThousands(rows)}`
   return `${update}, ${count}, local loss, training time`
-}
-
-/** What leaves once, before round 1. */
-function explainStatistics(manifest: Manifest): ExplainedLine[] {
-  const { columns, label, floor } = askedStatistics(manifest)
-  const what = [...columns, ...(label ? ['the label'] : [])]
-  if (what.length === 0) return []
-  const text = `count, mean and sum of squares of ${what.join(', ')}, each over ${floor} values or more; the federator reads them, everybody gets the pooled mean and deviation`
-  return [{ label: 'Leaves here once', text }]
 }
 
 function readers({ contribution }: Manifest): string {

@@ -1,4 +1,5 @@
-import type { ColumnSpec, DataSpec } from './data-types.ts'
+import { columnWidth } from './column-width.ts'
+import type { DataSpec } from './data-types.ts'
 
 /**
  * Shape of one row as the model sees it: an array's shape, [n] for a table with one number per column and one per category,
@@ -9,7 +10,7 @@ export function featureShapeOf(data: DataSpec): readonly number[] {
     case 'array':
       return data.shape
     case 'table':
-      return [data.columns.reduce((sum, column) => sum + widthOf(column), 0)]
+      return [data.columns.reduce((sum, column) => sum + columnWidth(column), 0)]
     case 'series':
       return [data.past, data.columns.length]
     case 'text':
@@ -21,8 +22,4 @@ export function featureShapeOf(data: DataSpec): readonly number[] {
 export function classesOf(data: DataSpec): readonly string[] {
   if (data.kind === 'array') return data.classes ?? []
   return data.label !== undefined && 'classes' in data.label ? data.label.classes : []
-}
-
-function widthOf(column: ColumnSpec): number {
-  return column.type === 'category' ? (column.categories?.length ?? 0) : 1
 }

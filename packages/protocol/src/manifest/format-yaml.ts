@@ -5,6 +5,8 @@ import type { Manifest } from './types.ts'
 const COMMENTS: Readonly<Record<string, string>> = {
   name: 'Everything that a silo approves before it takes part. Names: a-z 0-9 -',
   data: 'What a row is. A silo whose file does not fit is told so before round 1.',
+  preprocessing:
+    'Before round 1 the silos find means and deviations of number columns together, none over fewer than 10 values. Categories: docs/DATA.md.',
   model: 'Layers as data, never code. The last one has a softmax unit per class.',
   training: 'What each silo does each round, the same everywhere.',
   strategy: 'How updates become the next model; methods and their options: docs/CONTRIBUTION.md.',
@@ -13,6 +15,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
     'A round ends when all updates are in, or at its deadline with at least minSilos; with a targetShare also when that part is in and the others are slower than usual.',
   contribution:
     'How updates are valued: "exact" evaluates every coalition, "auto" samples above 12 silos; validation is the CID of the held-out file.',
+  evaluation:
+    'Part of its rows that each silo holds back to measure every global model on, and to state the metrics by its name.',
   privacy: 'Floors: a silo with fewer rows, or a plan with smaller batches, is refused.',
   limits:
     'Largest L2 norm of the change that one update may make; maxRows: most rows that a silo may state.',
@@ -29,7 +33,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
 
 /** A manifest as YAML for people, one comment per section; parseManifestYaml reads back the same manifest. */
 export function formatManifestYaml(manifest: Manifest): string {
-  const document = new Document(manifest)
+  // One scale in two places is written twice: a manifest has no aliases.
+  const document = new Document(manifest, { aliasDuplicateObjects: false })
   if (isMap(document.contents)) {
     for (const pair of document.contents.items) comment(pair)
   }

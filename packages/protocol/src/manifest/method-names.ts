@@ -60,6 +60,7 @@ export const METRIC_NAMES: readonly MetricName[] = [
   'auc',
   'balanced-accuracy',
   'f1',
+  'log-loss',
   'calibration-error',
 ]
 

@@ -14,7 +14,7 @@ export type ModelSpec = {
   readonly adaptation?: Adaptation
 }
 
-/** The model of a federation. */
+/** The whole model of a federation. */
 export function modelSpecOf({ model, data, task, training }: Manifest): ModelSpec {
   return {
     topology: model,

@@ -15,6 +15,7 @@ export const PLAN_FLOORS = [
   'PLAN_ONE_SMALL_STEP',
   'PLAN_HANDFUL_OF_ROWS',
   'PLAN_LABEL_IS_ID',
+  'PLAN_RARE_VALUES',
 ] as const
 
 type PlanConcern =
@@ -23,8 +24,10 @@ type PlanConcern =
   | 'PLAN_FEW_ROWS'
   | 'PLAN_TINY_COHORT'
   | 'PLAN_RARE_CATEGORY'
+  | 'PLAN_OWN_VALUES'
   | 'PLAN_WORDS_SHOW'
   | 'PLAN_MANY_WEIGHTS'
+  | 'PLAN_MEASURED_AS_GIVEN'
 
 type PlanBound = 'PLAN_BELOW_MINIMUM_ROWS' | 'PLAN_ABOVE_MAXIMUM_ROWS'
 

@@ -1,7 +1,6 @@
-import { featureShapeOf } from './feature-shape.ts'
+import { countShared } from './layer-parts.ts'
 import { groupThousands } from './numbers-text.ts'
 import { type OwnRows, type PlanWarning, rowsText } from './plan-warning.ts'
-import { countWeights } from './topology.ts'
 import type { Manifest } from './types.ts'
 
 // Who is in a training set is told from how well a model knows him (Shokri et al. 2017), the better the more it overfits (Yeom et al. 2018).
@@ -42,8 +41,8 @@ function countWarnings({ used }: OwnRows): PlanWarning[] {
     : [{ code: 'PLAN_FEW_ROWS', severity: 'warn', text }]
 }
 
-function capacityWarnings({ model, data }: Manifest, { used }: OwnRows): PlanWarning[] {
-  const weights = countWeights(model, featureShapeOf(data))
+function capacityWarnings(manifest: Manifest, { used }: OwnRows): PlanWarning[] {
+  const weights = countShared(manifest)
   if (weights < used * WEIGHTS_A_ROW) return []
   const text = `${groupThousands(weights)} weights for ${rowsText(used)}: enough to know them by heart; whoever has the model may tell who was in it`
   return [{ code: 'PLAN_MANY_WEIGHTS', severity: 'warn', text }]

@@ -1,3 +1,4 @@
+import { checkAdaptation } from './adaptation-rules.ts'
 import { checkColumns } from './column-rules.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
 import { checkMembers } from './member-rules.ts'
@@ -18,6 +19,7 @@ export function manifestRules(manifest: Manifest): readonly ManifestIssue[] {
     ...checkPreprocessing(manifest),
     ...checkTask(manifest),
     ...checkTopology(modelSpecOf(manifest), manifest.training.batchSize),
+    ...checkAdaptation(manifest),
     ...checkRounds(manifest),
     ...checkMethods(manifest),
     ...checkPrivacy(manifest),

@@ -17,6 +17,7 @@ const YEAR_SECONDS = 31_536_000
 const MAX_BATCH = 1_000_000
 const MAX_SEED = 4_294_967_295
 const MAX_NORM = 1e9
+const MAX_EVALUATED_SHARE = 0.5
 /** The bounds of ScenarioParams and AttesterResolver. */
 const MAX_ISSUANCE = 100
 const MAX_ATTESTERS = 21
@@ -71,10 +72,16 @@ const dispute = mapOf({
 const yesOrNo = z.boolean({ error: 'true or false' })
 /** Fewer values could be told apart in their sum. */
 const LEAST_FLOOR = 10
+const categoryTerms = mapOf({
+  // What a silo is asked to go below the usual floor for, its administrator has to name (PLAN_RARE_VALUES).
+  minimumRows: integer(1, MAX_BATCH).exactOptional(),
+  minimumSilos: integer(1, MAX_SILOS).exactOptional(),
+})
 const preprocessing = mapOf({
   standardise: yesOrNo,
   impute: yesOrNo,
   minimumRows: integer(LEAST_FLOOR, MAX_BATCH).exactOptional(),
+  categories: categoryTerms.exactOptional(),
 })
 
 const core = {
@@ -90,6 +97,7 @@ const core = {
   compression: compressionSchema.exactOptional(),
   rounds,
   contribution: contributionSchema,
+  evaluation: mapOf({ share: positive(MAX_EVALUATED_SHARE) }).exactOptional(),
   privacy: mapOf({ minimumRows: integer(1, MAX_BATCH), minimumBatch: integer(1, MAX_BATCH) }),
   limits: mapOf({
     updateNorm: positive(MAX_NORM),

@@ -1,7 +1,8 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { type Cid, isCid } from '../ids.ts'
 import { integer } from '../integer-field.ts'
-import { MAX_CLASSES } from '../limits.ts'
-import { chosen, list, mapOf, positive, real, word } from './fields.ts'
+import { MAX_CLASSES, MAX_LAYER_UNITS, MAX_MODEL_LAYERS } from '../limits.ts'
+import { chosen, line, list, mapOf, positive, real, word } from './fields.ts'
 import type { RateSchedule, TrainingPlan } from './training-types.ts'
 
 const MAX_RATE = 10
@@ -12,6 +13,10 @@ const MAX_NORM = 1e9
 const MAX_CLASS_WEIGHT = 1e6
 const MAX_MOMENTUM = 0.9999
 const MAX_EARLY_SHARE = 0.5
+const MAX_ALPHA = 1e6
+const MAX_LAYER_NAME = 64
+
+const layers = list(line(1, MAX_LAYER_NAME), 1, MAX_MODEL_LAYERS)
 
 const step = mapOf({
   kind: word(['step']),
@@ -42,4 +47,12 @@ export const trainingSchema: z.ZodType<TrainingPlan> = mapOf({
     share: positive(MAX_EARLY_SHARE),
     patience: integer(1, MAX_EPOCHS),
   }).exactOptional(),
+  start: z.custom<Cid>(isCid, { error: 'a CID' }).exactOptional(),
+  freeze: layers.exactOptional(),
+  adapters: mapOf({
+    rank: integer(1, MAX_LAYER_UNITS),
+    alpha: positive(MAX_ALPHA).exactOptional(),
+    layers: layers.exactOptional(),
+  }).exactOptional(),
+  personal: layers.exactOptional(),
 })

@@ -1,3 +1,6 @@
+import type { Cid } from '../ids.ts'
+import type { Adapters } from './adaptation.ts'
+
 /** How the learning rate falls from round to round; round 1 has the plan's own. */
 export type RateSchedule =
   /** times `factor` after every `rounds` rounds. */
@@ -28,4 +31,12 @@ export type TrainingPlan = {
   readonly classWeights?: readonly number[] | 'balanced'
   /** Keeps the epoch that was best on a part of the silo's own rows, and stops `patience` epochs after it. */
   readonly earlyStop?: { readonly share: number; readonly patience: number }
+  /** CID of the blob with the whole model to start from: canonical safetensors. Absent: drawn by the seed. */
+  readonly start?: Cid
+  /** Layers that stay as given, by name: "conv2d_1"; their weights never travel. */
+  readonly freeze?: readonly string[]
+  /** Of Dense layers, which stay as given otherwise: only the adapters are trained, and travel. */
+  readonly adapters?: Adapters
+  /** Layers that each silo trains for itself: their weights never leave it (FedPer, Arivazhagan et al. 2019, arXiv 1912.00818). */
+  readonly personal?: readonly string[]
 }

@@ -72,6 +72,7 @@ export type MetricName =
   | 'balanced-accuracy'
   | 'auc'
   | 'f1'
+  | 'log-loss'
   | 'calibration-error'
   | 'rmse'
   | 'mae'
@@ -206,6 +207,12 @@ export type ChainManifest = ManifestCore & ChainTerms
 /** A manifest that stands by itself. */
 export type MemberManifest = ManifestCore & MemberTerms
 
+/** How silos measure global models on their own rows. */
+export type EvaluationSpec = {
+  /** Part of a silo's rows, in whole groups, that it never trains on; where these are fewer than MIN_EVALUATED_ROWS it measures nothing. */
+  readonly share: number
+}
+
 /** What every manifest says. Amounts are decimal strings of whole tokens or currency ("100.5"). */
 type ManifestCore = {
   readonly version: 1
@@ -231,6 +238,8 @@ type ManifestCore = {
     readonly sampleShare?: number
   }
   readonly contribution: ContributionSpec
+  /** Silos state how good each global model is on rows of theirs; absent: they do not. */
+  readonly evaluation?: EvaluationSpec
   /** Rules for what leaves a silo. */
   readonly privacy: { readonly minimumRows: number; readonly minimumBatch: number }
   readonly limits: {

@@ -1,3 +1,4 @@
+import { categoryWarnings } from './category-warnings.ts'
 import type { OwnRows, PlanWarning } from './plan-warning.ts'
 import { rowWarnings } from './row-warnings.ts'
 import { stepWarnings } from './step-warnings.ts'
@@ -14,6 +15,8 @@ export function planWarnings(manifest: Manifest, own?: OwnRows): readonly PlanWa
     ...stepWarnings(manifest, own),
     ...cohortWarnings(manifest),
     ...wordWarnings(manifest),
+    ...categoryWarnings(manifest),
+    ...personalWarnings(manifest),
     ...(own === undefined ? [] : rowWarnings(manifest, own)),
   ]
 }
@@ -25,6 +28,15 @@ function cohortWarnings({ rounds }: Manifest): PlanWarning[] {
       ? 'a round may have one silo only: the published model is then its update'
       : 'a round may have two silos only: each can compute the update of the other'
   return [{ code: 'PLAN_TINY_COHORT', severity: 'warn', text }]
+}
+
+/** The federator measures with the personal layers of the given model, since no silo's ever leave it. */
+function personalWarnings({ training, contribution }: Manifest): PlanWarning[] {
+  const { personal = [] } = training
+  const isMeasured = contribution.estimator !== 'equal' && contribution.estimator !== 'samples'
+  if (personal.length === 0 || !isMeasured) return []
+  const text = `what you add is measured with ${personal.join(', ')} as given, not as you train them: a silo may be worth more or less than what it is paid for`
+  return [{ code: 'PLAN_MEASURED_AS_GIVEN', severity: 'warn', text }]
 }
 
 /** Training moves the vectors of the words that occur, and no other (Melis et al. 2019). */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { integer } from '../integer-field.ts'
 import { MAX_SILOS } from '../limits.ts'
-import { METRIC_NAMES } from '../manifest/method-names.ts'
 import { SHARE_UNITS } from '../shares.ts'
 import { blobRefField, count, quantity, scopeFields, siloField } from './fields.ts'
+import { metricsSchema } from './metrics-schema.ts'
 import type { RoundResult } from './types.ts'
 
 const contributionSchema = z.strictObject({
@@ -13,12 +13,6 @@ const contributionSchema = z.strictObject({
   withoutPico: quantity.exactOptional(),
   share: integer(0, SHARE_UNITS),
 })
-
-/** Which metrics there are depends on the task. */
-const metricsSchema = z.partialRecord(
-  z.enum(METRIC_NAMES),
-  z.string().refine(isNumberText, 'the shortest text of a finite number'),
-)
 
 /** Wire schema of RoundResult: every silo at most once; shares sum to the whole pot, or to nothing in a void round. */
 export const roundResultSchema: z.ZodType<RoundResult> = z
@@ -47,8 +41,4 @@ export const roundResultSchema: z.ZodType<RoundResult> = z
 function isWholeOrNothing(contributions: readonly { share: number }[]): boolean {
   const sum = contributions.reduce((total, { share }) => total + share, 0)
   return sum === SHARE_UNITS || sum === 0
-}
-
-function isNumberText(text: string): boolean {
-  return Number.isFinite(Number(text)) && String(Number(text)) === text
 }

@@ -77,6 +77,8 @@ export type UpdateReady = MessageScope & {
   readonly samples: number
   readonly trainMs: number
   readonly lossMicros: number
+  /** Of the global model that it trained from, on its own rows that it holds back: with manifest.evaluation only. */
+  readonly metrics?: Readonly<Partial<Record<MetricName, string>>>
 }
 
 /** Why an update is refused. */

@@ -8,6 +8,7 @@ import {
   scopeFields,
   siloField,
 } from './fields.ts'
+import { metricsSchema } from './metrics-schema.ts'
 import type { UpdateReady } from './types.ts'
 
 /** Wire schema of UpdateReady. Whether `samples` is plausible is a rule of the round, with its own refusal code. */
@@ -21,4 +22,5 @@ export const updateReadySchema: z.ZodType<UpdateReady> = z.strictObject({
   samples: count,
   trainMs: count,
   lossMicros: quantity,
+  metrics: metricsSchema.exactOptional(),
 })

@@ -8,11 +8,17 @@ import type { Preprocessing, Scale } from './preprocessing.ts'
  */
 export function fillData(
   { data, preprocessing: spec }: Pick<Manifest, 'data' | 'preprocessing'>,
-  found: Pick<Preprocessing, 'columns' | 'label'>,
+  found: Pick<Preprocessing, 'columns' | 'label' | 'categories'>,
 ): DataSpec {
   if (spec === undefined || (data.kind !== 'table' && data.kind !== 'series')) return data
   const scales = new Map(found.columns.map(({ name, ...scale }) => [name, scale]))
-  const columns = data.columns.map((column) => fillColumn(column, scales.get(column.name), spec))
+  const agreed = new Map(found.categories?.map(({ name, values }) => [name, values]))
+  const columns = data.columns.map((column) => {
+    const categories = agreed.get(column.name)
+    return categories === undefined
+      ? fillColumn(column, scales.get(column.name), spec)
+      : { ...column, categories }
+  })
   if (data.kind === 'series') return { ...data, columns, label: fillLabel(data.label, found.label) }
   const { label } = data
   const isValue = label !== undefined && !('classes' in label || 'time' in label)

@@ -4,9 +4,12 @@ import type { Cid } from '../ids.ts'
 import { MAX_COLUMNS } from '../limits.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { cidField } from '../messages/fields.ts'
-import { askedStatistics } from './asked-columns.ts'
+import { type AskedCategories, askedStatistics } from './asked-columns.ts'
+import { categoryTexts } from './category-counts.ts'
+import { checkCategories } from './check-categories.ts'
 import { decodeBlob } from './decode-blob.ts'
 import { malformedPreprocessing } from './errors.ts'
+import { mergeCounts } from './merge-counts.ts'
 import { type Moments, poolMoments } from './moments.ts'
 import { realText } from './real-text.ts'
 import type { SiloStatistics } from './silo-statistics.ts'
@@ -22,7 +25,12 @@ export type Preprocessing = {
   /** Columns of which some silo could tell, in the manifest's order. */
   readonly columns: readonly (Scale & { readonly name: string })[]
   readonly label?: Scale
+  /** Exactly where the manifest asks for categories, of every column that it asks for; ascending. */
+  readonly categories?: readonly AgreedCategories[]
 }
+
+/** Categories of one column that the silos agree on. */
+type AgreedCategories = { readonly name: string; readonly values: readonly string[] }
 
 const scaleFields = { mean: realText, deviation: realText }
 const schema = z.strictObject({
@@ -30,6 +38,10 @@ const schema = z.strictObject({
   manifest: cidField,
   columns: z.array(z.strictObject({ name: z.string(), ...scaleFields })).max(MAX_COLUMNS),
   label: z.strictObject(scaleFields).exactOptional(),
+  categories: z
+    .array(z.strictObject({ name: z.string(), values: categoryTexts }))
+    .max(MAX_COLUMNS)
+    .exactOptional(),
 })
 
 /**
@@ -56,16 +68,35 @@ export function poolStatistics(
     manifest: manifestCid,
     columns,
     ...(labels.length === 0 ? {} : { label: scaleOf(labels) }),
+    ...(asked.categories.length === 0 ? {} : { categories: agree(asked.categories, statistics) }),
   }
 }
 
+function agree(
+  asked: readonly AskedCategories[],
+  statistics: readonly SiloStatistics[],
+): readonly AgreedCategories[] {
+  return asked.map((column) => {
+    const counts = statistics.flatMap(({ categories = [] }) =>
+      categories.filter(({ name }) => name === column.name),
+    )
+    return { name: column.name, values: mergeCounts(counts, column) }
+  })
+}
+
 /** Canonical bytes: RoundOpen names their CID. */
-export function encodePreprocessing({ manifest, columns, label }: Preprocessing): Uint8Array {
+export function encodePreprocessing({
+  manifest,
+  columns,
+  label,
+  categories,
+}: Preprocessing): Uint8Array {
   return encodeCanonical({
     version: VERSION,
     manifest,
     columns: columns.map(({ name, ...scale }) => ({ name, ...texts(scale) })),
     ...(label === undefined ? {} : { label: texts(label) }),
+    ...(categories === undefined ? {} : { categories }),
   })
 }
 
@@ -86,6 +117,7 @@ export function parsePreprocessing(
   if (scales.some(({ deviation }) => deviation <= 0)) {
     throw malformedPreprocessing('a deviation that is not above 0')
   }
+  checkCategories(preprocessing.categories ?? [], asked.categories)
   return preprocessing
 }
 

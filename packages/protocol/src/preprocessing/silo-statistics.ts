@@ -6,6 +6,8 @@ import { MAX_COLUMNS, MAX_SAMPLES } from '../limits.ts'
 import type { Manifest } from '../manifest/types.ts'
 import { cidField, siloField } from '../messages/fields.ts'
 import { askedStatistics } from './asked-columns.ts'
+import { type CategoryCounts, categoryCountsSchema } from './category-counts.ts'
+import { checkCounts } from './check-categories.ts'
 import { decodeBlob } from './decode-blob.ts'
 import { malformedPreprocessing } from './errors.ts'
 import type { Moments } from './moments.ts'
@@ -24,6 +26,8 @@ export type SiloStatistics = {
   /** In the manifest's order. */
   readonly columns: readonly ColumnMoments[]
   readonly label?: Moments
+  /** Exactly where the manifest asks for categories, of every column that it asks for. */
+  readonly categories?: readonly CategoryCounts[]
 }
 
 /** The federation and the silo that statistics must be of. */
@@ -40,6 +44,7 @@ const schema = z.strictObject({
   silo: siloField,
   columns: z.array(z.strictObject({ name: z.string(), ...momentFields })).max(MAX_COLUMNS),
   label: z.strictObject(momentFields).exactOptional(),
+  categories: z.array(categoryCountsSchema).max(MAX_COLUMNS).exactOptional(),
 })
 
 /** Leaves out what fewer than the manifest's floor of values are behind (T38). */
@@ -59,17 +64,19 @@ export function encodeSiloStatistics({
   silo,
   columns,
   label,
+  categories,
 }: SiloStatistics): Uint8Array {
   return encodeCanonical({
     version: VERSION,
     ...{ manifest, silo },
     columns: columns.map(({ name, ...moments }) => ({ name, ...texts(moments) })),
     ...(label === undefined ? {} : { label: texts(label) }),
+    ...(categories === undefined ? {} : { categories }),
   })
 }
 
 /**
- * Reads what a silo sent: only of columns that the manifest asks for, above its floor, and within a column's range.
+ * Reads what a silo sent: only of columns that the manifest asks for, above its floors, and within a column's range.
  * @throws {PreprocessingError} PREPROCESSING_MALFORMED.
  */
 export function parseSiloStatistics(bytes: Uint8Array, of: StatisticsOf): SiloStatistics {
@@ -85,6 +92,8 @@ export function parseSiloStatistics(bytes: Uint8Array, of: StatisticsOf): SiloSt
   }
   if (moments.some(({ squares }) => squares < 0)) throw malformedPreprocessing('a negative square')
   checkRanges(statistics, of.manifest)
+  const { maxRows = MAX_SAMPLES } = of.manifest.limits
+  checkCounts(statistics.categories ?? [], asked.categories, maxRows)
   return statistics
 }
 

@@ -84,6 +84,7 @@ async function followDeps(
 ): Promise<FollowDeps> {
   const stopping = new AbortController()
   closing.push(async () => stopping.abort())
+  const engine = await createEngine({ backend: 'cpu' })
   const members = new Map(
     fixedRegistry(SILOS)
       .members()
@@ -95,6 +96,7 @@ async function followDeps(
     manifest: world.manifest,
     manifestCid: cidOfManifest(world.manifest),
     model: TINY_MODEL,
+    firstModel: () => engine.initialWeights(TINY_MODEL, world.manifest.seed),
     peerKey: federator,
     signers: { federator: federator.peerId, memberOf: (silo) => members.get(silo) },
     anchoring: (work) => work,
@@ -107,7 +109,7 @@ async function followDeps(
     readAnchors: async () => new Map(),
     journal,
     blobs,
-    engine: await createEngine({ backend: 'cpu' }),
+    engine,
     validation: tinyValidation(),
     scratch: directory,
     logger: silentLogger,

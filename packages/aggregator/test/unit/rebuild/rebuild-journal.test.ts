@@ -70,6 +70,7 @@ async function partsOf(
 ): Promise<RebuildParts> {
   const blobs = createMemoryBlobStore()
   const { gives = () => true, ...rest } = changes
+  const engine = await createEngine({ backend: 'cpu' })
   const members = new Map(
     fixedRegistry(SILOS)
       .members()
@@ -81,6 +82,7 @@ async function partsOf(
     manifest: world.manifest,
     manifestCid: cidOfManifest(world.manifest),
     model: TINY_MODEL,
+    firstModel: () => engine.initialWeights(TINY_MODEL, world.manifest.seed),
     peerKey: keyOf('federator'),
     signers: { federator: keyOf('federator').peerId, memberOf: (silo) => members.get(silo) },
     source: {
@@ -92,7 +94,7 @@ async function partsOf(
     },
     journal,
     blobs,
-    engine: await createEngine({ backend: 'cpu' }),
+    engine,
     validation: tinyValidation(),
     scratch: directory,
     logger: silentLogger,

@@ -4,10 +4,44 @@ pragma solidity 0.8.37;
 import {ErrorsLib} from "../../libraries/ErrorsLib.sol";
 import {Federation} from "../base/Federation.sol";
 
-/// @notice Attacks 9 and 12 of CONTRACTS.md 3: trading around others, and trusting a price that a trade can move.
+/// @notice Attacks 6, 9 and 12 of CONTRACTS.md 3: listing at once, trading around others, trusting a price that a trade can move.
 contract MarketAttackTest is Federation {
     function setUp() external {
         start(3);
+    }
+
+    /// Attack 6: the federator lets in a silo of its own, to sell its tokens to the pool. It can end rounds at will, but LPs who see the
+    /// registration have a challenge window to leave, with all that they had.
+    function test_attack_06_lpsLeaveBeforeTheFederatorListsItsOwnSilo() external {
+        uint256 shares = pool.balanceOf(provider);
+        uint256 due = currency.balanceOf(address(pool)) * shares / pool.totalSupply();
+        _admit(3);
+        vm.startPrank(federator);
+        vm.expectRevert(ErrorsLib.NothingToList.selector);
+        scenario.listClient();
+        scenario.voidRound(1);
+        uint256 until = block.timestamp + CHALLENGE;
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.ChallengeWindowRunning.selector, until));
+        scenario.listClient();
+        vm.stopPrank();
+        vm.warp(until - 1);
+        vm.prank(provider);
+        uint256[] memory out = pool.exitProportional(shares, new uint256[](4), provider, block.timestamp);
+        assertNear(out[0], due, 1, "its part of the currency");
+        vm.warp(until);
+        vm.prank(federator);
+        scenario.listClient();
+        approveToken(clients[3], 3);
+        swapIn(clients[3], address(tokens[3]), address(currency), 60_000e18);
+        assertTrue(currency.balanceOf(clients[3]) != 0, "paid by those who stayed");
+    }
+
+    function _admit(uint256 i) private {
+        address[] memory accounts = new address[](1);
+        accounts[0] = account(nameOf(i));
+        vm.prank(federator);
+        scenario.setAllowed(accounts, true);
+        register(i);
     }
 
     /// Attack 9: a trade that is sandwiched reverts at its limit, so the attacker has traded with himself and paid two fees.

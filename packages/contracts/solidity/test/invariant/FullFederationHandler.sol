@@ -77,7 +77,9 @@ contract FullFederationHandler is FederationHandler {
     /// @dev No `step`: V has other weights before than after, and no share gains or loses any token that was there.
     function listLate() external {
         if (tokens.length == CLIENTS || pool.listedClients() > CLIENTS) return;
-        if (scenario.phase() != Phase.Open || paused()) return;
+        if (scenario.phase() != Phase.Open || paused() || scenario.activeClients() == CLIENTS) return;
+        uint256 from = scenario.roundStartedAt() + CHALLENGE;
+        if (block.timestamp < from) vm.warp(from);
         _integrate();
         uint256 supply = pool.totalSupply();
         uint256[] memory before = pool.balances();

@@ -34,6 +34,14 @@ abstract contract MarketBase is Federation {
         scenario.setAllowed(accounts, true);
         register(i);
     }
+
+    /// @dev Who registered before takes part, and may be listed.
+    function _beginRound() internal {
+        uint32 round = scenario.currentRound();
+        vm.prank(federator);
+        scenario.voidRound(round);
+        vm.warp(block.timestamp + CHALLENGE);
+    }
 }
 
 contract ScenarioOpenMarketTest is MarketBase {
@@ -67,6 +75,7 @@ contract ScenarioListClientTest is MarketBase {
         setIssuance(account(nameOf(2)), 2);
         _registerLate(2);
         _registerLate(3);
+        _beginRound();
         vm.prank(federator);
         assertEq(scenario.listClient(), 2, "index");
         assertEq(mock.tokens(2), address(tokens[2]), "token");
@@ -88,6 +97,36 @@ contract ScenarioListClientTest is MarketBase {
         vm.prank(clients[2]);
         vm.expectRevert(abi.encodeWithSelector(ErrorsLib.NotFederator.selector, clients[2]));
         scenario.listClient();
+    }
+
+    function test_listClient_revertsForWhoTakesNoPartYet() external {
+        _openMarket();
+        _registerLate(2);
+        vm.warp(block.timestamp + CHALLENGE);
+        vm.prank(federator);
+        vm.expectRevert(ErrorsLib.NothingToList.selector);
+        scenario.listClient();
+        _beginRound();
+        _registerLate(3);
+        vm.prank(federator);
+        assertEq(scenario.listClient(), 2, "who was there when the round began");
+        vm.prank(federator);
+        vm.expectRevert(ErrorsLib.NothingToList.selector);
+        scenario.listClient();
+    }
+
+    function test_listClient_revertsUntilTheRoundIsAChallengeWindowOld() external {
+        _openMarket();
+        _registerLate(2);
+        _beginRound();
+        uint256 until = block.timestamp;
+        vm.warp(until - 1);
+        vm.prank(federator);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.ChallengeWindowRunning.selector, until));
+        scenario.listClient();
+        vm.warp(until);
+        vm.prank(federator);
+        assertEq(scenario.listClient(), 2, "index");
     }
 
     function test_listClient_revertsBeforeTheMarketOpens() external {

@@ -73,7 +73,7 @@ contract OrchestratorCreateScenarioTest is Federation {
 
     function test_createScenario_takesTheLimits() external {
         ScenarioParams memory p = defaultParams();
-        (p.minClients, p.maxClients, p.streamWindow, p.rounds, p.roundTimeout) = (1, 1, 60, 1, 1);
+        (p.minClients, p.maxClients, p.streamWindow, p.rounds, p.roundTimeout) = (1, 1, 60, 1, 60);
         (p.currencyWeight, p.swapFee, p.challengeWindow, p.clientSupply) = (0.8e18, 0.0005e18, 60, 1e18);
         (p.firstPot, p.potRatio, p.bond, p.resolver) = (1 << 90, 0.5e18, (1 << 90) >> 6, address(this));
         create(p);
@@ -82,7 +82,19 @@ contract OrchestratorCreateScenarioTest is Federation {
         create(p);
         p.maxIssuance = 1;
         (p.maxClients, p.streamWindow, p.currencyWeight, p.swapFee) = (80, 30 days, 0.2e18, 0.1e18);
-        (p.challengeWindow, p.clientSupply, p.seedCurrency) = (30 days, type(uint96).max, type(uint96).max);
+        (p.roundTimeout, p.challengeWindow) = (30 days, 30 days);
+        (p.clientSupply, p.seedCurrency) = (type(uint96).max, type(uint96).max);
+        create(p);
+    }
+
+    /// A local chain may have no challenge window at all; a timeout it has.
+    function test_createScenario_revertsWithoutATimeout() external {
+        (,, address poolImplementation,) = orchestrator.implementations();
+        orchestrator = Orchestrator(deployBuilt("Orchestrator", abi.encode(uint32(0), poolImplementation)));
+        ScenarioParams memory p = defaultParams();
+        (p.challengeWindow, p.roundTimeout) = (0, 0);
+        _refused(p, "roundTimeout");
+        p.roundTimeout = 1;
         create(p);
     }
 
@@ -114,6 +126,10 @@ contract OrchestratorCreateScenarioTest is Federation {
         p.rounds = 0;
         _refused(p, "rounds");
         p = defaultParams();
+        p.roundTimeout = CHALLENGE - 1;
+        _refused(p, "roundTimeout");
+        p.roundTimeout = CHALLENGE;
+        create(p);
         p.roundTimeout = 0;
         _refused(p, "roundTimeout");
         p = defaultParams();

@@ -9,10 +9,14 @@ abstract contract PausingBase is Federation {
     address internal guardian;
 
     function begin(uint256 n) internal {
+        begin(n, TIMEOUT);
+    }
+
+    function begin(uint256 n, uint32 timeout) internal {
         deploy();
         guardian = account("guardian");
         ScenarioParams memory p = disputableParams();
-        (p.guardian, p.registrationDeadline) = (guardian, uint64(START + 100 days));
+        (p.guardian, p.registrationDeadline, p.roundTimeout) = (guardian, uint64(START + 100 days), timeout);
         createFederation(n, p);
     }
 
@@ -172,5 +176,83 @@ contract ScenarioWhilePausedTest is PausingBase {
         pause();
         closeRegistration();
         assertTrue(scenario.phase() == Phase.Open, "open");
+    }
+}
+
+contract ScenarioTimeoutWhilePausedTest is PausingBase {
+    /// @dev Anyone voids round 1 after `until`, and not before.
+    function _voidableAfter(uint256 until) private {
+        vm.warp(until);
+        vm.prank(investor);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.RoundNotTimedOut.selector, until));
+        scenario.voidRound(1);
+        vm.warp(until + 1);
+        vm.prank(investor);
+        scenario.voidRound(1);
+        assertEq(scenario.currentRound(), 2, "round");
+    }
+
+    function _open(uint32 timeout) private {
+        begin(2, timeout);
+        closeRegistration();
+    }
+
+    /// The federator could not assert during the pause: nobody takes the round from it in the meantime.
+    function test_voidRound_waitsForThePauseAndItsTimeout() external {
+        _open(TIMEOUT);
+        pause();
+        _voidableAfter(START + 3 days + TIMEOUT);
+    }
+
+    function test_voidRound_afterAPauseThatEndedEarly() external {
+        _open(TIMEOUT);
+        pause();
+        vm.warp(START + 2 hours);
+        vm.prank(guardian);
+        scenario.unpause();
+        _voidableAfter(START + 2 hours + TIMEOUT);
+    }
+
+    function test_voidRound_afterAPauseThatBeganBeforeTheRound() external {
+        begin(2);
+        pause();
+        vm.warp(START + 2 days);
+        closeRegistration();
+        _voidableAfter(START + 3 days + TIMEOUT);
+    }
+
+    function test_voidRound_ofARoundAfterThePause() external {
+        begin(2);
+        pause();
+        vm.warp(START + 4 days);
+        closeRegistration();
+        _voidableAfter(START + 4 days + TIMEOUT);
+    }
+
+    /// A guardian that pauses whenever it can keeps no round from its end.
+    function test_voidRound_gainsThreeDaysAtMost() external {
+        _open(20 days);
+        for (uint256 day = 0; day <= 20; day += 10) {
+            vm.warp(START + day * 1 days);
+            pause();
+        }
+        _voidableAfter(START + 23 days);
+    }
+
+    /// The federator may void its own round at any time, and what a pause does not stop has its time as ever.
+    function test_voidRound_waitsForNothingElse() external {
+        _open(TIMEOUT);
+        pause();
+        vm.prank(federator);
+        scenario.voidRound(1);
+        vm.prank(guardian);
+        scenario.unpause();
+        fundRound(2, POT);
+        assertRound(2, defaultShares());
+        vm.warp(START + 7 days);
+        pause();
+        vm.prank(investor);
+        scenario.voidRound(2);
+        assertEq(scenario.currentRound(), 3, "round");
     }
 }

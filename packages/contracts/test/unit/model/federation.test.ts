@@ -74,7 +74,11 @@ describe('the model of a federation', () => {
     expect(() => sellExactIn(waiting, NOW, order)).toThrow('the market is not open')
     const open = openMarket(waiting, 'paula', 1_000n)
     expect(() => openMarket(open, 'paula', 1_000n)).toThrow('the market is open')
-    expect(() => listClient(open, 1_000n)).toThrow("every client's token is in the pool")
+    const nobody = 'the token of every client that takes part is in the pool'
+    expect(() => listClient(open, { active: 2, time: 1_000n })).toThrow(nobody)
+    const west = registerClient(open, { controller: 'west', issuance: 1n })
+    expect(() => listClient(west, { active: 2, time: 1_000n })).toThrow(nobody)
+    expect(listClient(west, { active: 3, time: 1_000n }).pool?.reserves).toHaveLength(4)
     expect(() => sellExactIn(open, NOW, order)).toThrow('ivy holds 0 wei')
     expect(() => joinPool(open, NOW, TOKEN)).toThrow('ivy holds 0 wei')
     expect(() => exitPool(open, NOW, 1n)).toThrow('ivy has fewer LP shares than 1')

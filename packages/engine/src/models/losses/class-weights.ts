@@ -6,7 +6,7 @@ import type { Dataset } from '../../types.ts'
  * makes every class that has rows count alike. Undefined where all rows count alike.
  */
 export function classWeightsOf(
-  { targets, count }: Dataset,
+  { targets, count }: Pick<Dataset, 'count' | 'targets'>,
   weights: TrainingPlan['classWeights'],
 ): Float64Array | undefined {
   if (weights === undefined || targets.kind !== 'classes') return undefined

@@ -2,6 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { createSurvivingTrainer } from '../../../src/backends/webgpu-trainer.ts'
 import { EngineError } from '../../../src/errors.ts'
 import type { Trainer } from '../../../src/models/trainer.ts'
+import type { Dataset } from '../../../src/types.ts'
+
+const DATA: Dataset = {
+  count: 1,
+  featureShape: [1],
+  features: new Float32Array(1),
+  featureScale: 1,
+  targets: { kind: 'reconstruction' },
+}
 
 /** A device with trainers whose weight is a digest of the steps that were made; it is lost before the given steps. */
 function deviceThatIsLostAt(losses: readonly number[]) {
@@ -40,7 +49,7 @@ async function train(losses: readonly number[], steps: number) {
   const made: number[] = []
   for (let step = 0; step < steps; step++) {
     rows[0] = step * step
-    made.push(await trainer.step(rows))
+    made.push(await trainer.step(rows, DATA))
   }
   return { made, weights: await trainer.weights(), counts }
 }
@@ -73,6 +82,6 @@ describe('createSurvivingTrainer', () => {
       }),
       async () => {},
     )
-    await expect(trainer.step(new Uint32Array(1))).rejects.toThrow('bad')
+    await expect(trainer.step(new Uint32Array(1), DATA)).rejects.toThrow('bad')
   })
 })

@@ -58,6 +58,16 @@ describe('inferData', () => {
     expect((await loadDataset(path, data)).dataset.count).toBe(3)
   })
 
+  it('names columns of few small whole numbers, which may be codes', async () => {
+    const content = tableOf(
+      'slope,sex,year,dose,big,y',
+      40,
+      (row) => `${(row % 3) + 1},${row % 2},${1990 + (row % 4)},${row % 5}.5,${row},${row % 2}`,
+    )
+    const { codes } = await infer(content, { label: 'y' })
+    expect(codes).toEqual([{ column: 'slope', values: ['1', '2', '3'] }])
+  })
+
   it('drops rows where few have a gap, and fills gaps where many have', async () => {
     const gaps = (every: number) =>
       infer(

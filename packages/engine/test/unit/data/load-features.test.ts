@@ -1,9 +1,11 @@
+import { tmpdir } from 'node:os'
 import type { DataSpec } from '@fednode/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadDataset } from '../../../src/data/load-dataset.ts'
 import { loadFeatures } from '../../../src/data/load-features.ts'
 import { parquetBytes } from '../../../src/data/parquet-bytes.ts'
 import { readColumn } from '../../../src/data/read-column.ts'
+import type { Features, StreamedFeatures } from '../../../src/types.ts'
 import { createDataFolder, type DataFolder, dataErrorOf } from './data-folder.ts'
 
 const AGE = {
@@ -29,6 +31,13 @@ const SERIES: DataSpec = {
   horizon: 3,
 }
 
+const ROOM = { memoryBytes: 1_048_576, directory: tmpdir() }
+
+function featuresOf(rows: Features | StreamedFeatures): Features['features'] {
+  expect(rows).toHaveProperty('features')
+  return 'features' in rows ? rows.features : new Float32Array()
+}
+
 describe('loadFeatures', () => {
   let folder: DataFolder
 
@@ -43,26 +52,33 @@ describe('loadFeatures', () => {
       'full.csv',
       'age,sex,ill,patient\n60,m,yes,a\n,f,no,b\n45,f,no,c\n',
     )
-    const { rows, rowNumbers, report } = await loadFeatures(bare, TABLE)
+    const { rows, rowNumbers, report } = await loadFeatures(bare, TABLE, ROOM)
     const { dataset } = await loadDataset(full, TABLE)
-    expect(rows.features).toEqual(dataset.features)
+    expect(featuresOf(rows)).toEqual(dataset.features)
     expect(rows).not.toHaveProperty('targets')
-    expect(rowNumbers).toEqual([1, 3])
+    expect([...rowNumbers]).toEqual([1, 3])
     expect(report).toMatchObject({ rows: 3, used: 2, dropped: 1 })
   })
 
   it('refuses what training refuses', async () => {
     const file = await folder.write('other.csv', 'sex,age\nx,60\n')
-    expect(await dataErrorOf(loadFeatures(file, TABLE))).toMatchObject({
+    expect(await dataErrorOf(loadFeatures(file, TABLE, ROOM))).toMatchObject({
       code: 'DATA_BAD_VALUE',
     })
   })
 
   it('gives a window for every reading with enough before it, also where the target is to come', async () => {
     const file = await folder.write('series.csv', 'at,glucose\n0,5\n60,6\n120,7\n600,8\n660,9\n')
-    const { rows, rowNumbers } = await loadFeatures(file, SERIES)
-    expect([...rows.features]).toEqual([5, 6, 6, 7, 8, 9])
-    expect(rowNumbers).toEqual([2, 3, 5])
+    const { rows, rowNumbers } = await loadFeatures(file, SERIES, ROOM)
+    expect([...featuresOf(rows)]).toEqual([5, 6, 6, 7, 8, 9])
+    expect([...rowNumbers]).toEqual([2, 3, 5])
+  })
+
+  it('says what a predicted change is added to: the last reading of every window', async () => {
+    const file = await folder.write('changes.csv', 'at,glucose\n0,5\n60,6\n120,7\n600,8\n660,9\n')
+    const { rows, changesFrom } = await loadFeatures(file, { ...SERIES, changeScale: 0.5 }, ROOM)
+    expect([...featuresOf(rows)]).toEqual([2, 6, 2, 7, 2, 9])
+    expect(changesFrom).toEqual(Float64Array.of(6, 7, 9))
   })
 
   it('reads texts without their class', async () => {
@@ -74,9 +90,9 @@ describe('loadFeatures', () => {
       tokens: 3,
       buckets: 50,
     }
-    const { rows, rowNumbers } = await loadFeatures(file, data)
+    const { rows, rowNumbers } = await loadFeatures(file, data, ROOM)
     expect(rows.count).toBe(2)
-    expect([...rows.features].map((token) => token > 0)).toEqual([
+    expect([...featuresOf(rows)].map((token) => token > 0)).toEqual([
       true,
       true,
       false,
@@ -84,7 +100,7 @@ describe('loadFeatures', () => {
       false,
       false,
     ])
-    expect(rowNumbers).toEqual([1, 2])
+    expect([...rowNumbers]).toEqual([1, 2])
   })
 })
 

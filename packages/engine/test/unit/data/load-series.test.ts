@@ -60,6 +60,18 @@ describe('loadDataset of a series', () => {
     expect(dataset.targets).toMatchObject({ values: Float32Array.of(5) })
   })
 
+  it('makes changes of the readings and of the target where the manifest asks for them', async () => {
+    const rows = ['a,0,10', 'a,60,12', 'a,120,20', 'a,180,50']
+    const { dataset } = await load(rows, { past: 3, changeScale: 0.2 })
+    // Steps of 2 and 8 over 0.2 x 10, then the last reading itself, scaled as ever; the target is 30 more than that.
+    expect([...dataset.features]).toEqual([1, 4, 1])
+    expect(dataset.targets).toEqual({
+      kind: 'value',
+      values: Float32Array.of(15),
+      scale: { mean: 0, deviation: 2 },
+    })
+  })
+
   it('numbers the series of every window', async () => {
     const { dataset } = await load(
       ['a', 'b'].flatMap((who) => [`${who},0,1`, `${who},60,2`, `${who},120,3`]),

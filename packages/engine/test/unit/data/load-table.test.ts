@@ -52,6 +52,33 @@ describe('loadDataset of a CSV file', () => {
     expect(dataset.targets).toEqual({ kind: 'classes', labels: Int32Array.of(1), classes: 2 })
   })
 
+  it('gives values outside the dictionary of a column one feature of their own, as wide before as after', async () => {
+    const [age, chol] = HEART.columns as [TabularData['columns'][0], TabularData['columns'][1]]
+    const cp = { name: 'cp', type: 'category', maxCategories: 2, missing: ['?'] } as const
+    const content = `${HEADER}1,200,typical,no\n2,200,never seen,yes\n3,200,none,yes\n4,200,?,no\n`
+    const known = { ...HEART, columns: [age, chol, { ...cp, categories: ['none'] }] }
+    const after = await load(content, { ...known, missingRows: 'impute' })
+    const rows = [1, 0, 0, 0, 1, 2, 0, 0, 0, 1, 3, 0, 1, 0, 0, 4, 0, 0, 0, 0]
+    expect([...after.dataset.features]).toEqual(rows)
+    expect(after.report.columns[2]).toMatchObject({
+      categories: [
+        { name: 'none', count: 1 },
+        { name: '(other)', count: 2 },
+      ],
+    })
+    const before = await load(content, { ...HEART, columns: [age, chol, cp] })
+    expect([...before.dataset.features]).toEqual([1, 0, 0, 0, 1, 2, 0, 0, 0, 1, 3, 0, 0, 0, 1])
+  })
+
+  it('T38: counts a category that is rare here among the others, and a missing one as missing', async () => {
+    const [age] = HEART.columns as [TabularData['columns'][0]]
+    const agreed = { categories: ['?', 'none', 'typical'], maxCategories: 3, missing: ['?'] }
+    const cp = { name: 'cp', type: 'category', ...agreed, rare: ['?', 'none'] } as const
+    const content = 'age,cp,disease\n1,typical,no\n2,none,yes\n3,?,no\n'
+    const { dataset } = await load(content, { ...HEART, columns: [age, cp], missingRows: 'impute' })
+    expect([...dataset.features]).toEqual([1, 0, 0, 1, 0, 2, 0, 0, 0, 1, 3, 0, 0, 0, 0])
+  })
+
   it('drops rows with missing values and reports what the file holds', async () => {
     const { dataset, report } = await load(
       `${HEADER}${GOOD.join('\n')}\n50,100,?,yes\n60,300,,no\n`,

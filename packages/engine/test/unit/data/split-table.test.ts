@@ -10,7 +10,7 @@ const DATA = {
   missingRows: 'drop',
   silo: 'site',
 } as const satisfies TabularData
-const RULES: SplitRules = { share: 0.2, seed: 7, minimumRows: 8, maxSilos: 10 }
+const RULES: SplitRules = { share: 0.2, seed: 7, minimumRows: 8, maxSilos: 10, maxCharacters: 1e6 }
 
 let folder: DataFolder
 beforeAll(async () => {
@@ -104,6 +104,15 @@ describe('splitTable', () => {
     const { silos, heldOut, leftOut } = await splitTable(path, DATA, RULES)
     expect((silos[0]?.rows ?? 0) + rowsOf(heldOut).length).toBe(24)
     expect(leftOut).toEqual([])
+  })
+
+  it('refuses a file that it may not hold in memory, and says what may be larger', async () => {
+    const path = await write()
+    expect(await dataErrorOf(splitTable(path, DATA, { ...RULES, maxCharacters: 100 }))).toEqual({
+      code: 'DATA_TOO_LARGE',
+      message: 't.csv: more than 100 characters cannot be split in memory',
+      hint: 'Give every silo its own file, which may be larger than memory:  --data NAME=FILE.',
+    })
   })
 
   it('refuses a file without the silo column, or with nobody in it', async () => {

@@ -49,6 +49,19 @@ describe('concordanceIndex', () => {
     )
   })
 
+  // concordance_index of lifelines 0.30.3 on the same rows: with ties in time; and with ties in risk too.
+  it.each([
+    [(i: number) => Math.fround(2 * Math.sin(1.7 * i)), 0.5777400169923534],
+    [(i: number) => Math.round(2 * Math.sin(1.7 * i)), 0.5717926932880204],
+  ])('agrees with lifelines (%#)', (riskOf, expected) => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      time: 1 + ((7 * i * i + 3 * i) % 23),
+      isEvent: i % 3 !== 0,
+      risk: riskOf(i),
+    }))
+    expect(ofRows(rows)).toBeCloseTo(expected, 14)
+  })
+
   it('is 1 when risk falls with time, 0 when it rises, 0.5 when it says nothing', () => {
     const rows = [1, 2, 3, 4].map((time) => ({ time, isEvent: true, risk: -time }))
     expect(ofRows(rows)).toBe(1)

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { reportOutputs, scoreOutputs } from '../../../src/metrics/score-outputs.ts'
-import type { Dataset } from '../../../src/types.ts'
+import {
+  measureOutputs,
+  reportMeasures,
+  type ScoredOutputs,
+  scoreOutputs,
+} from '../../../src/metrics/score-outputs.ts'
+import type { Dataset, ModelReport, Scoring } from '../../../src/types.ts'
 
 // Row 2 is wrong: class 1 has probability 1 / (1 + e), its label is 1.
 const outputs = Float32Array.of(2, 0, 0, 2, 1, 0)
@@ -15,6 +20,10 @@ const scored = { outputs, data, objective: { kind: 'classes', classes: 2 } } as 
 const wrong = 1 / (1 + Math.E ** -1)
 const right = 1 / (1 + Math.E ** 2)
 const loss = (2 * Math.log(1 + Math.E ** -2) + Math.log(1 + Math.E)) / 3
+
+function reportOutputs(outputs: ScoredOutputs, scoring: Scoring): ModelReport {
+  return reportMeasures(measureOutputs(outputs), scoring)
+}
 
 describe('scoreOutputs of a classifier', () => {
   it('gives the loss, and its negative as utility where none is named', () => {
@@ -61,7 +70,7 @@ const rows = {
   featureScale: 0.5,
 }
 
-describe('reportOutputs', () => {
+describe('reportMeasures', () => {
   it('has all metrics of a classifier', () => {
     const { metrics } = reportOutputs(scored, { utility: 'auc' })
     expect(Object.keys(metrics).toSorted()).toEqual([
@@ -70,6 +79,7 @@ describe('reportOutputs', () => {
       'balanced-accuracy',
       'calibration-error',
       'f1',
+      'log-loss',
     ])
   })
 

@@ -29,4 +29,22 @@ describe('initialWeights', () => {
     expect(initialWeights(plan, 3)).toEqual(initialWeights(plan, 3))
     expect(initialWeights(plan, 3)).not.toEqual(initialWeights(plan, 4))
   })
+
+  it.each([
+    ['a logistic regression', [dense(3, 'softmax')], true],
+    ['a hidden layer', [dense(4, 'relu'), dense(3, 'softmax')], false],
+  ])('starts the kernel of %s at zero: %j', (_, layers, isZero) => {
+    const model = planModel(sequential(layers, { featureShape: [5], classes: 3 }))
+    const { values } = initialWeights(model, 3)
+    expect(values.every((value) => value === 0)).toBe(isZero)
+  })
+
+  it('leaves a lone layer that bends at random, where zero would stay zero', () => {
+    const model = planModel({
+      topology: { className: 'Sequential', layers: [dense(1, 'relu')] },
+      featureShape: [5],
+      objective: { kind: 'value', loss: 'mse' },
+    })
+    expect(initialWeights(model, 3).values.some((value) => value !== 0)).toBe(true)
+  })
 })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { ChainReader } from '@fednode/contracts'
-import { loadDataset } from '@fednode/engine'
+import { readReport } from '@fednode/engine'
 import { checkChain } from '../../doctor/check-chain.ts'
 import { checkDisk } from '../../doctor/check-disk.ts'
 import { checkEngine } from '../../doctor/check-engine.ts'
@@ -80,8 +80,8 @@ async function lookAtFederation(
       : await Promise.all(addresses.map((address) => checkReach('aggregator', address)))
   if (data === undefined) return aggregator
   const rows = await found('data', async () => {
-    const { report } = await loadDataset(dataSource(cwd, data), manifest.data)
-    return pass('data', `${report.used} of ${report.rows} rows match the manifest ${cid}`)
+    const { used, rows } = await readReport(dataSource(cwd, data), manifest.data)
+    return pass('data', `${used} of ${rows} rows match the manifest ${cid}`)
   })
   return [...aggregator, rows]
 }

@@ -3,6 +3,7 @@ import { headlineLine } from '../../framework/headline-metric.ts'
 import { progressBar } from '../../runtime/progress-bar.ts'
 import { describeLeftOut } from '../../silo/describe-left-out.ts'
 import type { SiloEvent } from '../../silo/events.ts'
+import { whySkipped } from '../../silo/why-skipped.ts'
 
 const BAR_WIDTH = 20
 const WAITING = {
@@ -45,7 +46,7 @@ export function describeSiloEvent(
       )
     }
     case 'skipped':
-      return kept(`${round}   skipped: training failed (${event.code})`)
+      return kept(`${round}   ${whySkipped(event)}`)
     case 'sent':
       if (event.round === STATISTICS_ROUND) return current(`${round} announced`)
       return current(

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { ChainAccount } from '@fednode/contracts'
-import { type Dataset, loadDataset } from '@fednode/engine'
+import { loadTrainingRows, type TrainingRows } from '@fednode/engine'
 import type {
   AddressText,
   ChainInvite,
@@ -37,6 +37,7 @@ import { runArena } from './join-arena.ts'
 import { joinByMembers } from './join-by-members.ts'
 import type { joinArguments, joinOptions } from './options.ts'
 import { type Applicant, checkMayRegister, register } from './register-silo.ts'
+import { roomOf } from './row-room.ts'
 import { sayWhenOver } from './say-when-over.ts'
 import { showPlan } from './show-plan.ts'
 import { showSilo } from './show-silo.ts'
@@ -127,7 +128,9 @@ async function takePart(options: ChainJoinOptions, context: Context, self: Self)
   if (sayWhenOver({ paths, applicant }, context)) return
   // Nobody should read and approve a plan that he may not take part in, nor one that his data does not fit.
   await whileChainIsAway(context, () => checkMayRegister(applicant))
-  const data = await unlessStopped(signal, () => loadDataset(options.dataFile, plan.manifest.data))
+  const data = await unlessStopped(signal, () =>
+    loadTrainingRows(options.dataFile, plan.manifest.data, roomOf(options)),
+  )
   checkFloors(plan.manifest, data.report, options.force)
   monitor.meet('data', () => true)
   const { federator, orchestrator: origin } = plan.state
@@ -144,7 +147,7 @@ async function live(silo: {
   readonly context: Context
   readonly applicant: Applicant
   readonly monitor: Monitor<SiloEvent>
-  readonly data: Dataset
+  readonly data: TrainingRows
 }): Promise<void> {
   const { options, context, applicant, monitor, data } = silo
   const { plan, peerKey, account, name } = applicant

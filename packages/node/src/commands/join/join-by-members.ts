@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { loadDataset } from '@fednode/engine'
+import { loadTrainingRows } from '@fednode/engine'
 import { type PeerKey, UserError } from '@fednode/protocol'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
@@ -22,6 +22,7 @@ import { askConsent } from './ask-consent.ts'
 import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
 import type { JoinOptions } from './handler.ts'
+import { roomOf } from './row-room.ts'
 import { showPlan } from './show-plan.ts'
 import { showSilo } from './show-silo.ts'
 import { type SiloParts, startSilo } from './start-silo.ts'
@@ -49,7 +50,7 @@ export async function joinByMembers(
   // Written after the last round only.
   if (existsSync(kept.model)) return view.onEvent({ type: 'finished', model: kept.model })
   const { dataset, report } = await unlessStopped(signal, () =>
-    loadDataset(options.dataFile, plan.manifest.data),
+    loadTrainingRows(options.dataFile, plan.manifest.data, roomOf(options)),
   )
   checkFloors(plan.manifest, report, options.force)
   monitor.meet('data', () => true)

@@ -1,5 +1,4 @@
-import { PLAN_FLOORS } from '@fednode/protocol'
-import { defaulted, optional, repeated, required } from '../../framework/option.ts'
+import { defaulted, optional, required } from '../../framework/option.ts'
 import {
   choice,
   decimalAmount,
@@ -13,10 +12,13 @@ import { comparedChainOptions } from '../../options/chain.ts'
 import { contractOptions } from '../../options/contracts.ts'
 import { directoryOptions } from '../../options/directory.ts'
 import { engineOptions } from '../../options/engine.ts'
+import { forceOptions } from '../../options/force.ts'
 import { listenOptions } from '../../options/listen.ts'
+import { memoryOptions } from '../../options/memory.ts'
 import { metricsOptions } from '../../options/metrics.ts'
 import { networkOptions } from '../../options/network.ts'
 import { signerOptions } from '../../options/signer.ts'
+import { threadOptions } from '../../options/threads.ts'
 import { attackOptions } from './attack-options.ts'
 
 export const joinArguments = {
@@ -41,10 +43,7 @@ export const joinOptions = {
     'FDN to stake in the alliance or task where the own stake is less',
   ),
   accept: optional(text('CID'), 'approve this manifest beforehand, where nobody can be asked'),
-  force: repeated(
-    choice('CODE', PLAN_FLOORS),
-    'take part though the plan is below this floor: your rows may be recognised in what is sent',
-  ),
+  ...forceOptions,
   bootstrap: optional(
     listOf(peerAddress),
     'members to ask for the others where the chain names no address that can be reached',
@@ -55,6 +54,8 @@ export const joinOptions = {
   ...contractOptions,
   ...listenOptions,
   ...engineOptions,
+  ...threadOptions,
+  ...memoryOptions,
   ...metricsOptions,
   ...attackOptions,
 } as const

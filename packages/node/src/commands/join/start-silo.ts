@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { columnMoments, type Dataset, loadDataset } from '@fednode/engine'
+import { categoryCounts, columnMoments, loadTrainingRows, type TrainingRows } from '@fednode/engine'
 import { askedStatistics, type Cid, createBlobStore, type PeerKey } from '@fednode/protocol'
 import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
@@ -15,6 +15,7 @@ import type { RowReader } from '../../silo/row-reader.ts'
 import type { SiloJournal } from '../../silo/silo-journal.ts'
 import { attackerOf } from './attacker-of.ts'
 import type { JoinOptions } from './handler.ts'
+import { roomOf } from './row-room.ts'
 import type { SiloView } from './show-silo.ts'
 import { siloHost } from './silo-host.ts'
 import type { SiloVenue } from './silo-venue.ts'
@@ -26,7 +27,7 @@ export type SiloParts = {
   readonly peerKey: PeerKey
   readonly venue: SiloVenue
   readonly plan: Plan
-  readonly data: Dataset
+  readonly data: TrainingRows
   readonly paths: ScenarioPaths
   readonly journal: SiloJournal
   readonly view: SiloView
@@ -100,14 +101,20 @@ function nameOfBlob(journal: SiloJournal, cid: Cid): 'statistics' | 'update' | '
 
 /** Reads the silo's file once more, for its statistics and by what all silos' gave. */
 function rowReader(
-  { options: { dataFile }, plan }: SiloParts,
+  { options, plan }: SiloParts,
   attacker: ReturnType<typeof attackerOf>,
 ): RowReader {
+  const { dataFile } = options
   const { data } = plan.manifest
+  const asked = askedStatistics(plan.manifest)
   return {
-    moments: () => columnMoments(dataFile, data, askedStatistics(plan.manifest)),
+    moments: () => columnMoments(dataFile, data, asked),
+    categories: () => {
+      const names = asked.categories.map(({ name }) => name)
+      return categoryCounts(dataFile, data, names)
+    },
     async load(filled) {
-      const { dataset } = await loadDataset(dataFile, filled)
+      const { dataset } = await loadTrainingRows(dataFile, filled, roomOf(options))
       return attacker?.spoilRows(dataset) ?? dataset
     },
   }

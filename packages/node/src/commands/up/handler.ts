@@ -1,10 +1,11 @@
 import path from 'node:path'
-import { type MemberManifest, UserError } from '@fednode/protocol'
+import { createMemoryBlobStore, type MemberManifest, UserError } from '@fednode/protocol'
 import type { Outcome } from '../../framework/command.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
 import { EXAMPLE_SILOS, planExample } from '../../local/example-plan.ts'
 import { runFederation } from '../../local/federation.ts'
+import { madeNothing } from '../../local/made-nothing.ts'
 import { memberDocument } from '../../local/member-document.ts'
 import { runByMembersLocally } from '../../local/member-run.ts'
 import type { FederationPlan, PlannedAttack } from '../../local/plan.ts'
@@ -26,6 +27,8 @@ import type { UpResult } from '../../local/up-result.ts'
 import { planUserData } from '../../local/user-plan.ts'
 import { requireChain } from '../../plan/require-chain.ts'
 import { cacheDirectory } from '../../runtime/cache-directory.ts'
+import { openStart } from '../../start/open-start.ts'
+import { startFileOf } from '../../start/start-file-of.ts'
 import type { upArguments, upOptions } from './options.ts'
 import { participantEnv } from './participant-env.ts'
 import { plannedAttack } from './planned-attack.ts'
@@ -36,15 +39,18 @@ export type UpOptions = Args & { readonly planned: PlannedAttack | undefined }
 
 /** @throws {UserError} usage: MISSING_ARGUMENT, EXAMPLE_ONLY, and as plannedAttack. */
 export function init(args: Args): UpOptions {
-  const { manifest, data, validation, silos = EXAMPLE_SILOS } = args
-  if (manifest === undefined && (data.length > 0 || validation !== undefined)) {
-    throw new UserError('usage', '--data and --validation need a manifest', {
+  const { manifest, data, validation, start, silos = EXAMPLE_SILOS } = args
+  const hasFiles = data.length > 0 || validation !== undefined || start !== undefined
+  if (manifest === undefined && hasFiles) {
+    throw new UserError('usage', '--data, --validation and --start need a manifest', {
       code: 'MISSING_ARGUMENT',
       hint: 'fednode up federation.yaml --data NAME=FILE … --validation FILE',
     })
   }
   if (manifest !== undefined) refuseExampleOptions(args)
-  return { ...args, planned: plannedAttack(args, manifest === undefined ? silos : data.length) }
+  // One table is split later, and has its silos then.
+  const named = data.length === 1 ? undefined : data.length
+  return { ...args, planned: plannedAttack(args, manifest === undefined ? silos : named) }
 }
 
 /** A user's own manifest says itself what runs. */
@@ -65,11 +71,13 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
   const directory = await createRunDirectory({ cwd, out: options.out, now: context.now() })
   let finished = false
   try {
+    const envFor = ({ silos: { length: trainers } }: Pick<FederationPlan, 'silos'>) =>
+      participantEnv({ ...options, trainers }, context)
     const user = await layOut?.(directory.data)
     if (user?.manifest.chain === 'none') {
       const outcome = await upByMembers(
         { ...user, manifest: user.manifest },
-        { directory, env: await participantEnv(options, context) },
+        { directory, env: await envFor(user) },
         context,
       )
       finished = true
@@ -80,7 +88,7 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
         ? await planBundled(options, directory, context)
         : { ...user, manifest: requireChain(user.manifest, options.manifest ?? '') }
     const result = await runFederation(
-      { plan, directory, env: await participantEnv(options, context) },
+      { plan, directory, env: await envFor(plan) },
       { view: viewOf(context), signal, elapsed: () => performance.now() },
     )
     const report = options.noReport ? null : await reportOf(directory, result)
@@ -88,6 +96,7 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
     return {
       data: upDocument(result, report),
       text: closingText(result, { report, directory, cwd, env }),
+      ...faultOf(result),
     }
   } finally {
     // After a failure too: what explains it is in the logs.
@@ -106,10 +115,14 @@ async function tidyUp({ cwd, stderr }: Context): Promise<void> {
 }
 
 async function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<LayOut> {
-  const { data, validation: validationFile, rounds, planned: attack } = options
+  const { data, validation: validationFile, start, rounds, planned: attack } = options
+  const startFile = startFileOf(start, cwd)
   const layOut = await planUserData({ cwd, manifestFile, data, validationFile, rounds, attack })
   return async (directory) => {
-    const plan = await layOut(directory)
+    const found = await layOut(directory)
+    // Before anything is started: here an error is one line.
+    await openStart(found.manifest, { file: startFile, blobs: createMemoryBlobStore() })
+    const plan = { ...found, ...(startFile && { startFile: startFile.path }) }
     if (plan.manifest.chain === undefined || attack === undefined) return plan
     throw new UserError('usage', '--attack needs the local chain, and this federation has none', {
       code: 'BAD_OPTION',
@@ -128,7 +141,12 @@ async function upByMembers(
     { plan, ...place },
     { view: viewOf(context), signal, elapsed: () => performance.now() },
   )
-  return { data: memberDocument(result), text: memberResultText(result) }
+  return { data: memberDocument(result), text: memberResultText(result), ...faultOf(result) }
+}
+
+/** A script must not take a run without a model for a trained one. */
+function faultOf({ rounds }: Pick<UpResult, 'rounds'>): Pick<Outcome, 'fault'> {
+  return madeNothing(rounds) ? { fault: 'data' } : {}
 }
 
 function planBundled(

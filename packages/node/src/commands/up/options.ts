@@ -3,6 +3,10 @@ import { optional, repeated, toggle } from '../../framework/option.ts'
 import { choice, filePath, integer, text } from '../../framework/value-type.ts'
 import { attackName } from '../../options/attack.ts'
 import { engineOptions } from '../../options/engine.ts'
+import { forceOptions } from '../../options/force.ts'
+import { memoryOptions } from '../../options/memory.ts'
+import { startOptions } from '../../options/start.ts'
+import { threadOptions } from '../../options/threads.ts'
 
 /** More rounds than anybody waits for on one machine. */
 const MAX_LOCAL_ROUNDS = 1_000
@@ -20,6 +24,7 @@ export const upOptions = {
     'data of one silo, once for each; or one FILE that is split by the silo column of the manifest',
   ),
   validation: optional(filePath(), 'held-out rows of the aggregator, as named in the manifest'),
+  ...startOptions,
   rounds: optional(integer('N', 1, MAX_LOCAL_ROUNDS), 'rounds, instead of what the manifest says'),
   silos: optional(integer('N', MIN_SILOS, MAX_SILOS), 'silos of the bundled example (default: 5)'),
   strategy: optional(
@@ -31,7 +36,10 @@ export const upOptions = {
     integer('K', 1, MAX_SILOS),
     'how many silos attack, fewer than half (default: 1; alie: 2)',
   ),
+  ...forceOptions,
   ...engineOptions,
+  ...threadOptions,
+  ...memoryOptions,
   out: optional(
     filePath('DIR'),
     'directory of this run (default: .fednode/runs/<time>; of these the last 3 keep their weights)',

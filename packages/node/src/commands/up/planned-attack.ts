@@ -1,8 +1,6 @@
 import { UserError } from '@fednode/protocol'
+import { checkAttackers, FEWEST_ALIE } from '../../local/check-attackers.ts'
 import type { PlannedAttack } from '../../local/plan.ts'
-
-/** Colluders of ALIE need each other: the deviation of one update is 0. */
-const FEWEST_ALIE = 2
 
 type Asked = {
   readonly attack?: PlannedAttack['name'] | undefined
@@ -10,12 +8,13 @@ type Asked = {
 }
 
 /**
- * The attack that the command line asks for on a federation of `silos`; one silo attacks when nobody says how many.
- * @throws {UserError} usage: MISSING_ARGUMENT, TOO_MANY_ATTACKERS, TOO_FEW_ATTACKERS.
+ * The attack that the command line asks for; one silo attacks when nobody says how many.
+ * @param silos - of the federation; undefined while nobody knows, and who learns it calls checkAttackers.
+ * @throws {UserError} usage: MISSING_ARGUMENT, and as checkAttackers.
  */
 export function plannedAttack(
   { attack, attackers }: Asked,
-  silos: number,
+  silos: number | undefined,
 ): PlannedAttack | undefined {
   if (attack === undefined) {
     if (attackers === undefined) return undefined
@@ -25,29 +24,6 @@ export function plannedAttack(
     })
   }
   const planned = { name: attack, attackers: attackers ?? (attack === 'alie' ? FEWEST_ALIE : 1) }
-  checkNumber(planned, silos)
+  if (silos !== undefined) checkAttackers(planned, silos)
   return planned
-}
-
-function checkNumber({ name, attackers }: PlannedAttack, silos: number): void {
-  if (2 * attackers >= silos) {
-    const most = Math.ceil(silos / 2) - 1
-    throw new UserError(
-      'usage',
-      `${attackers} of ${silos} silos cannot attack: no method bears half`,
-      {
-        code: 'TOO_MANY_ATTACKERS',
-        hint: `At most  --attackers ${most}  with ${silos} silos; the example takes more with --silos.`,
-      },
-    )
-  }
-  if (name !== 'alie' || attackers >= FEWEST_ALIE) return
-  throw new UserError(
-    'usage',
-    'one attacker alone cannot do ALIE: it hides in what colluders have',
-    {
-      code: 'TOO_FEW_ATTACKERS',
-      hint: `At least  --attackers ${FEWEST_ALIE}`,
-    },
-  )
 }

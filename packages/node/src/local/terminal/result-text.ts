@@ -103,7 +103,14 @@ function notes(result: UpResult): readonly string[] {
       ({ name, flippedShare }) =>
         `${name}: ${percentText(flippedShare, 0)} of its labels are wrong`,
     )
-  return [unit, ...wrong, ...attackLines(result)]
+  return [unit, ...emptyRounds(result), ...wrong, ...attackLines(result)]
+}
+
+function emptyRounds({ rounds }: UpResult): readonly string[] {
+  const empty = rounds.filter(({ contributions }) => contributions.length === 0)
+  if (empty.length === 0) return []
+  const numbers = empty.map(({ round }, i) => (i < empty.length - 1 ? `${round},` : `${round}:`))
+  return paragraph('!', ['no new model in round', ...numbers, 'too few updates came in'])
 }
 
 /** Attackers stand out in the table. */

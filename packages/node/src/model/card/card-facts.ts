@@ -1,5 +1,5 @@
 import type { Metrics } from '@fednode/engine'
-import type { Cid } from '@fednode/protocol'
+import type { Cid, UpdateReady } from '@fednode/protocol'
 import type { Total } from '../../contribution/total-of.ts'
 import type { KeptModel } from '../find-kept-model.ts'
 
@@ -20,6 +20,11 @@ export type CardSilo = {
   readonly rounds: number
   /** Rows that it stated last. */
   readonly samples: number
+  /** What it stated last of a global model on rows of its own, and in which round; absent where it stated nothing. */
+  readonly measured?: {
+    readonly round: number
+    readonly metrics: NonNullable<UpdateReady['metrics']>
+  }
   readonly total: Pick<Total, 'value' | 'standardError' | 'share'>
 }
 

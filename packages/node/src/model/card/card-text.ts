@@ -8,6 +8,7 @@ import {
 import { countText, percentText } from '../../framework/number-text.ts'
 import type { CardFacts } from './card-facts.ts'
 import { describeData } from './describe-data.ts'
+import { describeSiloMetrics } from './describe-silo-metrics.ts'
 import { describeUse } from './describe-use.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
@@ -33,7 +34,7 @@ export function cardText(facts: CardFacts): string {
     '## What it predicts',
     `${taskLine(facts)} For each row it gives ${OUTPUTS[manifest.task]}.`,
     '## Data',
-    ...describeData(manifest.data),
+    ...describeData(facts.found.data),
     '## Training',
     'The plan, in the words that every silo consented to:',
     planList(facts),
@@ -43,7 +44,7 @@ export function cardText(facts: CardFacts): string {
     '## Who took part',
     siloTable(facts),
     ...missingNote(facts),
-    'No metrics per silo: a silo measures nothing for others, and no manifest asks it to.',
+    ...describeSiloMetrics(facts),
     '## Limits and warnings',
     warningList(facts),
     ...describeUse(facts),

@@ -21,7 +21,7 @@ export function describeData(data: DataSpec): readonly string[] {
       ]
     case 'series':
       return [
-        `${data.past} readings, ${data.stepSeconds} s apart by the column ${markdownText(data.time)}; the answer lies ${data.horizon} steps after the last.`,
+        `${data.past} readings, ${data.stepSeconds} s apart by the column ${markdownText(data.time)}; the answer lies ${data.horizon} steps after the last${data.changeScale === undefined ? '' : `, as a change from it in ${data.changeScale} of the deviation; so are the readings before the last`}.`,
         columnTable(data.columns),
       ]
     case 'table':
@@ -36,10 +36,11 @@ function columnTable(columns: readonly ColumnSpec[]): string {
   )
 }
 
-function valuesText({ categories, min, max }: ColumnSpec): string {
+function valuesText({ categories, maxCategories, min, max }: ColumnSpec): string {
   if (categories !== undefined) {
     const { length } = categories
-    return length > MAX_LISTED ? `${length} categories` : categories.join(', ')
+    const listed = length > MAX_LISTED ? `${length} categories` : categories.join(', ')
+    return maxCategories === undefined ? listed : `${listed}; anything else is "other"`
   }
   if (min === undefined && max === undefined) return ''
   return `${min ?? 'any'} to ${max ?? 'any'}`

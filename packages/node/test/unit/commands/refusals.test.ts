@@ -256,7 +256,7 @@ test('a validation file that differs from the approved one is refused', async ()
   })
   await expectRefusal(world, [...operator(federation.scenario), '--data', 'none.csv'], {
     exit: 6,
-    code: 'FILE_UNREADABLE',
+    code: 'DATA_FILE_NOT_FOUND',
     says: 'none.csv',
   })
 })

@@ -81,6 +81,21 @@ describe('planUserData of one table', () => {
     expect(silos).toHaveLength(2)
   })
 
+  it('lets the last silos attack, fewer than half of those that the split gave', async () => {
+    const attack = { name: 'sign-flip', attackers: 1 } as const
+    const refusal = planUserData({ ...files, attack })
+    await expect(refusal).rejects.toMatchObject({
+      code: 'TOO_MANY_ATTACKERS',
+      message: '1 of 2 silos cannot attack: no method bears half',
+    })
+    const south = "CASE WHEN age % 3 = 0 THEN 'South' ELSE clinic END"
+    const three = `SELECT * REPLACE (${south} AS clinic) FROM read_csv('${cwd}/rows.csv')`
+    await write({ ...DRAFT, privacy: { minimumRows: 5, minimumBatch: 8 } })
+    const { silos } = await (await planUserData({ ...files, attack, data: [three] }))(cwd)
+    expect(silos.map(({ attack }) => attack)).toEqual([undefined, undefined, 'sign-flip'])
+    await write(DRAFT)
+  })
+
   it.each([
     [{ validationFile: 'v.csv' }, {}, 'BAD_DATA_FLAG'],
     [{}, { privacy: { minimumRows: 60, minimumBatch: 8 } }, 'TOO_FEW_SILOS'],

@@ -15,8 +15,8 @@ describe('planUserFiles', () => {
     const rows = new TextEncoder().encode('held-out rows')
     const base = exampleManifest()
     const contribution = { ...base.contribution, validation: cidOfBytes(rows) }
-    await writeFile(path.join(cwd, 'validation'), rows)
-    await writeFile(path.join(cwd, 'other'), 'other rows')
+    await writeFile(path.join(cwd, 'validation.safetensors'), rows)
+    await writeFile(path.join(cwd, 'other.safetensors'), 'other rows')
     await writeFile(
       path.join(cwd, 'federation.yaml'),
       formatManifestYaml({ ...base, contribution }),
@@ -26,7 +26,7 @@ describe('planUserFiles', () => {
       cwd,
       manifestFile: 'federation.yaml',
       data: ['a=a.csv', 'b=b.csv', 'c=c.csv'],
-      validationFile: 'validation',
+      validationFile: 'validation.safetensors',
       rounds: 2,
     }
   })
@@ -36,7 +36,7 @@ describe('planUserFiles', () => {
   it('takes the silos, the rounds and the files as given', async () => {
     const plan = await planUserFiles(files)
     expect(plan.manifest.rounds).toMatchObject({ count: 2, maxSilos: 3 })
-    expect(plan.validationFile).toBe(path.join(cwd, 'validation'))
+    expect(plan.validationFile).toBe(path.join(cwd, 'validation.safetensors'))
     expect(plan.silos[0]).toEqual({ name: 'a', file: path.join(cwd, 'a.csv'), flippedShare: 0 })
   })
 
@@ -53,7 +53,11 @@ describe('planUserFiles', () => {
     [{ manifestFile: 'gone.yaml' }, 'FILE_MISSING', 'gone.yaml: cannot read the manifest (ENOENT)'],
     [{ validationFile: undefined }, 'FILE_MISSING', 'the aggregator needs held-out rows'],
     [{ validationFile: 'gone' }, 'FILE_MISSING', 'gone: cannot read the held-out rows (ENOENT)'],
-    [{ validationFile: 'other' }, 'WRONG_VALIDATION', 'other: this is bafkrei'],
+    [
+      { validationFile: 'other.safetensors' },
+      'WRONG_VALIDATION',
+      'other.safetensors: this is bafkrei',
+    ],
   ] as const)('refuses %j with %s', async (change, code, message) => {
     const refusal = planUserFiles({ ...files, ...change })
     await expect(refusal).rejects.toMatchObject({ code, message: expect.stringContaining(message) })

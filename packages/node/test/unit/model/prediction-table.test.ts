@@ -22,7 +22,7 @@ describe('predictionTable', () => {
     const { columns, rows } = predictionTable({
       task: 'classification',
       data: CLASSES,
-      values: Float64Array.of(0.75, 0.25, 0.125, 0.875),
+      blocks: [Float64Array.of(0.75, 0.25), Float64Array.of(0.125, 0.875)],
       rowNumbers: [1, 4],
       ids: ['a', 'b', 'c', 'd'],
     })
@@ -40,8 +40,8 @@ describe('predictionTable', () => {
     ['survival', 'log_risk'],
     ['anomaly', 'reconstruction_error'],
   ] as const)('gives one number for a %s: %s', (task, name) => {
-    const values = Float64Array.of(-2, 3)
-    const { columns, rows } = predictionTable({ task, data: VALUE, values, rowNumbers: [1, 2] })
+    const blocks = [Float64Array.of(-2, 3)]
+    const { columns, rows } = predictionTable({ task, data: VALUE, blocks, rowNumbers: [1, 2] })
     expect(columns).toEqual([
       { name: 'row', type: 'integer' },
       { name, type: 'number' },
@@ -56,7 +56,7 @@ describe('predictionTable', () => {
     const table = predictionTable({
       task: 'classification',
       data: CLASSES,
-      values: Float64Array.of(1, 0, 0, 1),
+      blocks: [Float64Array.of(1, 0, 0, 1)],
       rowNumbers: [1, 2],
     })
     expect([...csvLines(table)]).toEqual([
@@ -64,14 +64,14 @@ describe('predictionTable', () => {
       "1,'=no,1,0\n",
       '2,"yes, ""sure""",0,1\n',
     ])
-    const values = Float64Array.of(-2)
-    const negative = predictionTable({ task: 'regression', data: VALUE, values, rowNumbers: [1] })
+    const blocks = [Float64Array.of(-2)]
+    const negative = predictionTable({ task: 'regression', data: VALUE, blocks, rowNumbers: [1] })
     expect([...csvLines(negative)]).toEqual(['row,predicted\n', '1,-2\n'])
   })
 
   it('is written as one JSON object a row', () => {
-    const values = Float64Array.of(-2, 0.5)
-    const table = predictionTable({ task: 'survival', data: VALUE, values, rowNumbers: [3, 5] })
+    const blocks = [Float64Array.of(-2, 0.5)]
+    const table = predictionTable({ task: 'survival', data: VALUE, blocks, rowNumbers: [3, 5] })
     expect([...jsonLines(table)].map((line) => JSON.parse(line))).toEqual([
       { row: 3, log_risk: -2 },
       { row: 5, log_risk: 0.5 },

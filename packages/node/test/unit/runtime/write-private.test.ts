@@ -21,3 +21,16 @@ test('T44: the whole new file takes the place of the old one and leaves nothing 
   expect([...readFileSync(file)]).toEqual([4])
   expect(readdirSync(directory)).toEqual(['model.safetensors'])
 })
+
+test('T44: what could not be made to its end leaves the old file as it was and nothing beside it', async () => {
+  const directory = temporaryDirectory()
+  const file = path.join(directory, 'predictions.csv')
+  await writePrivate(file, ['old\n'])
+  function* broken(): Generator<string> {
+    yield 'new\n'
+    throw new RangeError('no more')
+  }
+  await expect(writePrivate(file, broken())).rejects.toThrow('no more')
+  expect(readFileSync(file, 'utf8')).toBe('old\n')
+  expect(readdirSync(directory)).toEqual(['predictions.csv'])
+})

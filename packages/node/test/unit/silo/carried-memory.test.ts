@@ -158,7 +158,7 @@ test.each([
     { cid: cidOfBlob(Uint8Array.of(1)), size: 4_294_967_296 },
     'bytes',
   ],
-  ['T19: a memory for a model', encodeMemory('control', new Float32Array(6)), 'tensor'],
+  ['T19: a memory for a model', encodeMemory({ control: new Float32Array(6) }), 'tensor'],
 ])('a control variate that is %s is not trained with', async (_, spoiled, reason) => {
   const { aggregator, started } = await startBoth(SCAFFOLD)
   const control = spoiled instanceof Uint8Array ? await aggregator.blobs.put(spoiled) : spoiled

@@ -29,14 +29,23 @@ export type Federation = {
   playRound(): Promise<Weights>
   /** Bytes of every update so far. */
   readonly sizes: readonly number[]
+  /** Ends a silo and starts it again in its directory, as after a crash. */
+  restart(index: number): Promise<StartedSilo>
 }
 
 /** Starts one silo per data set. */
 export async function startFederation(
   cleanup: Cleanup,
-  options: { readonly manifest: Manifest; readonly datasets: readonly Dataset[] },
+  options: {
+    readonly manifest: Manifest
+    readonly datasets: readonly Dataset[]
+    /** The global model of round 1, when it is not the harness's. */
+    readonly first?: Weights
+    /** The model that training.start names. */
+    readonly start?: Weights
+  },
 ): Promise<Federation> {
-  const { manifest, datasets } = options
+  const { manifest, datasets, first, start } = options
   const directory = temporaryDirectory(cleanup)
   const aggregator = await startAggregator(directory, cleanup)
   const players = datasets.map((dataset, i) => ({
@@ -45,21 +54,26 @@ export async function startFederation(
     dataset,
   }))
   const readEndpoint = () => aggregator.host.addresses()
+  const startOne = (self: Player): Promise<StartedSilo> =>
+    startSilo(path.join(directory, self.name), cleanup, { readEndpoint, manifest, self, players })
   const silos: StartedSilo[] = []
-  for (const self of players) {
-    const home = path.join(directory, self.name)
-    silos.push(await startSilo(home, cleanup, { readEndpoint, manifest, self, players }))
-  }
+  for (const self of players) silos.push(await startOne(self))
+  if (start !== undefined) await aggregator.blobs.put(encodeWeights(start))
   const sizes: number[] = []
   let now: Standing = {
     round: 0,
-    base: aggregator.weights,
-    model: aggregator.model,
+    base: first ?? aggregator.weights,
+    model: first ? await aggregator.blobs.put(encodeWeights(first)) : aggregator.model,
     state: new Map(),
   }
   return {
     silos,
     sizes,
+    async restart(index) {
+      await silos[index]?.silo.stop()
+      silos[index]?.journal.close()
+      return startOne(players[index] as Player)
+    },
     async playRound() {
       const round = now.round + 1
       const control = now.state.get('control')

@@ -91,6 +91,15 @@ test('T5: keeps what the aggregator signed of an own update, so that it cannot b
   ])
 })
 
+test('T44: what a silo stated of the global model is said again after a restart', () => {
+  const file = path.join(temporaryDirectory(), SILO_JOURNAL_FILE)
+  const stated = { ...trained, metrics: { accuracy: '0.75', auc: '0.801' } }
+  const journal = reopen(file)
+  journal.saveBase(1, base)
+  journal.saveUpdate(1, stated)
+  expect(reopen(file).update(1)).toEqual(stated)
+})
+
 test('an update of another base than the one that is open is not written', () => {
   const journal = reopen(path.join(temporaryDirectory(), SILO_JOURNAL_FILE))
   journal.saveBase(1, base)
@@ -170,4 +179,11 @@ test('a row that is not as fednode writes it is refused, not believed', () => {
   const corrupt = expect.objectContaining({ code: 'SILO_JOURNAL_CORRUPT' })
   expect(() => journal.lastResult()).toThrow(corrupt)
   expect(() => readSiloRounds(directory)).toThrow(corrupt)
+})
+
+test('the statistics step is no round, and its answer no update that was confirmed', () => {
+  const directory = temporaryDirectory()
+  const journal = reopen(path.join(directory, SILO_JOURNAL_FILE))
+  for (const round of [0, 1]) journal.saveReceipt(receiptOf(round, base.cid))
+  expect(readConfirmations(directory).map(({ round }) => round)).toEqual([1])
 })

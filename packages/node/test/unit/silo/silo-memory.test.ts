@@ -11,7 +11,7 @@ import { forgetMemories } from '../../../src/silo/forget-memories.ts'
 import { SILO_JOURNAL_FILE } from '../../../src/silo/read-silo-journal.ts'
 import { recallMemory } from '../../../src/silo/recall-memory.ts'
 import { createSiloJournal } from '../../../src/silo/silo-journal.ts'
-import { decodeMemory, encodeMemory, memoryKindOf } from '../../../src/silo/silo-memory.ts'
+import { decodeMemory, encodeMemory, memoryKindsOf } from '../../../src/silo/silo-memory.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 import { manifest, receiptOf } from './harness.ts'
 
@@ -88,37 +88,40 @@ test('memories that no later round begins with are removed, file and row', async
   expect(journal.update(1)).toMatchObject({ update: base })
 })
 
-test.each<[string, Pick<Manifest, 'strategy' | 'compression'>, string | undefined]>([
+test.each<[string, Pick<Manifest, 'strategy' | 'compression'>, string[]]>([
   [
     'scaffold carries its control variate',
     { strategy: { name: 'scaffold', weighting: 'equal' }, compression: { kind: 'none' } },
-    'control',
+    ['control'],
   ],
   [
     'top-k carries what it left out',
     { strategy: manifest.strategy, compression: { kind: 'top-k', ratio: 0.1 } },
-    'residual',
+    ['residual'],
   ],
-  [
-    'int8 carries nothing',
-    { strategy: manifest.strategy, compression: { kind: 'int8' } },
-    undefined,
-  ],
-  ['fedavg carries nothing', { strategy: manifest.strategy }, undefined],
-])('%s', (_, terms, kind) => {
-  expect(memoryKindOf(terms)).toBe(kind)
+  ['int8 carries nothing', { strategy: manifest.strategy, compression: { kind: 'int8' } }, []],
+  ['fedavg carries nothing', { strategy: manifest.strategy }, []],
+])('%s', (_, terms, kinds) => {
+  const { training } = manifest
+  expect(memoryKindsOf({ ...terms, training })).toEqual(kinds)
+  const personal = { ...training, personal: ['dense_2'] }
+  expect(memoryKindsOf({ ...terms, training: personal })).toEqual([...kinds, 'personal'])
 })
 
 test('a memory is read back only as what it is', () => {
-  const bytes = encodeMemory('residual', VALUES)
-  expect(decodeMemory(bytes, 'residual', 3)).toEqual(VALUES)
+  const bytes = encodeMemory({ residual: VALUES })
+  expect(decodeMemory(bytes, { residual: 3 })).toEqual({ residual: VALUES })
+  const personal = Float32Array.of(4)
+  const both = encodeMemory({ personal, residual: VALUES })
+  expect(decodeMemory(both, { personal: 1, residual: 3 })).toEqual({ personal, residual: VALUES })
   const wrong = expect.objectContaining({ code: 'CODEC_WRONG_TENSORS' })
-  expect(() => decodeMemory(bytes, 'control', 3)).toThrow(wrong)
-  expect(() => decodeMemory(bytes, 'residual', 4)).toThrow(wrong)
+  expect(() => decodeMemory(bytes, { control: 3 })).toThrow(wrong)
+  expect(() => decodeMemory(bytes, { residual: 4 })).toThrow(wrong)
+  expect(() => decodeMemory(both, { residual: 3 })).toThrow(wrong)
 })
 
 describe('recalling', () => {
-  const expected = { kind: 'residual', length: 3 } as const
+  const expected = { residual: 3 }
 
   function logging() {
     const warnings: unknown[] = []
@@ -128,18 +131,18 @@ describe('recalling', () => {
 
   test('gives the values of the file', async () => {
     const deps = logging()
-    const ref = await deps.blobs.put(encodeMemory('residual', VALUES))
-    expect(await recallMemory(ref, expected, deps)).toEqual(VALUES)
-    expect(await recallMemory(undefined, expected, deps)).toBeUndefined()
+    const ref = await deps.blobs.put(encodeMemory({ residual: VALUES }))
+    expect(await recallMemory(ref, expected, deps)).toEqual({ residual: VALUES })
+    expect(await recallMemory(undefined, expected, deps)).toEqual({})
     expect(deps.warnings).toEqual([])
   })
 
   test('of a lost or damaged file begins anew, and says so', async () => {
     const deps = logging()
     const lost = { ...memoryOf(1) }
-    expect(await recallMemory(lost, expected, deps)).toBeUndefined()
+    expect(await recallMemory(lost, expected, deps)).toEqual({})
     const damaged = await deps.blobs.put(Uint8Array.of(1, 2, 3))
-    expect(await recallMemory(damaged, expected, deps)).toBeUndefined()
+    expect(await recallMemory(damaged, expected, deps)).toEqual({})
     expect(deps.warnings).toEqual([
       { memory: 'residual', cid: lost.cid, code: 'BLOB_NOT_FOUND' },
       { memory: 'residual', cid: damaged.cid, code: 'CODEC_BAD_SAFETENSORS' },

@@ -1,12 +1,14 @@
 import type { DataMoments } from '@fednode/engine'
 import {
   cidOfBytes,
+  type DataSpec,
   encodePreprocessing,
   encodeSiloStatistics,
   type Manifest,
   type Message,
   parseSiloStatistics,
   STATISTICS_ROUND,
+  type TabularData,
 } from '@fednode/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RowReader } from '../../../src/silo/row-reader.ts'
@@ -41,6 +43,16 @@ const WITH_STEP: Manifest = {
   },
   preprocessing: { standardise: true, impute: false },
 }
+const WITH_CATEGORIES: Manifest = {
+  ...WITH_STEP,
+  data: {
+    ...(WITH_STEP.data as TabularData),
+    columns: [
+      { name: 'x', type: 'number' },
+      { name: 'ward', type: 'category', maxCategories: 2 },
+    ],
+  },
+}
 const OF = { manifest: WITH_STEP, manifestCid: MANIFEST_CID, silo: NAME }
 
 /** Moments of column x over `count` rows, and of y over 9, which is below the floor. */
@@ -54,12 +66,21 @@ function momentsOver(count: number): DataMoments {
 }
 
 function rowsOf(count: number): RowReader {
-  return { moments: async () => momentsOver(count), load: async () => dataset }
+  return {
+    moments: async () => momentsOver(count),
+    categories: async () => [],
+    load: async () => dataset,
+  }
 }
 
-async function begin(directory: string, aggregator: ScriptedAggregator, rows: RowReader) {
+async function begin(
+  directory: string,
+  aggregator: ScriptedAggregator,
+  rows: RowReader,
+  manifest = WITH_STEP,
+) {
   const started = await startSilo(directory, cleanup, {
-    manifest: WITH_STEP,
+    manifest,
     preprocessing: rows,
     readEndpoint: () => aggregator.host.addresses(),
   })
@@ -86,6 +107,26 @@ describe('T38: the statistics of a silo', () => {
     expect(columns).toEqual([{ name: 'x', count: 20, mean: 10, squares: 1 }])
     expect(await silo.event('statistics')).toMatchObject({ columns: ['x'], label: false })
     expect(silo.trainings()).toBe(0)
+  })
+
+  it('name the values that enough of its rows have, and no rare one', async () => {
+    const directory = temporaryDirectory(cleanup)
+    const aggregator = await startAggregator(directory, cleanup)
+    const values = [
+      { value: 'surgery', count: 25 },
+      { value: 'transplant', count: 9 },
+    ]
+    const silo = await begin(
+      directory,
+      aggregator,
+      { ...rowsOf(20), categories: async () => [{ name: 'ward', values }] },
+      WITH_CATEGORIES,
+    )
+    await aggregator.say(question())
+    const sent = await aggregator.fetch((await aggregator.update()).update)
+    const { categories } = parseSiloStatistics(sent, { ...OF, manifest: WITH_CATEGORIES })
+    expect(categories).toEqual([{ name: 'ward', values: [{ value: 'surgery', count: 20 }] }])
+    expect(await silo.event('statistics')).toMatchObject({ columns: ['x', 'ward'] })
   })
 
   it('are the same ones when it is asked again with one row less: the difference would be a person', async () => {
@@ -115,6 +156,30 @@ describe('T38: the statistics of a silo', () => {
     expect((await aggregator.update()).round).toBe(1)
     expect(silo.journal.statistics()).toBeUndefined()
     expect(silo.journal.preprocessing()).toEqual(preprocessing)
+  })
+})
+
+describe('T38: a category that the aggregator made up', () => {
+  it('is "other" in the rows of a silo that has too few of it', async () => {
+    const directory = temporaryDirectory(cleanup)
+    const aggregator = await startAggregator(directory, cleanup)
+    const values = [
+      { value: 'surgery', count: 25 },
+      { value: 'transplant', count: 9 },
+    ]
+    const { promise: schema, resolve } = Promise.withResolvers<DataSpec>()
+    const load = async (data: DataSpec) => {
+      resolve(data)
+      return dataset
+    }
+    const categories = async () => [{ name: 'ward', values }]
+    await begin(directory, aggregator, { ...rowsOf(20), categories, load }, WITH_CATEGORIES)
+    const agreed = [{ name: 'ward', values: ['surgery', 'transplant'] }]
+    const pooled = { manifest: MANIFEST_CID, columns: [], categories: agreed }
+    const preprocessing = await aggregator.blobs.put(encodePreprocessing(pooled))
+    await aggregator.say(aggregator.open(1, { preprocessing }))
+    const ward = { categories: ['surgery', 'transplant'], rare: ['transplant'] }
+    expect(await schema).toMatchObject({ columns: [{ name: 'x' }, ward] })
   })
 })
 

@@ -84,3 +84,10 @@ describe('numbers for people', () => {
     expect(shareOfAmount('7', 0)).toBe('0')
   })
 })
+
+it('says which share of the rows a silo measures models on', () => {
+  const text = textOf('You also state', { ...MANIFEST, evaluation: { share: 0.2 } })
+  expect(text).toContain('20 % of your rows, which are never trained on')
+  expect(text).toContain('nothing where they are fewer than 10 rows')
+  expect(explainManifest(MANIFEST).map(({ label }) => label)).not.toContain('You also state')
+})

@@ -160,7 +160,7 @@ describe('the manifest as YAML', () => {
     [
       'type: number',
       'type: category',
-      'data.columns.1.categories: got nothing, expected the categories of this column',
+      'data.columns.1.categories: got nothing, expected the categories of this column, or maxCategories',
     ],
     [
       'type: category',

@@ -244,6 +244,11 @@ describe('a manifest is refused', () => {
     expect(problemsOf('forecast', { data: { ...data, columns: [stage] } })).toMatch(
       /data.columns.0.type: got "category", expected "number" or "integer" in a series/,
     )
+    const change = { ...data, label: { column: 'meal' }, changeScale: 0.2 }
+    expect(problemsOf('forecast', { data: change })).toMatch(
+      /data.label.column: got "meal", expected one of the columns: with changeScale/,
+    )
+    expect(problemsOf('forecast', { data: { ...data, changeScale: 0.2 } })).toBe('none')
     const bare = { name: 'age', type: 'number' } as const
     const label = { time: 'T', event: 'E' }
     expect(problemsOf('survival', { data: { ...table, columns: [bare], label } })).toMatch(

@@ -16,16 +16,22 @@ function codeOf(run: () => unknown): string {
 }
 
 const refusedReceipt = { ...RECEIPT, accepted: false, code: 'NOT_FINITE' } as const
+const withMetrics: Message = { ...UPDATE_READY, metrics: { accuracy: '0.75', auc: '0.8' } }
 const withControl: Message = { ...ROUND_OPEN, control: { cid: cidOf('control'), size: 1_024 } }
 const [first] = ROUND_RESULT.contributions
 
 describe('messages', () => {
-  it.each<Message>([ROUND_OPEN, withControl, UPDATE_READY, RECEIPT, refusedReceipt, ROUND_RESULT])(
-    'come back as they were sent: $type',
-    (message) => {
-      expect(parseMessage(encodeMessage(message))).toEqual(message)
-    },
-  )
+  it.each<Message>([
+    ROUND_OPEN,
+    withControl,
+    UPDATE_READY,
+    withMetrics,
+    RECEIPT,
+    refusedReceipt,
+    ROUND_RESULT,
+  ])('come back as they were sent: $type', (message) => {
+    expect(parseMessage(encodeMessage(message))).toEqual(message)
+  })
 
   it.each<[string, object, string]>([
     ['an unknown key', { ...ROUND_OPEN, more: 1 }, 'message'],
@@ -57,6 +63,8 @@ describe('messages', () => {
     ['a control variate that is a bare CID', { ...ROUND_OPEN, control: cidOf('x') }, 'control'],
     ['a silo called like a path', { ...UPDATE_READY, silo: '../a' }, 'silo'],
     ['a silo called like a tag', { ...UPDATE_READY, silo: '<img onerror>' }, 'silo'],
+    ['a metric that is no number', { ...UPDATE_READY, metrics: { auc: '0.80' } }, 'metrics.auc'],
+    ['a metric that nobody knows', { ...UPDATE_READY, metrics: { fame: '1' } }, 'metrics'],
     ['negative samples', { ...UPDATE_READY, samples: -1 }, 'samples'],
     ['acceptance with a code', { ...RECEIPT, code: 'LATE' }, 'message'],
     ['refusal without a code', { ...RECEIPT, accepted: false }, 'message'],

@@ -53,7 +53,12 @@ function statistics(changes: Partial<SiloStatistics> = {}): SiloStatistics {
 
 describe('statistics of a silo', () => {
   it('are asked of number columns that have no scale', () => {
-    expect(askedStatistics(MANIFEST)).toEqual({ columns: ['age', 'chol'], label: false, floor: 10 })
+    expect(askedStatistics(MANIFEST)).toEqual({
+      columns: ['age', 'chol'],
+      label: false,
+      floor: 10,
+      categories: [],
+    })
     const { preprocessing: _, ...without } = MANIFEST
     expect(askedStatistics(without).columns).toEqual([])
   })

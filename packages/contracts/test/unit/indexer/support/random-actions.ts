@@ -70,6 +70,9 @@ function openMoves({ random, view }: Situation): Action[] {
   if (random.chance(0.3)) moves.push(registerLate)
   if (random.chance(0.3)) moves.push(listClient)
   if (random.chance(0.03)) moves.push(delistClient)
+  // A client is listed only once its round is a challenge window old: with one waiting, the federator is often in no hurry.
+  const isWaiting = view.reserves.length > 0 && view.clients.length >= view.reserves.length
+  if (isWaiting && random.chance(0.6)) return moves
   moves.push(random.chance(0.08) ? voidRound : assertRound)
   return moves
 }

@@ -32,6 +32,7 @@ export function createModelWorld(terms: ExampleTerms): ExampleWorld {
   let model = createFederationModel(terms, 'federator')
   for (const controller of ['north', 'south'])
     model = registerClient(model, { controller, issuance: 1n })
+  let active = model.clients.length
   let bonds = createBondBook(terms.bond)
   let carried = 0n
   const pots = new Map<number, bigint>()
@@ -56,7 +57,7 @@ export function createModelWorld(terms: ExampleTerms): ExampleWorld {
       model = registerClient(model, { controller, issuance: 1n })
     },
     listClient: async (at) => {
-      model = listClient(model, timeOf(at))
+      model = listClient(model, { active, time: timeOf(at) })
     },
     fundRound: async (round, amount) => put(round, amount),
     assertRound: async () => {
@@ -80,6 +81,7 @@ export function createModelWorld(terms: ExampleTerms): ExampleWorld {
       const settled = take(settleRound(model, page))
       carried = pot - settled.rewarded + settled.carried
       pots.delete(round)
+      active = model.clients.length
       bonds = releaseStakes(bonds)
     },
     withdrawBond: async (who) => {

@@ -33,8 +33,10 @@ export async function playExample(
   await playFirstRound(world, figures, { terms, inputs })
   await playStream(world, figures, inputs)
   await playLpIncome(world, figures)
-  await playLateListing(world, figures, inputs)
+  await world.registerLate('west', 10n * DAY)
   await playDispute(world, figures, inputs)
+  await playLateListing(world, figures, inputs)
+  await playEnd(world, figures)
   return figures
 }
 
@@ -134,10 +136,9 @@ async function playLateListing(
 ): Promise<void> {
   const worth = async (): Promise<bigint> =>
     (((await world.balances())[0] ?? 0n) * exitShares) / (await world.lpSupply())
-  await world.registerLate('west', 10n * DAY)
   figures.set('W1', await world.price(0))
   figures.set('W7', await worth())
-  await world.listClient(10n * DAY + HOUR)
+  await world.listClient(15n * DAY)
   const weights = await world.weights()
   figures.set('W2', await world.price(0))
   figures.set('W3', await world.price(2))
@@ -166,6 +167,9 @@ async function playDispute(
   const shares = sharesOf(northShareAgain)
   await world.assertRound(2, shares, 13n * DAY)
   await world.finalize(2, shares, 14n * DAY)
+}
+
+async function playEnd(world: ExampleWorld, figures: Map<string, bigint>): Promise<void> {
   figures.set('D10', await world.owed('south', 1, 21n * DAY))
   figures.set('D11', await world.withdrawBond('federator', 21n * DAY + HOUR))
 }

@@ -1,5 +1,5 @@
 import { UserError } from '@fednode/protocol'
-import { cidOfFile } from '../../../plan/cid-of-file.ts'
+import { cidOfData } from '../../../plan/cid-of-data.ts'
 import type { Plan } from '../../../plan/plan.ts'
 
 /**
@@ -10,7 +10,7 @@ export async function checkValidation(
   { manifest }: Pick<Plan, 'manifest'>,
   options: { readonly data: string; readonly dataFile: string },
 ): Promise<void> {
-  const actual = await cidOfFile(options.dataFile)
+  const actual = await cidOfData(options.dataFile, manifest.data)
   const expected = manifest.contribution.validation
   if (actual === expected) return
   throw new UserError(

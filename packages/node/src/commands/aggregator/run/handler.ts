@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { CoordinatorEvent } from '@fednode/aggregator'
 import type { ChainAccount } from '@fednode/contracts'
 import { loadDataset } from '@fednode/engine'
-import { UserError } from '@fednode/protocol'
+import { createBlobStore, UserError } from '@fednode/protocol'
 import { answers } from '../../../chain/answers.ts'
 import { connectAs } from '../../../chain/connect-as.ts'
 import { ownAddress } from '../../../chain/own-address.ts'
@@ -16,6 +16,8 @@ import type { ScenarioPlan } from '../../../plan/plan.ts'
 import { readScenarioPlan } from '../../../plan/read-scenario-plan.ts'
 import { openScenarioDirectory } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
+import { openStart, type StartPlace } from '../../../start/open-start.ts'
+import { startFileOf } from '../../../start/start-file-of.ts'
 import { chainVenue } from './chain-venue.ts'
 import { checkValidation } from './check-validation.ts'
 import type { aggregatorRunArguments, aggregatorRunOptions } from './options.ts'
@@ -30,6 +32,7 @@ export type AggregatorOptions = Args & {
   readonly scenario: NonNullable<Args['scenario']>
   readonly directory: string
   readonly dataFile: string
+  readonly startFile: StartPlace['file']
 }
 
 export function init(
@@ -39,6 +42,7 @@ export function init(
   const paths = {
     directory: path.resolve(cwd, args.dir),
     dataFile: path.resolve(cwd, args.data),
+    startFile: startFileOf(args.start, cwd),
   }
   if (manifest === undefined) {
     const scenario = scenarioOf(args)
@@ -118,6 +122,10 @@ async function connectAndLead(
     const paths = openScenarioDirectory(options.directory, scenario)
     try {
       monitor.meet('disk', () => diskHasRoom(paths.directory))
+      const start = await openStart(plan.manifest, {
+        file: options.startFile,
+        blobs: createBlobStore(paths.blobs),
+      })
       const view = observed(showAggregator(context, plan), monitor)
       const venue = await chainVenue(options, account, context)
       const parts = {
@@ -127,6 +135,7 @@ async function connectAndLead(
         venue,
         plan,
         validation: dataset,
+        start,
         paths,
         view,
         monitor,

@@ -7,6 +7,7 @@ import { engineOptions } from '../../../options/engine.ts'
 import { listenOptions } from '../../../options/listen.ts'
 import { metricsOptions } from '../../../options/metrics.ts'
 import { signerOptions } from '../../../options/signer.ts'
+import { startOptions } from '../../../options/start.ts'
 
 const DEFAULT_LEASE_SECONDS = 3_600
 
@@ -22,6 +23,7 @@ export const aggregatorRunOptions = {
   ...signerOptions,
   scenario: optional(address, 'the federation to run; you created it'),
   data: required(filePath(), 'the held-out rows that the manifest names by CID'),
+  ...startOptions,
   ...comparedChainOptions,
   ...contractOptions,
   ...listenOptions,

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { CoordinatorEvent } from '@fednode/aggregator'
 import { loadDataset } from '@fednode/engine'
-import { type PeerKey, UserError } from '@fednode/protocol'
+import { createBlobStore, type PeerKey, UserError } from '@fednode/protocol'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadPeerKey } from '../../../identity/load-identity.ts'
@@ -14,6 +14,7 @@ import { observed } from '../../../metrics/observed.ts'
 import type { Monitor } from '../../../metrics/start-monitor.ts'
 import { openScenarioDirectory } from '../../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
+import { openStart, type StartPlace } from '../../../start/open-start.ts'
 import { checkValidation } from './check-validation.ts'
 import type { aggregatorRunOptions } from './options.ts'
 import { showAggregator } from './show-aggregator.ts'
@@ -25,6 +26,7 @@ export type MemberRunOptions = ArgsOf<typeof aggregatorRunOptions> & {
   readonly manifest: string
   readonly directory: string
   readonly dataFile: string
+  readonly startFile: StartPlace['file']
 }
 
 /** Runs a federation by its manifest alone, without chain, account or RPC. @throws {UserError} NOT_FEDERATOR, WRONG_VALIDATION. */
@@ -47,6 +49,10 @@ export async function runByMembers(
   try {
     keepMemberPlan(paths.directory, plan)
     monitor.meet('disk', () => diskHasRoom(paths.directory))
+    const start = await openStart(plan.manifest, {
+      file: options.startFile,
+      blobs: createBlobStore(paths.blobs),
+    })
     const view = observed(showAggregator(context, plan), monitor)
     const venue = {
       ...scope,
@@ -54,7 +60,7 @@ export async function runByMembers(
       readAnchors: async () => new Map(),
     }
     const aggregator = await startAggregator({
-      ...{ options, context, peerKey, venue, plan, validation, paths, view, monitor },
+      ...{ options, context, peerKey, venue, plan, validation, start, paths, view, monitor },
     })
     await aggregator.done
   } finally {

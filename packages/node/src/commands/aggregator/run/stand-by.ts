@@ -11,13 +11,12 @@ import {
   standbyKey,
 } from '@fednode/aggregator'
 import type { ChainAccount } from '@fednode/contracts'
-import { loadDataset } from '@fednode/engine'
+import { federationModel, loadDataset } from '@fednode/engine'
 import {
   createBlobStore,
   createHost,
   FedError,
   type HostRules,
-  modelSpecOf,
   type SiloName,
   UserError,
 } from '@fednode/protocol'
@@ -58,7 +57,18 @@ async function follow(parts: AggregatorParts, account: ChainAccount): Promise<Fo
     journal.bind({ scenario, manifest: plan.cid })
     const engine = await openEvaluator(options)
     const whenNobodyLed = options.standby ? 'wait' : 'lead'
-    const follower = { engine, lease, holder: holderOf(journal), whenNobodyLed } as const
+    const { shared: model, first: firstModel } = federationModel(plan.manifest, {
+      engine,
+      start: parts.start,
+    })
+    const follower = {
+      engine,
+      model,
+      firstModel,
+      lease,
+      holder: holderOf(journal),
+      whenNobodyLed,
+    } as const
     let followedAt = Number.NEGATIVE_INFINITY
     const isFollowing = (): boolean => performance.now() - followedAt < FRESH_MS
     for (const need of ['following', 'network']) monitor.meet(need, isFollowing)
@@ -77,7 +87,10 @@ async function follow(parts: AggregatorParts, account: ChainAccount): Promise<Fo
 function followed(
   { options, context, peerKey, venue, plan, validation, paths, view }: AggregatorParts,
   journal: Journal,
-): Omit<FollowDeps, 'engine' | 'lease' | 'holder' | 'whenNobodyLed' | 'onFollowed'> {
+): Omit<
+  FollowDeps,
+  'engine' | 'model' | 'firstModel' | 'lease' | 'holder' | 'whenNobodyLed' | 'onFollowed'
+> {
   const { chainId, scenario, registry, chain, readAnchors } = venue
   if (chain === undefined) throw needsChain()
   const logger = context.logger.child({ part: 'standby' })
@@ -89,7 +102,6 @@ function followed(
     ...{ chainId, scenario, manifest, manifestCid, peerKey, chain, registry, readAnchors },
     ...{ journal, blobs, validation, logger, scratch: paths.scratch, signal: context.signal },
     loadValidation: async (data) => (await loadDataset(options.dataFile, data)).dataset,
-    model: modelSpecOf(manifest),
     signers: {
       federator: registry.federatorPeerId,
       memberOf: (silo: SiloName) => registry.members().find(({ name }) => name === silo),

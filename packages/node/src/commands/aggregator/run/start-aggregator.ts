@@ -10,6 +10,7 @@ import {
   type Host,
   type HostRules,
   type PeerKey,
+  type Weights,
 } from '@fednode/protocol'
 import { createReachingCoordinator } from '../../../debug/create-reaching-coordinator.ts'
 import { reachingBlobs } from '../../../debug/reaching-blobs.ts'
@@ -38,6 +39,8 @@ export type AggregatorParts = {
   readonly venue: AggregatorVenue
   readonly plan: Plan
   readonly validation: Dataset
+  /** The model that the manifest starts from, where it names one. */
+  readonly start: Weights | undefined
   readonly paths: ScenarioPaths
   readonly view: AggregatorView
   readonly monitor: Monitor<CoordinatorEvent>
@@ -47,7 +50,7 @@ export type AggregatorParts = {
 export async function startAggregator(
   parts: AggregatorParts,
 ): Promise<{ readonly done: Promise<void> }> {
-  const { options, context, peerKey, venue, plan, validation, paths, view, monitor } = parts
+  const { options, context, peerKey, venue, plan, validation, start, paths, view, monitor } = parts
   const { logger, signal, now } = context
   const { chainId, scenario, registry, chain } = venue
   const engine = await unlessStopped(signal, () => openEvaluator(options))
@@ -81,6 +84,7 @@ export async function startAggregator(
       peerKey,
       ...silosAsked(options, venue),
       validation,
+      ...(start === undefined ? {} : { start }),
       loadValidation: async (data) => (await loadDataset(options.dataFile, data)).dataset,
       scratch: emptyDirectory(paths.scratch),
       logger: logger.child({ part: 'aggregator' }),

@@ -1,7 +1,7 @@
 import { type InferredData, inferData, splitTable } from '@fednode/engine'
 import { type Cid, cidOfBytes, type DataSpec, UserError } from '@fednode/protocol'
 import { splitRulesOf } from '../../../local/split-rules.ts'
-import { cidOfFile } from '../../../plan/cid-of-file.ts'
+import { cidOfData } from '../../../plan/cid-of-data.ts'
 import { DEFAULT_MINIMUM_ROWS } from '../../../plan/draft-manifest.ts'
 
 /** What a look at a file gave. */
@@ -29,7 +29,12 @@ export async function draftFromData(
   const inferred = await inferData(source, options)
   const { data } = inferred
   if (!isSplit(data))
-    return { ...inferred, validation: await cidOfFile(source), silos: undefined, smallSilos: [] }
+    return {
+      ...inferred,
+      validation: await cidOfData(source, data),
+      silos: undefined,
+      smallSilos: [],
+    }
   const rules = splitRulesOf({
     seed: options.seed,
     privacy: { minimumRows: DEFAULT_MINIMUM_ROWS },

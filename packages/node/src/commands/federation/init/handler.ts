@@ -13,14 +13,17 @@ import { cleanLine } from '../../../framework/clean-line.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { agreeOnScales } from '../../../plan/agree-on-scales.ts'
 import { dataSource } from '../../../plan/data-source.ts'
 import { describeData } from '../../../plan/describe-data.ts'
 import { draftManifest, draftMemberManifest } from '../../../plan/draft-manifest.ts'
+import { readStartFile } from '../../../start/start-file.ts'
+import { withStart } from '../../../start/with-start.ts'
 import { type DataDraft, draftFromData } from './draft-from-data.ts'
+import { draftNotes } from './draft-notes.ts'
 import type { federationInitOptions } from './options.ts'
 
 const MAX_SEED = 2 ** 32
-const MAX_LISTED = 12
 const LINEAR_MODELS = {
   classification: 'logistic regression',
   regression: 'linear regression',
@@ -59,12 +62,13 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   const { silos: silo, label, task, group, time, event, past, horizon, minSilos } = options
   const wish = { silo, label, task, group, time, event, past, horizon }
   const found = await draftFromData(options.dataFile, { ...wish, seed, minSilos, maxSilos })
-  sayWhatIsLeftOut(found, context)
-  const manifest = draftOf(options, found, seed)
+  const { comments, lines } = draftNotes(found)
+  for (const line of lines) context.stderr.write(`${line}\n`)
+  const manifest = await started(agreeOnScales(draftOf(options, found, seed)), options, context)
   const checked = checkManifest(manifest)
   if (!checked.ok) throw unfit(checked.issues.map((issue) => printIssue(issue)))
   const { cid } = encodeManifest(manifest)
-  await writeNew(options, `${notesOf(found)}${formatManifestYaml(manifest)}`)
+  await writeNew(options, `${comments}${formatManifestYaml(manifest)}`)
   return {
     data: {
       file: options.outFile,
@@ -77,44 +81,41 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
       `Wrote ${options.out}: ${describeData(manifest.data)} (${manifest.task})`,
       '',
       `  model       ${modelText(manifest)}`,
+      ...scalesOf(manifest),
       ...validationOf(found),
       ...placeOf(options),
       '',
-      `Beware: ${options.out} holds the names of the columns of ${options.data}, and their mean, deviation and range or categories.`,
+      `Beware: ${options.out} holds ${disclosedBy(manifest, options.data)}.`,
       ...nextOf(options, found),
     ].join('\n'),
   }
 }
 
-function sayWhatIsLeftOut(
-  { leftOut, unlabelled, smallSilos }: DataDraft,
-  { stderr }: Context,
-): void {
-  for (const { column, reason } of leftOut)
-    stderr.write(`${cleanLine(`left out: column "${column}", ${reason}`)}\n`)
-  if (smallSilos.length > 0)
-    stderr.write(
-      `${cleanLine(`left out: silos ${smallSilos.slice(0, MAX_LISTED).join(', ')}${smallSilos.length > MAX_LISTED ? ` and ${smallSilos.length - MAX_LISTED} more` : ''}, too few rows or beyond --max-silos`)}\n`,
-    )
-  if (unlabelled > 0)
-    stderr.write(
-      `beware: ${unlabelled} rows have no label; a silo's own file may not have such rows\n`,
-    )
+/** What of the file the manifest says. */
+function disclosedBy({ data, preprocessing }: Manifest, file: string): string {
+  if (data.kind === 'array')
+    return `the size of the rows of ${file}, and what its classes are called`
+  const scales = preprocessing === undefined ? 'mean, deviation and ' : ''
+  return `the names of the columns of ${file}, and their ${scales}range or categories`
 }
 
-/** What is not in the manifest and why, for who edits it. */
-function notesOf({ leftOut }: DataDraft): string {
-  return leftOut
-    .map(({ column, reason }) => `# Left out: ${cleanLine(column)}: ${reason}\n`)
-    .join('')
+function modelText(manifest: Manifest): string {
+  const { start } = manifest.training
+  const layers = layersText(manifest)
+  return start === undefined ? layers : `${layers}, starting from ${start}`
 }
 
-function modelText({ task, data, model }: Manifest): string {
+function layersText({ task, data, model }: Manifest): string {
   if (data.kind === 'text') return 'the mean of word vectors'
   const trained = model.layers.filter(({ className }) => className !== 'Flatten').length
   if (task === 'anomaly') return 'autoencoder'
   if (trained === 1) return LINEAR_MODELS[task]
-  return `${trained - 1} hidden layers`
+  return trained === 2 ? '1 hidden layer' : `${trained - 1} hidden layers`
+}
+
+function scalesOf({ preprocessing }: Manifest): string[] {
+  if (preprocessing === undefined) return []
+  return ['  scales      means and deviations that the silos find together before round 1']
 }
 
 function validationOf({ validation, silos }: DataDraft): string[] {
@@ -132,12 +133,13 @@ function placeOf({ noChain, market, member }: Options): string[] {
   return [`  market      ${market === undefined ? 'none (--market AMOUNT makes one)' : opens}`]
 }
 
-function nextOf({ noChain, out, data }: Options, { silos }: DataDraft): string[] {
-  if (silos !== undefined) return [`Next: fednode up ${out} --data ${data}`]
+function nextOf({ noChain, out, data, start }: Options, { silos }: DataDraft): string[] {
+  const given = start === undefined ? '' : ` --start ${start}`
+  if (silos !== undefined) return [`Next: fednode up ${out} --data ${data}${given}`]
   if (noChain) {
     return [
       `  Every member reads it: change what they may not know, then give it to them.`,
-      `Next: fednode aggregator run ${out} --data ${data}, and at each silo  fednode join ${out} --bootstrap ADDRESS`,
+      `Next: fednode aggregator run ${out} --data ${data}${given}, and at each silo  fednode join ${out} --bootstrap ADDRESS`,
     ]
   }
   return [
@@ -182,6 +184,21 @@ function draftOf(options: Options, { data, validation, silos }: DataDraft, seed:
   return options.noChain
     ? draftMemberManifest(shared, { aggregator, silos: options.member.map(memberOf) })
     : draftManifest({ ...shared, registrationSeconds, reward, market })
+}
+
+/** The draft, starting from the model that --start names. */
+async function started(
+  draft: Manifest,
+  { start, hidden }: Options,
+  { cwd }: Context,
+): Promise<Manifest> {
+  if (start === undefined) return draft
+  const file = await readStartFile(path.resolve(cwd, start), start)
+  if (file.topology === undefined || hidden === undefined) return withStart(draft, file)
+  throw new UserError('usage', `--hidden: ${start} says itself what its layers are`, {
+    code: 'BAD_OPTION',
+    hint: 'Leave out --hidden.',
+  })
 }
 
 /** "north=12D3KooW…"; what is no name or peer id is refused with the rest of the manifest. */

@@ -16,7 +16,7 @@ const MAX_SECONDS = 2_592_000
 export const federationInitOptions = {
   data: required(
     filePath(),
-    'the rows held out to validate models; silos have other rows of the same form. With --silos: all rows',
+    'the rows held out to validate models (a table, IDX, or a folder of images with one folder a class); silos have other rows of the same form. With --silos: all rows',
   ),
   label: optional(text('COLUMN'), 'the column to predict (none: learn what rows are usual)'),
   task: optional(
@@ -53,6 +53,10 @@ export const federationInitOptions = {
   hidden: optional(
     listOf(integer('UNITS', 1, 4096)),
     'hidden layers, for example 32,16 (default: none)',
+  ),
+  start: optional(
+    filePath(),
+    'a model to start from: safetensors of these layers, or model.json of TensorFlow.js, which brings its own',
   ),
   strategy: defaulted(
     choice('NAME', STRATEGY_NAMES),

@@ -10,6 +10,7 @@ import { memoryWarning } from '../../../model/memory-warning.ts'
 import { modelChoice } from '../../../model/model-choice.ts'
 import { modelNotes } from '../../../model/model-notes.ts'
 import { modelOrigin } from '../../../model/model-origin.ts'
+import { personalWarning } from '../../../model/personal-warning.ts'
 import { writeResult } from '../../../model/write-result.ts'
 import type { modelArguments } from '../../../options/model.ts'
 import type { modelExportOptions } from './options.ts'
@@ -31,8 +32,9 @@ export async function run({ choice, format, out }: Options): Promise<Outcome> {
   for (const { file, bytes } of files) await writeResult(file, bytes)
   const written = files.map(({ file, bytes }) => ({ file, bytes: bytes.length }))
   const lines = written.map(({ file, bytes }) => `${file}  ${bytesText(bytes)}`)
-  const warning = memoryWarning(found)
-  const warnings = warning === undefined ? [] : [warning]
+  const warnings = [memoryWarning(found), personalWarning(found)].filter(
+    (text) => text !== undefined,
+  )
   const model = `${manifest.name}${found.kept === undefined ? '' : `, round ${found.kept.round}`}`
   return {
     data: {

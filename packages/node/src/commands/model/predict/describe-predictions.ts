@@ -1,4 +1,4 @@
-import { METRIC_NAMES } from '@fednode/protocol'
+import { METRIC_NAMES, type TaskName } from '@fednode/protocol'
 import { countText } from '../../../framework/number-text.ts'
 import type { FoundModel } from '../../../model/found-model.ts'
 import type { Measured } from '../../../model/measure-labelled.ts'
@@ -24,17 +24,19 @@ export function describePredictions(
     `model    ${manifest.name}${round}`,
     `rows     ${countText(predicted)} predicted${left === 0 ? '' : `, ${countText(left)} left out (no complete row, or not enough before it)`}`,
     `columns  ${columns.join(', ')}`,
-    `metrics  ${metricsText(measured)}`,
+    `metrics  ${metricsText(measured, manifest.task)}`,
     `file     ${file}`,
   ].join('\n')
 }
 
-function metricsText(measured: Measured): string {
+function metricsText(measured: Measured, task: TaskName): string {
   if ('unmeasured' in measured) return `none: ${measured.unmeasured}`
   const { metrics, loss, rows } = measured
   const named = METRIC_NAMES.flatMap((name) => {
     const value = metrics[name]
     return value === undefined ? [] : [`${name} ${value.toFixed(4)}`]
   })
-  return `${[...named, `loss ${loss.toFixed(4)}`].join(', ')} on ${countText(rows)} rows with a label`
+  // Of anomalies every row is measured.
+  const which = task === 'anomaly' ? 'rows' : 'rows with a label'
+  return `${[...named, `loss ${loss.toFixed(4)}`].join(', ')} on ${countText(rows)} ${which}`
 }

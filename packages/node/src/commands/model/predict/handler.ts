@@ -1,14 +1,13 @@
 import path from 'node:path'
-import { createEngine, loadFeatures, readColumn } from '@fednode/engine'
-import { modelSpecOf } from '@fednode/protocol'
+import { createEngine, loadFeatures, type RowRoom, readColumn } from '@fednode/engine'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { findModel, type ModelChoice } from '../../../model/find-model.ts'
-import { labelScale } from '../../../model/label-scale.ts'
 import { measureLabelled } from '../../../model/measure-labelled.ts'
 import { modelChoice } from '../../../model/model-choice.ts'
 import { modelOrigin } from '../../../model/model-origin.ts'
+import { predictedBlocks } from '../../../model/predicted-blocks.ts'
 import { predictionFormat } from '../../../model/prediction-format.ts'
 import { predictionTable } from '../../../model/prediction-table.ts'
 import { type PredictionFormat, writePredictions } from '../../../model/write-predictions.ts'
@@ -19,31 +18,38 @@ import type { modelPredictOptions } from './options.ts'
 
 type Args = ArgsOf<typeof modelArguments> & ArgsOf<typeof modelPredictOptions>
 type Options = Pick<Args, 'id' | 'engine'> & {
+  readonly room: RowRoom
   readonly choice: ModelChoice
   readonly source: string
   readonly out: { readonly file: string; readonly format: PredictionFormat }
 }
 
 export function init(args: Args, { cwd }: Context): Options {
-  const { id, engine, data, out } = args
+  const { id, engine, data, out, memoryLimit } = args
+  const file = path.resolve(cwd, out)
   return {
     ...{ id, engine },
     choice: modelChoice(args, cwd),
     source: dataSource(cwd, data),
-    out: { file: path.resolve(cwd, out), format: predictionFormat(out) },
+    // Where predictions of the rows may be, the rows may be too.
+    room: { memoryBytes: memoryLimit, directory: path.dirname(file) },
+    out: { file, format: predictionFormat(out) },
   }
 }
 
-export async function run({ choice, source, out, id, engine: backend }: Options): Promise<Outcome> {
+export async function run(options: Options): Promise<Outcome> {
+  const { choice, source, room, out, id, engine: backend } = options
   const found = await findModel(choice)
-  const { manifest, data, weights } = found
-  const { rows, rowNumbers, report } = await loadFeatures(source, data)
+  const { manifest, data } = found
+  const loaded = await loadFeatures(source, data, room)
+  const { rowNumbers, report } = loaded
   const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
   const engine = await createEngine({ backend })
-  const values = engine.predict(modelSpecOf(manifest), weights, rows, labelScale(data))
-  const table = predictionTable({ task: manifest.task, data, values, rowNumbers, ...ids })
+  const blocks = predictedBlocks(engine, found, loaded)
+  const table = predictionTable({ task: manifest.task, data, blocks, rowNumbers, ...ids })
   await writePredictions(table, out)
-  const measured = await measureLabelled(found, { source, engine })
+  if ('file' in loaded.rows) loaded.rows.file.close()
+  const measured = await measureLabelled(found, { source, room, engine })
   engine.dispose()
   const summary = {
     file: out.file,

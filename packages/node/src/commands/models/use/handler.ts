@@ -115,7 +115,10 @@ async function keep(
   const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
   const { task, data } = manifest
   const answered = rowNumbers.slice(0, rows)
-  await writePredictions(predictionTable({ task, data, values, rowNumbers: answered, ...ids }), out)
+  await writePredictions(
+    predictionTable({ task, data, blocks: [values], rowNumbers: answered, ...ids }),
+    out,
+  )
   if (failure === undefined) return describeResult({ listing, rows, paid, file: out.file })
   throw new UserError(
     failure instanceof UserError ? failure.info.fault : 'network',

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { type ChainAccount, formatAmount } from '@fednode/contracts'
 import { type Features, loadFeatures } from '@fednode/engine'
 import {
@@ -22,12 +23,15 @@ export type PlannedPurchase = {
   /** As the provider tells it, with the scales of its model. */
   readonly manifest: Manifest
   readonly rows: Features
-  readonly rowNumbers: readonly number[]
+  readonly rowNumbers: Uint32Array
   readonly batch: number
   readonly width: number
   readonly price: bigint
   readonly spendable: bigint
 }
+
+/** Features of one purchase, in memory. */
+const MAX_BOUGHT_BYTES = 1_073_741_824
 
 /**
  * Reads the listing, asks the provider how its model reads rows, and reads the rows; nothing of them leaves.
@@ -53,7 +57,7 @@ export async function planPurchase(
       'fednode models list  shows those that are open.',
     )
   const manifest = await manifestOf(asker, { listing, model })
-  const { rows, rowNumbers } = await loadFeatures(source, manifest.data)
+  const { rows, rowNumbers } = await rowsInMemory(source, manifest)
   const spendable = await chain.spendable(ownAddress(account))
   requireMoney({ cost: price * BigInt(rows.count), max, spendable })
   const batch = Math.min(asked.batch, batchRows(rows))
@@ -66,6 +70,20 @@ export async function planPurchase(
   }
   const width = manifest.task === 'classification' ? classesOf(manifest.data).length : 1
   return { listing, chain, asker, manifest, rows, rowNumbers, batch, width, price, spendable }
+}
+
+/** A purchase keeps its rows: what it sends again after a lost answer has to be the same. */
+async function rowsInMemory(source: string, { data }: Manifest) {
+  const { rows, rowNumbers } = await loadFeatures(source, data, {
+    memoryBytes: MAX_BOUGHT_BYTES,
+    directory: tmpdir(),
+  })
+  if ('features' in rows) return { rows, rowNumbers }
+  rows.file.close()
+  throw new UserError('usage', `${rows.count} rows are more than one purchase takes`, {
+    code: 'TOO_MANY_ROWS',
+    hint: 'Split the file, and buy in parts.',
+  })
 }
 
 async function manifestOf(

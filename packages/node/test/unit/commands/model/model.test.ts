@@ -136,6 +136,25 @@ test('model predict reads rows without a label, and measures where it is there',
   expect(measured.measured).toMatchObject({ rows: 2, metrics: { accuracy: expect.any(Number) } })
 })
 
+test('model predict says the same of rows that it may not hold in memory', async () => {
+  const { dir } = await operator()
+  const rows = 40_000
+  const features = Uint8Array.from({ length: 2 * rows }, (_, i) => (i * 31) % 251)
+  const labels = Uint8Array.from({ length: rows }, (_, row) => row % 2)
+  const tensors = [
+    { name: 'features', dtype: 'U8', shape: [rows, 2], bytes: features } as const,
+    { name: 'labels', dtype: 'U8', shape: [rows], bytes: labels } as const,
+  ]
+  writeFileSync(path.join(dir, 'many.safetensors'), encodeSafetensors(tensors))
+  const predict = ['predict', '--dir', '.', '--data', 'many.safetensors', '--out']
+  const { measured } = await dataOf(dir, ...predict, 'a.csv')
+  const streamed = await dataOf(dir, ...predict, 'b.csv', '--memory-limit', '1KiB')
+  expect(streamed).toMatchObject({ rows, predicted: rows, measured })
+  expect(measured).toHaveProperty('metrics.accuracy')
+  const [a, b] = ['a', 'b'].map((name) => readFileSync(path.join(dir, `${name}.csv`), 'utf8'))
+  expect(b).toBe(a)
+})
+
 test('an exported file and its manifest predict the same as the directory', async () => {
   const { dir, yaml } = await operator()
   const data = rowsFile(dir)

@@ -43,6 +43,15 @@ describe('resultText', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
+  it('says which rounds made no model', () => {
+    const { rounds, ...result } = exampleResult()
+    const empty = rounds.map((round) => ({ ...round, contributions: [] }))
+    expect(resultText({ ...result, rounds })).not.toContain('no new model')
+    expect(resultText({ ...result, rounds: empty })).toMatch(
+      /! +no new model in round 1, .*: too few updates came in/,
+    )
+  })
+
   it('balances the books exactly', () => {
     expect(resultText(exampleResult()).replaceAll(/\n +/g, ' ')).toContain(
       'books     deposited 800 = claimed 799.999999999999999993 + claimable 0.000000000000000003 + carried 0.000000000000000004',

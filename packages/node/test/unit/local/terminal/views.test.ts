@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { initialProgress, type Progress } from '../../../../src/local/progress.ts'
 import { createLiveView } from '../../../../src/local/terminal/live-view.ts'
 import { createPlainView } from '../../../../src/local/terminal/plain-view.ts'
+import { sayFailedTraining } from '../../../../src/local/terminal/say-failed-training.ts'
 
 const SECONDS = { train: 2, transfer: 0.25, aggregate: 0, assess: 0.5, anchor: 9 }
 
@@ -29,6 +30,20 @@ describe('createPlainView', () => {
       '  chain      started\n',
       'Round 1 of 3   accuracy 0.800   loss 0.500   2.8 s\n',
       'Round 2 of 3   accuracy 0.800   loss 0.500   2.8 s\n',
+    ])
+  })
+})
+
+describe('sayFailedTraining', () => {
+  it('names silo, round and step on a line that stays, and what happens now (T40)', () => {
+    const facts: string[] = []
+    const view = { fact: (_: string, text: string) => facts.push(text) }
+    const reason = 'The training loss of step 3 is Infinity'
+    const failed = { type: 'skipped', round: 2, code: 'NOT_FINITE', reason } as const
+    sayFailedTraining(view, { from: 'silo', name: 'north', event: { type: 'sent', round: 1 } })
+    sayFailedTraining(view, { from: 'silo', name: 'north', event: failed })
+    expect(facts).toEqual([
+      'round 2, north: training failed: The training loss of step 3 is Infinity (NOT_FINITE). Nothing was sent, the last good model stays, the next round is tried again; smaller steps (training.learningRate), clipNorm or scaled columns in the manifest keep it finite',
     ])
   })
 })

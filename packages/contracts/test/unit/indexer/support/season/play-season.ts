@@ -65,8 +65,8 @@ async function playMarket(season: Season, round: number): Promise<void> {
 function withLateClient(index: number): Play {
   return async (season, round) => {
     await registerLate(season, index)
-    await listLate(season)
     await settle(season, round)
+    await listLate(season)
   }
 }
 

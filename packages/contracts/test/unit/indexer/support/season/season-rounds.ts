@@ -122,7 +122,7 @@ export async function voided(season: Season, round: number): Promise<void> {
   await voidRound(season.federator, { scenario: season.scenario, round })
 }
 
-/** A client registers while a round is open; listing follows when its round has begun. */
+/** A client registers while a round is open; it can be listed in the next. */
 export async function registerLate(season: Season, index: number): Promise<void> {
   const { federator, scenario, clients, world } = season
   const account = clients[index]
@@ -131,9 +131,10 @@ export async function registerLate(season: Season, index: number): Promise<void>
   await registerAs(world, { scenario, name: `client-${index}` })
 }
 
-/** The federator brings the late client into the market. */
-export async function listLate({ federator, scenario }: Season): Promise<void> {
-  await listClient(federator, { scenario })
+/** The federator brings the late client into the market, once a round in which it takes part is a challenge window old. */
+export async function listLate(season: Season): Promise<void> {
+  await wait(season, CHALLENGE_WINDOW)
+  await listClient(season.federator, { scenario: season.scenario })
 }
 
 /** The federator takes a client off sale. */
