@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scoreOfMetric } from '../../../src/arena/score-of-metric.ts'
 
-const LESS_IS_BETTER = ['calibration-error', 'rmse', 'mae']
+const LESS_IS_BETTER = ['calibration-error', 'log-loss', 'rmse', 'mae']
 const metrics = fc.constantFrom(...METRIC_NAMES)
 const values = fc.double({ min: 0, max: 1_000, noNaN: true })
 
