@@ -41,8 +41,9 @@ async function writeModels(): Promise<void> {
   const { manifestBytes } = await sampleEvidence(2, () => 0)
   const manifest = decodeManifest(manifestBytes)
   const engine = await createEngine({ backend: 'cpu' })
-  for (const [seed, name] of ['m', 'other'].entries()) {
-    const weights = engine.initialWeights(modelSpecOf(manifest), seed + 1)
+  const { specs, values } = engine.initialWeights(modelSpecOf(manifest), 1)
+  for (const [shift, name] of ['m', 'other'].entries()) {
+    const weights = { specs, values: values.map((value) => value + shift) }
     writeFileSync(world.path(`${name}.safetensors`), encodeWeights(weights))
   }
   engine.dispose()
