@@ -27,8 +27,8 @@ export async function federatedScales(
     const silo = `silo-${index}` as SiloName
     statistics.push({ manifest: manifestCid, silo, ...aboveFloor(moments, asked.floor) })
   }
-  const filled = fillData(manifest, poolStatistics({ manifest, manifestCid }, statistics))
-  return filled as TabularData
+  // Filling in changes columns, never the kind.
+  return fillData(manifest, poolStatistics({ manifest, manifestCid }, statistics)) as TabularData
 }
 
 function unscaled(data: TabularData): TabularData {

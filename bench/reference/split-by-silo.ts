@@ -4,6 +4,7 @@ import type { TabularData, TextData } from '../../packages/protocol/src/index.ts
 /** A fifth of every silo's rows is held out. */
 const SHARE = 0.2
 const MAX_SILOS = 100
+const MAX_CHARACTERS = 268_435_456
 
 /** One table as `fednode up --data FILE` splits it by the silo column of its schema; CSV texts. */
 export async function splitBySilo(
@@ -11,14 +12,8 @@ export async function splitBySilo(
   data: (TabularData | TextData) & { readonly silo: string },
   seed: number,
 ): Promise<{ readonly silos: readonly string[]; readonly heldOut: string }> {
-  const rules = {
-    share: SHARE,
-    seed,
-    minimumRows: 1,
-    maxSilos: MAX_SILOS,
-    maxCharacters: 268_435_456,
-  }
-  const { silos, heldOut } = await splitTable(file, data, rules)
+  const limits = { minimumRows: 1, maxSilos: MAX_SILOS, maxCharacters: MAX_CHARACTERS }
+  const { silos, heldOut } = await splitTable(file, data, { share: SHARE, seed, ...limits })
   return { silos: silos.map(({ csv }) => csv), heldOut }
 }
 

@@ -35,7 +35,7 @@ export function runBatches(
       tf.tidy(() => {
         const part = sliceFeatures(rows, range)
         if ('file' in rows) checkTokens(plan, part.features)
-        const batch = model.run(featureTensor(part, { start: 0, end: part.count }))
+        const batch = model.run(featureTensor(part))
         take({ start: range.start, rows: part, outputs: batch.dataSync<'float32'>() })
       })
   })

@@ -1,3 +1,4 @@
+import type { RowRange } from './models/row-batches.ts'
 import type { Features, StreamedFeatures } from './types.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Features, StreamedFeatures } from './types.ts'
  */
 export function sliceFeatures(
   rows: Features | StreamedFeatures,
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: RowRange,
 ): Features {
   const { featureShape, featureScale } = rows
   const part = { count: end - start, featureShape, featureScale }

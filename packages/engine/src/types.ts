@@ -127,7 +127,7 @@ export type Engine = {
   initialWeights(model: ModelSpec, seed: number): Weights
   /**
    * Minibatches through the plan's optimizer from `weights`; the input is not mutated. Yields to the event loop between steps.
-   * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN, UNSUPPORTED_MODEL.
+   * @throws {EngineError} NOT_FINITE, TRAINING_ABORTED, SHAPE_MISMATCH, EMPTY_INPUT, BAD_PLAN, UNSUPPORTED_MODEL, OUT_OF_MEMORY.
    * @throws {UserError} DATA_DISK_FULL, DATA_DISK_FAILED of rows in a file.
    */
   train(
@@ -145,13 +145,16 @@ export type Engine = {
       readonly signal?: AbortSignal
     },
   ): Promise<TrainingResult>
-  /** Evaluates over all rows. @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. */
+  /**
+   * Evaluates over all rows.
+   * @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. @throws {UserError} DATA_DISK_FAILED of rows in a file.
+   */
   evaluate(model: ModelSpec, weights: Weights, data: TrainingRows, scoring?: Scoring): ModelReport
   /**
    * What the model says of every row: probabilities [count, classes], values in the label's own unit [count], log-risks [count], or mean
    * squared errors of reconstruction [count].
    * @param scale - of the label of a regression, as in the manifest.
-   * @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL.
+   * @throws {EngineError} NOT_FINITE, SHAPE_MISMATCH, EMPTY_INPUT, UNSUPPORTED_MODEL. @throws {UserError} DATA_DISK_FAILED of rows in a file.
    */
   predict(
     model: ModelSpec,

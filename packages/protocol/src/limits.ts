@@ -50,6 +50,11 @@ export const MAX_EXACT_SILOS = 12
 export const MAX_EVALUATIONS = 65_536
 /** Recalls that one round may measure, one per class and coalition: the evidence of more could not be read. */
 export const MAX_CLASS_RECALLS = 1_500_000
+/**
+ * Values behind a statistic of a silo, and rows behind a category: of fewer nothing leaves it unless it is asked to. Statistical offices
+ * hold back cells of fewer (Hundepool et al. 2012, threshold rule).
+ */
+export const DISCLOSURE_FLOOR = 10
 /** Rows that a silo's own metrics are at least over. */
 export const MIN_EVALUATED_ROWS = 10
 /** Statistics of all columns of a table, in bytes. */

@@ -33,7 +33,7 @@ export async function rebuildJournal(
   given: RebuildParts,
 ): Promise<RebuiltJournal> {
   const { journal, blobs, firstModel } = given
-  // The base of round 1, which follows from the manifest.
+  // The base of round 1, which follows from the manifest and the model that it starts from.
   await blobs.put(encodeWeights(firstModel()))
   const newest = newestOf(told.filter(isResult))
   const found = newest === undefined ? [] : await findRounds(newest, given)

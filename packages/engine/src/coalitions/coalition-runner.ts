@@ -5,6 +5,7 @@ import type { ModelPlan } from '../models/model-plan.ts'
 import { featureTensor, type RowRange, rowBatches } from '../models/row-batches.ts'
 import { disposeStack, loadLayer, runStack } from '../models/stack-forward.ts'
 import type { StackPlan } from '../models/stack-plan.ts'
+import { sliceFeatures } from '../slice-features.ts'
 import type { CoalitionModel, EvaluationBackend, Features } from '../types.ts'
 import { combineWeights, type Terms } from './combine-weights.ts'
 import { combineSums, type FirstLayerSums, firstLayerSums } from './first-layer-sums.ts'
@@ -73,7 +74,7 @@ function loadWhole({ plan, data, ...terms }: CoalitionTask, model: CoalitionMode
   const values = isWhole ? model.values : combineWeights(terms, model.coefficients)
   const loaded = loadModel(plan, values)
   return {
-    runBatch: (range) => loaded.run(featureTensor(data, range)),
+    runBatch: (range) => loaded.run(featureTensor(sliceFeatures(data, range))),
     dispose: () => loaded.dispose(),
   }
 }

@@ -4,6 +4,7 @@ import type { ModelPlan } from '../models/model-plan.ts'
 import { featureTensor, type RowRange } from '../models/row-batches.ts'
 import { loadLayer, preActivations } from '../models/stack-forward.ts'
 import type { DensePlan, StackPlan } from '../models/stack-plan.ts'
+import { sliceFeatures } from '../slice-features.ts'
 import type { Features } from '../types.ts'
 import { baseCoefficient, type Terms } from './combine-weights.ts'
 
@@ -39,7 +40,7 @@ export function firstLayerSums(
     const layers = [terms.base, ...terms.updates].map((values) => loadLayer(stack.dense[0], values))
     return batches.map((range) =>
       tf.tidy(() => {
-        const features = featureTensor(data, range)
+        const features = featureTensor(sliceFeatures(data, range))
         const flat = layers.map((layer) => tf.reshape(preActivations(layer, features), [1, -1]))
         return tf.concat(flat) as tf.Tensor2D
       }),

@@ -1,5 +1,7 @@
 import type { DataSpec } from '@fednode/protocol'
 import { inspectDataFile } from './data-file.ts'
+import { listImages } from './list-images.ts'
+import { labelsPath } from './read-idx.ts'
 
 /** A file of a data set that has several; `name` is the same wherever the data set lies. */
 export type DataPart = { readonly name: string; readonly path: string }
@@ -15,12 +17,8 @@ export async function dataParts(
 ): Promise<readonly DataPart[] | undefined> {
   const file = await inspectDataFile(source)
   if (data.kind !== 'array') return undefined
-  if (file.format === 'images') {
-    const { listImages } = await import('./read-images.ts')
-    return listImages(file, data)
-  }
+  if (file.format === 'images') return listImages(file, data)
   if (file.format !== 'idx' || data.classes === undefined) return undefined
-  const { labelsPath } = await import('./read-idx.ts')
   return [
     { name: 'images', path: file.path },
     { name: 'labels', path: labelsPath(file) },

@@ -1,6 +1,10 @@
 import { type ArrayData, printable } from '@fednode/protocol'
 import { dataError, listed } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
+import { lookAtImages } from './look-at-images.ts'
+import type { SeenArrays } from './raw-arrays.ts'
+import { lookAtIdx } from './read-idx.ts'
+import { lookAtSafetensors } from './read-safetensors.ts'
 
 /** What the author of a federation of arrays may say of it. */
 export type ArrayWish = {
@@ -8,12 +12,6 @@ export type ArrayWish = {
   readonly task?: string | undefined
   /** Columns that were named: arrays have none. */
   readonly named: readonly string[]
-}
-
-/** Shape of a row, and its classes where the file has labels. */
-export type SeenArrays = {
-  readonly shape: readonly number[]
-  readonly classes: readonly string[] | undefined
 }
 
 const TASKS = ['classification', 'anomaly']
@@ -46,10 +44,7 @@ export async function inferArray(file: DataFile, { task, named }: ArrayWish): Pr
   return { kind: 'array', shape, classes }
 }
 
-// Decoders are loaded where there is something to decode.
 async function look(file: DataFile, task: string | undefined): Promise<SeenArrays> {
-  if (file.format === 'images') return (await import('./look-at-images.ts')).lookAtImages(file)
-  const isLabelled = task !== 'anomaly'
-  if (file.format === 'idx') return (await import('./read-idx.ts')).lookAtIdx(file, isLabelled)
-  return (await import('./read-safetensors.ts')).lookAtSafetensors(file)
+  if (file.format === 'images') return lookAtImages(file)
+  return file.format === 'idx' ? lookAtIdx(file, task !== 'anomaly') : lookAtSafetensors(file)
 }

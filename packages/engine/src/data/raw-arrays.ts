@@ -8,5 +8,11 @@ export type RawArrays = {
 /** The same when the bytes are kept. */
 export type KeptArrays<Kept> = Omit<RawArrays, 'features'> & { readonly kept: Kept }
 
+/** What is seen of a file of arrays before its schema is known: the shape of a row, and its classes where the file has labels. */
+export type SeenArrays = {
+  readonly shape: readonly number[]
+  readonly classes: readonly string[] | undefined
+}
+
 /** Bytes of one file of arrays, which is read whole. */
 export const MAX_ARRAY_BYTES = 1_073_741_824

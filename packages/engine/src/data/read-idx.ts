@@ -5,9 +5,8 @@ import { gunzip } from 'node:zlib'
 import { type ArrayData, printable, sizeOf } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
-import type { SeenArrays } from './infer-array.ts'
 import { numberClasses } from './number-classes.ts'
-import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
+import { MAX_ARRAY_BYTES, type RawArrays, type SeenArrays } from './raw-arrays.ts'
 
 /** One IDX file: unsigned bytes with their dimensions (http://yann.lecun.com/exdb/mnist). */
 type Idx = {

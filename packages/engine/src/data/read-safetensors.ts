@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { type ArrayData, decodeSafetensors, FedError, type Tensor } from '@fednode/protocol'
 import { dataError } from './data-error.ts'
 import type { DataFile } from './data-file.ts'
-import type { SeenArrays } from './infer-array.ts'
 import { numberClasses } from './number-classes.ts'
-import { MAX_ARRAY_BYTES, type RawArrays } from './raw-arrays.ts'
+import { MAX_ARRAY_BYTES, type RawArrays, type SeenArrays } from './raw-arrays.ts'
 
 /**
  * Reads `features` U8 [n, ...shape], and `labels` U8 [n] where the data has classes.

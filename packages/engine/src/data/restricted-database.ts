@@ -25,35 +25,47 @@ const MEMORY_LIMIT = '128MB'
  * through a symbolic link, because DuckDB takes *, ? and [ in a file's name for a pattern.
  */
 export async function openRestrictedDatabase(path: string): Promise<RestrictedDatabase> {
+  const linkIn = (directory: string): string => join(directory, 'file')
+  const { directory, ...database } = await openWith(async (own) => {
+    await symlink(path, linkIn(own))
+    return { paths: [linkIn(own)], directories: [] }
+  })
+  return { ...database, link: linkIn(directory) }
+}
+
+/** Opens DuckDB for the files and folders that a query names; all else as openRestrictedDatabase. */
+export async function openQueryDatabase(allowed: Allowed): Promise<QueryDatabase> {
+  const { directory: _, ...database } = await openWith(async () => allowed)
+  return database
+}
+
+/** With a directory that only its owner may read, which goes when the database is closed: a sort or a join puts rows there (T42). */
+async function openWith(
+  allowedWith: (directory: string) => Promise<Allowed>,
+): Promise<QueryDatabase & { readonly directory: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'fednode-data-'))
   const removeDirectory = (): Promise<void> => rm(directory, { recursive: true, force: true })
-  const link = join(directory, 'file')
   try {
-    await symlink(path, link)
-    const { connection, closeDatabase } = await openFor({ paths: [link], directories: [] })
+    const { connection, closeDatabase } = await openFor(await allowedWith(directory), directory)
     const close = (): Promise<void> => {
       closeDatabase()
       return removeDirectory()
     }
-    return { connection, link, close }
+    return { connection, directory, close }
   } catch (error) {
     await removeDirectory()
     throw error
   }
 }
 
-/** Opens DuckDB for the files and folders that a query names; all else as openRestrictedDatabase. */
-export async function openQueryDatabase(allowed: Allowed): Promise<QueryDatabase> {
-  const { connection, closeDatabase } = await openFor(allowed)
-  return { connection, close: async () => closeDatabase() }
-}
-
-async function openFor({ paths, directories }: Allowed) {
+async function openFor({ paths, directories }: Allowed, scratch: string) {
   // Loaded when the first table is: the library takes 30 MB, which silos with arrays do not need.
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: MEMORY_LIMIT,
+    // Else it is .tmp where the process was started, for everybody to read.
+    temp_directory: scratch,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',

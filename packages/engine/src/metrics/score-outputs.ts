@@ -21,7 +21,7 @@ export function scoreOutputs(scored: ScoredOutputs, scoring: Scoring): Evaluatio
   return evaluationOf(measureOutputs(scored), scoring)
 }
 
-/** As scoreOutputs, with all metrics of the objective. */
+/** As scoreOutputs, of outputs that were measured, with all metrics of the objective. */
 export function reportMeasures(measures: Measures, scoring: Scoring): ModelReport {
   // First: only outputs with a finite loss can be ranked.
   const evaluation = evaluationOf(measures, scoring)

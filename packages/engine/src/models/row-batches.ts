@@ -20,14 +20,13 @@ export function rowBatches(plan: ModelPlan, count: number): RowRange[] {
   return batches
 }
 
-/** Scaled features of a range of rows, [rows, features], on the current back end. */
-export function featureTensor(data: Features, { start, end }: RowRange): tf.Tensor2D {
-  const width = data.features.length / data.count
-  const part = data.features.subarray(start * width, end * width)
-  if (part instanceof Float32Array && data.featureScale === 1)
-    return tf.tensor2d(part, [end - start, width])
-  const scaled = new Float32Array(part.length)
+/** Scaled features of all rows given, [rows, features], on the current back end. */
+export function featureTensor({ features, featureScale, count }: Features): tf.Tensor2D {
+  const width = features.length / count
+  if (features instanceof Float32Array && featureScale === 1)
+    return tf.tensor2d(features, [count, width])
+  const scaled = new Float32Array(features.length)
   // Float32Array.from with a function is ten times slower.
-  for (let i = 0; i < scaled.length; i++) scaled[i] = (part[i] as number) * data.featureScale
-  return tf.tensor2d(scaled, [end - start, width])
+  for (let i = 0; i < scaled.length; i++) scaled[i] = (features[i] as number) * featureScale
+  return tf.tensor2d(scaled, [count, width])
 }

@@ -25,7 +25,7 @@ export type KeptModel = FoundModel & { readonly kept: NonNullable<FoundModel['ke
 
 /**
  * The model that a round made, from the directory of an aggregator or a silo; the evidence of the round names it and the manifest.
- * @throws {UserError} usage NO_MODEL; as findScenario, decodeModel. {BlobError} BLOB_CORRUPT. {EvidenceError} EVIDENCE_MALFORMED.
+ * @throws {UserError} usage NO_MODEL; data BAD_MANIFEST; as findScenario, wholeWeights. {BlobError} BLOB_CORRUPT. {EvidenceError} EVIDENCE_MALFORMED.
  */
 export async function findKeptModel(choice: KeptChoice): Promise<KeptModel> {
   const kept = findScenario(choice.directory, choice.scenario)

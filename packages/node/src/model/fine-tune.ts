@@ -6,13 +6,13 @@ import {
   type TrainingRows,
 } from '@fednode/engine'
 import {
-  type DataSpec,
   localModelOf,
   type Manifest,
   modelSpecOf,
   type TrainingPlan,
   type Weights,
 } from '@fednode/protocol'
+import { overlapOf } from '../plan/overlap-of.ts'
 import type { FoundModel } from './found-model.ts'
 
 /** How a model is trained further. */
@@ -77,11 +77,6 @@ export async function fineTune(
   } finally {
     for (const part of [trained, held]) if ('file' in part) part.file.close()
   }
-}
-
-/** Windows of a series overlap. */
-function overlapOf(data: DataSpec): { readonly overlap?: number } {
-  return data.kind === 'series' ? { overlap: data.past + data.horizon - 1 } : {}
 }
 
 /** What is shared and what is personal makes no difference to who trains alone. */

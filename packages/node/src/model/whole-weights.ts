@@ -1,14 +1,8 @@
-import { createEngine, federationModel, joinPersonal } from '@fednode/engine'
-import {
-  decodeWeights,
-  FedError,
-  type Manifest,
-  modelSpecOf,
-  UserError,
-  type Weights,
-} from '@fednode/protocol'
+import { federationModel, joinPersonal } from '@fednode/engine'
+import { decodeWeights, type Manifest, modelSpecOf, type Weights } from '@fednode/protocol'
 import { memoryLengths } from '../silo/memory-lengths.ts'
 import { decodeMemory } from '../silo/silo-memory.ts'
+import { readWeights } from './read-weights.ts'
 
 /** Files of which a whole model is made. */
 export type ModelParts = {
@@ -26,9 +20,10 @@ export type ModelParts = {
  * All weights of a manifest's model, of which a global model may be a part.
  * @throws {UserError} data BAD_MODEL.
  */
-export async function wholeWeights(manifest: Manifest, parts: ModelParts): Promise<Weights> {
-  const engine = await createEngine({ backend: 'cpu' })
-  try {
+export function wholeWeights(manifest: Manifest, parts: ModelParts): Promise<Weights> {
+  const { name } = parts
+  const hint = 'Its directory may be damaged: check it with  fednode contrib verify.'
+  return readWeights({ manifest, name, hint }, (engine) => {
     const specs = engine.weightSpecs(modelSpecOf(manifest))
     const start = parts.start && decodeWeights(parts.start, specs)
     const models = federationModel(manifest, { engine, start })
@@ -36,18 +31,5 @@ export async function wholeWeights(manifest: Manifest, parts: ModelParts): Promi
     const lengths = memoryLengths(manifest, models, shared)
     const memory = parts.memory && decodeMemory(parts.memory, lengths)
     return engine.fullWeights(models.local, joinPersonal(models, shared, memory?.personal))
-  } catch (cause) {
-    if (!(cause instanceof FedError)) throw cause
-    throw new UserError(
-      'data',
-      `${parts.name} is no model of the manifest "${manifest.name}": ${cause.message}`,
-      {
-        code: 'BAD_MODEL',
-        hint: 'Its directory may be damaged: check it with  fednode contrib verify.',
-        cause,
-      },
-    )
-  } finally {
-    engine.dispose()
-  }
+  })
 }

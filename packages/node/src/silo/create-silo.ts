@@ -87,7 +87,7 @@ async function live(run: SiloRun): Promise<void> {
   const trainer = {
     models: preparedModels(run, engine),
     engine,
-    rows: splitRows(run),
+    rows: rowsOfRound(run),
   }
   const before = deps.journal.lastResult()
   // Killed after the last round: only its model and evidence may be missing.
@@ -105,7 +105,7 @@ async function live(run: SiloRun): Promise<void> {
 }
 
 /** The rows of a round, and of them those that are held back. */
-function splitRows(run: SiloRun): Trainer['rows'] {
+function rowsOfRound(run: SiloRun): Trainer['rows'] {
   const prepare = preparedRows(run)
   const split = evaluatedRows(run.options)
   return async (open, signal) => split(await prepare(open, signal))

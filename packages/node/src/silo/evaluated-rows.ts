@@ -1,5 +1,6 @@
 import { splitRows, type TrainingRows } from '@fednode/engine'
 import { type Manifest, MIN_EVALUATED_ROWS, type SiloName } from '@fednode/protocol'
+import { overlapOf } from '../plan/overlap-of.ts'
 import { trainSeed } from './train-seed.ts'
 
 /** Rows to train on, and others that tell how good the global model is here; none where the manifest asks for none, or they are too few. */
@@ -29,8 +30,7 @@ export function evaluatedRows({
       ? splitRows(rows, {
           share,
           seed: trainSeed({ seed, round: ALL_ROUNDS, silo: name }),
-          // Windows of a series overlap.
-          ...(data.kind === 'series' ? { overlap: data.past + data.horizon - 1 } : {}),
+          ...overlapOf(data),
         })
       : Promise.resolve({ trained: rows })
     split = { of: rows, made }

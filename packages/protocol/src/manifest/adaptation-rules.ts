@@ -1,5 +1,6 @@
 import { type Cid, codecOfCid } from '../ids.ts'
 import { checkUnique } from './column-rules.ts'
+import { isMeasured } from './is-measured.ts'
 import { issueAt, type ManifestIssue } from './issue.ts'
 import { type LayerPart, layerParts, travelsInPart } from './layer-parts.ts'
 import type { Manifest } from './types.ts'
@@ -88,8 +89,7 @@ function checkPersonal({ training, strategy, contribution }: Manifest): Manifest
     issues.push(
       issueAt(['strategy', 'name'], 'scaffold', 'another strategy with training.personal'),
     )
-  const isMeasured = contribution.estimator !== 'equal' && contribution.estimator !== 'samples'
-  if (start === undefined && isMeasured) {
+  if (start === undefined && isMeasured(contribution)) {
     const expected =
       '"equal" or "samples", because with training.personal and without training.start the federator could only measure through layers that nobody trained'
     issues.push(issueAt(['contribution', 'estimator'], contribution.estimator, expected))

@@ -1,9 +1,7 @@
+import { DISCLOSURE_FLOOR } from '../limits.ts'
 import { askedStatistics } from '../preprocessing/asked-columns.ts'
 import { type PlanWarning, rowsText } from './plan-warning.ts'
 import type { Manifest } from './types.ts'
-
-// Statistical offices hold back cells of fewer (Hundepool et al. 2012, threshold rule); the moments of columns have the same floor.
-const LEAST_ROWS = 10
 
 /** What the agreement on categories tells others of a silo's rows (T38): values themselves leave, not only numbers about them. */
 export function categoryWarnings(manifest: Manifest): readonly PlanWarning[] {
@@ -12,8 +10,8 @@ export function categoryWarnings(manifest: Manifest): readonly PlanWarning[] {
   if (first === undefined) return []
   const names = categories.map(({ name }) => name).join(', ')
   const warnings: PlanWarning[] = []
-  if (first.floor < LEAST_ROWS) {
-    const text = `${names}: a value that ${rowsText(first.floor)} of yours have leaves here as it is written; ask for ${LEAST_ROWS} or more`
+  if (first.floor < DISCLOSURE_FLOOR) {
+    const text = `${names}: a value that ${rowsText(first.floor)} of yours have leaves here as it is written; ask for ${DISCLOSURE_FLOOR} or more`
     warnings.push({ code: 'PLAN_RARE_VALUES', severity: 'floor', text })
   }
   if (first.silos === 1) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { integer } from '../integer-field.ts'
-import { MAX_ROUNDS, MAX_SAMPLES, MAX_SILOS } from '../limits.ts'
+import { DISCLOSURE_FLOOR, MAX_ROUNDS, MAX_SAMPLES, MAX_SILOS } from '../limits.ts'
 import { contributionSchema } from './contribution-schema.ts'
 import { dataSchema } from './data-schema.ts'
 import { address, amount, line, list, mapOf, positive, real, word } from './fields.ts'
@@ -70,8 +70,6 @@ const dispute = mapOf({
 })
 
 const yesOrNo = z.boolean({ error: 'true or false' })
-/** Fewer values could be told apart in their sum. */
-const LEAST_FLOOR = 10
 const categoryTerms = mapOf({
   // What a silo is asked to go below the usual floor for, its administrator has to name (PLAN_RARE_VALUES).
   minimumRows: integer(1, MAX_BATCH).exactOptional(),
@@ -80,7 +78,8 @@ const categoryTerms = mapOf({
 const preprocessing = mapOf({
   standardise: yesOrNo,
   impute: yesOrNo,
-  minimumRows: integer(LEAST_FLOOR, MAX_BATCH).exactOptional(),
+  // Fewer values could be told apart in their sum.
+  minimumRows: integer(DISCLOSURE_FLOOR, MAX_BATCH).exactOptional(),
   categories: categoryTerms.exactOptional(),
 })
 

@@ -1,4 +1,5 @@
 import { categoryWarnings } from './category-warnings.ts'
+import { isMeasured } from './is-measured.ts'
 import type { OwnRows, PlanWarning } from './plan-warning.ts'
 import { rowWarnings } from './row-warnings.ts'
 import { stepWarnings } from './step-warnings.ts'
@@ -33,8 +34,7 @@ function cohortWarnings({ rounds }: Manifest): PlanWarning[] {
 /** The federator measures with the personal layers of the given model, since no silo's ever leave it. */
 function personalWarnings({ training, contribution }: Manifest): PlanWarning[] {
   const { personal = [] } = training
-  const isMeasured = contribution.estimator !== 'equal' && contribution.estimator !== 'samples'
-  if (personal.length === 0 || !isMeasured) return []
+  if (personal.length === 0 || !isMeasured(contribution)) return []
   const text = `what you add is measured with ${personal.join(', ')} as given, not as you train them: a silo may be worth more or less than what it is paid for`
   return [{ code: 'PLAN_MEASURED_AS_GIVEN', severity: 'warn', text }]
 }

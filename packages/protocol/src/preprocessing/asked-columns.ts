@@ -1,8 +1,7 @@
+import { DISCLOSURE_FLOOR } from '../limits.ts'
 import type { ColumnSpec, DataSpec } from '../manifest/data-types.ts'
 import type { Manifest } from '../manifest/types.ts'
 
-/** Least number of values behind a statistic, and of rows behind a category, where the manifest says nothing. */
-const DEFAULT_FLOOR = 10
 /** A value that one silo alone has would be told to all others. */
 const DEFAULT_SILOS = 2
 
@@ -38,7 +37,7 @@ export function askedStatistics(
   if (preprocessing === undefined || !isTable) {
     return { columns: [], label: false, floor: 0, categories: [] }
   }
-  const { standardise, impute, minimumRows = DEFAULT_FLOOR } = preprocessing
+  const { standardise, impute, minimumRows = DISCLOSURE_FLOOR } = preprocessing
   const isImputed = impute && data.kind === 'table' && data.missingRows === 'impute'
   const asks = (column: ColumnSpec): boolean =>
     column.type !== 'category' &&
@@ -61,7 +60,7 @@ function askedCategories(
   { categories: terms = {} }: NonNullable<Manifest['preprocessing']>,
 ): readonly AskedCategories[] {
   if (data.kind !== 'table') return []
-  const { minimumRows: floor = DEFAULT_FLOOR, minimumSilos: silos = DEFAULT_SILOS } = terms
+  const { minimumRows: floor = DISCLOSURE_FLOOR, minimumSilos: silos = DEFAULT_SILOS } = terms
   return data.columns.flatMap(({ name, maxCategories: max, categories }) =>
     max === undefined || categories !== undefined ? [] : [{ name, max, floor, silos }],
   )

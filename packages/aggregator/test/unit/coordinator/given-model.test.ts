@@ -8,7 +8,6 @@ import {
   decodeWeights,
   encodeWeights,
   type Message,
-  silentLogger,
   type Weights,
 } from '@fednode/protocol'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -19,15 +18,8 @@ import { createJournal } from '../../../src/journal/create-journal.ts'
 import { rebuildJournal } from '../../../src/rebuild/rebuild-journal.ts'
 import type { RebuildParts } from '../../../src/rebuild/rebuild-parts.ts'
 import { createWorld, type World } from '../../support/coordination.ts'
-import {
-  CHAIN_ID,
-  cidOfManifest,
-  fixedRegistry,
-  keyOf,
-  SCENARIO,
-  TINY_MODEL,
-  tinyValidation,
-} from '../../support/tiny-federation.ts'
+import { partsOfWorld } from '../../support/parts-of-world.ts'
+import { TINY_MODEL, tinyValidation } from '../../support/tiny-federation.ts'
 
 const SILOS = ['alpha', 'beta', 'gamma']
 /** A single layer: all of it stays as given but for one rank. */
@@ -65,29 +57,20 @@ function told(): readonly Message[] {
   return [...(alpha?.results ?? []), ...(alpha?.opens ?? [])]
 }
 
-/** Somebody else's empty directory, who has the model to start from, or another. */
-function partsOf(given: Weights): RebuildParts {
+/** The empty directory of somebody else who has the model to start from. */
+function rebuildParts(): RebuildParts {
   const blobs = createMemoryBlobStore()
-  const members = new Map(
-    fixedRegistry(SILOS)
-      .members()
-      .map((one) => [one.name, one]),
-  )
-  const { shared: model, first } = federationModel(world.manifest, { engine, start: given })
+  const journal = createJournal(join(directory, 'journal.sqlite'))
   return {
-    ...{ chainId: CHAIN_ID, scenario: SCENARIO, model, firstModel: first },
-    ...{ manifest: world.manifest, manifestCid: cidOfManifest(world.manifest) },
-    peerKey: keyOf('federator'),
-    signers: { federator: keyOf('federator').peerId, memberOf: (silo) => members.get(silo) },
+    ...partsOfWorld(world, { engine, journal, blobs, scratch: directory, start }),
     source: {
       async fetch({ cid }) {
         await blobs.put(await world.blobs.get(cid))
         return true
       },
     },
-    journal: createJournal(join(directory, 'journal.sqlite')),
-    ...{ blobs, engine, validation: tinyValidation(), scratch: directory, logger: silentLogger },
-    ...{ anchors: new Map(), anchoring: (work) => work, settlements: [] },
+    anchors: new Map(),
+    settlements: [],
   }
 }
 
@@ -106,12 +89,12 @@ describe('a federation that adapts a given model', () => {
   it('is made again from its evidence and the given model, and from no other', async () => {
     await play()
     const [record] = world.readJournal((journal) => journal.records())
-    const evidence = parseEvidence(await world.blobs.get(record?.evidence.cid as never))
+    if (record === undefined) throw new TypeError('two rounds were played')
+    const evidence = parseEvidence(await world.blobs.get(record.evidence.cid))
     const manifest = manifestOf(evidence)
     if (manifest === undefined) throw new TypeError('evidence without its manifest')
-    const deps = {
-      ...{ engine, blobs: world.blobs, validation: tinyValidation(), scratch: directory },
-    }
+    const { blobs } = world
+    const deps = { engine, blobs, validation: tinyValidation(), scratch: directory }
     const { faults } = await recomputeEvidence(evidence, manifest, { ...deps, start })
     expect(faults).toEqual([])
     const values = start.values.map((value) => value + 1)
@@ -124,7 +107,7 @@ describe('a federation that adapts a given model', () => {
 
   it('is rebuilt by whoever has the given model', async () => {
     await play()
-    const parts = partsOf(start)
+    const parts = rebuildParts()
     expect(await rebuildJournal(told(), parts)).toEqual({ rounds: 2, missingUpdates: [] })
     parts.journal.close()
   })
@@ -132,7 +115,7 @@ describe('a federation that adapts a given model', () => {
   it('T35: is not rebuilt on another model', async () => {
     await play()
     // The same layers, beginning with other numbers.
-    const parts = partsOf(start)
+    const parts = rebuildParts()
     const other = engine.initialWeights(parts.model, 5)
     const rebuilding = rebuildJournal(told(), { ...parts, firstModel: () => other })
     await expect(rebuilding).rejects.toMatchObject({ code: 'REBUILD_CONTRADICTION' })

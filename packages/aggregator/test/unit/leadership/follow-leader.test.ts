@@ -14,14 +14,13 @@ import { standbyKey } from '../../../src/leadership/standby-key.ts'
 import type { CoordinatorEvent } from '../../../src/types.ts'
 import { createWorld, type World } from '../../support/coordination.ts'
 import { createFakeLease, type FakeLease } from '../../support/fake-lease.ts'
+import { partsOfWorld } from '../../support/parts-of-world.ts'
 import { type Behaviour, honest } from '../../support/scripted-silo.ts'
 import {
   CHAIN_ID,
-  cidOfManifest,
   fixedRegistry,
   keyOf,
   SCENARIO,
-  TINY_MODEL,
   tinyValidation,
 } from '../../support/tiny-federation.ts'
 
@@ -85,21 +84,8 @@ async function followDeps(
   const stopping = new AbortController()
   closing.push(async () => stopping.abort())
   const engine = await createEngine({ backend: 'cpu' })
-  const members = new Map(
-    fixedRegistry(SILOS)
-      .members()
-      .map((member) => [member.name, member]),
-  )
   return {
-    chainId: CHAIN_ID,
-    scenario: SCENARIO,
-    manifest: world.manifest,
-    manifestCid: cidOfManifest(world.manifest),
-    model: TINY_MODEL,
-    firstModel: () => engine.initialWeights(TINY_MODEL, world.manifest.seed),
-    peerKey: federator,
-    signers: { federator: federator.peerId, memberOf: (silo) => members.get(silo) },
-    anchoring: (work) => work,
+    ...partsOfWorld(world, { engine, journal, blobs, scratch: directory }),
     createHost: world.network.createHost(standby, blobs),
     chain: { ...world.chain, chainTime: async () => BigInt(Math.floor(lease.now())) },
     registry: fixedRegistry(SILOS),
@@ -107,12 +93,6 @@ async function followDeps(
     holder: nameOf(2),
     whenNobodyLed: 'wait',
     readAnchors: async () => new Map(),
-    journal,
-    blobs,
-    engine,
-    validation: tinyValidation(),
-    scratch: directory,
-    logger: silentLogger,
     onEvent,
     onFollowed: () => {},
     signal: stopping.signal,

@@ -10,7 +10,6 @@ import {
   digestOfCid,
   type Message,
   type RoundOpen,
-  silentLogger,
   toPico,
 } from '@fednode/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -19,15 +18,8 @@ import { rebuildJournal } from '../../../src/rebuild/rebuild-journal.ts'
 import type { RebuildParts } from '../../../src/rebuild/rebuild-parts.ts'
 import type { PieceKind } from '../../../src/rebuild/rebuild-source.ts'
 import { createWorld, type World } from '../../support/coordination.ts'
-import {
-  CHAIN_ID,
-  cidOfManifest,
-  fixedRegistry,
-  keyOf,
-  SCENARIO,
-  TINY_MODEL,
-  tinyValidation,
-} from '../../support/tiny-federation.ts'
+import { partsOfWorld } from '../../support/parts-of-world.ts'
+import { CHAIN_ID, keyOf } from '../../support/tiny-federation.ts'
 
 const SILOS: readonly string[] = ['alpha', 'beta', 'gamma']
 
@@ -71,20 +63,8 @@ async function partsOf(
   const blobs = createMemoryBlobStore()
   const { gives = () => true, ...rest } = changes
   const engine = await createEngine({ backend: 'cpu' })
-  const members = new Map(
-    fixedRegistry(SILOS)
-      .members()
-      .map((member) => [member.name, member]),
-  )
   return {
-    chainId: CHAIN_ID,
-    scenario: SCENARIO,
-    manifest: world.manifest,
-    manifestCid: cidOfManifest(world.manifest),
-    model: TINY_MODEL,
-    firstModel: () => engine.initialWeights(TINY_MODEL, world.manifest.seed),
-    peerKey: keyOf('federator'),
-    signers: { federator: keyOf('federator').peerId, memberOf: (silo) => members.get(silo) },
+    ...partsOfWorld(world, { engine, journal, blobs, scratch: directory }),
     source: {
       async fetch({ cid }, kind) {
         if (!gives(kind)) return false
@@ -92,14 +72,7 @@ async function partsOf(
         return true
       },
     },
-    journal,
-    blobs,
-    engine,
-    validation: tinyValidation(),
-    scratch: directory,
-    logger: silentLogger,
     anchors: anchorsOf(world.readJournal((own) => own.records())),
-    anchoring: (work) => work,
     settlements: world.chain.settlements,
     ...rest,
   }

@@ -25,6 +25,18 @@ abstract contract PausingBase is Federation {
         scenario.pause();
     }
 
+    function unpause() internal {
+        vm.prank(guardian);
+        scenario.unpause();
+    }
+
+    /// @dev No pause can begin before `until`.
+    function restsUntil(uint256 until) internal {
+        vm.prank(guardian);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.PauseResting.selector, until));
+        scenario.pause();
+    }
+
     function refusedByPause(address who, address target, bytes memory data) internal {
         vm.prank(who);
         (bool ok, bytes memory reason) = target.call(data);
@@ -46,9 +58,7 @@ contract ScenarioPauseTest is PausingBase {
         pause();
         assertEq(scenario.pausedUntil(), START + 3 days, "until");
         vm.warp(START + 10 days - 1);
-        vm.prank(guardian);
-        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.PauseResting.selector, START + 10 days));
-        scenario.pause();
+        restsUntil(START + 10 days);
         vm.warp(START + 10 days);
         pause();
         assertEq(scenario.pausedUntil(), START + 13 days, "again");
@@ -57,9 +67,7 @@ contract ScenarioPauseTest is PausingBase {
     function test_pause_cannotBeProlonged() external {
         pause();
         vm.warp(START + 1 days);
-        vm.prank(guardian);
-        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.PauseResting.selector, START + 10 days));
-        scenario.pause();
+        restsUntil(START + 10 days);
     }
 
     function test_unpause_endsItAndTheRestBegins() external {
@@ -67,16 +75,13 @@ contract ScenarioPauseTest is PausingBase {
         vm.warp(START + 1 days);
         vm.expectEmit(address(scenario));
         emit IScenario.Paused(uint64(START + 1 days));
-        vm.prank(guardian);
-        scenario.unpause();
+        unpause();
         fundRound(1, 1);
         vm.prank(guardian);
         vm.expectRevert(ErrorsLib.NotPaused.selector);
         scenario.unpause();
         vm.warp(START + 8 days - 1);
-        vm.prank(guardian);
-        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.PauseResting.selector, START + 8 days));
-        scenario.pause();
+        restsUntil(START + 8 days);
         vm.warp(START + 8 days);
         pause();
     }
@@ -197,6 +202,14 @@ contract ScenarioTimeoutWhilePausedTest is PausingBase {
         closeRegistration();
     }
 
+    /// @dev The round begins `time` after the pause did.
+    function _openAfterPausing(uint256 time) private {
+        begin(2);
+        pause();
+        vm.warp(START + time);
+        closeRegistration();
+    }
+
     /// The federator could not assert during the pause: nobody takes the round from it in the meantime.
     function test_voidRound_waitsForThePauseAndItsTimeout() external {
         _open(TIMEOUT);
@@ -208,24 +221,17 @@ contract ScenarioTimeoutWhilePausedTest is PausingBase {
         _open(TIMEOUT);
         pause();
         vm.warp(START + 2 hours);
-        vm.prank(guardian);
-        scenario.unpause();
+        unpause();
         _voidableAfter(START + 2 hours + TIMEOUT);
     }
 
     function test_voidRound_afterAPauseThatBeganBeforeTheRound() external {
-        begin(2);
-        pause();
-        vm.warp(START + 2 days);
-        closeRegistration();
+        _openAfterPausing(2 days);
         _voidableAfter(START + 3 days + TIMEOUT);
     }
 
     function test_voidRound_ofARoundAfterThePause() external {
-        begin(2);
-        pause();
-        vm.warp(START + 4 days);
-        closeRegistration();
+        _openAfterPausing(4 days);
         _voidableAfter(START + 4 days + TIMEOUT);
     }
 
@@ -245,8 +251,7 @@ contract ScenarioTimeoutWhilePausedTest is PausingBase {
         pause();
         vm.prank(federator);
         scenario.voidRound(1);
-        vm.prank(guardian);
-        scenario.unpause();
+        unpause();
         fundRound(2, POT);
         assertRound(2, defaultShares());
         vm.warp(START + 7 days);

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { TabularData } from '@fednode/protocol'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { columnMoments } from '../../../src/data/column-moments.ts'
+import { createDataFolder, type DataFolder } from './data-folder.ts'
 
-const directory = mkdtempSync(path.join(tmpdir(), 'fednode-moments-'))
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
+let folder: DataFolder
+beforeAll(async () => {
+  folder = await createDataFolder()
+})
+afterAll(() => folder.remove())
 
 const DATA: TabularData = {
   kind: 'table',
@@ -18,15 +19,9 @@ const DATA: TabularData = {
   missingRows: 'drop',
 }
 
-function file(name: string, text: string): string {
-  const full = path.join(directory, name)
-  writeFileSync(full, text)
-  return full
-}
-
 describe('columnMoments', () => {
   it('counts cells that have a number within the range, whatever the rest of the row lacks', async () => {
-    const source = file('a.csv', 'sex,age,dose\nf,10,1\nm,?,2\nf,400,3\n,20,\n')
+    const source = await folder.write('a.csv', 'sex,age,dose\nf,10,1\nm,?,2\nf,400,3\n,20,\n')
     const moments = await columnMoments(source, DATA, { columns: ['age'], label: true })
     expect(moments).toEqual({
       columns: [{ name: 'age', count: 2, mean: 15, squares: 50 }],
@@ -35,14 +30,14 @@ describe('columnMoments', () => {
   })
 
   it('looks at what it is asked for only', async () => {
-    const source = file('b.csv', 'age,sex,dose\n1,f,1\n')
+    const source = await folder.write('b.csv', 'age,sex,dose\n1,f,1\n')
     expect(await columnMoments(source, DATA, { columns: [], label: false })).toEqual({
       columns: [],
     })
   })
 
   it('names columns that are not there', async () => {
-    const source = file('c.csv', 'sex,dose\nf,1\n')
+    const source = await folder.write('c.csv', 'sex,dose\nf,1\n')
     await expect(columnMoments(source, DATA, { columns: ['age'], label: true })).rejects.toThrow(
       'there is no column "age"',
     )

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { UserError } from '@fednode/protocol'
 import { expect } from 'vitest'
 
@@ -8,6 +8,8 @@ import { expect } from 'vitest'
 export type DataFolder = {
   readonly path: string
   write(name: string, content: string | Uint8Array): Promise<string>
+  /** Files of a folder in it, by their paths there; returns the path of that folder. */
+  writeAll(name: string, files: Readonly<Record<string, Uint8Array>>): Promise<string>
   remove(): Promise<void>
 }
 
@@ -19,6 +21,14 @@ export async function createDataFolder(): Promise<DataFolder> {
       const file = join(path, name)
       await writeFile(file, content)
       return file
+    },
+    async writeAll(name, files) {
+      const folder = join(path, name)
+      for (const [file, bytes] of Object.entries(files)) {
+        await mkdir(dirname(join(folder, file)), { recursive: true })
+        await writeFile(join(folder, file), bytes)
+      }
+      return folder
     },
     remove: () => rm(path, { recursive: true, force: true }),
   }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { ArrayData } from '@fednode/protocol'
 import jpeg from 'jpeg-js'
@@ -6,6 +6,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadDataset } from '../../../src/data/load-dataset.ts'
 import { createDataFolder, type DataFolder, dataErrorOf } from './data-folder.ts'
+import { idxBytes } from './idx-bytes.ts'
 import { sharedData } from './shared-data.ts'
 
 const DATA: ArrayData = { kind: 'array', shape: [2, 3], classes: ['cat', 'dog'] }
@@ -29,18 +30,9 @@ function jpg(grey: number, width = 3, height = 2): Buffer {
   return jpeg.encode({ data, width, height }, 100).data
 }
 
-async function pictures(name: string, files: Readonly<Record<string, Uint8Array>>) {
-  for (const [path, bytes] of Object.entries(files)) {
-    const at = `${folder.path}/${name}/${path}`
-    await mkdir(at.slice(0, at.lastIndexOf('/')), { recursive: true })
-    await writeFile(at, bytes)
-  }
-  return `${folder.path}/${name}`
-}
-
 describe('loadDataset of a folder of images', () => {
   it('takes folders for classes and colours for brightness', async () => {
-    const path = await pictures('mixed', {
+    const path = await folder.writeAll('mixed', {
       'dog/b.png': png([100, 100, 100]),
       'cat/z.png': png([255, 0, 0]),
       'cat/a.jpg': jpg(200),
@@ -55,13 +47,16 @@ describe('loadDataset of a folder of images', () => {
   })
 
   it('keeps the channels that the manifest asks for', async () => {
-    const path = await pictures('colour', { 'cat/a.png': png([1, 2, 3]) })
+    const path = await folder.writeAll('colour', { 'cat/a.png': png([1, 2, 3]) })
     const { dataset } = await loadDataset(path, { ...DATA, shape: [2, 3, 3] })
     expect([...dataset.features.subarray(0, 6)]).toEqual([1, 2, 3, 1, 2, 3])
   })
 
   it('takes all images of the folder itself where there are no classes', async () => {
-    const path = await pictures('plain', { 'a.png': png([9, 9, 9]), 'b.png': png([8, 8, 8]) })
+    const path = await folder.writeAll('plain', {
+      'a.png': png([9, 9, 9]),
+      'b.png': png([8, 8, 8]),
+    })
     const { dataset } = await loadDataset(path, { kind: 'array', shape: [2, 3] })
     expect(dataset.targets).toEqual({ kind: 'reconstruction' })
     expect(dataset.count).toBe(2)
@@ -105,7 +100,7 @@ describe('loadDataset of a folder of images', () => {
     ],
   ])('refuses %s', async (name, file, bytes, code, message) => {
     const error = await dataErrorOf(
-      loadDataset(await pictures(`bad ${name}`, { [file]: bytes }), DATA),
+      loadDataset(await folder.writeAll(`bad ${name}`, { [file]: bytes }), DATA),
     )
     expect(error.code).toBe(code)
     expect(error.message).toContain(message)
@@ -113,7 +108,7 @@ describe('loadDataset of a folder of images', () => {
 
   it('T28: refuses a picture whose head says a hundred thousand pixels squared, unpacked by nobody', async () => {
     const head = '89504e470d0a1a0a0000000d49484452000186a0000186a00802000000907753de'
-    const path = await pictures('bomb', { 'cat/a.png': Buffer.from(head, 'hex') })
+    const path = await folder.writeAll('bomb', { 'cat/a.png': Buffer.from(head, 'hex') })
     expect((await dataErrorOf(loadDataset(path, DATA))).message).toContain('100000 x 100000 pixels')
   })
 
@@ -124,19 +119,16 @@ describe('loadDataset of a folder of images', () => {
 })
 
 describe('loadDataset of IDX files', () => {
-  const idx = (dimensions: readonly number[], bytes: readonly number[]): Buffer => {
-    const head = Buffer.alloc(4 + 4 * dimensions.length)
-    head.set([0, 0, 8, dimensions.length])
-    for (const [i, size] of dimensions.entries()) head.writeUInt32BE(size, 4 + 4 * i)
-    return Buffer.concat([head, Buffer.from(bytes)])
-  }
   const pixels = Array.from({ length: 12 }, (_, i) => i)
 
   it('finds the labels beside the images, packed or not', async () => {
-    await folder.write('a-labels-idx1-ubyte', idx([2], [1, 0]))
-    const plain = await folder.write('a-images-idx3-ubyte', idx([2, 2, 3], pixels))
-    await folder.write('b-labels-idx1-ubyte.gz', gzipSync(idx([2], [1, 0])))
-    const packed = await folder.write('b-images-idx3-ubyte.gz', gzipSync(idx([2, 2, 3], pixels)))
+    await folder.write('a-labels-idx1-ubyte', idxBytes([2], [1, 0]))
+    const plain = await folder.write('a-images-idx3-ubyte', idxBytes([2, 2, 3], pixels))
+    await folder.write('b-labels-idx1-ubyte.gz', gzipSync(idxBytes([2], [1, 0])))
+    const packed = await folder.write(
+      'b-images-idx3-ubyte.gz',
+      gzipSync(idxBytes([2, 2, 3], pixels)),
+    )
     for (const path of [plain, packed]) {
       const { dataset } = await loadDataset(path, DATA)
       expect([...dataset.features]).toEqual(pixels)
@@ -147,12 +139,16 @@ describe('loadDataset of IDX files', () => {
   })
 
   it.each([
-    ['another size', idx([2, 3, 2], pixels), 'has rows of [3, 2], the manifest asks for [2, 3]'],
-    ['bytes that are missing', idx([2, 2, 3], pixels.slice(1)), 'is not an IDX file'],
-    ['other dimensions', idx([1, 2, 3], pixels.slice(6)), 'has [2] labels'],
+    [
+      'another size',
+      idxBytes([2, 3, 2], pixels),
+      'has rows of [3, 2], the manifest asks for [2, 3]',
+    ],
+    ['bytes that are missing', idxBytes([2, 2, 3], pixels.slice(1)), 'is not an IDX file'],
+    ['other dimensions', idxBytes([1, 2, 3], pixels.slice(6)), 'has [2] labels'],
     ['no IDX', Buffer.from('hello, world, hello'), 'is not an IDX file'],
   ])('refuses %s', async (_, bytes, message) => {
-    await folder.write('c-labels-idx1-ubyte', idx([2], [1, 0]))
+    await folder.write('c-labels-idx1-ubyte', idxBytes([2], [1, 0]))
     const path = await folder.write('c-images-idx3-ubyte', bytes)
     const error = await dataErrorOf(loadDataset(path, DATA))
     expect(error).toMatchObject({

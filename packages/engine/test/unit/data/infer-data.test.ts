@@ -1,6 +1,7 @@
 import type { DataSpec, TabularData } from '@fednode/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inferData, type TableWish } from '../../../src/data/infer-data.ts'
+import { inferData } from '../../../src/data/infer-data.ts'
+import type { TableWish } from '../../../src/data/inferred-data.ts'
 import { loadDataset } from '../../../src/data/load-dataset.ts'
 import { createDataFolder, type DataFolder, dataErrorOf } from './data-folder.ts'
 import { sharedData } from './shared-data.ts'

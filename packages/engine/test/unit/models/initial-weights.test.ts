@@ -31,9 +31,9 @@ describe('initialWeights', () => {
   })
 
   it.each([
-    ['a logistic regression', [dense(3, 'softmax')], true],
-    ['a hidden layer', [dense(4, 'relu'), dense(3, 'softmax')], false],
-  ])('starts the kernel of %s at zero: %j', (_, layers, isZero) => {
+    ['a logistic regression', true, [dense(3, 'softmax')]],
+    ['a hidden layer', false, [dense(4, 'relu'), dense(3, 'softmax')]],
+  ])('starts the kernel of %s at zero: %j', (_, isZero, layers) => {
     const model = planModel(sequential(layers, { featureShape: [5], classes: 3 }))
     const { values } = initialWeights(model, 3)
     expect(values.every((value) => value === 0)).toBe(isZero)

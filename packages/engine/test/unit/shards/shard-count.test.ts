@@ -18,16 +18,16 @@ function countOf(model: ModelSpec, rows: number, backend: BackendName = 'wasm'):
 
 describe('shardCount', () => {
   it.each([
-    ['2NN', TWO_NN, 64, 1],
-    ['2NN', TWO_NN, 256, 1],
-    ['2NN', TWO_NN, 512, 2],
-    ['2NN', TWO_NN, 1_024, 4],
-    ['the CNN', MCMAHAN_CNN, 10, 1],
-    ['the CNN', MCMAHAN_CNN, 32, 1],
-    ['the CNN', MCMAHAN_CNN, 64, 2],
-    ['the CNN', MCMAHAN_CNN, 128, 4],
-    ['the CNN', MCMAHAN_CNN, 100_000, 8],
-  ])('cuts a batch for %s of %#', (_name, model, rows, shards) => {
+    ['2NN', 64, 1, TWO_NN],
+    ['2NN', 256, 1, TWO_NN],
+    ['2NN', 512, 2, TWO_NN],
+    ['2NN', 1_024, 4, TWO_NN],
+    ['the CNN', 10, 1, MCMAHAN_CNN],
+    ['the CNN', 32, 1, MCMAHAN_CNN],
+    ['the CNN', 64, 2, MCMAHAN_CNN],
+    ['the CNN', 128, 4, MCMAHAN_CNN],
+    ['the CNN', 100_000, 8, MCMAHAN_CNN],
+  ])('cuts a batch for %s of %i rows into %i', (_name, rows, shards, model) => {
     expect(countOf(model, rows)).toBe(shards)
   })
 
