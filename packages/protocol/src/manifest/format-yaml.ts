@@ -1,4 +1,5 @@
 import { Document, isMap, isPair, isScalar, visit } from 'yaml'
+import type { TaskName } from './data-types.ts'
 import type { Manifest } from './types.ts'
 
 /** What each section is about, for the person who edits or approves it. */
@@ -7,7 +8,6 @@ const COMMENTS: Readonly<Record<string, string>> = {
   data: 'What a row is. A silo whose file does not fit is told so before round 1.',
   preprocessing:
     'Before round 1 the silos find means and deviations of number columns together, none over fewer than 10 values. Categories: docs/DATA.md.',
-  model: 'Layers as data, never code. The last one has a softmax unit per class.',
   training: 'What each silo does each round, the same everywhere.',
   strategy: 'How updates become the next model; methods and their options: docs/CONTRIBUTION.md.',
   compression: 'How updates travel: none, fp16, int8, or top-k with a ratio.',
@@ -31,12 +31,24 @@ const COMMENTS: Readonly<Record<string, string>> = {
   seed: 'Seeds initial weights and shuffles.',
 }
 
+/** What the last layer of a model gives, which checkTopology asks for. */
+const LAST_LAYERS: Readonly<Record<TaskName, string>> = {
+  classification: 'a softmax unit per class',
+  regression: 'one unit, the number',
+  survival: 'one unit, the log-risk',
+  anomaly: 'a unit for each number of a row, which it gives back',
+}
+
 /** A manifest as YAML for people, one comment per section; parseManifestYaml reads back the same manifest. */
 export function formatManifestYaml(manifest: Manifest): string {
   // One scale in two places is written twice: a manifest has no aliases.
   const document = new Document(manifest, { aliasDuplicateObjects: false })
+  const comments = {
+    ...COMMENTS,
+    model: `Layers as data, never code. The last one has ${LAST_LAYERS[manifest.task]}.`,
+  }
   if (isMap(document.contents)) {
-    for (const pair of document.contents.items) comment(pair)
+    for (const pair of document.contents.items) comment(pair, comments)
   }
   // Lists of plain values on one line: [28, 28]
   visit(document, {
@@ -47,8 +59,8 @@ export function formatManifestYaml(manifest: Manifest): string {
   return document.toString({ lineWidth: 100, flowCollectionPadding: false })
 }
 
-function comment(pair: unknown): void {
+function comment(pair: unknown, comments: Readonly<Record<string, string>>): void {
   if (!isPair(pair) || !isScalar(pair.key)) return
-  const text = COMMENTS[String(pair.key.value)]
+  const text = comments[String(pair.key.value)]
   if (text !== undefined) pair.key.commentBefore = ` ${text}`
 }

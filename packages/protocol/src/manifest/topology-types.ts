@@ -84,7 +84,7 @@ export type LayerSpec = {
   readonly [Name in LayerName]: { readonly className: Name; readonly config: LayerConfigs[Name] }
 }[LayerName]
 
-/** A TensorFlow.js Sequential; the input shape follows from the data, the last layer has one softmax unit per class. */
+/** A TensorFlow.js Sequential; the input shape follows from the data, the units of the last layer from the task (outputsOf). */
 export type ModelTopology = {
   readonly className: 'Sequential'
   readonly layers: readonly LayerSpec[]

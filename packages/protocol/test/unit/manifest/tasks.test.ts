@@ -131,11 +131,25 @@ const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
+/** What the comment on the model says of its last layer. */
+const LAST_LAYERS: Readonly<Record<string, string>> = {
+  regression: 'one unit, the number',
+  survival: 'one unit, the log-risk',
+  anomaly: 'a unit for each number of a row, which it gives back',
+  forecast: 'one unit, the number',
+  text: 'a softmax unit per class',
+}
+
 describe.each(Object.entries(TASKS))('a manifest for %s', (name, change) => {
   it('survives its wire form and YAML', () => {
     const manifest = manifestOf(change)
     expect(decodeManifest(encodeManifest(manifest).bytes)).toEqual(manifest)
     expect(parseManifestYaml(formatManifestYaml(manifest), 'federation.yaml')).toEqual(manifest)
+  })
+
+  it('says in YAML what its last layer gives', () => {
+    const yaml = formatManifestYaml(manifestOf(change))
+    expect(yaml).toContain(`# Layers as data, never code. The last one has ${LAST_LAYERS[name]}.\n`)
   })
 
   it('is explained', () => {
