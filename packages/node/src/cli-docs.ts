@@ -1,5 +1,6 @@
 import type { CommandTree } from './cli.ts'
 import { commandTree } from './commands/command-tree.ts'
+import { capitalized } from './framework/capitalized.ts'
 import type { Command } from './framework/command.ts'
 import { envName, flagName, type OptionSpec, type OptionSpecs } from './framework/option.ts'
 import { sharedOptions } from './framework/shared-options.ts'
@@ -62,5 +63,5 @@ function rowOf(key: string, spec: OptionSpecs[string]): string {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  return `${capitalized(text)}.`
 }

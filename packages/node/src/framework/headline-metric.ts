@@ -1,4 +1,5 @@
 import { METRIC_NAMES, type MetricName } from '@fednode/protocol'
+import { metricLabel } from './metric-label.ts'
 
 const DIGITS = 3
 
@@ -17,11 +18,11 @@ export function headlineMetric(metrics: Metrics): HeadlineMetric | undefined {
   return undefined
 }
 
-/** Name of the headline of many records, for the head of a column. */
-export function headlineName(records: readonly { readonly metrics: Metrics }[]): string {
+/** The headline of many records as people write it, for the head of a column. */
+export function headlineLabel(records: readonly { readonly metrics: Metrics }[]): string {
   for (const { metrics } of records) {
     const headline = headlineMetric(metrics)
-    if (headline !== undefined) return headline.name
+    if (headline !== undefined) return metricLabel(headline.name)
   }
   return 'metric'
 }
@@ -31,11 +32,11 @@ export function headlineText(metrics: Metrics | undefined): string {
   return metrics === undefined ? '-' : (headlineMetric(metrics)?.value.toFixed(DIGITS) ?? '-')
 }
 
-/** "accuracy 0.912   auc 0.950   ": for a line of text; empty when there is no metric. Accuracy alone says nothing where a class is rare. */
+/** "accuracy 0.912   AUC 0.950   ": for a line of text; empty when there is no metric. Accuracy alone says nothing where a class is rare. */
 export function headlineLine(metrics: Metrics): string {
   const headline = headlineMetric(metrics)
   if (headline === undefined) return ''
   const { auc } = headline.name === 'accuracy' ? metrics : {}
-  const shown = [headline, ...(auc === undefined ? [] : [{ name: 'auc', value: auc }])]
-  return shown.map(({ name, value }) => `${name} ${value.toFixed(DIGITS)}   `).join('')
+  const shown = [headline, ...(auc === undefined ? [] : [{ name: 'auc' as const, value: auc }])]
+  return shown.map(({ name, value }) => `${metricLabel(name)} ${value.toFixed(DIGITS)}   `).join('')
 }

@@ -1,4 +1,6 @@
+import { capitalized } from '../framework/capitalized.ts'
 import { headlineMetric } from '../framework/headline-metric.ts'
+import { metricLabel } from '../framework/metric-label.ts'
 import {
   amountText,
   countText,
@@ -30,7 +32,7 @@ function metricCard(result: UpResult): Markup {
   const last = result.rounds.at(-1)
   const { name, value } = headlineMetric(last?.metrics ?? {}) ?? { name: 'accuracy', value: 0 }
   return card(
-    `${name.charAt(0).toUpperCase()}${name.slice(1)} on held-out rows`,
+    `${capitalized(metricLabel(name))} on held-out rows`,
     name === 'accuracy' ? percentText(value) : value.toFixed(3),
     `after ${result.rounds.length} rounds, loss ${(last?.loss ?? 0).toFixed(3)}`,
   )

@@ -1,4 +1,5 @@
 import { METRIC_NAMES, type MetricName } from '@fednode/protocol'
+import { metricLabel } from '../framework/metric-label.ts'
 import {
   amountText,
   bytesText,
@@ -21,7 +22,7 @@ export function metricTable(result: UpResult): Markup {
     [
       ROUND,
       ...metricNames(result).map((name) => ({
-        heading: name,
+        heading: metricLabel(name),
         cell: (record: RoundRow) => record.metrics[name]?.toFixed(4) ?? '-',
       })),
       { heading: 'loss', cell: (record) => record.loss.toFixed(4) },
@@ -37,6 +38,14 @@ function metricNames({ rounds }: UpResult): readonly MetricName[] {
   return METRIC_NAMES.filter((name) => rounds.some(({ metrics }) => metrics[name] !== undefined))
 }
 
+/** There where the manifest opens a market only. */
+const MARKET_COLUMNS: readonly Column<SiloOutcome>[] = [
+  { heading: 'price at open', cell: (silo) => amountText(silo.priceBefore, 5) },
+  { heading: 'price now', cell: (silo) => amountText(silo.priceAfter, 5) },
+  { heading: 'change', cell: (silo) => changeText(silo.priceBefore, silo.priceAfter) },
+  { heading: 'raised CUR', cell: (silo) => amountText(silo.raised) },
+]
+
 /** One line per silo: what it brought and what came of it. */
 export function siloTable(result: UpResult): Markup {
   const columns: Column<SiloOutcome>[] = [
@@ -45,10 +54,7 @@ export function siloTable(result: UpResult): Markup {
     { heading: 'contribution', cell: (silo) => valueText(silo, 4) },
     { heading: 'share', cell: (silo) => percentText(silo.share) },
     { heading: 'reward CUR', cell: (silo) => amountText(silo.rewarded) },
-    { heading: 'price at open', cell: (silo) => amountText(silo.priceBefore, 5) },
-    { heading: 'price now', cell: (silo) => amountText(silo.priceAfter, 5) },
-    { heading: 'change', cell: (silo) => changeText(silo.priceBefore, silo.priceAfter) },
-    { heading: 'raised CUR', cell: (silo) => amountText(silo.raised) },
+    ...(result.prices.length === 0 ? [] : MARKET_COLUMNS),
   ]
   const kind = result.silos.every(({ standardError }) => standardError === 0)
     ? 'exact'

@@ -1,4 +1,4 @@
-import { headlineName, headlineText } from '../../framework/headline-metric.ts'
+import { headlineLabel, headlineText } from '../../framework/headline-metric.ts'
 import { signedText } from '../../framework/number-text.ts'
 import { textTable } from '../../framework/text-table.ts'
 import type { MemberRunResult } from '../member-run.ts'
@@ -12,7 +12,7 @@ export function memberResultText({ manifest, rounds }: MemberRunResult): string 
     rounds.reduce((sum, round) => sum + (valueIn(name, round) ?? 0), 0)
   return [
     textTable(
-      ['round', headlineName(rounds), 'loss', ...names],
+      ['round', headlineLabel(rounds), 'loss', ...names],
       rounds.map((round) => [
         String(round.round),
         headlineText(round.metrics),

@@ -1,4 +1,5 @@
-import { headlineName, headlineText } from '../../framework/headline-metric.ts'
+import { headlineLabel, headlineText } from '../../framework/headline-metric.ts'
+import { metricLabel } from '../../framework/metric-label.ts'
 import {
   amountText,
   countText,
@@ -37,8 +38,8 @@ function roundTable(result: UpResult): string {
   return textTable(
     [
       'round',
-      headlineName(result.rounds),
-      ...(hasAuc ? ['auc'] : []),
+      headlineLabel(result.rounds),
+      ...(hasAuc ? [metricLabel('auc')] : []),
       'loss',
       'train',
       'move',

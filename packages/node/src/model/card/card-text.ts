@@ -5,6 +5,7 @@ import {
   planWarnings,
   type TaskName,
 } from '@fednode/protocol'
+import { metricLabel } from '../../framework/metric-label.ts'
 import { countText, percentText } from '../../framework/number-text.ts'
 import type { CardFacts } from './card-facts.ts'
 import { describeData } from './describe-data.ts'
@@ -83,7 +84,7 @@ function roundTable({ rounds }: CardFacts): string {
     rounds.some(({ metrics }) => metrics[name] !== undefined),
   )
   return markdownTable(
-    ['round', ...names, 'loss', 'model', 'evidence'],
+    ['round', ...names.map(metricLabel), 'loss', 'model', 'evidence'],
     rounds.map(({ round, metrics, loss, model, evidence }) => [
       String(round),
       ...names.map((name) => metricCell(metrics, name)),

@@ -1,4 +1,5 @@
 import { METRIC_NAMES } from '@fednode/protocol'
+import { metricLabel } from '../../framework/metric-label.ts'
 import type { CardFacts } from './card-facts.ts'
 import { markdownTable } from './markdown.ts'
 
@@ -17,7 +18,7 @@ export function describeSiloMetrics({ silos, found }: CardFacts): readonly strin
   return [
     'Metrics per silo, measured by each on rows of its own that it never trains on, with the model that its last round began with; stated by the silo, nobody can check them:',
     markdownTable(
-      ['silo', 'model of round', ...names],
+      ['silo', 'model of round', ...names.map(metricLabel)],
       measured.map(({ silo, round, metrics }) => [
         silo,
         round === 1 ? 'none yet, as it began' : String(round - 1),

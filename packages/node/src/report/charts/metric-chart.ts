@@ -1,4 +1,5 @@
-import { headlineMetric, headlineName } from '../../framework/headline-metric.ts'
+import { capitalized } from '../../framework/capitalized.ts'
+import { headlineLabel, headlineMetric } from '../../framework/headline-metric.ts'
 import type { UpResult } from '../../local/up-result.ts'
 import { categoryAxis, valueAxis } from '../axis-style.ts'
 import type { Chart } from '../render-chart.ts'
@@ -7,7 +8,7 @@ import { seriesStyle } from '../series-style.ts'
 /** The headline metric and the loss of the global model after each round, side by side: they have different units. */
 export function metricChart(result: UpResult): Chart {
   const rounds = result.rounds.map((record) => String(record.round))
-  const metric = headlineName(result.rounds)
+  const metric = headlineLabel(result.rounds)
   const series = [
     {
       name: metric,
@@ -46,10 +47,6 @@ export function metricChart(result: UpResult): Chart {
       }),
     },
   }
-}
-
-function capitalized(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** Only the last point carries its number: the table beneath has all of them. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
+  headlineLabel,
   headlineLine,
   headlineMetric,
-  headlineName,
   headlineText,
 } from '../../../src/framework/headline-metric.ts'
 
@@ -14,8 +14,8 @@ describe('the headline of a model', () => {
   })
 
   it('heads a column by the first record that has one', () => {
-    expect(headlineName([{ metrics: {} }, { metrics: { 'c-index': 0.7 } }])).toBe('c-index')
-    expect(headlineName([])).toBe('metric')
+    expect(headlineLabel([{ metrics: {} }, { metrics: { 'c-index': 0.7 } }])).toBe('C-index')
+    expect(headlineLabel([])).toBe('metric')
   })
 
   it('has three decimals, and a dash where there is nothing', () => {
@@ -23,8 +23,8 @@ describe('the headline of a model', () => {
     expect(headlineText({})).toBe('-')
     expect(headlineText(undefined)).toBe('-')
     expect(headlineLine({ accuracy: 0.9126 })).toBe('accuracy 0.913   ')
-    expect(headlineLine({ accuracy: 0.95, auc: 0.5, f1: 1 })).toBe('accuracy 0.950   auc 0.500   ')
-    expect(headlineLine({ rmse: 2 })).toBe('rmse 2.000   ')
+    expect(headlineLine({ accuracy: 0.95, auc: 0.5, f1: 1 })).toBe('accuracy 0.950   AUC 0.500   ')
+    expect(headlineLine({ rmse: 2 })).toBe('RMSE 2.000   ')
     expect(headlineLine({})).toBe('')
   })
 })

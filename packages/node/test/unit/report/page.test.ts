@@ -66,6 +66,21 @@ describe('reportPage', () => {
     const page = reportPage({ ...rest, prices: [], trades: [] }, PLAN, draw)
     expect(page).not.toContain('Price per token')
     expect(page).not.toContain('liquidity provider</td>')
+    expect(page).not.toContain('>price at open</th>')
+    expect(page).not.toContain('>raised CUR</th>')
+    expect(reportPage(exampleResult(), PLAN, draw)).toContain('>price at open</th>')
+  })
+
+  it('writes metrics as people do', () => {
+    const result = exampleResult()
+    const rounds = result.rounds.map((record) => ({ ...record, metrics: { rmse: 2.5, mae: 1.5 } }))
+    const page = reportPage({ ...result, rounds }, PLAN, draw)
+    expect(page).toContain('<dt>RMSE on held-out rows</dt><dd>2.500')
+    expect(page).toContain('<strong>RMSE and loss</strong>')
+    expect(page).toMatch(/>RMSE<\/th>.*>MAE<\/th>/)
+    const plain = reportPage(exampleResult(), PLAN, draw)
+    expect(plain).toContain('<dt>Accuracy on held-out rows</dt>')
+    expect(plain).toContain('<strong>Accuracy and loss</strong>')
   })
 
   it('shows a standard error where values are estimates', () => {

@@ -1,6 +1,6 @@
-import { METRIC_NAMES } from '@fednode/protocol'
+import { metricsText } from '../../../framework/metrics-text.ts'
 import { countText } from '../../../framework/number-text.ts'
-import type { FineTuned, Measurement } from '../../../model/fine-tune.ts'
+import type { FineTuned } from '../../../model/fine-tune.ts'
 import type { FoundModel } from '../../../model/found-model.ts'
 
 /** What a fine-tuning did. */
@@ -36,12 +36,4 @@ export function describeFineTuning(
 /** A tenth of 0.05 is 0.005000000000000001 in floats. */
 function shortNumber(value: number): string {
   return String(Number(value.toPrecision(6)))
-}
-
-function metricsText({ metrics, loss }: Measurement): string {
-  const named = METRIC_NAMES.flatMap((name) => {
-    const value = metrics[name]
-    return value === undefined ? [] : [`${name} ${value.toFixed(4)}`]
-  })
-  return [...named, `loss ${loss.toFixed(4)}`].join(', ')
 }

@@ -1,4 +1,5 @@
-import { METRIC_NAMES, type TaskName } from '@fednode/protocol'
+import type { TaskName } from '@fednode/protocol'
+import { metricsText } from '../../../framework/metrics-text.ts'
 import { countText } from '../../../framework/number-text.ts'
 import type { FoundModel } from '../../../model/found-model.ts'
 import type { Measured } from '../../../model/measure-labelled.ts'
@@ -24,19 +25,14 @@ export function describePredictions(
     `model    ${manifest.name}${round}`,
     `rows     ${countText(predicted)} predicted${left === 0 ? '' : `, ${countText(left)} left out (no complete row, or not enough before it)`}`,
     `columns  ${columns.join(', ')}`,
-    `metrics  ${metricsText(measured, manifest.task)}`,
+    `metrics  ${measuredText(measured, manifest.task)}`,
     `file     ${file}`,
   ].join('\n')
 }
 
-function metricsText(measured: Measured, task: TaskName): string {
+function measuredText(measured: Measured, task: TaskName): string {
   if ('unmeasured' in measured) return `none: ${measured.unmeasured}`
-  const { metrics, loss, rows } = measured
-  const named = METRIC_NAMES.flatMap((name) => {
-    const value = metrics[name]
-    return value === undefined ? [] : [`${name} ${value.toFixed(4)}`]
-  })
   // Of anomalies every row is measured.
   const which = task === 'anomaly' ? 'rows' : 'rows with a label'
-  return `${[...named, `loss ${loss.toFixed(4)}`].join(', ')} on ${countText(rows)} ${which}`
+  return `${metricsText(measured)} on ${countText(measured.rows)} ${which}`
 }

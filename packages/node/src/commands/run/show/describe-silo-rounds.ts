@@ -1,4 +1,4 @@
-import { headlineName, headlineText } from '../../../framework/headline-metric.ts'
+import { headlineLabel, headlineText } from '../../../framework/headline-metric.ts'
 import { bytesText, countText, percentText, signedText } from '../../../framework/number-text.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import { describeLeftOut } from '../../../silo/describe-left-out.ts'
@@ -16,7 +16,7 @@ export function describeSiloRounds(rounds: readonly MeasuredRound[]): string {
   const table = textTable(
     [
       'round',
-      headlineName(rounds.flatMap(({ result }) => (result === undefined ? [] : [result]))),
+      headlineLabel(rounds.flatMap(({ result }) => (result === undefined ? [] : [result]))),
       'loss',
       'samples',
       'train',

@@ -1,8 +1,8 @@
 import type { RoundRecord } from '@fednode/aggregator'
-import { METRIC_NAMES } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
-import { headlineName, headlineText } from '../../../framework/headline-metric.ts'
+import { headlineLabel, headlineText } from '../../../framework/headline-metric.ts'
+import { metricsText } from '../../../framework/metrics-text.ts'
 import { bytesText, countText, percentText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
@@ -50,7 +50,7 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
   return textTable(
     [
       'round',
-      headlineName(rounds),
+      headlineLabel(rounds),
       'loss',
       'updates',
       'train',
@@ -72,14 +72,6 @@ function describeRounds(rounds: readonly RoundRecord[]): string {
     ]),
     { textColumns: [10] },
   )
-}
-
-function metricsText({ metrics, loss }: RoundRecord): string {
-  const all = METRIC_NAMES.flatMap((name) => {
-    const value = metrics[name]
-    return value === undefined ? [] : [`${name} ${value.toFixed(4)}`]
-  })
-  return [...all, `loss ${loss.toFixed(4)}`].join(', ')
 }
 
 function describeRound(record: RoundRecord): string {

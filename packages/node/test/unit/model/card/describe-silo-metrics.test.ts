@@ -29,7 +29,7 @@ test('lists what each silo stated last, and of which model', () => {
   const [note, table = ''] = describeSiloMetrics(factsOf({ evaluation: { share: 0.2 } }, silos))
   expect(note).toContain('nobody can check them')
   expect(table.split('\n')).toEqual([
-    '| silo | model of round | accuracy | auc |',
+    '| silo | model of round | accuracy | AUC |',
     '| --- | --- | --- | --- |',
     '| north | 2 | 0.75 | 0.8 |',
     '| south | none yet, as it began | 0.5 | \\- |',
