@@ -45,7 +45,7 @@ describe('an alliance of four nodes on a local network', () => {
     const chain = start(['chain', 'local', '--network', '--port', '0', '--json'])
     rpc = String((await lineOf(chain, 'ready')).rpc)
     await writeFile(path.join(directory, 'sample.csv'), tinyTable(200, 1))
-    const plan = ['--data', 'sample.csv', '--label', 'ill', '--strategy', 'median']
+    const plan = ['--data', 'sample.csv', '--label', 'ill', '--strategy', 'median', '--own-scales']
     manifest = String((await dataOf('federation', 'init', ...plan)).cid)
     for (const [index, name] of ['founder', ...NODES].entries()) {
       const { peerId } = await dataOf('init', '--dir', name)

@@ -58,9 +58,8 @@ describe('a task of the arena on a local network', () => {
     const chain = start(['chain', 'local', '--network', '--port', '0', '--json'])
     rpc = String((await lineOf(chain, 'ready')).rpc)
     await writeFile(path.join(directory, 'sample.csv'), tinyTable(200, 1))
-    manifest = String(
-      (await dataOf('federation', 'init', '--data', 'sample.csv', '--label', 'ill')).cid,
-    )
+    const plan = ['--data', 'sample.csv', '--label', 'ill', '--own-scales']
+    manifest = String((await dataOf('federation', 'init', ...plan)).cid)
     for (const [index, name] of [
       'founder',
       ...NODES,

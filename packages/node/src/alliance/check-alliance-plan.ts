@@ -25,7 +25,7 @@ export function checkAlliancePlan({ manifest, cid, source }: Plan, digest?: stri
   if (manifest.preprocessing !== undefined) {
     throw unfit(
       `${source}: preprocessing pools statistics at an aggregator, and an alliance has none`,
-      'Give scales in the schema of the data instead.',
+      'fednode federation init --own-scales  writes a manifest with the scales of its file.',
     )
   }
 }

@@ -45,7 +45,7 @@ export function checkArenaPlan({ manifest, source }: Plan, metric: MetricName): 
   if (manifest.preprocessing !== undefined) {
     throw unfit(
       `${source}: preprocessing pools statistics at an aggregator, and the arena has none`,
-      'Give scales in the schema of the data instead.',
+      'fednode federation init --own-scales  writes a manifest with the scales of its file.',
     )
   }
 }

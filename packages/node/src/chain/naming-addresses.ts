@@ -1,7 +1,12 @@
 import { UserError } from '@fednode/protocol'
 
 /** What people call an address. */
-export type AddressName = { readonly address: string; readonly name: string }
+export type AddressName = {
+  readonly address: string
+  readonly name: string
+  /** Command that says how much of it somebody owns, where it is a token. */
+  readonly shownBy?: string
+}
 
 /**
  * Does a job. When it is refused, addresses are called by their names, because nobody knows them by heart.
@@ -24,7 +29,15 @@ function named(names: readonly AddressName[], error: UserError): UserError {
     error.message,
   )
   if (message === error.message) return error
-  const { fault, code, hint } = error.info
+  const { fault, code, hint: given } = error.info
+  const hint = code === 'INSUFFICIENT_BALANCE' ? (balanceHint(names, error) ?? given) : given
   const known = hint === undefined ? { code } : { code, hint }
   return new UserError(fault, message, { ...known, cause: error })
+}
+
+function balanceHint(names: readonly AddressName[], { message }: UserError): string | undefined {
+  const owned = names.find(
+    ({ address, shownBy }) => shownBy !== undefined && message.includes(address),
+  )
+  return owned && `${owned.shownBy}  shows what you hold.`
 }

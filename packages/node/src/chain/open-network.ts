@@ -36,8 +36,8 @@ export async function inNetwork<T>(
     const network = await openNetwork(account, options)
     const { token, lockedStake } = network.contracts
     const names = [
-      { address: token, name: 'FDN' },
-      { address: lockedStake, name: 'gmFDN' },
+      { address: token, name: 'FDN', shownBy: 'fednode stake status' },
+      { address: lockedStake, name: 'gmFDN', shownBy: 'fednode stake status' },
     ]
     return await namingAddresses(names, () => job(account, network))
   } finally {

@@ -1,7 +1,9 @@
 import { type Address, encodeFunctionData, type Hex } from 'viem'
+import { ask } from '../../ask.ts'
 import { taskRegistryAbi } from '../../generated/network/task-registry.ts'
 import { onlyEvent } from '../../only-event.ts'
 import { act } from '../../send.ts'
+import { checkBalance } from '../../spend.ts'
 import type { ChainAccount, Mined } from '../../types.ts'
 
 /** What a task of the arena is created with (ITaskRegistry.TaskTerms). */
@@ -22,20 +24,25 @@ export type TaskTerms = {
 
 /**
  * Poses a task; the account becomes its creator, whose stake (of role TASK_CREATOR in task 0 of the registry) must cover all its tasks.
- * @throws {ChainError} CREATOR_STAKE_TOO_SMALL (refused); TASK_TERM_INVALID naming the term (usage).
+ * @param args - `pot` in wei: what the account is about to fund it with; nothing is sent when it owns less.
+ * @throws {ChainError} CREATOR_STAKE_TOO_SMALL (refused); TASK_TERM_INVALID naming the term, INSUFFICIENT_BALANCE (usage).
  */
 export function createTask(
   account: ChainAccount,
-  { registry, terms }: { readonly registry: Address; readonly terms: TaskTerms },
+  args: { readonly registry: Address; readonly terms: TaskTerms; readonly pot?: bigint },
 ): Promise<Mined & { readonly task: bigint }> {
+  const { registry, terms, pot = 0n } = args
+  const contract = { address: registry, abi: taskRegistryAbi } as const
   const data = encodeFunctionData({
     abi: taskRegistryAbi,
     functionName: 'createTask',
     args: [terms],
   })
   return act(account, async (send) => {
+    const token = await ask(account.public.readContract({ ...contract, functionName: 'currency' }))
+    await checkBalance(account, { token, amount: pot })
     const receipt = await send({ to: registry, data })
-    const event = { address: registry, abi: taskRegistryAbi, eventName: 'TaskCreated' } as const
-    return { receipt, result: { task: onlyEvent(receipt, event).task } }
+    const { task } = onlyEvent(receipt, { ...contract, eventName: 'TaskCreated' })
+    return { receipt, result: { task } }
   })
 }

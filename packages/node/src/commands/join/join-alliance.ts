@@ -49,6 +49,7 @@ import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
 import { type Entry, enterAlliance } from './enter-alliance.ts'
 import type { JoinOptions } from './handler.ts'
+import { roleWords } from './role-words.ts'
 
 /** Share of the rows that a node never trains on, and judges by. */
 const HELD_SHARE = 0.2
@@ -175,7 +176,7 @@ async function agree(
 ): Promise<void> {
   const where = `Alliance ${state.id} of the network ${network.directory} on chain ${account.chainId}`
   context.stderr.write(`${cleanText(describeAlliance(plan, { state, where, report }))}\n\n`)
-  const federation = `${state.id} --role alliance --manifest ${options.manifest}`
+  const federation = roleWords(options)
   await askConsent(plan.cid, { ...options, federation, earlier: journal.consent() }, context)
   journal.saveConsent(plan.cid, context.now())
 }

@@ -44,9 +44,11 @@ import { openScenarioDirectory, type ScenarioPaths } from '../../runtime/scenari
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
 import { taskNumber } from '../stake/stake-place.ts'
+import { findTask } from '../task/find-task.ts'
 import { askConsent } from './ask-consent.ts'
 import { checkFloors } from './check-floors.ts'
 import type { JoinOptions } from './handler.ts'
+import { roleWords } from './role-words.ts'
 
 /** How often the chain is asked, and how long one member waits for another's transaction, in ms. */
 const LOCAL_PACE = { pollMs: 300, turnMs: 1_000 }
@@ -113,6 +115,7 @@ async function find(
   const network = await openNetwork(account, options)
   const { contracts, since: fromBlock } = network
   const number = taskNumber(network, name)
+  await findTask(account, network, name)
   const chain = createArenaChain(account, { contracts, task: number, role, fromBlock })
   const [task, member, parameters] = await Promise.all([
     chain.task(),
@@ -157,7 +160,8 @@ async function takePart(
     const where = `Task ${number} of the network ${network.directory} on chain ${account.chainId}`
     const shown = describeTask(plan, { ...entrant, metric, where, report })
     context.stderr.write(`${cleanText(shown)}\n\n`)
-    await askConsent(plan.cid, { ...options, earlier: journal.consent() }, context)
+    const federation = roleWords(options)
+    await askConsent(plan.cid, { ...options, federation, earlier: journal.consent() }, context)
     journal.saveConsent(plan.cid, context.now())
     const view = showArena(context)
     const staked = await whileChainIsAway(context, () => enter(entrant))

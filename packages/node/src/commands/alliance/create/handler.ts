@@ -3,6 +3,7 @@ import {
   type AllianceTerms,
   type ChainAccount,
   createAlliance,
+  formatAmount,
   type Network,
   parseAmount,
 } from '@fednode/contracts'
@@ -44,10 +45,14 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   checkAlliancePlan(plan)
   const terms = await termsOf(plan, options, context)
   return inNetwork(options, context, (account, network) =>
-    askThenAct(account, foundingOf(network, { terms, plan, pool: options.poolWei }), {
-      options,
-      context,
-    }),
+    askThenAct(
+      account,
+      foundingOf(network, { terms, plan, pool: options.poolWei, file: options.manifest }),
+      {
+        options,
+        context,
+      },
+    ),
   )
 }
 
@@ -83,7 +88,13 @@ function foundingOf(
     terms,
     plan,
     pool,
-  }: { readonly terms: AllianceTerms; readonly plan: Plan; readonly pool: bigint },
+    file,
+  }: {
+    readonly terms: AllianceTerms
+    readonly plan: Plan
+    readonly pool: bigint
+    readonly file: string
+  },
 ): Deed {
   const { alliance } = contracts
   const data = { terms, manifest: plan.cid, pool }
@@ -101,7 +112,7 @@ function foundingOf(
       const { id, task } = mined
       const text = [
         `founded alliance ${id}`,
-        `  next: fednode join ${id} --role alliance --manifest FILE --data FILE --stake ${amountText(terms.minStake)}`,
+        `  next: fednode join ${id} --role alliance --manifest ${file} --data FILE --name NAME --stake ${formatAmount(terms.minStake)}`,
       ].join('\n')
       return minedOutcome({ data: { ...data, id, task }, text }, mined)
     },

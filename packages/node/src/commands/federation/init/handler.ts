@@ -64,7 +64,8 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   const found = await draftFromData(options.dataFile, { ...wish, seed, minSilos, maxSilos })
   const { comments, lines } = draftNotes(found)
   for (const line of lines) context.stderr.write(`${line}\n`)
-  const manifest = await started(agreeOnScales(draftOf(options, found, seed)), options, context)
+  const draft = draftOf(options, found, seed)
+  const manifest = await started(options.ownScales ? draft : agreeOnScales(draft), options, context)
   const checked = checkManifest(manifest)
   if (!checked.ok) throw unfit(checked.issues.map((issue) => printIssue(issue)))
   const { cid } = encodeManifest(manifest)
@@ -133,7 +134,13 @@ function placeOf({ noChain, market, member }: Options): string[] {
   return [`  market      ${market === undefined ? 'none (--market AMOUNT makes one)' : opens}`]
 }
 
-function nextOf({ noChain, out, data, start }: Options, { silos }: DataDraft): string[] {
+function nextOf({ noChain, ownScales, out, data, start }: Options, { silos }: DataDraft): string[] {
+  if (ownScales) {
+    return [
+      '  Whoever takes part reads it: change what they may not know first.',
+      `Next: fednode alliance create ${out}, or  fednode task create ${out}`,
+    ]
+  }
   const given = start === undefined ? '' : ` --start ${start}`
   if (silos !== undefined) return [`Next: fednode up ${out} --data ${data}${given}`]
   if (noChain) {

@@ -81,6 +81,9 @@ export const federationInitOptions = {
     decimalAmount,
     'currency that opens a market for client tokens (default: no market)',
   ),
+  ownScales: toggle(
+    'scales of columns from this file, instead of those that silos find together: alliances and tasks of the arena have nobody who pools them',
+  ),
   noChain: toggle('a federation without a chain: members by name, values measured, nobody paid'),
   aggregator: optional(text('PEERID'), 'peer id of the aggregator, with --no-chain'),
   member: repeated(text('NAME=PEERID'), 'a silo of a federation with --no-chain; once for each'),

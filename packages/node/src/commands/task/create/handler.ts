@@ -54,7 +54,7 @@ function creationOf(
     foretold: { data, text: foretell(options, { plan, terms }) },
     question: 'Pose the task?',
     async act(account: ChainAccount) {
-      const made = await createTask(account, { registry, terms })
+      const made = await createTask(account, { registry, terms, pot: wei })
       const { task } = made
       const funded =
         wei === 0n ? undefined : await fundTask(account, { registry, task, amount: wei })

@@ -7,12 +7,14 @@ import { useLocalWorld } from '../local-world.ts'
 
 // One alliance: each test goes on where the one before it ended.
 const world = useLocalWorld((deployer) => deployLocalNetwork(deployer))
-const CREATE = ['alliance', 'create', 'template.yaml', '--dir', 'operator']
+const CREATE = ['alliance', 'create', 'plan.yaml', '--dir', 'operator']
 const TERMS = ['--rounds', '4', '--pool', '100', '--min-stake', '1000']
 const JOIN = ['join', '1', '--role', 'alliance', '--name', 'node', '--dir', 'node']
 
 beforeAll(async () => {
   await world.participant('node')
+  const drafting = ['federation', 'init', '--data', 'validation.csv', '--label', 'outcome']
+  await world.json([...drafting, '--own-scales', '--out', 'plan.yaml'])
 })
 
 test('an alliance is foretold, founded and looked at', async () => {
@@ -36,7 +38,7 @@ test('an alliance is foretold, founded and looked at', async () => {
 })
 
 test('what cannot be founded is refused in a sentence', async () => {
-  const template = readFileSync(world.path('template.yaml'), 'utf8')
+  const template = readFileSync(world.path('plan.yaml'), 'utf8')
   const scaffold = template.replace(/^( +)name: fedavg$/m, '$1name: scaffold')
   expect(scaffold).not.toBe(template)
   writeFileSync(world.path('scaffold.yaml'), scaffold)
@@ -70,20 +72,20 @@ test('who cannot take part is told why, and nothing is staked', async () => {
     code: 'MISSING_OPTION',
     says: '--manifest is missing',
   })
-  const template = readFileSync(world.path('template.yaml'), 'utf8')
+  const template = readFileSync(world.path('plan.yaml'), 'utf8')
   writeFileSync(world.path('other.yaml'), template.replace(/^seed: \d+/m, 'seed: 987'))
   await expectRefusal(world, [...JOIN, ...data, '--manifest', 'other.yaml'], {
     exit: 2,
     code: 'OTHER_MANIFEST',
     says: 'other.yaml is not the manifest of this alliance',
   })
-  const right = [...JOIN, ...data, '--manifest', 'template.yaml']
+  const right = [...JOIN, ...data, '--manifest', 'plan.yaml']
   await expectRefusal(world, right, {
     exit: 3,
     code: 'CONSENT_NEEDED',
     says: 'nobody approved this manifest',
   })
-  const { cid } = await world.json(['federation', 'show', 'template.yaml'])
+  const { cid } = await world.json(['federation', 'show', 'plan.yaml'])
   const agreed = [...right, '--accept', String(cid)]
   await expectRefusal(world, agreed, {
     exit: 3,

@@ -13,15 +13,17 @@ import { accountOf } from '../market-scenario.ts'
 const world = useLocalWorld(deployLocalNetwork)
 
 const TIMES = ['--submit-time', '60', '--commit-time', '60', '--reveal-time', '60']
-const CREATE = ['task', 'create', 'template.yaml', ...TIMES, '--dir', 'operator', '--yes']
+const CREATE = ['task', 'create', 'plan.yaml', ...TIMES, '--dir', 'operator', '--yes']
 const PEER = { peerKey: `0x${'12'.repeat(32)}`, binding: new Uint8Array(64) } as const
 const JOIN = ['join', 'arena:1', '--data', 'a.csv', '--name', 'a', '--manifest']
 /** What refuses to take part. */
-const asked = (...words: readonly string[]) => [...JOIN, 'template.yaml', ...words]
+const asked = (...words: readonly string[]) => [...JOIN, 'plan.yaml', ...words]
 
 beforeAll(async () => {
   for (const name of ['node', 'stranger']) await world.participant(name)
-  const plan = await readPlanFile(world.path('template.yaml'))
+  const drafting = ['federation', 'init', '--data', 'validation.csv', '--label', 'outcome']
+  await world.json([...drafting, '--own-scales', '--out', 'plan.yaml'])
+  const plan = await readPlanFile(world.path('plan.yaml'))
   const engine = await createEngine({ backend: 'cpu' })
   const weights = engine.initialWeights(modelSpecOf(plan.manifest), 1)
   writeFileSync(world.path('model.safetensors'), encodeWeights(weights))
@@ -41,6 +43,11 @@ test('a task is posed by who has staked for it, with a rule that fits its models
   })
   const place = ['--role', 'task-creator', '--task', 'arena:0', '--dir', 'operator']
   await world.json(['stake', 'add', '4000', ...place, '--yes'])
+  await expectRefusal(world, [...CREATE, '--metric', 'accuracy', '--pot', '900000'], {
+    exit: 2,
+    code: 'INSUFFICIENT_BALANCE',
+    says: 'fednode stake status  shows what you hold',
+  })
   const create = [...CREATE, '--metric', 'accuracy', '--pot', '500']
   const foretold = await world.json([...create, '--dry-run'])
   expect(foretold).toMatchObject({ dryRun: true, metric: 'accuracy' })
@@ -83,7 +90,18 @@ test('who takes part needs the manifest, the stake, and one role only', async ()
     code: 'OTHER_MANIFEST',
     says: 'is not the manifest of this task',
   })
-  const { cid } = await readPlanFile(world.path('template.yaml'))
+  const { cid } = await readPlanFile(world.path('plan.yaml'))
+  await expectRefusal(world, asked(...node, '--stake', '4000'), {
+    exit: 3,
+    code: 'CONSENT_NEEDED',
+    says: 'fednode join arena:1 --role arena-node --manifest plan.yaml --stake 4000 --data a.csv',
+  })
+  const other = asked(...node).with(1, 'arena:7')
+  await expectRefusal(world, other, {
+    exit: 2,
+    code: 'UNKNOWN_TASK',
+    says: 'there is no task arena:7',
+  })
   await expectRefusal(world, asked(...node, '--accept', cid, '--stake', '2999'), {
     exit: 3,
     code: 'STAKE_TOO_LOW',
@@ -113,20 +131,20 @@ test('task submit submits what is a model of the task, by its node', async () =>
     code: 'OTHER_MANIFEST',
     says: 'is not the manifest of this task',
   })
-  await expectRefusal(world, submit('template.yaml', '--dir', 'stranger'), {
+  await expectRefusal(world, submit('plan.yaml', '--dir', 'stranger'), {
     exit: 3,
     code: 'NOT_IN_TASK',
     says: 'takes no part in this task',
   })
   const wrong = ['--digest', `0x${'34'.repeat(32)}`]
-  await expectRefusal(world, submit('template.yaml', '--dir', 'node', ...wrong), {
+  await expectRefusal(world, submit('plan.yaml', '--dir', 'node', ...wrong), {
     exit: 3,
     code: 'MODEL_DIGEST_MISMATCH',
     says: "the model's digest is 0x",
   })
-  const { model } = await world.json(submit('template.yaml', '--dir', 'node'))
+  const { model } = await world.json(submit('plan.yaml', '--dir', 'node'))
   const right = ['--digest', String(model), '--dry-run']
-  expect(await world.json(submit('template.yaml', '--dir', 'node', ...right))).toMatchObject({
+  expect(await world.json(submit('plan.yaml', '--dir', 'node', ...right))).toMatchObject({
     model,
     dryRun: true,
   })
