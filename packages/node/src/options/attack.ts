@@ -14,3 +14,12 @@ const ATTACKS = Object.keys({
 
 /** One of the simulated attacks. */
 export const attackName = choice('ATTACK', ATTACKS as readonly AttackName[])
+
+/** What a node of an alliance can do besides; silos have no votes. */
+const ALLIANCE_MISCHIEF = ['lying-votes', 'silence'] as const
+
+/** One of the attacks on an alliance. */
+export const allianceAttackName = choice('ATTACK', [
+  ...(ATTACKS as readonly AttackName[]),
+  ...ALLIANCE_MISCHIEF,
+])

@@ -1,5 +1,8 @@
 import path from 'node:path'
 import type { AllianceState } from '@fednode/contracts'
+import type { AllianceChain } from '../../alliance/alliance-chain.ts'
+import { lyingChain } from '../../alliance/mischief/lying-chain.ts'
+import { silentChain } from '../../alliance/mischief/silent-chain.ts'
 import { createSimulatedAttacker, type SimulatedAttacker } from '../../attack/simulated-attacker.ts'
 import type { Context } from '../../framework/context.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -8,7 +11,12 @@ import type { JoinOptions } from './handler.ts'
 /** Where attackers meet unless they are told: in the own directory, that is alone. */
 const COLLUSION = 'collusion'
 
-/** The attacker that the options ask for, and says that it is one; undefined for an honest node. It spoils what it proposes. */
+/** What a malicious node of an alliance does to its rows, to what it proposes, and to what it tells the chain. */
+export type AllianceAttacker = Partial<SimulatedAttacker> & {
+  readonly spoilChain?: (chain: AllianceChain) => AllianceChain
+}
+
+/** The attacker that the options ask for, and says that it is one; undefined for an honest node. */
 export function allianceAttacker(
   {
     options,
@@ -16,10 +24,12 @@ export function allianceAttacker(
     state,
   }: { readonly options: JoinOptions; readonly plan: Plan; readonly state: AllianceState },
   context: Context,
-): SimulatedAttacker | undefined {
+): AllianceAttacker | undefined {
   const { simulateAttack: attack, attackers, name: silo, directory, collusion } = options
   if (attack === undefined) return undefined
   context.stderr.write(`This node attacks on purpose (${attack}): a simulation.\n`)
+  if (attack === 'lying-votes') return { spoilChain: lyingChain }
+  if (attack === 'silence') return { spoilChain: silentChain }
   return createSimulatedAttacker({
     attack,
     silo,

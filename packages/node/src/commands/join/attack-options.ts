@@ -1,15 +1,15 @@
 import { defaulted, optional } from '../../framework/option.ts'
 import { filePath, integer } from '../../framework/value-type.ts'
-import { attackName } from '../../options/attack.ts'
+import { allianceAttackName } from '../../options/attack.ts'
 
 /** More attackers than one machine runs. */
 const MAX_ATTACKERS = 1_000
 
-/** How `fednode up --attack` tells a silo of its own to attack. */
+/** How `fednode up` tells a process of its own to attack. */
 export const attackOptions = {
   simulateAttack: optional(
-    attackName,
-    'attack the federation on purpose, on the local chain 31337 only; see  fednode up --attack',
+    allianceAttackName,
+    'attack on purpose, on the local chain 31337 only; see  fednode up --attack  and  --network',
   ),
   attackers: defaulted(
     integer('K', 1, MAX_ATTACKERS),

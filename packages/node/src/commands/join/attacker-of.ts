@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Registry } from '@fednode/contracts'
 import { createSimulatedAttacker, type SimulatedAttacker } from '../../attack/simulated-attacker.ts'
+import { attackName } from '../../options/attack.ts'
 import type { SiloParts } from './start-silo.ts'
 
 /** Where attackers meet unless they are told: in the own directory, that is alone. */
@@ -11,7 +12,8 @@ export function attackerOf(
   { options, context, plan }: Pick<SiloParts, 'options' | 'context' | 'plan'>,
   registry: Pick<Registry, 'members'>,
 ): SimulatedAttacker | undefined {
-  const { simulateAttack: attack, attackers, name: silo, directory } = options
+  const { simulateAttack, attackers, name: silo, directory } = options
+  const attack = attackName.parse(simulateAttack ?? '')
   if (attack === undefined) return undefined
   context.stderr.write(`This silo attacks on purpose (${attack}): a simulation.\n`)
   const folder =

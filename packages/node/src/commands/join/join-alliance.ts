@@ -198,7 +198,7 @@ async function nodeOf(
   const { manifest } = plan
   const { contracts } = network
   const attacker = allianceAttacker(member, context)
-  const dataset = attacker?.spoilRows(parts.dataset) ?? parts.dataset
+  const dataset = attacker?.spoilRows?.(parts.dataset) ?? parts.dataset
   const blobs = createBlobStore(paths.blobs)
   const place = { alliance: lower(contracts.alliance), id: state.id, fromBlock: network.since }
   const logger = context.logger.child({ part: 'alliance' })
@@ -206,18 +206,19 @@ async function nodeOf(
     createAlliancePeers(account, { ...place, logger }),
   )
   checkPeer(member, peers.peerOf(account.address))
+  const chain = createAllianceChain(account, { contracts, id: state.id })
   const pace = account.chainId === LOCAL_CHAIN_ID ? LOCAL_PACE : PUBLIC_PACE
   return createReachingAlliance(
     { manifest, scope, ...pace, bootstrap: options.bootstrap ?? [] },
     {
-      chain: createAllianceChain(account, { contracts, id: state.id }),
+      chain: attacker?.spoilChain?.(chain) ?? chain,
       peers,
       journal,
       blobs,
       createHost: (rules) => hostOf(member, { rules, blobs }, context),
       createEngine: () => openEngine(options, context),
       data: holdOut(dataset, { share: HELD_SHARE, seed: manifest.seed }),
-      ...(attacker === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
+      ...(attacker?.spoilUpdate === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       drawSalt: () => randomBytes(SALT_BYTES),
       async saveModel(bytes) {
         await writePrivate(paths.model, bytes)

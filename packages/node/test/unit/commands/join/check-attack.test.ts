@@ -3,7 +3,7 @@ import { checkAttack } from '../../../../src/commands/join/check-attack.ts'
 
 describe('join --simulate-attack', () => {
   it('is refused on every chain but the local one', () => {
-    const attack = { simulateAttack: 'sign-flip' } as const
+    const attack = { simulateAttack: 'sign-flip', role: 'silo' } as const
     expect(() => checkAttack(attack, 1)).toThrow(
       '--simulate-attack sign-flip is for the local chain 31337, this is chain 1',
     )
@@ -11,6 +11,12 @@ describe('join --simulate-attack', () => {
   })
 
   it('is no matter for a silo that does not attack', () => {
-    expect(() => checkAttack({ simulateAttack: undefined }, 1)).not.toThrow()
+    expect(() => checkAttack({ simulateAttack: undefined, role: 'silo' }, 1)).not.toThrow()
+  })
+
+  it('lies and is silent in alliances only', () => {
+    const lies = { simulateAttack: 'lying-votes', role: 'silo' } as const
+    expect(() => checkAttack(lies, 31_337)).toThrow('is for --role alliance')
+    expect(() => checkAttack({ ...lies, role: 'alliance' }, 31_337)).not.toThrow()
   })
 })
