@@ -113,6 +113,25 @@ describe('detectFreeRiders', () => {
     expect(found({ ...HONEST, 'silo-e': twin })).toEqual(['NEAR_DUPLICATE silo-e silo-a'])
   })
 
+  it.each([
+    // Share of the change that is the silo's own: honest tiny models have a few hundredths, a copy with noise has less than a thousandth.
+    { values: 4_000, own: 0.02, isFound: true },
+    { values: 64, own: 0.02, isFound: true },
+    { values: 63, own: 0.02, isFound: false },
+    { values: 13, own: 0.02, isFound: false },
+    { values: 13, own: 0.0005, isFound: true },
+    { values: 7, own: 0.0005, isFound: false },
+  ])('T33: of $values values, $own of them its own: near duplicate $isFound', (one) => {
+    const base = memorySource(new Float32Array(one.values))
+    const change = noise(2, 1, one.values)
+    const updates = sources({
+      'silo-a': change,
+      'silo-b': plus(change, noise(3, one.own, one.values)),
+    })
+    const { findings } = detectFreeRiders({ base, updates, earlier: () => undefined })
+    expect(findings.map(({ code }) => code)).toEqual(one.isFound ? ['NEAR_DUPLICATE'] : [])
+  })
+
   it('says nothing of combinations where a model has hardly more weights than silos', () => {
     const base = memorySource(noise(1, 1, 6))
     const updates = sources({
