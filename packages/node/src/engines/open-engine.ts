@@ -40,15 +40,10 @@ export async function openEngine(
 ): Promise<Engine> {
   const surroundings = engineSurroundings(wanted, context)
   const { place } = surroundings
-  if (wanted.engine !== 'auto') {
-    const engine = await openNamed(wanted.engine, surroundings, wanted.threads)
-    context.logger.info({ engine: wanted.engine }, 'engine as asked for')
-    return engine
-  }
+  if (wanted.engine !== 'auto') return await openNamed(wanted.engine, surroundings, wanted.threads)
   const { skipped, ...choice } = await chooseEngine(surroundings)
   for (const { backend, reason } of skipped)
     context.logger.debug({ engine: backend, reason }, 'engine not taken')
-  context.logger.info({ engine: choice.backend }, 'engine chosen')
   return await createEngine({ backend: choice.backend, place, threads: wanted.threads })
 }
 

@@ -32,7 +32,7 @@ import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { openNetwork } from '../../chain/open-network.ts'
 import { createReachingAlliance } from '../../debug/create-reaching-alliance.ts'
-import { openEngine } from '../../engines/open-engine.ts'
+import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
@@ -216,7 +216,7 @@ async function nodeOf(
       journal,
       blobs,
       createHost: (rules) => hostOf(member, { rules, blobs }, context),
-      createEngine: () => openEngine(options, context),
+      createEngine: () => openDaemonEngine(options, context),
       data: holdOut(dataset, { share: HELD_SHARE, seed: manifest.seed }),
       ...(attacker?.spoilUpdate === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       drawSalt: () => randomBytes(SALT_BYTES),

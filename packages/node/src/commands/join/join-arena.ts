@@ -32,7 +32,8 @@ import { showArena } from '../../arena/show-arena.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { openNetwork } from '../../chain/open-network.ts'
 import { requireGasMoney } from '../../chain/require-gas-money.ts'
-import { openEngine, openEvaluator } from '../../engines/open-engine.ts'
+import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
+import { openEvaluator } from '../../engines/open-engine.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
@@ -212,7 +213,8 @@ async function memberOf(
         },
         { rules, logger: context.logger.child({ part: 'host' }), clock: context.now },
       ),
-    createEngine: () => (role === 'node' ? openEngine(options, context) : openEvaluator(options)),
+    createEngine: () =>
+      role === 'node' ? openDaemonEngine(options, context) : openEvaluator(options),
     data,
     drawSalt: () => randomBytes(SALT_BYTES),
     onEvent,

@@ -4,7 +4,7 @@ import { askedStatistics, type Cid, createBlobStore, type PeerKey } from '@fedno
 import { type AuditLog, openAuditLog } from '../../audit/open-audit-log.ts'
 import { createReachingSilo } from '../../debug/create-reaching-silo.ts'
 import { reachingBlobs } from '../../debug/reaching-blobs.ts'
-import { openEngine } from '../../engines/open-engine.ts'
+import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
 import type { Context } from '../../framework/context.ts'
 import type { Monitor } from '../../metrics/start-monitor.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -54,7 +54,7 @@ export async function startSilo(parts: SiloParts): Promise<{ readonly done: Prom
     },
     {
       createHost: (rules) => siloHost(parts, { rules, blobs, audit, registry }),
-      createEngine: () => openEngine(options, context),
+      createEngine: () => openDaemonEngine(options, context),
       dataset: attacker?.spoilRows(data) ?? data,
       ...(plan.manifest.preprocessing === undefined
         ? {}

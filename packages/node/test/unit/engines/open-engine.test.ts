@@ -1,5 +1,6 @@
 import { silentLogger } from '@fednode/protocol'
 import { describe, expect, it } from 'vitest'
+import { openDaemonEngine } from '../../../src/engines/open-daemon-engine.ts'
 import { openEngine, openEvaluator } from '../../../src/engines/open-engine.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -12,7 +13,11 @@ function context() {
     said,
     env: { FEDNODE_ENGINES: temporaryDirectory(), PATH: process.env.PATH },
     signal: new AbortController().signal,
-    logger: { ...silentLogger, info: note, debug: note },
+    logger: {
+      ...silentLogger,
+      info: (fields: object) => note({ level: 'info', ...fields }),
+      debug: note,
+    },
   }
 }
 
@@ -21,13 +26,12 @@ describe('openEngine', () => {
     const here = context()
     const engine = await openEngine({ engine: 'auto' }, here)
     expect(engine.backend).toBe('wasm')
-    expect(here.said).toEqual([
-      ...['tfjs-node-gpu', 'tfjs-node', 'webgpu'].map((name) => ({
+    expect(here.said).toEqual(
+      ['tfjs-node-gpu', 'tfjs-node', 'webgpu'].map((name) => ({
         engine: name,
         reason: 'it is not installed',
       })),
-      { engine: 'wasm' },
-    ])
+    )
   })
 
   it('says why an engine that was asked for cannot be used, and what would work', async () => {
@@ -49,5 +53,13 @@ describe('openEvaluator', () => {
     ['cpu', 'cpu'],
   ] as const)('takes for %s what every verifier has: %s', async (engine, expected) => {
     expect((await openEvaluator({ engine })).backend).toBe(expected)
+  })
+})
+
+describe('openDaemonEngine', () => {
+  it('tells the log which engine it is, also one that was asked for', async () => {
+    const here = context()
+    expect((await openDaemonEngine({ engine: 'cpu' }, here)).backend).toBe('cpu')
+    expect(here.said).toEqual([{ level: 'info', engine: 'cpu' }])
   })
 })

@@ -13,7 +13,7 @@ import { firstModel } from '../../../alliance/first-model.ts'
 import { askThenAct, type Deed } from '../../../chain/ask-then-act.ts'
 import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { inNetwork } from '../../../chain/open-network.ts'
-import { openEngine } from '../../../engines/open-engine.ts'
+import { openEvaluator } from '../../../engines/open-engine.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { amountText } from '../../../framework/number-text.ts'
@@ -43,7 +43,7 @@ export function init(args: Args, { cwd }: Context): Options {
 export async function run(options: Options, context: Context): Promise<Outcome> {
   const plan = await readPlanFile(options.file)
   checkAlliancePlan(plan)
-  const terms = await termsOf(plan, options, context)
+  const terms = await termsOf(plan, options)
   return inNetwork(options, context, (account, network) =>
     askThenAct(
       account,
@@ -56,13 +56,9 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   )
 }
 
-/** With the digest of the model that everybody begins with, computed as participants do. */
-async function termsOf(
-  { cid, manifest }: Plan,
-  options: Options,
-  context: Context,
-): Promise<AllianceTerms> {
-  const engine = await openEngine(options, context)
+/** With the digest of the model that everybody begins with, which every engine draws alike. */
+async function termsOf({ cid, manifest }: Plan, options: Options): Promise<AllianceTerms> {
+  const engine = await openEvaluator({ engine: 'auto' })
   try {
     return {
       manifest: digestOfCid(cid),

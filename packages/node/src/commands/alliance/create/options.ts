@@ -1,6 +1,5 @@
 import { defaulted, required } from '../../../framework/option.ts'
 import { decimalAmount, filePath, integer } from '../../../framework/value-type.ts'
-import { engineOptions } from '../../../options/engine.ts'
 import { networkDeedOptions } from '../../../options/network-deed.ts'
 
 /** Bounds of the contract (AllianceRules). */
@@ -30,6 +29,5 @@ export const createOptions = {
   contributeSeconds: defaulted(seconds, 600, 'time to train'),
   commitSeconds: defaulted(seconds, 300, 'time to fetch, judge and commit'),
   revealSeconds: defaulted(seconds, 120, 'time to reveal'),
-  ...engineOptions,
   ...networkDeedOptions,
 } as const

@@ -6,6 +6,7 @@ import type { FoundModel } from '../../../model/found-model.ts'
 /** What a fine-tuning did. */
 export type FineTuningSummary = Pick<FineTuned, 'rows' | 'before' | 'after'> & {
   readonly file: string
+  readonly engine: string
   readonly epochs: number
   readonly learningRate: number
 }
@@ -13,7 +14,7 @@ export type FineTuningSummary = Pick<FineTuned, 'rows' | 'before' | 'after'> & {
 /** The same for people. */
 export function describeFineTuning(
   { manifest, kept }: Pick<FoundModel, 'manifest' | 'kept'>,
-  { file, epochs, learningRate, rows, before, after }: FineTuningSummary,
+  { file, engine, epochs, learningRate, rows, before, after }: FineTuningSummary,
 ): string {
   const passes = epochs === 1 ? '1 pass' : `${epochs} passes`
   const round = kept === undefined ? '' : `, round ${kept.round}`
@@ -23,6 +24,7 @@ export function describeFineTuning(
     `rows     ${countText(rows.trained)} trained on (${passes}, step ${shortNumber(learningRate)}), ${countText(rows.held)} held back`,
     `before   ${metricsText(before)}`,
     `after    ${metricsText(after)}`,
+    `engine   ${engine}`,
     `file     ${file}`,
     ...(isBetter
       ? []

@@ -68,7 +68,8 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     }
     await writeResult(out, encodeWeights(made.weights, notes))
     const { rows, before, after } = made
-    const summary = { file: out, epochs, learningRate, rows, before, after }
+    const { backend } = engine
+    const summary = { file: out, engine: backend, epochs, learningRate, rows, before, after }
     return {
       data: { ...modelOrigin(found), ...summary, better: after.loss < before.loss },
       text: describeFineTuning(found, summary),
