@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type ExportedModel, onnxModel, TFJS_WEIGHTS_FILE, tfjsModel } from '@fednode/engine'
-import { encodeWeights, modelSpecOf } from '@fednode/protocol'
+import { encodeWeights, modelSpecOf, UserError } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { bytesText } from '../../../framework/number-text.ts'
@@ -19,8 +19,23 @@ type Args = ArgsOf<typeof modelArguments> & ArgsOf<typeof modelExportOptions>
 type Format = Args['format']
 type Options = { readonly choice: ModelChoice; readonly format: Format; readonly out: string }
 
+/** Endings that say what a file is; tfjs is written to a folder. */
+const ENDINGS: Readonly<Record<string, Format>> = { '.safetensors': 'safetensors', '.onnx': 'onnx' }
+
+/** @throws {UserError} usage BAD_OPTION. */
 export function init(args: Args, { cwd }: Context): Options {
   const { format, out } = args
+  const ending = path.extname(out)
+  const other = ENDINGS[ending.toLowerCase()] ?? format
+  if (other !== format)
+    throw new UserError(
+      'usage',
+      `--out ${out}: ${ending} is not the ending of --format ${format}`,
+      {
+        code: 'BAD_OPTION',
+        hint: `Give  --format ${other}  or another name.`,
+      },
+    )
   return { choice: modelChoice(args, cwd), format, out: path.resolve(cwd, out) }
 }
 

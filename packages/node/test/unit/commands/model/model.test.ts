@@ -96,6 +96,20 @@ test('model export writes each format, readable by its owner only, and says what
   expect(statSync(path.join(dir, 'm.onnx')).size).toBe(onnx.files[0].bytes)
 })
 
+test.each([
+  ['onnx', 'e.safetensors', '.safetensors is not the ending of --format onnx', 'safetensors'],
+  ['safetensors', 'e.ONNX', '.ONNX is not the ending of --format safetensors', 'onnx'],
+  ['tfjs', 'e.onnx', '.onnx is not the ending of --format tfjs', 'onnx'],
+])('model export as %s does not write %s', async (format, out, said, other) => {
+  const { dir } = await operator()
+  const args = ['model', 'export', SCENARIO, '--dir', '.', '--format', format, '--out', out]
+  const { code, stderr } = await runCli(args, { io: { cwd: dir } })
+  expect(code).toBe(2)
+  expect(stderr).toContain(`--out ${out}: ${said}`)
+  expect(stderr).toContain(`--format ${other} `)
+  expect(existsSync(path.join(dir, out))).toBe(false)
+})
+
 const READ_IN_PYTHON = `
 import sys
 from safetensors import safe_open
@@ -191,7 +205,7 @@ test('what cannot be had is refused in one line', async () => {
     return { code, text: stderr }
   }
   const own = ['--dir', '.', '--out']
-  expect(await refusal('export', ...own, 'm.onnx', '--round', '7')).toMatchObject({
+  expect(await refusal('export', ...own, 'm.safetensors', '--round', '7')).toMatchObject({
     code: 2,
     text: expect.stringContaining('Rounds that are over: 1 to 1'),
   })
@@ -203,5 +217,5 @@ test('what cannot be had is refused in one line', async () => {
     code: 2,
     text: expect.stringContaining('cannot be written'),
   })
-  expect(existsSync(path.join(dir, 'm.onnx'))).toBe(false)
+  expect(existsSync(path.join(dir, 'm.safetensors'))).toBe(false)
 })
