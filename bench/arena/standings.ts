@@ -43,16 +43,16 @@ export async function readStandings(
   const { registry, stakeManager } = network.contracts
   const standings = await Promise.all(
     members.map(async (member): Promise<Standing> => {
-      const { address: owner, manner } = member
+      const { name, address, manner } = member
       const role = manner === 'node' ? 'training-node' : 'validator'
-      const position = { operator: owner, role, task } as const
+      const position = { operator: address, role, task } as const
       const found = await readPosition(founder, { stakeManager, position })
       const slashes = await readSlashes(founder, { ...network, position })
-      const claimed = await readEarned(founder, { stakeManager, owner })
-      const purse = await readPurse(founder, { registry, task, member: owner })
+      const claimed = await readEarned(founder, { stakeManager, owner: address })
+      const purse = await readPurse(founder, { registry, task, member: address })
       const earned = claimed + purse.free + purse.locked - purse.drawn
       const lost = slashes.reduce((sum, { own }) => sum + own, 0n)
-      return { ...member, earned, lost, final: (found?.own ?? 0n) + earned }
+      return { name, address, manner, earned, lost, final: (found?.own ?? 0n) + earned }
     }),
   )
   const rounds = await readTaskRounds(founder, { registry, task, fromBlock: network.since })

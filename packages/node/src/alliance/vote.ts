@@ -13,7 +13,7 @@ import {
   encodeWeights,
   type Weights,
 } from '@fednode/protocol'
-import type { KeptVote } from './alliance-journal.ts'
+import type { KeptBallot } from './alliance-journal.ts'
 import type { AllianceRun } from './alliance-node.ts'
 import { obtainModel, untilFetched } from './obtain-model.ts'
 
@@ -64,7 +64,7 @@ async function makeVote(
   run: AllianceRun,
   sight: Sight,
   { signal, fetching }: { readonly signal: AbortSignal; readonly fetching: AbortSignal },
-): Promise<KeptVote> {
+): Promise<KeptBallot> {
   const { deps, options, model } = run
   const { state } = sight
   const engine = await run.engine()
@@ -135,7 +135,7 @@ async function fetchFrom(
   }
 }
 
-function say(run: AllianceRun, round: number, { ballot }: KeptVote, contributions: number): void {
+function say(run: AllianceRun, round: number, { ballot }: KeptBallot, contributions: number): void {
   const { digest, score, approved, lossBefore, lossAfter } = ballot
   run.deps.onEvent({
     type: 'voted',

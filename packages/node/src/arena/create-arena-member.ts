@@ -53,13 +53,15 @@ function assemble(options: ArenaOptions, deps: ArenaDeps, signal: AbortSignal): 
 
 /** The host finds the others by itself once it knows one. */
 async function stayConnected({ host, options, deps, signal }: ArenaRun): Promise<void> {
+  let isSaid = false
   while (!signal.aborted) {
     if (host.connectedMembers().length === 0 && options.bootstrap.length > 0) {
       try {
         await host.connect(options.bootstrap)
       } catch (error) {
         if (!(error instanceof FedError)) throw error
-        deps.logger.debug({ code: error.code }, 'no member was reached')
+        if (!isSaid) deps.logger.warn({ code: error.code }, 'no member was reached: trying again')
+        isSaid = true
       }
     }
     await sleep(LOOK_INTERVAL_MS, undefined, { signal }).catch(() => {})

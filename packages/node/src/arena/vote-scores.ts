@@ -1,5 +1,5 @@
 import { NO_SCORE, type Task, type TaskSeat } from '@fednode/contracts'
-import type { KeptScores } from './arena-journal.ts'
+import type { KeptVote } from '../voting/ballot-journal.ts'
 import type { ArenaRun } from './arena-member.ts'
 import { fetchModel } from './fetch-model.ts'
 import { scoreModel } from './score-model.ts'
@@ -23,8 +23,9 @@ export async function commitVote(
 ): Promise<void> {
   const { chain, journal, onEvent, reach } = run.deps
   const { round } = task
-  const vote = journal.scores(round) ?? (await makeVote(run, { task, seat }, { signal, fetching }))
-  await chain.commit(seat.seat, chain.commitmentOf({ round, ...vote }))
+  const { ballot: scores, salt } =
+    journal.vote(round) ?? (await makeVote(run, { task, seat }, { signal, fetching }))
+  await chain.commit(seat.seat, chain.commitmentOf({ round, scores, salt }))
   reach?.('arena.vote-committed')
   onEvent({ type: 'committed', round })
 }
@@ -36,9 +37,9 @@ export async function commitVote(
  */
 export async function revealVote(run: ArenaRun, { task, seat }: Duty): Promise<boolean> {
   const { chain, journal, onEvent, reach } = run.deps
-  const vote = journal.scores(task.round)
+  const vote = journal.vote(task.round)
   if (vote === undefined) return false
-  await chain.reveal(seat.seat, vote)
+  await chain.reveal(seat.seat, { scores: vote.ballot, salt: vote.salt })
   reach?.('arena.vote-revealed')
   onEvent({ type: 'revealed', round: task.round })
   return true
@@ -48,7 +49,7 @@ async function makeVote(
   run: ArenaRun,
   { task, seat }: Duty,
   signals: { readonly signal: AbortSignal; readonly fetching: AbortSignal },
-): Promise<KeptScores> {
+): Promise<KeptVote<readonly number[]>> {
   const { journal, drawSalt, onEvent, reach } = run.deps
   const { round, entries } = task
   const drawn = entries.filter((_, model) => seat.models.includes(model))
@@ -73,7 +74,7 @@ async function makeVote(
     })
   }
   const salt = `0x${Buffer.from(drawSalt()).toString('hex')}` as const
-  const kept = journal.saveScores(round, { scores, salt })
+  const kept = journal.saveVote(round, { ballot: scores, salt })
   reach?.('arena.vote-journaled')
   return kept
 }

@@ -30,7 +30,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   ManifestError: 'usage',
   EngineError: 'data',
   EvidenceError: 'data',
-  ARENA_JOURNAL_CORRUPT: 'data',
+  BALLOT_JOURNAL_CORRUPT: 'data',
   JOURNAL_CORRUPT: 'data',
   JOURNAL_OF_ANOTHER: 'usage',
   JOURNAL_TOO_NEW: 'usage',

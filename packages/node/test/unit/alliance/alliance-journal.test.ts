@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { cidOfBytes } from '@fednode/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAllianceJournal } from '../../../src/alliance/alliance-journal.ts'
@@ -42,26 +41,5 @@ describe('the journal of a node of an alliance', () => {
     expect(after.models()).toEqual([ref.cid])
     after.forgetModel(ref.cid)
     expect(after.models()).toEqual([])
-  })
-
-  it('keeps the first vote of a round: what was committed to can be revealed', () => {
-    const journal = createAllianceJournal(fileOf())
-    cleanup.push(() => journal.close())
-    expect(journal.saveVote(1, vote)).toEqual(vote)
-    expect(journal.saveVote(1, { ...vote, salt: hex('2') })).toEqual(vote)
-    expect(journal.vote(1)).toEqual(vote)
-  })
-
-  it('refuses a row that it did not write', () => {
-    const file = fileOf()
-    const journal = createAllianceJournal(file)
-    cleanup.push(() => journal.close())
-    journal.saveVote(1, vote)
-    const other = new DatabaseSync(file)
-    other.exec("UPDATE vote SET salt = 'none'")
-    other.close()
-    expect(() => journal.vote(1)).toThrow(
-      expect.objectContaining({ code: 'ALLIANCE_JOURNAL_CORRUPT' }),
-    )
   })
 })

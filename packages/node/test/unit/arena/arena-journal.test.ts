@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { cidFromDigest } from '@fednode/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createArenaJournal } from '../../../src/arena/arena-journal.ts'
@@ -10,11 +9,8 @@ afterEach(async () => {
   for (const undo of cleanup.splice(0).toReversed()) await undo()
 })
 
-const [first, second] = [
-  { scores: [9_000, 65_535], salt: `0x${'12'.repeat(32)}` as const },
-  { scores: [1, 2], salt: `0x${'34'.repeat(32)}` as const },
-]
 const cid = cidFromDigest(`0x${'ab'.repeat(32)}`, 'dag-cbor')
+const salt = `0x${'12'.repeat(32)}` as const
 const open = (file: string) => {
   const journal = createArenaJournal(file)
   cleanup.push(() => journal.close())
@@ -22,15 +18,6 @@ const open = (file: string) => {
 }
 
 describe('createArenaJournal', () => {
-  it('T44: keeps the first scores of a round, over restarts, and never others', () => {
-    const file = path.join(temporaryDirectory(cleanup), 'arena.sqlite')
-    expect(open(file).saveScores(1, first)).toEqual(first)
-    const again = open(file)
-    expect(again.scores(1)).toEqual(first)
-    expect(again.saveScores(1, second)).toEqual(first)
-    expect(again.scores(2)).toBeUndefined()
-  })
-
   it('knows the last model, and whether it was submitted', () => {
     const file = path.join(temporaryDirectory(cleanup), 'arena.sqlite')
     const journal = open(file)
@@ -42,15 +29,12 @@ describe('createArenaJournal', () => {
     expect(open(file).lastModel()).toEqual({ round: 2, cid, size: 11, isSubmitted: false })
   })
 
-  it('refuses rows that fednode does not write', () => {
-    const file = path.join(temporaryDirectory(cleanup), 'arena.sqlite')
-    const journal = open(file)
-    journal.saveScores(1, first)
-    const other = new DatabaseSync(file)
-    other.exec(`UPDATE vote SET scores = '[70000]'`)
-    other.close()
-    expect(() => journal.scores(1)).toThrow(
-      expect.objectContaining({ code: 'ARENA_JOURNAL_CORRUPT' }),
+  it('gives scores back as they were, and refuses those that the chain has no room for', () => {
+    const journal = open(path.join(temporaryDirectory(cleanup), 'arena.sqlite'))
+    const vote = { ballot: [9_000, 65_535], salt }
+    expect(journal.saveVote(1, vote)).toEqual(vote)
+    expect(() => journal.saveVote(2, { ballot: [70_000], salt })).toThrow(
+      expect.objectContaining({ code: 'BALLOT_JOURNAL_CORRUPT' }),
     )
   })
 })

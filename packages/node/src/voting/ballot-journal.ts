@@ -1,0 +1,116 @@
+import { openDatabase } from '@fednode/aggregator'
+import { type Cid, isCid } from '@fednode/protocol'
+import { z } from 'zod'
+import { VotingError } from './voting-error.ts'
+
+/** SQL of the tables that every node has that votes; never edit one that was released. */
+const TABLES = `CREATE TABLE consent (id INTEGER PRIMARY KEY CHECK (id = 1), manifest TEXT NOT NULL, given_at INTEGER NOT NULL) STRICT;
+CREATE TABLE vote (round INTEGER PRIMARY KEY, ballot TEXT NOT NULL, salt TEXT NOT NULL) STRICT;`
+
+type HexText = `0x${string}`
+
+/** What somebody votes, and what hides it until it is revealed. */
+export type KeptVote<Ballot> = {
+  readonly ballot: Ballot
+  /** 32 random bytes. */
+  readonly salt: HexText
+}
+
+/**
+ * What a node that votes must not forget. Every write is on the disk when its call returns (T44), and comes before the transaction that it
+ * belongs to: whoever has committed can reveal, whatever happens to the process in between.
+ */
+export type BallotJournal<Ballot> = {
+  saveConsent(manifest: Cid, at: number): void
+  consent(): { readonly manifest: Cid; readonly at: number } | undefined
+  /** Keeps the first vote of a round and answers with that: a second one could not be revealed. */
+  saveVote(round: number, vote: KeptVote<Ballot>): KeptVote<Ballot>
+  vote(round: number): KeptVote<Ballot> | undefined
+  close(): void
+}
+
+/** How ballots lie in the journal, and the tables that a node has besides. */
+export type BallotForm<Ballot> = {
+  readonly tables: string
+  /** As JSON may have it: no bigint. */
+  encode(ballot: Ballot): unknown
+  /** Reads what encode wrote, and refuses all else. */
+  readonly schema: z.ZodType<Ballot>
+}
+
+/** An open journal, for who adds its own tables. */
+export type OpenJournal<Ballot> = {
+  readonly journal: BallotJournal<Ballot>
+  readonly sql: (text: string) => ReturnType<ReturnType<typeof openDatabase>['prepare']>
+  /** @throws {VotingError} BALLOT_JOURNAL_CORRUPT for a row that this version does not write. */
+  parse<T>(schema: z.ZodType<T>, row: unknown): T
+}
+
+const consentSchema = z.strictObject({ manifest: z.custom<Cid>(isCid), given_at: z.int() })
+const voteSchema = z.strictObject({
+  ballot: z.string(),
+  salt: z.custom<HexText>((text) => /^0x[0-9a-f]{64}$/.test(String(text))),
+})
+
+/** Opens or creates a journal. @throws {JournalError} JOURNAL_TOO_NEW, JOURNAL_CORRUPT. */
+export function openBallotJournal<Ballot>(
+  path: string,
+  form: BallotForm<Ballot>,
+): OpenJournal<Ballot> {
+  const database = openDatabase(path, { migrations: [`${TABLES}\n${form.tables}`] })
+  const sql = (text: string) => database.prepare(text)
+  const parse = <T>(schema: z.ZodType<T>, row: unknown): T => {
+    const result = schema.safeParse(row)
+    if (result.success) return result.data
+    throw corrupt(path)
+  }
+  const saveConsent = sql(
+    'INSERT INTO consent (id, manifest, given_at) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET manifest = excluded.manifest, given_at = excluded.given_at',
+  )
+  const consent = sql('SELECT manifest, given_at FROM consent')
+  const saveVote = sql(
+    'INSERT INTO vote (round, ballot, salt) VALUES (?, ?, ?) ON CONFLICT (round) DO NOTHING',
+  )
+  const voteOf = sql('SELECT ballot, salt FROM vote WHERE round = ?')
+  const vote = (round: number): KeptVote<Ballot> | undefined => {
+    const row = voteOf.get(round)
+    if (row === undefined) return undefined
+    const { ballot, salt } = parse(voteSchema, row)
+    return { ballot: parse(form.schema, parseJson(ballot)), salt }
+  }
+  const journal: BallotJournal<Ballot> = {
+    saveConsent: (manifest, at) => void saveConsent.run(manifest, at),
+    consent() {
+      const row = consent.get()
+      if (row === undefined) return undefined
+      const { manifest, given_at: at } = parse(consentSchema, row)
+      return { manifest, at }
+    },
+    saveVote(round, { ballot, salt }) {
+      saveVote.run(round, JSON.stringify(form.encode(ballot)), salt)
+      const kept = vote(round)
+      if (kept === undefined) throw corrupt(path)
+      return kept
+    },
+    vote,
+    close() {
+      if (database.isOpen) database.close()
+    },
+  }
+  return { journal, sql, parse }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function corrupt(path: string): VotingError {
+  return new VotingError(
+    `${path}: a row does not have the form that fednode writes; restore it from a backup`,
+    { code: 'BALLOT_JOURNAL_CORRUPT', path },
+  )
+}
