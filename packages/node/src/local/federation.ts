@@ -1,11 +1,13 @@
 import { createCast } from './cast.ts'
+import type { ChildEvent } from './child-events.ts'
 import { createFederation } from './create-federation.ts'
 import { startFleet } from './fleet.ts'
 import { startLocalChain } from './local-chain.ts'
 import type { FederationPlan } from './plan.ts'
 import { playRun } from './play-run.ts'
+import { advance, initialProgress, type Progress } from './progress.ts'
 import type { RunDirectory } from './run-directory.ts'
-import { createRunState } from './run-state.ts'
+import { createRunState, type RunState } from './run-state.ts'
 import { planTitle } from './terminal/plan-title.ts'
 import type { RunView } from './terminal/run-view.ts'
 import { sayFailedTraining } from './terminal/say-failed-training.ts'
@@ -37,9 +39,12 @@ export async function runFederation(
   const { view, signal } = deps
   const stops: (() => Promise<void>)[] = []
   const state = createRunState({
-    silos: plan.silos.map(({ name }) => name),
-    rounds: plan.manifest.rounds.count,
-    onChange: (progress, event) => {
+    initial: initialProgress(
+      plan.silos.map(({ name }) => name),
+      plan.manifest.rounds.count,
+    ),
+    advance,
+    onChange: (progress, event: ChildEvent) => {
       view.show(progress)
       sayFailedTraining(view, event)
     },
@@ -59,7 +64,7 @@ export async function runFederation(
 
 type Started = FederationOptions & {
   readonly stops: (() => Promise<void>)[]
-  readonly state: ReturnType<typeof createRunState>
+  readonly state: RunState<Progress, ChildEvent>
 }
 
 async function startAndPlay(run: Started, deps: FederationDeps): Promise<UpResult> {

@@ -1,7 +1,9 @@
 import type { Cid } from '@fednode/protocol'
 import type { Address } from 'viem'
+import type { ChildEvent } from './child-events.ts'
 import type { Child } from './child-process.ts'
 import type { FederationPlan, PlannedSilo } from './plan.ts'
+import type { Progress } from './progress.ts'
 import type { RunDirectory } from './run-directory.ts'
 import type { RunState } from './run-state.ts'
 import { startArgs } from './start-args.ts'
@@ -23,7 +25,7 @@ type FleetOptions = {
   readonly manifestCid: Cid
   readonly rpcUrl: string
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly state: RunState
+  readonly state: RunState<Progress, ChildEvent>
 }
 
 /** Starts the aggregator, paused before round 1, and every silo. A process that ends badly fails `state`. */

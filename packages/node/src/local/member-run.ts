@@ -13,9 +13,11 @@ import { PEER_KEY_FILE } from '../identity/identity.ts'
 import { loadPeerKey } from '../identity/load-identity.ts'
 import { memberScope } from '../members/member-scope.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
+import type { ChildEvent } from './child-events.ts'
 import type { Child } from './child-process.ts'
 import type { FederationDeps, FederationOptions } from './federation.ts'
 import type { FederationPlan } from './plan.ts'
+import { advance, initialProgress } from './progress.ts'
 import { createRunState } from './run-state.ts'
 import { startArgs } from './start-args.ts'
 import { type ParticipantHome, startParticipant } from './start-participant.ts'
@@ -52,9 +54,12 @@ export async function runByMembersLocally(
 ): Promise<MemberRunResult> {
   const listening = Promise.withResolvers<readonly string[]>()
   const state = createRunState({
-    silos: plan.silos.map(({ name }) => name),
-    rounds: plan.manifest.rounds.count,
-    onChange: (progress, event) => {
+    initial: initialProgress(
+      plan.silos.map(({ name }) => name),
+      plan.manifest.rounds.count,
+    ),
+    advance,
+    onChange: (progress, event: ChildEvent) => {
       view.show(progress)
       sayFailedTraining(view, event)
       if (event.from === 'aggregator' && event.event.type === 'listening') {

@@ -3,12 +3,14 @@ import { readScenario, type ScenarioState } from '@fednode/contracts'
 import { amountText, percentText } from '../framework/number-text.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import type { Cast } from './cast.ts'
+import type { ChildEvent } from './child-events.ts'
 import type { LocalFederation } from './create-federation.ts'
 import type { Fleet } from './fleet.ts'
 import { createInvestor, type Investor } from './investor.ts'
 import type { LocalChain } from './local-chain.ts'
 import { createMarket, type Market } from './market.ts'
 import type { FederationPlan } from './plan.ts'
+import type { Progress } from './progress.ts'
 import { raiseCapital } from './raise-capital.ts'
 import { resultOf } from './result.ts'
 import type { RunDirectory } from './run-directory.ts'
@@ -32,7 +34,7 @@ export type Run = {
   readonly cast: Cast
   readonly federation: LocalFederation
   readonly fleet: Fleet
-  readonly state: RunState
+  readonly state: RunState<Progress, ChildEvent>
   readonly view: RunView
   /** Since the command started. */
   seconds(): number

@@ -1,11 +1,9 @@
-import type { ChildEvent } from './child-events.ts'
 import { LocalError } from './local-error.ts'
-import { advance, initialProgress, type Progress } from './progress.ts'
 
 /** What is known of a run so far, and a way to wait for what is not. */
-export type RunState = {
+export type RunState<Progress, Event> = {
   progress(): Progress
-  apply(event: ChildEvent): void
+  apply(event: Event): void
   /** Ends every wait with this error, now and later; the first one counts. */
   fail(error: unknown): void
   /** Rejects with what `fail` was called with; never resolves. */
@@ -18,13 +16,13 @@ export type RunState = {
   until(what: string, seconds: number, holds: (progress: Progress) => boolean): Promise<void>
 }
 
-/** @param onChange - called after every event. */
-export function createRunState(options: {
-  readonly silos: readonly string[]
-  readonly rounds: number
-  readonly onChange: (progress: Progress, event: ChildEvent) => void
-}): RunState {
-  let progress = initialProgress(options.silos, options.rounds)
+/** @param options - `advance` makes what is known after one more event; `onChange` is called after every event. */
+export function createRunState<Progress, Event>(options: {
+  readonly initial: Progress
+  readonly advance: (progress: Progress, event: Event) => Progress
+  readonly onChange: (progress: Progress, event: Event) => void
+}): RunState<Progress, Event> {
+  let progress = options.initial
   let failure: { readonly error: unknown } | undefined
   const waits = new Set<() => void>()
   const ending = Promise.withResolvers<never>()
@@ -36,7 +34,7 @@ export function createRunState(options: {
   return {
     progress: () => progress,
     apply: (event) => {
-      progress = advance(progress, event)
+      progress = options.advance(progress, event)
       options.onChange(progress, event)
       wake()
     },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { advance, initialProgress } from '../../../src/local/progress.ts'
 import { createRunState } from '../../../src/local/run-state.ts'
 
 const OPEN = { from: 'aggregator', event: { type: 'round-open', round: 1, rounds: 2 } } as const
-const create = () => createRunState({ silos: ['silo-a'], rounds: 2, onChange: () => {} })
+const create = () =>
+  createRunState({ initial: initialProgress(['silo-a'], 2), advance, onChange: () => {} })
 
 describe('createRunState', () => {
   it('wakes a wait when its event comes', async () => {
