@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { ROLES } from '../options/roles.ts'
 
 const text = z.string({ error: 'some text' })
 const word = z.union([z.string(), z.number().transform(String)], { error: 'a word' })
-const ROLES = ['silo', 'aggregator', 'investor'] as const
 
 /**
  * Everything that config.yaml may say; a typing error is an error, never ignored. Values are options by their key

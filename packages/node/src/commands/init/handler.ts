@@ -12,6 +12,7 @@ import { createIdentity, createKeys, exists } from '../../identity/create-identi
 import { createKeystore } from '../../identity/create-keystore.ts'
 import { ACCOUNT_KEY_FILE, PEER_KEY_FILE } from '../../identity/identity.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
+import type { Role } from '../../options/roles.ts'
 import type { initOptions } from './options.ts'
 
 type Options = {
@@ -111,8 +112,20 @@ async function refuseTwoAccounts(directory: string): Promise<void> {
 
 const NEXT: Record<Options['role'], (dir: string) => string> = {
   silo: (dir) => `fednode join SCENARIO --data FILE --name NAME --dir ${dir}`,
+  validator: (dir) =>
+    `fednode join SCENARIO-OR-TASK --role validator --data FILE --name NAME --dir ${dir}`,
+  alliance: (dir) => networkNext(dir, { federation: 'NUMBER', role: 'alliance' }),
+  'arena-node': (dir) => networkNext(dir, { federation: 'TASK', role: 'arena-node' }),
+  'arena-validator': (dir) => networkNext(dir, { federation: 'TASK', role: 'arena-validator' }),
   aggregator: (dir) => `fednode federation create federation.yaml --dir ${dir}`,
   investor: (dir) => `fednode market price SCENARIO --dir ${dir}`,
+}
+
+function networkNext(
+  dir: string,
+  { federation, role }: { readonly federation: string; readonly role: Role },
+): string {
+  return `fednode join ${federation} --role ${role} --manifest FILE --data FILE --name NAME --stake AMOUNT --dir ${dir}`
 }
 
 function keysLine(created: readonly string[], files: readonly string[]): string {

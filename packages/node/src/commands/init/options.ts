@@ -2,10 +2,8 @@ import { defaulted, optional } from '../../framework/option.ts'
 import { address, choice, filePath } from '../../framework/value-type.ts'
 import { chainOptions } from '../../options/chain.ts'
 import { directoryOptions } from '../../options/directory.ts'
+import { ROLES } from '../../options/roles.ts'
 import { signerOptions } from '../../options/signer.ts'
-
-/** What a participant does; decides only what `init` suggests next. */
-export const ROLES = ['silo', 'aggregator', 'investor'] as const
 
 export const initOptions = {
   ...directoryOptions,

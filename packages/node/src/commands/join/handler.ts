@@ -32,9 +32,11 @@ import { askConsent } from './ask-consent.ts'
 import { checkAttack } from './check-attack.ts'
 import { checkFloors } from './check-floors.ts'
 import { checkInviter } from './check-inviter.ts'
+import { checkRole } from './check-role.ts'
 import { runAlliance } from './join-alliance.ts'
 import { runArena } from './join-arena.ts'
 import { joinByMembers } from './join-by-members.ts'
+import { runValidator } from './join-validator.ts'
 import type { joinArguments, joinOptions } from './options.ts'
 import { type Applicant, checkMayRegister, register } from './register-silo.ts'
 import { roomOf } from './row-room.ts'
@@ -43,6 +45,7 @@ import { showPlan } from './show-plan.ts'
 import { showSilo } from './show-silo.ts'
 import { siloVenue } from './silo-venue.ts'
 import { startSilo } from './start-silo.ts'
+import { warnIfAlone } from './warn-if-alone.ts'
 
 export type JoinOptions = ArgsOf<typeof joinArguments> &
   ArgsOf<typeof joinOptions> & {
@@ -65,6 +68,9 @@ export function init(
 }
 
 export async function run(given: JoinOptions, context: Context): Promise<undefined> {
+  checkRole(given)
+  warnIfAlone(given, context)
+  if (given.role === 'validator') return runValidator(given, context)
   if (given.role === 'alliance') return runAlliance(given, context)
   if (given.role === 'arena-node') return runArena(given, 'node', context)
   if (given.role === 'arena-validator') return runArena(given, 'validator', context)

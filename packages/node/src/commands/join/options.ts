@@ -1,6 +1,5 @@
 import { defaulted, optional, required } from '../../framework/option.ts'
 import {
-  choice,
   decimalAmount,
   filePath,
   listOf,
@@ -20,6 +19,7 @@ import { networkOptions } from '../../options/network.ts'
 import { signerOptions } from '../../options/signer.ts'
 import { threadOptions } from '../../options/threads.ts'
 import { attackOptions } from './attack-options.ts'
+import { joinRole } from './join-role.ts'
 
 export const joinArguments = {
   federation: required(
@@ -32,9 +32,9 @@ export const joinOptions = {
   data: required(filePath(), "this silo's rows; they never leave it"),
   name: required(siloName, 'name of this silo in the federation'),
   role: defaulted(
-    choice('ROLE', ['silo', 'alliance', 'arena-node', 'arena-validator']),
+    joinRole,
     'silo',
-    'silo: train for an aggregator; alliance: propose, judge and vote, without one; arena-node, arena-validator: train, or score, models of a task',
+    'silo: train for an aggregator; validator: make its rounds again and compare, or score models of a task; alliance: propose, judge and vote, without aggregator; arena-node, arena-validator: train, or score, models of a task',
   ),
   ...networkOptions,
   manifest: optional(filePath(), 'manifest of the alliance or task, as its creator has it'),

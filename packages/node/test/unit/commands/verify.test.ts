@@ -121,6 +121,24 @@ describe('contrib verify', () => {
     expect(wrong.stderr).toContain("but the manifest's validation set is")
   })
 
+  test('join --role validator makes every anchored round again, and ends with the last', async () => {
+    const validate = ['join', scenario, '--role', 'validator', '--name', 'v', '--dir', 'operator']
+    const { code, stdout, stderr } = await world.run([
+      ...validate,
+      ...['--data', 'validation.csv', '--json'],
+    ])
+    expect(code, stderr).toBe(0)
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const right = { type: 'verified', passed: true, recomputed: true, failed: [] }
+    expect(lines).toMatchObject([
+      { ...right, round: 1 },
+      { ...right, round: 2 },
+    ])
+  })
+
   test('compares with tolerance on another back end', async () => {
     const report = await verify('--dir', 'operator', '--offline', '--engine', 'cpu', '--round', '1')
     expect(report).toMatchObject({ code: 0, passed: true, recomputed: true })
@@ -227,6 +245,11 @@ describe('contrib dispute', () => {
     expect(failuresOf(report)).toEqual(['OTHER_ANCHOR'])
     expect(report.code).toBe(6)
 
+    expect(await firstVerdict(scenario)).toMatchObject({
+      ...{ type: 'verified', round: 1, passed: false },
+      failed: [{ code: 'OTHER_ANCHOR' }],
+    })
+
     const dispute = ['contrib', 'dispute', scenario, '--round', '1', '--dir', 'operator']
     const dry = await world.run([...dispute, '--dry-run'])
     expect(dry.stderr + dry.stdout).toContain('OTHER_ANCHOR: the chain anchors other shares')
@@ -270,3 +293,20 @@ describe('contrib dispute', () => {
     expect(none.stderr).toContain('has no disputes')
   }, 90_000)
 })
+
+/** What a validator that goes on watching says first. */
+async function firstVerdict(scenario: string): Promise<unknown> {
+  const stopping = new AbortController()
+  const lines: string[] = []
+  const stdout = {
+    write(text: string) {
+      lines.push(text)
+      stopping.abort()
+    },
+  }
+  const validate = ['join', scenario, '--role', 'validator', '--name', 'v', '--dir', 'operator']
+  await world.run([...validate, '--data', 'validation.csv', '--json'], {
+    io: { signal: stopping.signal, stdout },
+  })
+  return JSON.parse(lines[0] ?? 'null')
+}

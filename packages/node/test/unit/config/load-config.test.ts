@@ -32,7 +32,7 @@ test.each([
   ['rpc: [1, 2]', 'rpc: got [1,2], expected some text'],
   ['chainId: many', 'chainId: got "many", expected a positive integer'],
   ['chainId: -1', 'chainId: got -1, expected a positive integer'],
-  ['role: robot', 'role: got "robot", expected one of silo, aggregator, investor'],
+  ['role: robot', 'role: got "robot", expected one of silo, validator, alliance'],
   ['name: [a]', 'name: got ["a"], expected a word'],
   ['- a', 'got ["a"], expected keys and their values'],
   ['rpc: "unfinished', 'quote'],
