@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {EfficientHashLib} from "solady/utils/EfficientHashLib.sol";
-import {MerkleProofLib} from "solady/utils/MerkleProofLib.sol";
 import {SafeCastLib} from "solady/utils/SafeCastLib.sol";
 
 import {ErrorsLib} from "../libraries/ErrorsLib.sol";
@@ -10,6 +9,7 @@ import {Credits} from "./Credits.sol";
 import {CurrencyHolder} from "./CurrencyHolder.sol";
 import {NetworkManaged} from "./NetworkManaged.sol";
 import {IMerkleRewards, RewardRoot} from "./interfaces/IMerkleRewards.sol";
+import {ClaimMath} from "./libraries/ClaimMath.sol";
 import {RewardErrors} from "./libraries/RewardErrors.sol";
 
 /// @title MerkleRewards
@@ -25,7 +25,6 @@ import {RewardErrors} from "./libraries/RewardErrors.sol";
 contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
     using SafeCastLib for uint256;
 
-    uint256 private constant BPS = 10_000;
     uint256 private constant MIN_DELAY = 1 hours;
     uint256 private constant MAX_DELAY = 30 days;
     uint256 private constant MIN_BOND = 1e18;
@@ -40,11 +39,18 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
 
     /// @dev All that a claim reads and writes besides the root, in one slot.
     struct Book {
+        /// What the active root may still give.
+        uint96 left;
         /// Of the active root.
         uint96 total;
-        uint96 paid;
+        uint32 feeBps;
         uint32 epoch;
-        uint16 feeBps;
+    }
+
+    /// @dev A struct, so that its place is computed once in a claim.
+    struct Receipt {
+        /// In all.
+        uint256 paid;
     }
 
     // --- roots
@@ -59,8 +65,7 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
 
     // --- money
     uint96 private _funded;
-    /// @inheritdoc IMerkleRewards
-    mapping(address account => uint256 amount) public paidTo;
+    mapping(address account => Receipt) private _receipts;
 
     // --- governance
     /// @inheritdoc IMerkleRewards
@@ -128,6 +133,8 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
         require(block.timestamp >= p.activeFrom, RewardErrors.RootWaiting(p.epoch, p.activeFrom));
         uint96 bond = _challenge.bond;
         (_root, _data, _activeFrom) = (p.root, p.data, p.activeFrom);
+        // No root gives less than the one before, and one waits at a time.
+        _book.left += p.total - _book.total;
         (_book.total, _book.epoch) = (p.total, p.epoch);
         if (bond != 0) {
             delete _challenge;
@@ -138,22 +145,31 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
 
     // --- claims
     /// @inheritdoc IMerkleRewards
-    function claim(address account, uint96 amount, bytes32[] calldata proof) external returns (uint256 paid) {
-        Book memory book = _book;
-        bool known = MerkleProofLib.verifyCalldata(proof, _root, _leafOf(book.epoch, account, amount));
-        require(known, RewardErrors.LeafUnknown(account, amount, book.epoch));
-        uint256 before = paidTo[account];
+    function claim(address account, uint256 amount, bytes32[] calldata proof) external returns (uint256 paid) {
+        (uint256 left, uint32 epoch, uint256 feeBps) = (_book.left, _book.epoch, _book.feeBps);
+        bool known = ClaimMath.rootOf(_leafOf(epoch, account, amount), proof) == _root;
+        require(known, RewardErrors.LeafUnknown(account, amount, epoch));
+        Receipt storage receipt = _receipts[account];
+        uint256 before = receipt.paid;
         require(amount > before, RewardErrors.NothingToClaim(account, before));
-        paid = amount - before;
-        uint256 all = book.paid + paid;
-        require(all <= book.total, RewardErrors.RootOverspent(all, book.total));
-        paidTo[account] = amount;
-        book.paid = uint96(all); // at most `total`, which is one
-        _book = book;
-        uint256 fee = paid * book.feeBps / BPS;
-        if (fee != 0) _credit(treasury, fee);
-        emit Claimed(account, paid, fee);
-        _push(account, paid - fee);
+        paid = ClaimMath.rest(amount, before);
+        require(paid <= left, RewardErrors.RootOverspent(paid, left));
+        _book.left = uint96(ClaimMath.rest(left, paid));
+        receipt.paid = amount;
+        uint256 fee = ClaimMath.feeDown(paid, feeBps);
+        emit Claimed(account, paid);
+        if (fee != 0) _takeFee(account, fee);
+        _push(account, ClaimMath.rest(paid, fee));
+    }
+
+    function _takeFee(address account, uint256 fee) private {
+        emit ClaimFeeTaken(account, fee);
+        _credit(treasury, fee);
+    }
+
+    /// @inheritdoc IMerkleRewards
+    function paidTo(address account) external view returns (uint256) {
+        return _receipts[account].paid;
     }
 
     /// @dev keccak256(keccak256(abi.encode(chainid, contract, epoch, account, amount))); no leaf of no root is zero.
@@ -207,12 +223,12 @@ contract MerkleRewards is NetworkManaged, Credits, IMerkleRewards {
 
     /// @inheritdoc IMerkleRewards
     function claimFeeBps() external view returns (uint16) {
-        return _book.feeBps;
+        return uint16(_book.feeBps);
     }
 
     /// @inheritdoc IMerkleRewards
     function totals() external view returns (uint256 funded, uint256 paid) {
-        return (_funded, _book.paid);
+        return (_funded, _book.total - _book.left);
     }
 
     function _waits() private view returns (bool) {

@@ -28,7 +28,10 @@ interface IMerkleRewards is ICredits {
     event RootChallenged(uint32 indexed epoch, address indexed challenger, uint96 bond, bytes32 evidence, uint40 activeFrom);
     event RootRevoked(uint32 indexed epoch, address indexed challenger, uint96 bond);
     event RootActivated(uint32 indexed epoch, bytes32 root, uint96 total, uint96 bond);
-    event Claimed(address indexed account, uint256 paid, uint256 fee);
+    /// @param paid with the fee.
+    event Claimed(address indexed account, uint256 paid);
+    /// @notice `fee` of what was claimed is the treasury's.
+    event ClaimFeeTaken(address indexed account, uint256 fee);
     event DelaySet(uint32 delay);
     event ChallengeBondSet(uint96 bond);
     event ClaimFeeSet(uint16 bps);
@@ -51,7 +54,7 @@ interface IMerkleRewards is ICredits {
     function activateRoot() external;
 
     /// @notice Anyone: pays `account` what its leaf says beyond what it was paid. @param amount so far, as in the leaf.
-    function claim(address account, uint96 amount, bytes32[] calldata proof) external returns (uint256 paid);
+    function claim(address account, uint256 amount, bytes32[] calldata proof) external returns (uint256 paid);
 
     /// @notice Governance: seconds that a root waits, an hour to 30 days.
     function setDelay(uint32 delay) external;

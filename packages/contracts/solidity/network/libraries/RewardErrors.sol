@@ -21,8 +21,8 @@ library RewardErrors {
     error LeafUnknown(address account, uint256 amount, uint32 epoch);
     /// @notice The account was paid all of this before.
     error NothingToClaim(address account, uint256 paid);
-    /// @notice The leaves give more than the root's total.
-    error RootOverspent(uint256 paid, uint256 total);
+    /// @notice The leaves give more than the root's total, of which only `left` is left.
+    error RootOverspent(uint256 amount, uint256 left);
     /// @notice A parameter of the rewards lies outside of its hard bounds.
     error RewardParamOutOfRange(string param, uint256 value, uint256 min, uint256 max);
 

@@ -101,7 +101,7 @@ export const MODEL_SENTENCES = {
   NothingToClaim: { say: (v) => `${v.account} was paid all of its ${formatAmount(v.paid)}` },
   RootOverspent: {
     say: (v) =>
-      `with this claim the root would give ${formatAmount(v.paid)} of its ${formatAmount(v.total)}`,
+      `this claim is of ${formatAmount(v.amount)}, and only ${formatAmount(v.left)} of the root's total is left`,
     fault: 'refused',
   },
   RewardParamOutOfRange: {

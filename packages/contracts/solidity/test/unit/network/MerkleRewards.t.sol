@@ -138,7 +138,7 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
     function test_claim_paysTheDifferenceToWhatWasPaid() external {
         activate(1, 300e18);
         vm.expectEmit(address(rewards));
-        emit IMerkleRewards.Claimed(alice, 100e18, 0);
+        emit IMerkleRewards.Claimed(alice, 100e18);
         assertEq(claimAs(alice, 1), 100e18, "first");
         assertEq(currency.balanceOf(alice), 100e18, "paid");
         activate(2, 650e18);
@@ -165,6 +165,8 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
         vm.prank(governor);
         rewards.setClaimFee(100);
         activate(1, 300e18);
+        vm.expectEmit(address(rewards));
+        emit IMerkleRewards.ClaimFeeTaken(alice, 1e18);
         claimAs(alice, 1);
         assertEq(currency.balanceOf(alice), 99e18, "less a hundredth");
         assertEq(rewards.creditOf(treasury), 1e18, "treasury");
