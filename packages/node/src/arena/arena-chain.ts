@@ -28,6 +28,7 @@ import {
   voidTaskRound,
 } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
+import { getAddress } from 'viem'
 import type { ArenaStep } from './next-step.ts'
 
 type HexText = `0x${string}`
@@ -80,7 +81,8 @@ export type ArenaPlace = {
 export function createArenaChain(account: ChainAccount, place: ArenaPlace): ArenaChain {
   const { contracts, task, role, fromBlock } = place
   const { registry, beacon, stakeManager } = contracts
-  const own = account.address
+  // As contracts and reads spell it, whatever a signer was told.
+  const own = getAddress(account.address)
   const one = { registry, task }
   const mine = { ...one, member: own }
   const steps: Readonly<Record<ArenaStep, () => Promise<unknown>>> = {

@@ -18,14 +18,18 @@ export type Redeeming = {
   readonly redeemAt: bigint | undefined
 }
 
-/** Redeems vouchers of every epoch that is over, until the signal: once for each buyer and epoch. A chain that is away is asked again. */
+/**
+ * Redeems vouchers of every epoch that is over, until the signal: once for each buyer and epoch. A chain that is away is asked again, and
+ * so is a buyer whose balance is empty, which is said once.
+ */
 export async function keepRedeeming(
   redeeming: Redeeming,
   { signal, logger, emit }: Pick<Context, 'signal' | 'logger' | 'emit'>,
 ): Promise<void> {
+  const said = new Map<string, string>()
   while (!signal.aborted) {
     try {
-      await redeemDue(redeeming, emit)
+      await redeemDue(redeeming, { emit, said })
     } catch (error) {
       if (!(error instanceof FedError)) throw error
       logger.warn({ code: error.code, reason: error.message }, 'vouchers wait to be redeemed')
@@ -35,9 +39,17 @@ export async function keepRedeeming(
   }
 }
 
-/** One look at all vouchers. @throws {ChainError} */
-async function redeemDue(redeeming: Redeeming, emit: Context['emit']): Promise<void> {
+/**
+ * One look at all vouchers.
+ * @param how.said - what was said of each voucher that could not be redeemed; kept from look to look.
+ * @throws {ChainError}
+ */
+export async function redeemDue(
+  redeeming: Redeeming,
+  how: Pick<Context, 'emit'> & { readonly said: Map<string, string> },
+): Promise<void> {
   const { account, market, taken, redeemAt } = redeeming
+  const { emit, said } = how
   const waiting = taken.unredeemed()
   if (waiting.length === 0) return
   const times = await readMarketEpoch(account, { market })
@@ -45,6 +57,10 @@ async function redeemDue(redeeming: Redeeming, emit: Context['emit']): Promise<v
     const { paid, redeemed, code } = await redeemTaken(account, market, one)
     taken.noteRedeemed(one.voucher, redeemed)
     const { listing, buyer, epoch } = one.voucher
+    const key = `${listing} ${buyer} ${epoch}`
+    if (code !== undefined && said.get(key) === code) continue
+    if (code === undefined) said.delete(key)
+    else said.set(key, code)
     emit({ type: 'redeemed', listing, buyer, epoch, paid, ...(code === undefined ? {} : { code }) })
   }
 }

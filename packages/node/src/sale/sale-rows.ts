@@ -1,17 +1,25 @@
 import type { Features } from '@fednode/engine'
 import { type DataSpec, featureShapeOf } from '@fednode/protocol'
-import { MAX_BATCH_ROWS, MAX_FEATURE_BYTES } from './sale-limits.ts'
+import { predictionWidth } from './prediction-width.ts'
+import { MAX_ANSWER_BYTES, MAX_BATCH_ROWS, MAX_FEATURE_BYTES } from './sale-limits.ts'
 
 const FLOAT_BYTES = 4
+/** Of a prediction. */
+const DOUBLE_BYTES = 8
 const BYTE_SCALE = 1 / 255
 
 /** Rows on the wire: features as a model reads them, never the file that they are from. */
 export type WireRows = { readonly form: 'f32' | 'u8'; readonly features: Uint8Array }
 
-/** How many rows of so many numbers one request carries. */
-export function batchRows({ features, featureShape }: Features): number {
-  const bytes = sizeOf(featureShape) * features.BYTES_PER_ELEMENT
-  return Math.min(MAX_BATCH_ROWS, Math.floor(MAX_FEATURE_BYTES / bytes))
+/** How many of such rows one request carries, and one answer: nobody pays for predictions that are too many to be told. */
+export function batchRows({ features, featureShape }: Features, data: DataSpec): number {
+  return mostRows(sizeOf(featureShape) * features.BYTES_PER_ELEMENT, data)
+}
+
+function mostRows(rowBytes: number, data: DataSpec): number {
+  const asked = Math.floor(MAX_FEATURE_BYTES / rowBytes)
+  const told = Math.floor(MAX_ANSWER_BYTES / (DOUBLE_BYTES * predictionWidth(data)))
+  return Math.min(MAX_BATCH_ROWS, asked, told)
 }
 
 /** Rows `from` to `to` (not included) as bytes. */
@@ -27,7 +35,7 @@ export function decodeRows({ form, features }: WireRows, data: DataSpec): Featur
   const featureShape = featureShapeOf(data)
   const rowBytes = sizeOf(featureShape) * (form === 'f32' ? FLOAT_BYTES : 1)
   const count = features.length / rowBytes
-  if (!Number.isInteger(count) || count < 1 || count > MAX_BATCH_ROWS) return undefined
+  if (!Number.isInteger(count) || count < 1 || count > mostRows(rowBytes, data)) return undefined
   // A copy: floats have to be aligned.
   const bytes = Uint8Array.from(features)
   const numbers = form === 'f32' ? new Float32Array(bytes.buffer) : bytes

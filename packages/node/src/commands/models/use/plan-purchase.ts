@@ -1,15 +1,9 @@
 import { tmpdir } from 'node:os'
 import { type ChainAccount, formatAmount } from '@fednode/contracts'
 import { type Features, loadFeatures } from '@fednode/engine'
-import {
-  type Asker,
-  classesOf,
-  decodeManifest,
-  FedError,
-  type Manifest,
-  UserError,
-} from '@fednode/protocol'
+import { type Asker, decodeManifest, FedError, type Manifest, UserError } from '@fednode/protocol'
 import { ownAddress } from '../../../chain/own-address.ts'
+import { predictionWidth } from '../../../sale/prediction-width.ts'
 import { createSaleChain, type SaleChain } from '../../../sale/sale-chain.ts'
 import { batchRows } from '../../../sale/sale-rows.ts'
 import { decodeAnswer, encodeRequest } from '../../../sale/sale-wire.ts'
@@ -35,7 +29,7 @@ const MAX_BOUGHT_BYTES = 1_073_741_824
 
 /**
  * Reads the listing, asks the provider how its model reads rows, and reads the rows; nothing of them leaves.
- * @throws {UserError} UNKNOWN_LISTING, ROW_TOO_LARGE (usage); LISTING_CLOSED, MODEL_MISMATCH, TOO_DEAR, BALANCE_TOO_SMALL (refused); BAD_ANSWER.
+ * @throws {UserError} UNKNOWN_LISTING, TOO_MANY_ROWS, ROW_TOO_LARGE (usage); LISTING_CLOSED, MODEL_MISMATCH, TOO_DEAR, BALANCE_TOO_SMALL (refused); BAD_ANSWER.
  */
 export async function planPurchase(
   asked: {
@@ -60,7 +54,7 @@ export async function planPurchase(
   const { rows, rowNumbers } = await rowsInMemory(source, manifest)
   const spendable = await chain.spendable(ownAddress(account))
   requireMoney({ cost: price * BigInt(rows.count), max, spendable })
-  const batch = Math.min(asked.batch, batchRows(rows))
+  const batch = Math.min(asked.batch, batchRows(rows, manifest.data))
   if (batch === 0) {
     const hint = 'Ask the owner for the model itself.'
     throw new UserError('usage', 'one row is more than a request carries', {
@@ -68,7 +62,7 @@ export async function planPurchase(
       hint,
     })
   }
-  const width = manifest.task === 'classification' ? classesOf(manifest.data).length : 1
+  const width = predictionWidth(manifest.data)
   return { listing, chain, asker, manifest, rows, rowNumbers, batch, width, price, spendable }
 }
 

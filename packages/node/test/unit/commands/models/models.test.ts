@@ -18,7 +18,7 @@ import {
 import { beforeAll, expect, test } from 'vitest'
 import { sampleEvidence } from '../../../../../aggregator/test/support/sample-evidence.ts'
 import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
-import { keepRedeeming } from '../../../../src/sale/keep-redeeming.ts'
+import { keepRedeeming, redeemDue } from '../../../../src/sale/keep-redeeming.ts'
 import { openSaleDatabase } from '../../../../src/sale/sale-database.ts'
 import { createTakenVouchers } from '../../../../src/sale/taken-vouchers.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -140,4 +140,25 @@ test('a voucher is redeemed by itself once its epoch is over, and never twice', 
     received: String((terms.amount * 9_500n) / 10_000n),
     vouchers: [{ code: 'EARLIER' }],
   })
+})
+
+test('that a buyer has nothing left is said once, however often it is asked again', async () => {
+  const owner = await accountOf(world, 'owner')
+  const { market } = (await readNetwork(owner, { directory: LOCAL_NETWORK })).contracts
+  const { epoch, epochSeconds } = await readMarketEpoch(owner, { market })
+  const terms = { listing: BigInt(listing), epoch, uses: 1, amount: ONE_TOKEN }
+  // The owner never paid in.
+  const signature = await signVoucher(owner, { market, ...terms })
+  const voucher = { buyer: `0x${owner.address.slice(2).toLowerCase()}` as const, ...terms }
+  const database = openSaleDatabase(world.path('owner'))
+  const taken = createTakenVouchers(database, { chainId: owner.chainId, market })
+  taken.take({ voucher, signature, request: new Uint8Array(32) }, 1n)
+  await goTo(world, (epoch + 1) * epochSeconds)
+  const events: object[] = []
+  const how = { emit: (event: object) => void events.push(event), said: new Map() }
+  for (let look = 0; look < 3; look++) {
+    await redeemDue({ account: owner, market, taken, redeemAt: undefined }, how)
+  }
+  database.close()
+  expect(events).toMatchObject([{ type: 'redeemed', paid: 0n, code: 'BUYER_BROKE' }])
 })
