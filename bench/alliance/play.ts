@@ -20,10 +20,11 @@ import { createNetwork, type TestNetwork } from '../../packages/contracts/test/s
 import { type Dataset, type Engine, holdOut } from '../../packages/engine/src/index.ts'
 import { createAllianceChain } from '../../packages/node/src/alliance/alliance-chain.ts'
 import { createAllianceJournal } from '../../packages/node/src/alliance/alliance-journal.ts'
-import type { AllianceDeps, AllianceNode } from '../../packages/node/src/alliance/alliance-node.ts'
+import type { AllianceDeps } from '../../packages/node/src/alliance/alliance-node.ts'
 import { createAlliancePeers } from '../../packages/node/src/alliance/alliance-peers.ts'
 import { createAllianceNode } from '../../packages/node/src/alliance/create-alliance-node.ts'
 import { firstModel } from '../../packages/node/src/alliance/first-model.ts'
+import type { VotingNode } from '../../packages/node/src/voting/voting-node.ts'
 import {
   type AddressText,
   allianceScope,
@@ -117,7 +118,7 @@ async function playScene(scene: Scene, { mischief, malicious }: Play): Promise<P
   )
   for (const player of players) await enter(scene, player)
   const { silos, validation } = digitsWorld(engine, { silos: NODES, split: 'even' })
-  const nodes: AllianceNode[] = []
+  const nodes: VotingNode[] = []
   for (const [index, player] of players.entries()) {
     const rows = silos[index] ?? validation
     nodes.push(await startNode(scene, player, holdOut(rows, { share: HELD_SHARE, seed: index })))
@@ -162,7 +163,7 @@ async function startNode(
   scene: Scene,
   { account, peerKey, mischief }: Player,
   data: AllianceDeps['data'],
-): Promise<AllianceNode> {
+): Promise<VotingNode> {
   const { network, engine, manifest, id, addresses } = scene
   const { contracts, reader } = network
   const alliance = lower(contracts.alliance)

@@ -7,9 +7,9 @@ import { accountOf } from '../../packages/contracts/test/support/accounts.ts'
 import type { Dataset, Engine } from '../../packages/engine/src/index.ts'
 import { createArenaChain } from '../../packages/node/src/arena/arena-chain.ts'
 import { createArenaJournal } from '../../packages/node/src/arena/arena-journal.ts'
-import type { ArenaMember } from '../../packages/node/src/arena/arena-member.ts'
 import { createArenaPeers } from '../../packages/node/src/arena/arena-peers.ts'
 import { createArenaMember } from '../../packages/node/src/arena/create-arena-member.ts'
+import type { VotingNode } from '../../packages/node/src/voting/voting-node.ts'
 import {
   type BlobStore,
   createHost,
@@ -80,7 +80,7 @@ async function playScene(engine: Engine, scene: ArenaScene, play: ArenaPlay): Pr
     ),
   )
   const addresses: string[] = []
-  const daemons: ArenaMember[] = []
+  const daemons: VotingNode[] = []
   const blind: Promise<void>[] = []
   for (const player of players) {
     const { manner, account } = player
@@ -101,7 +101,7 @@ async function playScene(engine: Engine, scene: ArenaScene, play: ArenaPlay): Pr
 async function startMember(
   engine: Engine,
   at: { readonly scene: ArenaScene; readonly player: Player; readonly addresses: string[] },
-): Promise<ArenaMember> {
+): Promise<VotingNode> {
   const { scene, player, addresses } = at
   const { account, peerKey, blobs, data } = player
   const { network, task, plan, reader } = scene

@@ -53,16 +53,6 @@ export type AllianceDeps = {
   now(): number
 }
 
-/** A node that takes part in one alliance. */
-export type AllianceNode = {
-  /** Resolves when it listens. @throws {UserError} PORT_IN_USE. */
-  start(): Promise<void>
-  /** Resolves after the last round, or after stop(). Rejects when the node cannot go on: its stake is gone, or it has resigned. */
-  readonly done: Promise<void>
-  /** Idempotent; nothing is lost, a new start continues the round. */
-  stop(): Promise<void>
-}
-
 /** What the parts of a running node share. */
 export type AllianceRun = {
   readonly options: AllianceOptions

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AllianceRound, type AllianceState, ChainError } from '@fednode/contracts'
-import { EngineError } from '@fednode/engine'
-import { cidFromDigest, digestOfCid, FedError, UserError } from '@fednode/protocol'
+import { cidFromDigest, digestOfCid, UserError } from '@fednode/protocol'
+import { playRounds, warnOfGas } from '../voting/play-rounds.ts'
 import type { AllianceRun } from './alliance-node.ts'
 import { isReady } from './is-ready.ts'
 import { obtainModel } from './obtain-model.ts'
@@ -15,11 +15,6 @@ const MARGIN_SHARE = 0.2
 const FETCH_SHARE = 0.5
 /** How long the last model is asked for, in ms. */
 const LAST_FETCH_MS = 60_000
-/** What AbortSignal.timeout and whoever waits by it throw. */
-const TOO_LATE: readonly string[] = ['TimeoutError', 'AbortError']
-/** Native coin below which it says so, in wei: some ten rounds at 1 gwei. */
-const LOW_BALANCE = 10_000_000_000_000_000n
-
 /** What somebody else did first, or is too early or too late: the next look at the chain shows where it stands. */
 const RACES: readonly string[] = [
   'PHASE_RUNNING',
@@ -54,14 +49,10 @@ export async function playAlliance(run: AllianceRun): Promise<void> {
   const { deps, options, signal } = run
   const first = await untilAnswered(run, () => deps.chain.state())
   const course: Course = { settled: first.round - 1, drawn: 0, checked: 0, swept: first.round }
-  while (!signal.aborted) {
-    try {
-      if (await step(run, course)) return
-    } catch (error) {
-      takeTrouble(run, course, error)
-    }
-    await sleep(options.pollMs, undefined, { signal }).catch(() => {})
-  }
+  const { onEvent, logger } = deps
+  const { pollMs } = options
+  const look = (): Promise<boolean> => step(run, course)
+  return playRounds({ look, pollMs, signal, races: RACES, course, onEvent, logger })
 }
 
 /** One look at the chain, and what it asks for. @returns whether the alliance is over. */
@@ -157,7 +148,7 @@ async function checkStanding(
   if (stake < terms.minStake) {
     deps.onEvent({ type: 'stake-low', stake: String(stake), least: String(terms.minStake) })
   }
-  if (balance < LOW_BALANCE) deps.onEvent({ type: 'gas-low', balance: String(balance) })
+  warnOfGas(balance, deps.onEvent)
 }
 
 /** Says how rounds ended since the last look, and drops what only they needed. */
@@ -230,21 +221,6 @@ async function finish(run: AllianceRun, { round, model }: AllianceState): Promis
     deps.onEvent({ type: 'finished' })
   }
   await sleep(options.lingerMs, undefined, { signal }).catch(() => {})
-}
-
-/** A failure that the next look may find gone is said once; every other ends the node. */
-function takeTrouble({ deps, signal }: AllianceRun, course: Course, error: unknown): void {
-  if (signal.aborted) return
-  const isLate = error instanceof Error && TOO_LATE.includes(error.name)
-  const isOurs = error instanceof ChainError || error instanceof EngineError
-  const isKnown = isLate || isOurs || (error instanceof FedError && !(error instanceof UserError))
-  if (!isKnown) throw error
-  const code = error instanceof FedError ? String(error.code) : 'TOO_LATE'
-  if (RACES.includes(code)) return void deps.logger.debug({ code }, 'somebody was there first')
-  const { message: reason } = error as Error
-  if (course.said === code) return
-  course.said = code
-  deps.onEvent({ type: 'trouble', code, reason })
 }
 
 async function untilAnswered<T>(run: AllianceRun, read: () => Promise<T>): Promise<T> {

@@ -54,16 +54,6 @@ export type ArenaDeps = {
   readonly reach?: Reach
 }
 
-/** A member of one task. */
-export type ArenaMember = {
-  /** Resolves when it listens. @throws {UserError} PORT_IN_USE. */
-  start(): Promise<void>
-  /** Resolves when the task has finished, or after stop(). Rejects when the member cannot go on: its stake is gone. */
-  readonly done: Promise<void>
-  /** Idempotent; nothing is lost, a new start continues the round. */
-  stop(): Promise<void>
-}
-
 /** What the parts of a running member share. */
 export type ArenaRun = {
   readonly options: ArenaOptions

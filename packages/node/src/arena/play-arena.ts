@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ChainError, type Task, type TaskSeat } from '@fednode/contracts'
-import { EngineError } from '@fednode/engine'
-import { cidFromDigest, FedError, UserError } from '@fednode/protocol'
+import type { Task, TaskSeat } from '@fednode/contracts'
+import { cidFromDigest, UserError } from '@fednode/protocol'
 import { turnOf } from '../alliance/turn-of.ts'
+import { playRounds, warnOfGas } from '../voting/play-rounds.ts'
 import type { ArenaRun } from './arena-member.ts'
 import { nextStep } from './next-step.ts'
 import { sayEnds } from './say-ends.ts'
@@ -13,9 +12,6 @@ import { commitVote, revealVote } from './vote-scores.ts'
 const MARGIN_SHARE = 0.2
 /** Of what is left for a vote, spent on waiting for models. */
 const FETCH_SHARE = 0.5
-/** Native coin below which it says so, in wei: some ten rounds at 1 gwei. */
-const LOW_BALANCE = 10_000_000_000_000_000n
-
 /** What somebody else did first, or is too early or too late: the next look at the chain shows where it stands. */
 const RACES: readonly string[] = [
   'TASK_PHASE_RUNNING',
@@ -36,7 +32,8 @@ export type Course = {
   seen?: { readonly key: string; readonly at: number }
   /** The last round whose end was said. */
   ended: number
-  warned?: 'stake' | 'gas'
+  /** Round in which gas was looked at last. */
+  checked: number
   drawn: number
 }
 
@@ -45,16 +42,19 @@ export type Course = {
  * @throws {UserError} refused: STAKE_GONE.
  */
 export async function playArena(run: ArenaRun): Promise<void> {
-  const { options, signal } = run
-  const course: Course = { ended: -1, drawn: 0 }
-  while (!signal.aborted) {
-    try {
-      if (await look(run, course)) return
-    } catch (error) {
-      takeTrouble(run, course, error)
-    }
-    await sleep(options.pollMs, undefined, { signal }).catch(() => {})
-  }
+  const { deps, options, signal } = run
+  const course: Course = { ended: -1, drawn: 0, checked: 0 }
+  const { onEvent, logger } = deps
+  const { pollMs } = options
+  return playRounds({
+    look: () => look(run, course),
+    pollMs,
+    signal,
+    races: RACES,
+    course,
+    onEvent,
+    logger,
+  })
 }
 
 /** One look at the chain, and what it asks for. @returns whether the task is over. */
@@ -147,14 +147,14 @@ async function seatsOf(
 }
 
 /** Between rounds: within one a validator still has its vote to reveal. */
-async function checkStanding(run: ArenaRun, course: Course, { phase }: Task): Promise<void> {
+async function checkStanding(run: ArenaRun, course: Course, { phase, round }: Task): Promise<void> {
   const { deps, options } = run
   if (phase !== 'submitting') return
   const { stake, balance } = await deps.chain.means()
   if (stake < options.leastStake) throw stakeGone(stake, options.leastStake)
-  if (balance >= LOW_BALANCE || course.warned === 'gas') return
-  course.warned = 'gas'
-  deps.onEvent({ type: 'gas-low', balance: String(balance) })
+  if (course.checked === round) return
+  course.checked = round
+  warnOfGas(balance, deps.onEvent)
 }
 
 async function finish({ deps }: ArenaRun): Promise<void> {
@@ -182,22 +182,6 @@ function sayWaiting({ deps }: ArenaRun, course: Course, { phase, round }: Task):
   if (course.said === key) return
   course.said = key
   deps.onEvent({ type: 'waiting', for: what, round })
-}
-
-/** A failure that the next look may find gone is said once; every other ends the member. */
-function takeTrouble({ deps, signal }: ArenaRun, course: Course, error: unknown): void {
-  if (signal.aborted) return
-  const isTimeout = error instanceof Error && error.name === 'TimeoutError'
-  const isOurs = error instanceof ChainError || error instanceof EngineError
-  const isKnown =
-    isTimeout || isOurs || (error instanceof FedError && !(error instanceof UserError))
-  if (!isKnown) throw error
-  const code = error instanceof FedError ? String(error.code) : 'TOO_LATE'
-  if (RACES.includes(code)) return void deps.logger.debug({ code }, 'somebody was there first')
-  const { message: reason } = error as Error
-  if (course.said === code) return
-  course.said = code
-  deps.onEvent({ type: 'trouble', code, reason })
 }
 
 function stakeGone(stake: bigint, least: bigint): UserError {

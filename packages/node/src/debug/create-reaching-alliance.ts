@@ -1,5 +1,6 @@
-import type { AllianceDeps, AllianceNode, AllianceOptions } from '../alliance/alliance-node.ts'
+import type { AllianceDeps, AllianceOptions } from '../alliance/alliance-node.ts'
 import { createAllianceNode } from '../alliance/create-alliance-node.ts'
+import type { VotingNode } from '../voting/voting-node.ts'
 import type { Reach } from './fault-step.ts'
 import { reachingAfter } from './reaching-after.ts'
 
@@ -8,7 +9,7 @@ export function createReachingAlliance(
   options: AllianceOptions,
   deps: AllianceDeps,
   reach: Reach | undefined,
-): AllianceNode {
+): VotingNode {
   return createAllianceNode(options, reach === undefined ? deps : reachingDeps(deps, reach))
 }
 

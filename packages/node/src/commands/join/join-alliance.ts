@@ -23,7 +23,6 @@ import { createAllianceChain } from '../../alliance/alliance-chain.ts'
 import { type AlliancePaths, openAllianceDirectory } from '../../alliance/alliance-directory.ts'
 import type { AllianceEvent } from '../../alliance/alliance-events.ts'
 import { type AllianceJournal, createAllianceJournal } from '../../alliance/alliance-journal.ts'
-import type { AllianceNode } from '../../alliance/alliance-node.ts'
 import { createAlliancePeers } from '../../alliance/alliance-peers.ts'
 import { checkAlliancePlan } from '../../alliance/check-alliance-plan.ts'
 import { describeAlliance } from '../../alliance/describe-alliance.ts'
@@ -43,6 +42,7 @@ import { readPlanFile } from '../../plan/read-plan-file.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
+import type { VotingNode } from '../../voting/voting-node.ts'
 import { allianceAttacker } from './alliance-attacker.ts'
 import { askConsent } from './ask-consent.ts'
 import { checkAttack } from './check-attack.ts'
@@ -188,11 +188,7 @@ type NodeParts = {
   onEvent(event: AllianceEvent): void
 }
 
-async function nodeOf(
-  member: Membership,
-  parts: NodeParts,
-  context: Context,
-): Promise<AllianceNode> {
+async function nodeOf(member: Membership, parts: NodeParts, context: Context): Promise<VotingNode> {
   const { options, account, network, plan, state, scope } = member
   const { journal, paths, onEvent } = parts
   const { manifest } = plan
@@ -260,7 +256,7 @@ function hostOf(
   )
 }
 
-async function live(node: AllianceNode, { signal }: Context): Promise<void> {
+async function live(node: VotingNode, { signal }: Context): Promise<void> {
   signal.addEventListener('abort', () => void node.stop())
   try {
     await node.start()

@@ -23,7 +23,7 @@ import {
 } from '@fednode/protocol'
 import { type ArenaChain, createArenaChain } from '../../arena/arena-chain.ts'
 import { ARENA_JOURNAL_FILE, createArenaJournal } from '../../arena/arena-journal.ts'
-import type { ArenaDeps, ArenaMember, ArenaOptions } from '../../arena/arena-member.ts'
+import type { ArenaDeps, ArenaOptions } from '../../arena/arena-member.ts'
 import { createArenaPeers } from '../../arena/arena-peers.ts'
 import { checkTaskPlan } from '../../arena/check-task-plan.ts'
 import { createArenaMember } from '../../arena/create-arena-member.ts'
@@ -44,6 +44,7 @@ import { readPlanFile } from '../../plan/read-plan-file.ts'
 import { openScenarioDirectory, type ScenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
+import type { VotingNode } from '../../voting/voting-node.ts'
 import { taskNumber } from '../stake/stake-place.ts'
 import { findTask } from '../task/find-task.ts'
 import { askConsent } from './ask-consent.ts'
@@ -179,7 +180,7 @@ async function memberOf(
   { options, account, peerKey, role, network, number, chain, leastStake }: Entrant,
   parts: Means & { readonly paths: ScenarioPaths } & Pick<ArenaDeps, 'journal' | 'onEvent'>,
   context: Context,
-): Promise<ArenaMember> {
+): Promise<VotingNode> {
   const { plan, metric, data, paths, journal, onEvent } = parts
   const { chainId } = account
   const scope = taskScope(number)
@@ -224,7 +225,7 @@ async function memberOf(
   })
 }
 
-async function live(member: ArenaMember, { signal }: Context): Promise<void> {
+async function live(member: VotingNode, { signal }: Context): Promise<void> {
   signal.addEventListener('abort', () => void member.stop())
   try {
     await member.start()

@@ -15,9 +15,9 @@ import {
 import type { AllianceChain } from '../../../src/alliance/alliance-chain.ts'
 import type { AllianceEvent } from '../../../src/alliance/alliance-events.ts'
 import { createAllianceJournal } from '../../../src/alliance/alliance-journal.ts'
-import type { AllianceNode } from '../../../src/alliance/alliance-node.ts'
 import { createAllianceNode } from '../../../src/alliance/create-alliance-node.ts'
 import { firstModel } from '../../../src/alliance/first-model.ts'
+import type { VotingNode } from '../../../src/voting/voting-node.ts'
 import { manifest, temporaryDirectory } from '../silo/harness.ts'
 import { createFakeAlliance } from './fake-alliance.ts'
 
@@ -29,7 +29,7 @@ const ROWS = 160
 export type Participant = {
   readonly account: AddressText
   readonly events: AllianceEvent[]
-  start(chain?: Partial<AllianceChain>): Promise<AllianceNode>
+  start(chain?: Partial<AllianceChain>): Promise<VotingNode>
 }
 
 /** Participants of an alliance in memory, with real hosts on the loopback, real journals and real training. */

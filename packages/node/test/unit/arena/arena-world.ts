@@ -13,8 +13,8 @@ import {
 import type { ArenaChain } from '../../../src/arena/arena-chain.ts'
 import type { ArenaEvent } from '../../../src/arena/arena-events.ts'
 import { createArenaJournal } from '../../../src/arena/arena-journal.ts'
-import type { ArenaMember } from '../../../src/arena/arena-member.ts'
 import { createArenaMember } from '../../../src/arena/create-arena-member.ts'
+import type { VotingNode } from '../../../src/voting/voting-node.ts'
 import { manifest, temporaryDirectory } from '../silo/harness.ts'
 import { createFakeArena } from './fake-arena.ts'
 
@@ -26,7 +26,7 @@ export type Player = {
   readonly account: AddressText
   readonly events: ArenaEvent[]
   readonly blobs: BlobStore
-  start(chain?: Partial<ArenaChain>): Promise<ArenaMember>
+  start(chain?: Partial<ArenaChain>): Promise<VotingNode>
 }
 
 /** Members of a task in memory, with real hosts on the loopback, real journals and real training. */
