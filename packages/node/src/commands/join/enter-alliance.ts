@@ -32,17 +32,25 @@ export type Entry = {
 /**
  * Stakes what is missing, and joins; does nothing for who takes part already. While roles are drawn nobody can join: it waits.
  * @returns own stake, wei.
- * @throws {UserError} refused: STAKE_TOO_LOW, ALLIANCE_FINISHED; NO_GAS_MONEY (chain). {ChainError} as joinAlliance; the signal's reason.
+ * @throws {UserError} refused: STAKE_TOO_LOW, ALLIANCE_FINISHED, ALLIANCE_FULL; NO_GAS_MONEY (chain). {ChainError} as joinAlliance; the signal's reason.
  */
 export async function enterAlliance(entry: Entry, signal: AbortSignal): Promise<bigint> {
   const { account, contracts, state, dir } = entry
-  const { task, participants, phase, id } = state
+  const { task, participants, phase, id, terms } = state
   const position = { operator: account.address, role: 'alliance', task } as const
   const found = await readPosition(account, { stakeManager: contracts.stakeManager, position })
   const own = found?.own ?? 0n
   if (participants.some((one) => one.toLowerCase() === account.address.toLowerCase())) return own
   if (phase === 'finished') {
     throw new UserError('refused', `alliance ${id} is over`, { code: 'ALLIANCE_FINISHED' })
+  }
+  // Before anything is staked that takes days to come back.
+  if (participants.length >= terms.maxParticipants) {
+    throw new UserError(
+      'refused',
+      `alliance ${id} has all of its ${terms.maxParticipants} participants`,
+      { code: 'ALLIANCE_FULL', hint: 'A place is free when one of them resigns: try again then.' },
+    )
   }
   await requireGasMoney(account, dir)
   const added = await stakeMore(entry, own)

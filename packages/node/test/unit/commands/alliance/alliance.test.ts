@@ -1,9 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { ONE_TOKEN } from '@fednode/contracts'
+import { ONE_TOKEN, readAlliance, readNetwork, readPosition } from '@fednode/contracts'
+import { allianceScope } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
-import { deployLocalNetwork } from '../../../../src/chain/local-network.ts'
+import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import { enterAlliance } from '../../../../src/commands/join/enter-alliance.ts'
+import { loadPeerKey } from '../../../../src/identity/load-identity.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { useLocalWorld } from '../local-world.ts'
+import { accountOf } from '../market-scenario.ts'
 
 // One alliance: each test goes on where the one before it ended.
 const world = useLocalWorld((deployer) => deployLocalNetwork(deployer))
@@ -103,4 +107,24 @@ test('who cannot take part is told why, and nothing is staked', async () => {
     code: 'BAD_ARGUMENT',
     says: '"one" is not the number of an alliance',
   })
+})
+
+test('nobody stakes for a place that there is not', async () => {
+  const account = await accountOf(world, 'node')
+  const { contracts } = await readNetwork(account, { directory: LOCAL_NETWORK })
+  const { alliance, stakeManager } = contracts
+  const state = await readAlliance(account, { alliance, id: 1n })
+  const others = [contracts.dao, contracts.token]
+  const entry = {
+    ...{ account, contracts, dir: 'node', stake: '1000' },
+    peerKey: await loadPeerKey(world.path('node')),
+    state: { ...state, participants: others, terms: { ...state.terms, maxParticipants: 2 } },
+    scope: allianceScope(`0x${alliance.slice(2).toLowerCase()}`, 1n),
+  }
+  await expect(enterAlliance(entry, new AbortController().signal)).rejects.toMatchObject({
+    message: 'alliance 1 has all of its 2 participants',
+    info: { fault: 'refused', code: 'ALLIANCE_FULL' },
+  })
+  const position = { operator: account.address, role: 'alliance', task: state.task } as const
+  expect(await readPosition(account, { stakeManager, position })).toBeUndefined()
 })
