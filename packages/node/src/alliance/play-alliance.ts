@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AllianceRound, type AllianceState, ChainError } from '@fednode/contracts'
+import {
+  type AllianceRound,
+  type AllianceState,
+  ChainError,
+  formatAmount,
+} from '@fednode/contracts'
 import { cidFromDigest, digestOfCid, UserError } from '@fednode/protocol'
 import { playRounds, warnOfGas } from '../voting/play-rounds.ts'
 import type { AllianceRun } from './alliance-node.ts'
@@ -238,7 +243,7 @@ async function untilAnswered<T>(run: AllianceRun, read: () => Promise<T>): Promi
 function stakeGone(stake: bigint, least: bigint): UserError {
   return new UserError(
     'refused',
-    `this node's stake in the alliance is ${stake} wei, below its least of ${least}: it was let go`,
+    `this node's stake in the alliance is ${formatAmount(stake)} FDN, below its least of ${formatAmount(least)}: it was let go`,
     {
       code: 'STAKE_GONE',
       hint: 'fednode stake status  shows what was taken, and why. Stake again to take part again.',

@@ -1,4 +1,4 @@
-import type { Task, TaskSeat } from '@fednode/contracts'
+import { formatAmount, type Task, type TaskSeat } from '@fednode/contracts'
 import { cidFromDigest, UserError } from '@fednode/protocol'
 import { turnOf } from '../alliance/turn-of.ts'
 import { playRounds, warnOfGas } from '../voting/play-rounds.ts'
@@ -68,7 +68,7 @@ async function look(run: ArenaRun, course: Course): Promise<boolean> {
     return true
   }
   await checkStanding(run, course, task)
-  openFor(run, task)
+  await openFor(run, task)
   const time = Math.max(await chain.time(), Math.floor(now() / 1000))
   if (await doDuty(run, course, { task, time })) return false
   await takeOn(run, course, { task, time })
@@ -111,10 +111,16 @@ function before({ signal }: ArenaRun, ms: number): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.round(ms)))])
 }
 
-/** A round's models are given to validators as soon as no other can be submitted for it. */
-function openFor({ served }: ArenaRun, { phase, entries }: Task): void {
+/** A round's models are given to validators as soon as no other can be submitted for it; those of the round before are dropped. */
+async function openFor({ deps, served }: ArenaRun, { phase, entries }: Task): Promise<void> {
   if (phase !== 'drawing' && phase !== 'voting') return
+  const before = served.models
   served.models = new Set(entries.map(({ model }) => cidFromDigest(model, 'dag-cbor')))
+  // What was trained last is trained on.
+  const own = deps.journal.lastModel()?.cid
+  for (const cid of before) {
+    if (!served.models.has(cid) && cid !== own) await deps.blobs.remove(cid)
+  }
 }
 
 /** Takes the task on, when it is due and nobody whose turn came before did. */
@@ -187,7 +193,7 @@ function sayWaiting({ deps }: ArenaRun, course: Course, { phase, round }: Task):
 function stakeGone(stake: bigint, least: bigint): UserError {
   return new UserError(
     'refused',
-    `this account's stake in the task is ${stake} wei, below its least of ${least}: it takes no part in rounds any more`,
+    `this account's stake in the task is ${formatAmount(stake)} FDN, below its least of ${formatAmount(least)}: it takes no part in rounds any more`,
     {
       code: 'STAKE_GONE',
       hint: 'fednode stake status  shows what was taken, and why. Stake again to take part again.',

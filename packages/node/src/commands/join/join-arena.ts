@@ -2,13 +2,10 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import {
   type ChainAccount,
-  joinTask,
   LOCAL_CHAIN_ID,
   type Network,
   ONE_TOKEN,
-  parseAmount,
   readStakeParameters,
-  stake,
   type Task,
 } from '@fednode/contracts'
 import { type Dataset, loadDataset } from '@fednode/engine'
@@ -17,7 +14,6 @@ import {
   createHost,
   type MetricName,
   type PeerKey,
-  signBinding,
   taskScope,
   UserError,
 } from '@fednode/protocol'
@@ -31,7 +27,6 @@ import { describeTask } from '../../arena/describe-task.ts'
 import { showArena } from '../../arena/show-arena.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { openNetwork } from '../../chain/open-network.ts'
-import { requireGasMoney } from '../../chain/require-gas-money.ts'
 import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
 import { openEvaluator } from '../../engines/open-engine.ts'
 import { cleanText } from '../../framework/clean-line.ts'
@@ -49,14 +44,15 @@ import { taskNumber } from '../stake/stake-place.ts'
 import { findTask } from '../task/find-task.ts'
 import { askConsent } from './ask-consent.ts'
 import { checkFloors } from './check-floors.ts'
+import { type ArenaEntry, enterArena, MAX_MEMBERS } from './enter-arena.ts'
 import type { JoinOptions } from './handler.ts'
 import { roleWords } from './role-words.ts'
 
 /** How often the chain is asked, and how long one member waits for another's transaction, in ms. */
 const LOCAL_PACE = { pollMs: 300, turnMs: 1_000 }
 const PUBLIC_PACE = { pollMs: 4_000, turnMs: 15_000 }
-/** A task has 64 nodes and 64 validators at most. */
-const NEIGHBOURS = 16
+/** Every node and every validator: whoever is drawn to score a model has to fetch it. */
+const NEIGHBOURS = 2 * MAX_MEMBERS
 const SALT_BYTES = 32
 
 type Entrant = {
@@ -78,7 +74,7 @@ type Means = { readonly plan: Plan; readonly metric: MetricName; readonly data: 
  * Takes part in a task of the arena until it has finished: stakes and joins where the account has not yet, then trains or scores round by
  * round. A task that has finished pays what has vested since.
  * @throws {UserError} usage: BAD_ARGUMENT, MISSING_OPTION, UNKNOWN_TASK, OTHER_MANIFEST, NOT_FOR_ARENAS; refused: OTHER_ROLE,
- * STAKE_TOO_LOW, STAKE_GONE, UNKNOWN_EVALUATION; as join.
+ * TASK_FINISHED, TASK_FULL, STAKE_TOO_LOW, STAKE_GONE, UNKNOWN_EVALUATION; as join.
  */
 export async function runArena(
   options: JoinOptions,
@@ -166,7 +162,7 @@ async function takePart(
     await askConsent(plan.cid, { ...options, federation, earlier: journal.consent() }, context)
     journal.saveConsent(plan.cid, context.now())
     const view = showArena(context)
-    const staked = await whileChainIsAway(context, () => enter(entrant))
+    const staked = await whileChainIsAway(context, () => enterArena(entryOf(entrant)))
     view.onEvent({ type: 'joined', account: account.address, role, stake: String(staked) })
     const parts = { plan, metric, data: dataset, paths, journal, onEvent: view.onEvent }
     const member = await whileChainIsAway(context, () => memberOf(entrant, parts, context))
@@ -174,6 +170,11 @@ async function takePart(
   } finally {
     journal.close()
   }
+}
+
+function entryOf(entrant: Entrant): ArenaEntry {
+  const { stake, dir } = entrant.options
+  return { ...entrant, contracts: entrant.network.contracts, stake, dir }
 }
 
 async function memberOf(
@@ -234,38 +235,4 @@ async function live(member: VotingNode, { signal }: Context): Promise<void> {
   } finally {
     await member.stop()
   }
-}
-
-/** Stakes what is missing, and joins; does nothing for who takes part already. @returns own stake, wei. */
-async function enter(entrant: Entrant): Promise<bigint> {
-  const { options, account, peerKey, role, network, number: task, chain, leastStake } = entrant
-  const { stake: own } = await chain.means()
-  if ((await chain.member()).role !== 'none') return own
-  await requireGasMoney(account, options.dir)
-  const amount = own >= leastStake ? 0n : missing({ own, least: leastStake, options })
-  const { registry, stakeManager } = network.contracts
-  if (amount > 0n) {
-    const stakeRole = role === 'node' ? 'training-node' : 'validator'
-    await stake(account, { stakeManager, role: stakeRole, task, amount })
-  }
-  const { chainId, address } = account
-  const binding = signBinding({ chainId, scenario: taskScope(task), account: address, peerKey })
-  const key = `0x${Buffer.from(peerKey.publicKey).toString('hex')}` as const
-  await joinTask(account, { registry, task, role, peerKey: key, binding })
-  return own + amount
-}
-
-function missing(about: {
-  readonly own: bigint
-  readonly least: bigint
-  readonly options: JoinOptions
-}): bigint {
-  const { own, least, options } = about
-  const amount = options.stake === undefined ? 0n : parseAmount(options.stake)
-  if (own + amount >= least) return amount
-  throw new UserError(
-    'refused',
-    `this account has ${own} wei at stake in this task${amount > 0n ? ` and adds ${amount}` : ''}; its role asks for ${least}`,
-    { code: 'STAKE_TOO_LOW', hint: 'Give  --stake AMOUNT  (in FDN) to stake what is missing.' },
-  )
 }

@@ -1,3 +1,5 @@
+import type { TaskRound } from '@fednode/contracts'
+import { cidFromDigest } from '@fednode/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ArenaEvent } from '../../../src/arena/arena-events.ts'
 import { createArenaWorld, type Player } from './arena-world.ts'
@@ -34,6 +36,12 @@ describe('members of a task', { timeout: TIMEOUT_MS }, () => {
     expect(second?.models.map(({ model }) => model)).not.toEqual(
       first?.models.map(({ model }) => model),
     )
+    const ofRound = (round: TaskRound | undefined) =>
+      (round?.models ?? []).map(({ model }) => cidFromDigest(model, 'dag-cbor'))
+    for (const { blobs } of validators) {
+      for (const cid of ofRound(first)) expect(await blobs.has(cid)).toBe(false)
+      for (const cid of ofRound(second)) expect(await blobs.has(cid)).toBe(true)
+    }
     for (const one of [...nodes, ...validators]) {
       expect(ofType(one, 'trouble')).toEqual([])
       expect(ofType(one, 'ended').map(({ round }) => round)).toEqual([1, 2])

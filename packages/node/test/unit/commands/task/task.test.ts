@@ -3,8 +3,11 @@ import { joinTask, ONE_TOKEN, readNetwork } from '@fednode/contracts'
 import { createEngine } from '@fednode/engine'
 import { encodeWeights, modelSpecOf } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
+import { createArenaChain } from '../../../../src/arena/arena-chain.ts'
 import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import { enterArena, MAX_MEMBERS } from '../../../../src/commands/join/enter-arena.ts'
 import { taskNumber } from '../../../../src/commands/stake/stake-place.ts'
+import { loadPeerKey } from '../../../../src/identity/load-identity.ts'
 import { readPlanFile } from '../../../../src/plan/read-plan-file.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { useLocalWorld } from '../local-world.ts'
@@ -119,6 +122,31 @@ test('who takes part needs the manifest, the stake, and one role only', async ()
     code: 'OTHER_ROLE',
     says: 'is a node of this task for ever',
   })
+})
+
+test('nobody stakes for a task that is full or over', async () => {
+  const account = await accountOf(world, 'stranger')
+  const network = await readNetwork(account, { directory: LOCAL_NETWORK })
+  const { contracts, since: fromBlock } = network
+  const number = taskNumber(network, { owner: 'arena', number: 1n })
+  const chain = createArenaChain(account, { contracts, task: number, role: 'validator', fromBlock })
+  const peerKey = await loadPeerKey(world.path('stranger'))
+  const found = await chain.task()
+  const enter = (change: Partial<typeof found>) =>
+    enterArena({
+      ...{ account, peerKey, role: 'validator', contracts, number, dir: 'stranger' },
+      chain: { ...chain, task: async () => ({ ...found, ...change }) },
+      ...{ leastStake: 3_000n * ONE_TOKEN, stake: '3000' },
+    })
+  const validators = Array.from({ length: MAX_MEMBERS }, () => contracts.dao)
+  await expect(enter({ validators })).rejects.toMatchObject({
+    message: 'this task has all of its 64 validators',
+    info: { fault: 'refused', code: 'TASK_FULL' },
+  })
+  await expect(enter({ phase: 'finished' })).rejects.toMatchObject({
+    info: { fault: 'refused', code: 'TASK_FINISHED' },
+  })
+  expect((await chain.means()).stake).toBe(0n)
 })
 
 test('task submit submits what is a model of the task, by its node', async () => {
