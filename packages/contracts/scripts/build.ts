@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { BUILT, isBuiltFromNothing } from './built-code.ts'
 import { ROOT, runForge } from './forge.ts'
 import { generateModules } from './generate-modules.ts'
 import { findRuleBreaks } from './source-rules.ts'
@@ -11,14 +12,25 @@ import { readSources, withoutTests } from './warm-solc.ts'
 
 const GENERATED = join(ROOT, 'src', 'generated')
 
-// Apart from what `forge test` builds, and from nothing: via-IR code depends on which files one compiler run sees.
+// Apart from what `forge test` builds file by file: via-IR code depends on which files one compiler run sees.
 const OUT = join(ROOT, 'out', 'generate')
 const CACHE = join(ROOT, 'cache', 'generate')
 
-function compile(): void {
-  const args = ['build', '--skip', 'test', '--force', '--out', OUT, '--cache-path', CACHE]
+/** Compiles from nothing, unless that has just been done for the tests; returns the folder of the artifacts. */
+function compile(): string {
+  if (isBuiltFromNothing()) return BUILT
+  const args = [
+    'build',
+    '--skip',
+    'solidity/test/**',
+    '--force',
+    '--out',
+    OUT,
+    '--cache-path',
+    CACHE,
+  ]
   const result = runForge(args, { output: 'pipe' })
-  if (result.status === 0) return
+  if (result.status === 0) return OUT
   process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}\n`)
   process.exit(1)
 }
@@ -36,8 +48,7 @@ if (breaks.length > 0) {
   process.stderr.write(`${breaks.join('\n')}\n`)
   process.exit(1)
 }
-compile()
-const modules = generateModules(OUT)
+const modules = generateModules(compile())
 const stale = modules.filter(({ file, text }) => read(join(GENERATED, file)) !== text)
 if (process.argv.includes('--check')) {
   for (const { file } of stale) {

@@ -16,7 +16,7 @@ function forgetFewerRuns(root: string): void {
     const text = readFileSync(join(tests, file), 'utf8')
     writeFileSync(
       join(tests, file),
-      text.replace(/\/\/\/ forge-config: default\.fuzz\.runs.*/g, '//'),
+      text.replace(/\/\/\/ forge-config: default\.(fuzz|invariant)\.runs.*/g, '//'),
     )
   }
 }

@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {Vote} from "../../../network/interfaces/IAlliance.sol";
 import {Seat} from "../../../network/libraries/ScoreVoting.sol";
 import {AllianceBase} from "../../base/network/AllianceBase.sol";
-import {BallotBox} from "../../mocks/network/BallotBox.sol";
 
 /// @notice Gas of voting: whole transactions, base and calldata included; the targets are those of CONTRACTS.md 5.
 /// forge-config: default.isolate = true
@@ -34,28 +33,6 @@ contract VotesGasTest is AllianceBase {
         revealVote(0, vote);
         revealVote(1, vote);
         _note("alliance reveal", 140_000);
-    }
-
-    /// A vector of 32 scores, in a contract that does nothing but hold the ballot.
-    function test_gas_reveal32() external {
-        BallotBox box = new BallotBox();
-        uint16[] memory scores = new uint16[](32);
-        for (uint256 i = 0; i < 32; ++i) {
-            scores[i] = uint16(9_000 + i);
-        }
-        box.setItems(32);
-        for (uint256 k = 0; k < 2; ++k) {
-            address who = vm.addr(k + 1);
-            box.seat(who, 1e21);
-            bytes32 commitment = box.commitmentOf(who, scores, keccak256("salt"));
-            vm.prank(who);
-            box.commit(k, commitment);
-        }
-        vm.prank(vm.addr(1));
-        box.reveal(0, scores, keccak256("salt"));
-        vm.prank(vm.addr(2));
-        box.reveal(1, scores, keccak256("salt"));
-        _note("reveal-32", 140_000);
     }
 
     function test_gas_steps() external {

@@ -5,6 +5,7 @@ import {TestBase} from "../../base/TestBase.sol";
 import {BeaconHandler} from "./BeaconHandler.sol";
 
 /// @notice Whatever bonded nodes do: bonds in are bonds out, free, held or forfeited; and no round is decided twice.
+/// forge-config: default.invariant.runs = 64
 contract BeaconFallbackInvariantTest is TestBase {
     BeaconHandler private handler;
 

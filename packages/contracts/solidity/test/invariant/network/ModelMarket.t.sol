@@ -5,6 +5,7 @@ import {TestBase} from "../../base/TestBase.sol";
 import {ModelMarketHandler} from "./ModelMarketHandler.sol";
 
 /// @notice The invariants of ModelMarket, whatever buyers, owners, Scenarios and sponsors do.
+/// forge-config: default.invariant.runs = 64
 contract ModelMarketInvariantTest is TestBase {
     ModelMarketHandler private handler;
 
