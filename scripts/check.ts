@@ -2,7 +2,7 @@
 import { finish, runSteps } from './steps.ts'
 
 finish(
-  runSteps([
+  await runSteps([
     { title: 'biome: lint and format', command: ['biome', 'check', '.'] },
     { title: 'tsc: types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
     { title: 'knip: unused files, exports and dependencies', command: ['knip'] },
