@@ -14,7 +14,12 @@ export function amountText(wei: bigint, decimals = 2): string {
   return `${wei < 0n && scaled > 0n ? '-' : ''}${whole}${fraction}`
 }
 
-/** The same with its sign, for gains and losses. */
+/** Wei as whole tokens, every wei of it, and no zeros behind the last digit that counts. */
+export function exactAmountText(wei: bigint): string {
+  return amountText(wei, WEI_DECIMALS).replace(/\.?0+$/, '')
+}
+
+/** Wei as whole tokens with its sign, for gains and losses. */
 export function signedAmountText(wei: bigint, decimals = 2): string {
   return `${wei > 0n ? '+' : ''}${amountText(wei, decimals)}`
 }

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { encodeSafetensors, parseManifestYaml } from '@fednode/protocol'
+import { parseManifestYaml } from '@fednode/protocol'
 import { requireChain } from '../plan/require-chain.ts'
 import { VALIDATION_FILE } from '../verify/validation-file.ts'
-import { DIGIT_SHAPE } from './digits.ts'
 import { loadDigits } from './digits-cache.ts'
 import { evenLayout, unevenLayout } from './digits-layout.ts'
-import { type DigitRows, splitDigits } from './digits-split.ts'
+import { splitDigits } from './digits-split.ts'
+import { encodeDigits } from './encode-digits.ts'
 import { type ExampleChanges, exampleManifest } from './example-manifest.ts'
 import { markAttackers } from './mark-attackers.ts'
 import type { FederationPlan } from './plan.ts'
@@ -39,19 +39,11 @@ export async function planExample(
   const { seed } = manifest
   const { validation, silos } = splitDigits(await loadDigits(cache), { seed, layout })
   const validationFile = path.join(directory, VALIDATION_FILE)
-  await writeFile(validationFile, encodeRows(validation), { mode: PRIVATE_FILE })
+  await writeFile(validationFile, encodeDigits(validation), { mode: PRIVATE_FILE })
   const planned = silos.map(async ({ name, flippedShare, ...rows }) => {
     const file = path.join(directory, `${name}.safetensors`)
-    await writeFile(file, encodeRows(rows), { mode: PRIVATE_FILE })
+    await writeFile(file, encodeDigits(rows), { mode: PRIVATE_FILE })
     return { name, file, flippedShare }
   })
   return { manifest, validationFile, silos: markAttackers(await Promise.all(planned), attack) }
-}
-
-function encodeRows({ pixels, labels }: DigitRows): Uint8Array {
-  const count = labels.length
-  return encodeSafetensors([
-    { name: 'features', dtype: 'U8', shape: [count, ...DIGIT_SHAPE], bytes: pixels },
-    { name: 'labels', dtype: 'U8', shape: [count], bytes: labels },
-  ])
 }

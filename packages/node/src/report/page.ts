@@ -12,13 +12,10 @@ import { evidence } from './evidence.ts'
 import { headline } from './headline.ts'
 import { html, type Markup } from './markup.ts'
 import { money } from './money.ts'
-import { PAGE_STYLE } from './page-style.ts'
 import type { ChartRenderer } from './render-chart.ts'
 import { metricTable, priceTable, rewardTable, siloTable, timeTable } from './tables.ts'
 import { utilityText } from './utility-text.ts'
-
-// Nothing is loaded and nothing runs: even markup that slipped through the escaping could not act (T24).
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+import { wholePage } from './whole-page.ts'
 
 /**
  * The report of one run as one HTML text that needs nothing else: no script, no font, no image from elsewhere.
@@ -31,29 +28,17 @@ export function reportPage(
 ): string {
   const { manifest } = result
   const title = `Federation "${manifest.name}"`
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${{ markup: PAGE_STYLE }}</style>
-</head>
-<body>
-<h1>${title}</h1>
+  return wholePage(
+    title,
+    html`<h1>${title}</h1>
 <p class="soft">${manifest.description}</p>
 <p>${countText(result.silos.length)} silos, ${countText(result.rounds.length)} rounds, a model of ${countText(result.weights)} weights, on chain ${result.chainId}. The whole run took ${result.seconds.toFixed(0)} seconds.</p>
 ${headline(result)}
 ${sections(result, draw)}
 <h2>The plan that every silo accepted</h2>
 <dl class="plan">${plan.map(({ label, text }) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl>
-${evidence(result)}
-</body>
-</html>
-`
-  return page.markup
+${evidence(result)}`,
+  )
 }
 
 function sections(result: UpResult, draw: ChartRenderer): Markup {

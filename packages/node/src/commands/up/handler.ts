@@ -11,9 +11,7 @@ import { runByMembersLocally } from '../../local/member-run.ts'
 import type { FederationPlan, PlannedAttack } from '../../local/plan.ts'
 import {
   createRunDirectory,
-  RUNS_WITH_WEIGHTS,
   type RunDirectory,
-  trimOldRuns,
   trimRunDirectory,
 } from '../../local/run-directory.ts'
 import type { LayOut } from '../../local/split-plan.ts'
@@ -32,13 +30,19 @@ import { startFileOf } from '../../start/start-file-of.ts'
 import type { upArguments, upOptions } from './options.ts'
 import { participantEnv } from './participant-env.ts'
 import { plannedAttack } from './planned-attack.ts'
+import { tidyUp } from './tidy-up.ts'
+import { checkNetworkOptions, upNetwork } from './up-network.ts'
 
 type Args = ArgsOf<typeof upArguments> & ArgsOf<typeof upOptions>
 
 export type UpOptions = Args & { readonly planned: PlannedAttack | undefined }
 
-/** @throws {UserError} usage: MISSING_ARGUMENT, EXAMPLE_ONLY, and as plannedAttack. */
+/** @throws {UserError} usage: MISSING_ARGUMENT, EXAMPLE_ONLY, NOT_FOR_NETWORKS, and as plannedAttack. */
 export function init(args: Args): UpOptions {
+  if (args.network) {
+    checkNetworkOptions(args)
+    return { ...args, planned: undefined }
+  }
   const { manifest, data, validation, start, silos = EXAMPLE_SILOS } = args
   const hasFiles = data.length > 0 || validation !== undefined || start !== undefined
   if (manifest === undefined && hasFiles) {
@@ -65,6 +69,7 @@ function refuseExampleOptions({ silos, strategy }: Args): void {
 }
 
 export async function run(options: UpOptions, context: Context): Promise<Outcome> {
+  if (options.network) return upNetwork(options, context)
   const { cwd, env, signal } = context
   const layOut =
     options.manifest === undefined ? undefined : await planUser(options.manifest, options, cwd)
@@ -103,15 +108,6 @@ export async function run(options: UpOptions, context: Context): Promise<Outcome
     if (!options.keep) await trimRunDirectory(directory, { finished })
     if (finished) await tidyUp(context)
   }
-}
-
-async function tidyUp({ cwd, stderr }: Context): Promise<void> {
-  const trimmed = await trimOldRuns(cwd)
-  if (trimmed === 0) return
-  const runs = trimmed === 1 ? 'an older run' : `${trimmed} older runs`
-  stderr.write(
-    `  tidied     weights of ${runs} removed; the last ${RUNS_WITH_WEIGHTS} keep theirs\n`,
-  )
 }
 
 async function planUser(manifestFile: string, options: UpOptions, cwd: string): Promise<LayOut> {

@@ -5,6 +5,7 @@ import { attackName } from '../../options/attack.ts'
 import { engineOptions } from '../../options/engine.ts'
 import { forceOptions } from '../../options/force.ts'
 import { memoryOptions } from '../../options/memory.ts'
+import { networkToggle } from '../../options/network-toggle.ts'
 import { startOptions } from '../../options/start.ts'
 import { threadOptions } from '../../options/threads.ts'
 
@@ -25,6 +26,9 @@ export const upOptions = {
   ),
   validation: optional(filePath(), 'held-out rows of the aggregator, as named in the manifest'),
   ...startOptions,
+  network: networkToggle(
+    'a network instead of a federation: a vote, an alliance of 8 nodes with two malicious ones, a task of the arena',
+  ),
   rounds: optional(integer('N', 1, MAX_LOCAL_ROUNDS), 'rounds, instead of what the manifest says'),
   silos: optional(integer('N', MIN_SILOS, MAX_SILOS), 'silos of the bundled example (default: 5)'),
   strategy: optional(

@@ -3,6 +3,7 @@ import { metricLabel } from '../../framework/metric-label.ts'
 import {
   amountText,
   countText,
+  exactAmountText,
   percentText,
   signedAmountText,
   valueText,
@@ -13,7 +14,6 @@ import { investorGain, providerGain } from '../../report/gain.ts'
 import { utilityText } from '../../report/utility-text.ts'
 import type { SiloOutcome, UpResult } from '../up-result.ts'
 
-const EXACT = 18
 const COLUMNS = 80
 const LABEL_WIDTH = 10
 
@@ -142,8 +142,8 @@ function moneyLines(result: UpResult): readonly string[] {
     ...investorLines(result),
     ...providerLines(result),
     ...paragraph('books', [
-      `deposited ${exactText(deposited)} = claimed ${exactText(claimed)}`,
-      ...terms.map(([name, amount]) => `+ ${name} ${exactText(amount)}`),
+      `deposited ${exactAmountText(deposited)} = claimed ${exactAmountText(claimed)}`,
+      ...terms.map(([name, amount]) => `+ ${name} ${exactAmountText(amount)}`),
     ]),
   ]
 }
@@ -181,9 +181,4 @@ function paragraph(label: string, parts: readonly string[]): readonly string[] {
     else lines.push(part)
   }
   return lines.map((line, index) => (index === 0 ? label : '').padEnd(LABEL_WIDTH) + line)
-}
-
-/** Every wei, and no zeros behind the last one that counts. */
-function exactText(wei: bigint): string {
-  return amountText(wei, EXACT).replace(/\.?0+$/, '')
 }

@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net'
-import { defaulted, toggle } from '../../../framework/option.ts'
-import { address, integer, type ValueType } from '../../../framework/value-type.ts'
+import { defaulted } from '../../../framework/option.ts'
+import { integer, type ValueType } from '../../../framework/value-type.ts'
 import { metricsOptions } from '../../../options/metrics.ts'
+import { networkToggle } from '../../../options/network-toggle.ts'
 
 /** The port that all commands look at by default. */
 const DEFAULT_PORT = 8545
@@ -11,16 +12,6 @@ const ip4: ValueType<string> = {
   placeholder: 'IP',
   expected: 'an IPv4 address',
   parse: (value) => (isIPv4(value) ? value : undefined),
-}
-
-const asked = toggle('also deploy a network: stake, arena, alliances, governance')
-/** Elsewhere FEDNODE_NETWORK and config.yaml name a network by its address, which asks for no new one here. */
-const network: typeof asked = {
-  ...asked,
-  type: {
-    ...asked.type,
-    parse: (value) => (address.parse(value) === undefined ? asked.type.parse(value) : false),
-  },
 }
 
 export const localOptions = {
@@ -34,6 +25,6 @@ export const localOptions = {
     '127.0.0.1',
     'address to listen on; whoever reaches it may do anything to this chain, so only within a network of containers',
   ),
-  network,
+  network: networkToggle('also deploy a network: stake, arena, alliances, governance'),
   ...metricsOptions,
 } as const
