@@ -35,7 +35,8 @@ import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
-import { type Monitor, type Observation, startMonitor } from '../../metrics/start-monitor.ts'
+import { runObserved } from '../../metrics/run-observed.ts'
+import type { Monitor } from '../../metrics/start-monitor.ts'
 import { networkOf } from '../../network/network-of.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { readPlanFile } from '../../plan/read-plan-file.ts'
@@ -75,19 +76,9 @@ type Membership = {
  * LEFT_ALLIANCE; as join.
  */
 export async function runAlliance(options: JoinOptions, context: Context): Promise<undefined> {
-  const monitor = await startMonitor<never>(options, context, observation)
-  try {
-    await connectAndTakePart(options, context, monitor)
-  } finally {
-    await monitor.stop()
-  }
-  return undefined
-}
-
-/** A node of an alliance is observed as a process, and by whether its chain answers. */
-const observation: Observation<never> = {
-  needs: ['chain'],
-  declare: async () => ({ onEvent() {} }),
+  return runObserved({ options, context, needs: ['chain'] }, (monitor) =>
+    connectAndTakePart(options, context, monitor),
+  )
 }
 
 async function connectAndTakePart(

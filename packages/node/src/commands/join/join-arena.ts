@@ -25,6 +25,7 @@ import { checkTaskPlan } from '../../arena/check-task-plan.ts'
 import { createArenaMember } from '../../arena/create-arena-member.ts'
 import { describeTask } from '../../arena/describe-task.ts'
 import { showArena } from '../../arena/show-arena.ts'
+import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { openNetwork } from '../../chain/open-network.ts'
 import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
@@ -32,6 +33,8 @@ import { openEvaluator } from '../../engines/open-engine.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import { loadPeerKey } from '../../identity/load-identity.ts'
+import { runObserved } from '../../metrics/run-observed.ts'
+import type { Monitor } from '../../metrics/start-monitor.ts'
 import { networkOf } from '../../network/network-of.ts'
 import { taskName } from '../../options/task-name.ts'
 import type { Plan } from '../../plan/plan.ts'
@@ -81,9 +84,20 @@ export async function runArena(
   role: 'node' | 'validator',
   context: Context,
 ): Promise<undefined> {
+  return runObserved({ options, context, needs: ['chain'] }, (monitor) =>
+    connectAndTakePart({ options, role }, context, monitor),
+  )
+}
+
+async function connectAndTakePart(
+  { options, role }: Pick<Entrant, 'options' | 'role'>,
+  context: Context,
+  monitor: Pick<Monitor<never>, 'meet'>,
+): Promise<void> {
   const peerKey = await loadPeerKey(options.directory)
   const account = await unlessStopped(context.signal, () => connectAs(options, context))
   try {
+    monitor.meet('chain', () => answers(account))
     const entrant = await whileChainIsAway(context, () => find({ options, account, peerKey, role }))
     const plan = await readPlanFile(manifestFile(options, context))
     const metric = checkTaskPlan(plan, entrant.task.terms)
@@ -96,7 +110,6 @@ export async function runArena(
   } finally {
     await account.close()
   }
-  return undefined
 }
 
 async function find(

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LOCAL_CHAIN_ID } from '@fednode/contracts'
 import { FedError, type Round, UserError } from '@fednode/protocol'
+import { answers } from '../../chain/answers.ts'
 import { cleanText } from '../../framework/clean-line.ts'
 import type { Context } from '../../framework/context.ts'
 import { address } from '../../framework/value-type.ts'
+import { runObserved } from '../../metrics/run-observed.ts'
+import type { Monitor } from '../../metrics/start-monitor.ts'
 import { taskName } from '../../options/task-name.ts'
 import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
 import { readChainFacts } from '../../verify/chain-facts.ts'
@@ -40,7 +43,15 @@ export async function runValidator(options: JoinOptions, context: Context): Prom
   const scenario = address.parse(options.federation)
   if (scenario === undefined) throw nothingToValidate(options.federation)
   const watched: Watched = { options, context, scenario, seen: new Set(), wrong: new Set() }
+  await runObserved({ options, context, needs: ['chain'] }, (monitor) => watch(watched, monitor))
+  if (watched.wrong.size > 0) throw roundsDiffer(watched)
+  return undefined
+}
+
+async function watch(watched: Watched, monitor: Pick<Monitor<never>, 'meet'>): Promise<void> {
+  const { options, context, scenario } = watched
   await withReader(options, async (reader) => {
+    monitor.meet('chain', () => answers(reader))
     const pollMs = reader.chainId === LOCAL_CHAIN_ID ? LOCAL_POLL_MS : PUBLIC_POLL_MS
     for (;;) {
       const facts = await whileChainIsAway(context, () =>
@@ -50,8 +61,6 @@ export async function runValidator(options: JoinOptions, context: Context): Prom
       await sleep(pollMs, undefined, { signal: context.signal })
     }
   })
-  if (watched.wrong.size > 0) throw roundsDiffer(watched)
-  return undefined
 }
 
 /** @returns whether no other round can come. */

@@ -12,7 +12,8 @@ import { LOCAL_DEPLOYER_KEY } from '../../../chain/local-deployment.ts'
 import { deployLocalNetwork } from '../../../chain/local-network.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
-import { type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
+import { runObserved } from '../../../metrics/run-observed.ts'
+import type { Monitor } from '../../../metrics/start-monitor.ts'
 import { DEFAULT_RPC } from '../../../options/chain.ts'
 import type { localOptions } from './options.ts'
 
@@ -26,9 +27,16 @@ export function init(args: Options): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<undefined> {
-  const { port, host, network } = options
-  const { signal, stdout, json, emit } = context
-  const monitor = await startMonitor<never>(options, context, observation)
+  return runObserved({ options, context, needs: ['chain'] }, (monitor) =>
+    offer(options, context, monitor),
+  )
+}
+
+async function offer(
+  { port, host, network }: Options,
+  { signal, stdout, json, emit }: Context,
+  monitor: Pick<Monitor<never>, 'meet'>,
+): Promise<void> {
   const anvil = await startAnvil({ port, host })
   try {
     const contracts = await deploy(anvil.rpcUrl, network ? deployLocalNetwork : undefined)
@@ -38,15 +46,7 @@ export async function run(options: Options, context: Context): Promise<undefined
     await untilStopped(anvil, signal)
   } finally {
     await anvil.stop()
-    await monitor.stop()
   }
-  return undefined
-}
-
-/** The chain has no metrics of its own. */
-const observation: Observation<never> = {
-  needs: ['chain'],
-  declare: async () => ({ onEvent() {} }),
 }
 
 type Contracts = {

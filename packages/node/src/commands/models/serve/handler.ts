@@ -15,7 +15,8 @@ import { openNetwork } from '../../../chain/open-network.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadPeerKey } from '../../../identity/load-identity.ts'
-import { type Monitor, type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
+import { runObserved } from '../../../metrics/run-observed.ts'
+import type { Monitor } from '../../../metrics/start-monitor.ts'
 import { findModel, type ModelChoice } from '../../../model/find-model.ts'
 import type { FoundModel } from '../../../model/found-model.ts'
 import { labelScale } from '../../../model/label-scale.ts'
@@ -59,19 +60,10 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<undefined> {
-  const monitor = await startMonitor<never>(options, context, observation)
-  try {
-    await open(options, context, monitor)
-  } finally {
-    await monitor.stop()
-  }
-  return undefined
-}
-
-/** A provider is observed as a process: what it sold is in its log, and on the chain. */
-const observation: Observation<never> = {
-  needs: ['network'],
-  declare: async () => ({ onEvent() {} }),
+  // What a provider sold is in its log, and on the chain.
+  return runObserved({ options, context, needs: ['network'] }, (monitor) =>
+    open(options, context, monitor),
+  )
 }
 
 async function open(

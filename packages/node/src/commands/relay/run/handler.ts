@@ -3,7 +3,8 @@ import { createRelay, type PeerKey, type Relay, UserError } from '@fednode/proto
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { loadPeerKey } from '../../../identity/load-identity.ts'
-import { type Monitor, type Observation, startMonitor } from '../../../metrics/start-monitor.ts'
+import { runObserved } from '../../../metrics/run-observed.ts'
+import type { Monitor } from '../../../metrics/start-monitor.ts'
 import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import { type GuestList, guestListOf } from './guest-list.ts'
 import type { relayRunOptions } from './options.ts'
@@ -29,19 +30,10 @@ export function init(args: ArgsOf<typeof relayRunOptions>, { cwd }: Context): Op
 }
 
 export async function run(options: Options, context: Context): Promise<undefined> {
-  const monitor = await startMonitor<never>(options, context, observation)
-  try {
-    await carry(options, context, monitor)
-  } finally {
-    await monitor.stop()
-  }
-  return undefined
-}
-
-/** A relay is observed as a process: what it carries, it cannot read. */
-const observation: Observation<never> = {
-  needs: ['network'],
-  declare: async () => ({ onEvent() {} }),
+  // What a relay carries, it cannot read.
+  return runObserved({ options, context, needs: ['network'] }, (monitor) =>
+    carry(options, context, monitor),
+  )
 }
 
 async function carry(
