@@ -77,7 +77,10 @@ export async function runNetwork(
   } finally {
     signal.removeEventListener('abort', onAbort)
     view.close()
-    for (const stop of stops.toReversed()) await stop()
+    // The chain started first and ends last: processes may still be talking to it.
+    const [chain, ...others] = stops
+    await Promise.all(others.map((stop) => stop()))
+    await chain?.()
   }
 }
 

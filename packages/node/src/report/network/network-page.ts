@@ -7,7 +7,14 @@ import type { ChartRenderer } from '../render-chart.ts'
 import { dataTable } from '../table.ts'
 import { wholePage } from '../whole-page.ts'
 import { accuracyChart, gainChart } from './network-charts.ts'
-import { arenaTables, booksTable, nodeTable, roundTable } from './network-tables.ts'
+import {
+  arenaTables,
+  booksTable,
+  nodeTable,
+  roundTable,
+  seatTable,
+  voteTable,
+} from './network-tables.ts'
 
 /** The report of one local network: who voted on what, what the alliance and the arena came to, and who earned and lost. */
 export function networkPage(result: NetworkResult, draw: ChartRenderer): string {
@@ -20,9 +27,9 @@ export function networkPage(result: NetworkResult, draw: ChartRenderer): string 
 <p>${String(nodes.length)} nodes in an alliance of ${String(alliance.rounds.length)} rounds and a task of the arena, on chain ${String(chainId)}. ${attackers.map(({ name }) => name).join(' and ')} of the alliance are malicious on purpose. The whole run took ${seconds.toFixed(0)} seconds.</p>
 ${headline(result)}
 <h2>Governance</h2>${governance(result)}
-<h2>The alliance</h2>${draw(accuracyChart(result))}${roundTable(result)}${draw(gainChart(result))}
+<h2>The alliance</h2>${draw(accuracyChart(result))}${roundTable(result)}${seatTable(result)}${draw(gainChart(result))}
 <h2>The arena</h2>${arenaTables(result)}
-<h2>What everybody earned, lost and voted</h2>${nodeTable(result)}
+<h2>What everybody earned, lost and voted</h2>${nodeTable(result)}${voteTable(result)}
 <h2>Money</h2>${booksTable(result)}
 <h2>To check</h2>${evidence(result)}`,
   )

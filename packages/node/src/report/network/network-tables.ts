@@ -9,6 +9,7 @@ import type {
   AllianceRoundOutcome,
   NetworkResult,
   NodeOutcome,
+  PotOutcome,
 } from '../../local/network/network-result.ts'
 import { html, type Markup } from '../markup.ts'
 import { type Column, dataTable } from '../table.ts'
@@ -19,7 +20,7 @@ const ROLES = {
   'arena-validator': 'arena validator',
 } as const
 
-/** One line for everybody who ran a node: stake, money, seats, votes. */
+/** One line for everybody who ran a node: stake, and what came of it. */
 export function nodeTable({ nodes }: NetworkResult): Markup {
   const columns: Column<NodeOutcome>[] = [
     { heading: 'node', cell: nameMarkup, text: true },
@@ -31,14 +32,27 @@ export function nodeTable({ nodes }: NetworkResult): Markup {
     { heading: 'slashed', cell: ({ lost }) => amountText(lost) },
     { heading: 'fee', cell: ({ fee }) => amountText(fee) },
     { heading: 'gain', cell: (node) => signedAmountText(gainOf(node)) },
-    { heading: 'proposals approved', cell: ({ proposals: p }) => partText(p.approved, p.drawn) },
-    { heading: 'votes won', cell: ({ votes }) => partText(votes.withMajority, votes.cast) },
-    { heading: 'missed', cell: ({ votes }) => String(votes.missed) },
   ]
   return dataTable(
-    'FDN. A vote is won with the majority of its round; in the arena, when it was close enough to the consensus to be paid.',
+    'FDN. For reports: a part of what others lost when this node took a round on. Fee: what training nodes pay to come in.',
     columns,
     nodes,
+  )
+}
+
+/** What everybody was drawn for and did. */
+export function voteTable({ nodes }: NetworkResult): Markup {
+  const columns: Column<NodeOutcome>[] = [
+    { heading: 'node', cell: nameMarkup, text: true },
+    { heading: 'proposals approved', cell: ({ proposals: p }) => partText(p.approved, p.drawn) },
+    { heading: 'votes won', cell: ({ votes }) => partText(votes.withMajority, votes.cast) },
+    { heading: 'votes missed', cell: ({ votes }) => String(votes.missed) },
+  ]
+  const voting = nodes.filter(({ role }) => role !== 'arena-node')
+  return dataTable(
+    'A vote is won with the majority of its round; in the arena, when it was close enough to the consensus to be paid.',
+    columns,
+    voting,
   )
 }
 
@@ -51,20 +65,40 @@ function partText(part: number, whole: number): string {
   return whole === 0 ? '-' : `${part} of ${whole}`
 }
 
-/** Each round of the alliance: who was drawn for what, how it ended, and what that cost or gave. */
+/** Each round of the alliance: how it ended, and what that cost or gave. */
 export function roundTable({ alliance }: NetworkResult): Markup {
   const columns: Column<AllianceRoundOutcome>[] = [
     { heading: 'round', cell: ({ round }) => String(round), text: true },
     { heading: 'verdict', cell: ({ verdict }) => verdict, text: true },
     { heading: 'accuracy', cell: ({ accuracy: a }) => (a === undefined ? '-' : percentText(a)) },
     { heading: 'loss', cell: ({ loss }) => loss?.toFixed(4) ?? '-' },
-    { heading: 'proposers', cell: proposersText, text: true },
-    { heading: 'voters', cell: votersText, text: true },
-    { heading: 'paid', cell: ({ paid }) => amountText(paid) },
-    { heading: 'taken', cell: ({ taken }) => amountText(taken) },
+    {
+      heading: 'approved',
+      cell: ({ proposers: p }) => partText(p.filter(({ approved }) => approved).length, p.length),
+    },
+    {
+      heading: 'with majority',
+      cell: ({ voters: v }) => partText(v.filter((one) => one.withMajority).length, v.length),
+    },
+    { heading: 'paid FDN', cell: ({ paid }) => amountText(paid) },
+    { heading: 'taken FDN', cell: ({ taken }) => amountText(taken) },
   ]
   return dataTable(
-    'FDN. Proposers: + approved of, − not. Voters: + found the new model better, − worse, ? said nothing; in brackets who was not with the majority.',
+    'Of proposals, approved ones; of voters, who was with the majority.',
+    columns,
+    alliance.rounds,
+  )
+}
+
+/** Who was drawn for what in each round of the alliance, and what they said. */
+export function seatTable({ alliance }: NetworkResult): Markup {
+  const columns: Column<AllianceRoundOutcome>[] = [
+    { heading: 'round', cell: ({ round }) => String(round), text: true },
+    { heading: 'proposers', cell: proposersText, text: true },
+    { heading: 'voters', cell: votersText, text: true },
+  ]
+  return dataTable(
+    'Proposers: + approved of, − not. Voters: + found the new model better, − worse, ? said nothing; in brackets who was not with the majority.',
     columns,
     alliance.rounds,
   )
@@ -108,35 +142,61 @@ export function arenaTables({ arena }: NetworkResult): Markup {
   )}`
 }
 
-/** Where the money came from and went, to the wei: each line says that both sides are the same. */
+type BookLine = { readonly book: string; readonly what: string; readonly amount: bigint }
+
+/** Where the money came from and went, to the wei: of each book what came in is what went out. */
 export function booksTable({ alliance, arena, emission, penalties }: NetworkResult): Markup {
-  const exact = exactAmountText
-  const potLine = ({ funded, emitted, earned, left }: typeof alliance.pool) => [
-    `paid in ${exact(funded)} + emitted ${exact(emitted)}`,
-    `earned ${exact(earned)} + left ${exact(left)}`,
-  ]
-  const { slashed, fees, toReporters, toTreasury, burned } = penalties
+  const days = `${emission.days} ${emission.days === 1n ? 'day' : 'days'}`
   const lines = [
-    [
-      `emission of ${emission.days} ${emission.days === 1n ? 'day' : 'days'}`,
-      exact(emission.minted),
-      `tasks ${exact(emission.tasks)} + treasury ${exact(emission.treasury)}`,
-    ],
-    ["the alliance's pool", ...potLine(alliance.pool)],
-    ["the task's pot", ...potLine(arena.pot)],
-    [
+    ...book('emission', [[`minted for ${days}`, emission.minted]], {
+      'for tasks, by stake': emission.tasks,
+      'to the treasury': emission.treasury,
+    }),
+    ...potLines("the alliance's pool", alliance.pool),
+    ...potLines("the task's pot", arena.pot),
+    ...book(
       'taken from nodes',
-      `slashed ${exact(slashed)} + fees ${exact(fees)}`,
-      `reporters ${exact(toReporters)} + treasury ${exact(toTreasury)} + burned ${exact(burned)}`,
-    ],
+      [
+        ['slashed', penalties.slashed],
+        ['registration fees', penalties.fees],
+      ],
+      {
+        'to reporters': penalties.toReporters,
+        'to the treasury': penalties.toTreasury,
+        burned: penalties.burned,
+      },
+    ),
   ]
-  return dataTable<readonly string[]>(
-    'FDN, to the wei: what came in is what went out.',
+  return dataTable<BookLine>(
+    'FDN, to the wei. Of each book what came in (+) is what went out (−).',
     [
-      { heading: 'books', cell: (line) => line[0] ?? '', text: true },
-      { heading: 'in', cell: (line) => line[1] ?? '' },
-      { heading: 'out', cell: (line) => line[2] ?? '' },
+      { heading: 'book', cell: (line) => line.book, text: true },
+      { heading: 'what', cell: (line) => line.what, text: true },
+      { heading: 'FDN', cell: ({ amount }) => exactAmountText(amount) },
     ],
     lines,
   )
+}
+
+function potLines(
+  name: string,
+  { funded, emitted, earned, left }: PotOutcome,
+): readonly BookLine[] {
+  const came = [
+    ['paid in by the founder', funded],
+    ['emitted', emitted],
+  ] as const
+  return book(name, came, { 'earned by nodes': earned, 'left, back to who paid it in': left })
+}
+
+function book(
+  name: string,
+  came: readonly (readonly [string, bigint])[],
+  went: Readonly<Record<string, bigint>>,
+): readonly BookLine[] {
+  const lines = [
+    ...came.map(([what, amount]) => ({ what: `+ ${what}`, amount })),
+    ...Object.entries(went).map(([what, amount]) => ({ what: `− ${what}`, amount })),
+  ]
+  return lines.map((line, at) => ({ book: at === 0 ? name : '', ...line }))
 }

@@ -34,6 +34,16 @@ describe('fednode up, before anything is started', () => {
       says: '--strategy is for the bundled example',
     },
     {
+      argv: ['--network', '--data', 'a=rows.csv'],
+      code: 'NOT_FOR_NETWORKS',
+      says: '--data does not go with --network',
+    },
+    {
+      argv: ['federation.yaml', '--network'],
+      code: 'NOT_FOR_NETWORKS',
+      says: 'MANIFEST does not go with --network',
+    },
+    {
       argv: ['federation.yaml', '--silos', '7'],
       code: 'EXAMPLE_ONLY',
       says: 'Change  rounds.maxSilos',
