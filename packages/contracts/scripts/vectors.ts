@@ -6,6 +6,11 @@ import {
 } from './arena-vectors.ts'
 import { createDrandVectors, createOwnBeaconVectors } from './beacon-vectors.ts'
 import { createBondHistory } from './bond-vectors.ts'
+import {
+  createProposalVectors,
+  createSaleVectors,
+  createWithdrawalVectors,
+} from './governance-vectors.ts'
 import { createListingVectors } from './listing-vectors.ts'
 import { createPowVectors } from './pow-vectors.ts'
 import { createSingleQuotes, createSwapQuotes } from './quote-vectors.ts'
@@ -51,6 +56,9 @@ export function createVectors(): readonly { readonly file: string; readonly text
     fileOf('network-arena-rewards.json', { rows: createArenaRewardVectors() }),
     fileOf('network-assignments.json', { rows: createAssignmentVectors() }),
     fileOf('network-vesting.json', { rows: createVestingVectors() }),
+    fileOf('network-proposals.json', { rows: createProposalVectors() }),
+    fileOf('network-sales.json', { rows: createSaleVectors() }),
+    fileOf('network-withdrawals.json', { rows: createWithdrawalVectors() }),
     fileOf('draws.json', { rows: createDrawVectors() }),
     fileOf('ballots.json', { rows: createBallotVectors() }),
     fileOf('alliance-rounds.json', { rows: createRoundVectors() }),

@@ -46,6 +46,11 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
         rewards.activateRoot();
     }
 
+    function test_submitRoot_mayGiveAllThatWasFunded() external {
+        submit(1, uint96(FUNDED));
+        assertEq(rewards.pendingRoot().total, FUNDED, "all of it");
+    }
+
     function test_submitRoot_reverts() external {
         vm.startPrank(updater);
         vm.expectRevert(RewardErrors.RootZero.selector);
@@ -159,6 +164,13 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
         vm.expectRevert(abi.encodeWithSelector(RewardErrors.LeafUnknown.selector, bob, 100e18, 1));
         rewards.claim(bob, 100e18, proof);
         rewards.claim(alice, 100e18, proof);
+    }
+
+    function test_claim_mayTakeTheLastWeiOfTheTotal() external {
+        activate(1, 100e18);
+        assertEq(claimAs(alice, 1), 100e18, "all of it");
+        (, uint256 paid) = rewards.totals();
+        assertEq(paid, 100e18, "paid");
     }
 
     function test_claim_takesTheFeeToTheTreasury() external {
