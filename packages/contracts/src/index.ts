@@ -160,9 +160,16 @@ export { connectAccount, connectChain } from './connect.ts'
 export { connectRpcSigner, type RpcSignerOptions } from './connect-rpc-signer.ts'
 export { isDevAccount, LOCAL_CHAIN_ID } from './dev-accounts.ts'
 export { type Approval, type DryRun, type DryTransaction, dryRun } from './dry-run.ts'
+export { callsThatChange } from './governed/calls-that-change.ts'
 export { type DescribedCall, describeCall } from './governed/describe-call.ts'
-export type { GovernedParameter, ParameterUnit } from './governed/governed-parameter.ts'
+export { encodeCall } from './governed/encode-call.ts'
+export type {
+  GovernedParameter,
+  ParameterChange,
+  ParameterUnit,
+} from './governed/governed-parameter.ts'
 export { readGovernedParameters } from './governed/read-governed-parameters.ts'
+export { tryCalls } from './governed/try-calls.ts'
 export { createIndexer, type Indexer, type IndexerOptions } from './indexer/create-indexer.ts'
 export type { SyncReport } from './indexer/create-sync.ts'
 export type { IndexedBlock } from './indexer/event-store.ts'

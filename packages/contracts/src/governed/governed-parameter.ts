@@ -19,7 +19,16 @@ export type GovernedParameter = {
   readonly max: bigint
   /** The call that changes it, which only the timelock may make. */
   readonly change: (value: bigint) => NetworkCall
+  /** Where its contract takes several at once: which ones, its own name among them, and one call for some of them. */
+  readonly group?: {
+    readonly name: string
+    readonly field: string
+    readonly change: (values: Readonly<Record<string, bigint>>) => NetworkCall
+  }
 }
+
+/** One parameter and what it is to be. */
+export type ParameterChange = { readonly parameter: GovernedParameter; readonly value: bigint }
 
 /** Reads the parameters of one contract. @throws what the reader's client throws. */
 export type ParameterSource = (

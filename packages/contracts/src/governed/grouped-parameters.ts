@@ -93,12 +93,19 @@ function spread<S extends Readonly<Record<string, number | bigint>>>(
   present: S,
   set: (changed: S) => ReturnType<GovernedParameter['change']>,
 ): readonly GovernedParameter[] {
-  return Object.entries<Bounds>(bounds).map(([field, about]) => ({
+  const change = (values: Readonly<Record<string, bigint>>) => {
+    const typed = Object.entries(values).map(([field, value]) => [
+      field,
+      typeof present[field] === 'bigint' ? value : Number(value),
+    ])
+    return set({ ...present, ...Object.fromEntries(typed) })
+  }
+  const all = Object.entries<Bounds>(bounds)
+  const name = all.map(([, about]) => about.name).join(' ')
+  return all.map(([field, about]) => ({
     ...about,
     value: BigInt(present[field] ?? 0n),
-    change: (wanted) => {
-      const value = typeof present[field] === 'bigint' ? wanted : Number(wanted)
-      return set({ ...present, [field]: value })
-    },
+    change: (wanted) => change({ [field]: wanted }),
+    group: { name, field, change },
   }))
 }

@@ -129,14 +129,15 @@ describe('what governs a network', () => {
     for (const parameter of parameters) {
       const value = parameter.value === parameter.max ? parameter.min : parameter.max
       const { to: target, data } = parameter.change(value)
-      const { change } = describeCall({ target, value: 0n, data }, { contracts, parameters })
-      expect(change?.parameter.name).toBe(parameter.name)
-      expect(change?.value).toBe(value)
+      const { changes } = describeCall({ target, value: 0n, data }, { contracts, parameters })
+      expect(changes.map(({ parameter: { name }, value: to }) => [name, to])).toEqual([
+        [parameter.name, value],
+      ])
     }
     const elsewhere = { target: zeroAddress, value: 5n, data: '0x1234' } as const
     expect(describeCall(elsewhere, { contracts, parameters })).toEqual({
       text: `${zeroAddress}: 0x1234 with 5 wei of the native coin`,
-      change: undefined,
+      changes: [],
     })
   })
 

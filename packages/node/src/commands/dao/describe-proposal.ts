@@ -4,6 +4,7 @@ import {
   type GovernedParameter,
   type MadeProposal,
   type Network,
+  type ParameterChange,
   readGovernedParameters,
 } from '@fednode/contracts'
 import { printable } from '@fednode/protocol'
@@ -33,20 +34,22 @@ export async function describeProposal(
   return { text, calls }
 }
 
-/** Each call of a proposal in a line. */
+/** Each change and each other call of a proposal in a line. */
 export function describeCalls(
   { calls }: Pick<MadeProposal, 'calls'>,
   about: { readonly network: Network; readonly parameters: readonly GovernedParameter[] },
 ): readonly string[] {
   const { network, parameters } = about
   const { contracts } = network
-  return calls.map((call) => {
-    const { text, change } = describeCall(call, { contracts, parameters })
-    if (change === undefined) return text
-    const { parameter, value } = change
-    const { name, unit } = parameter
-    const wanted = parameterText(value, unit)
-    if (parameter.value === value) return `${name}: ${wanted}`
-    return `${name}: ${parameterText(parameter.value, unit)} -> ${wanted}`
+  return calls.flatMap((call) => {
+    const { text, changes } = describeCall(call, { contracts, parameters })
+    return changes.length === 0 ? [text] : changes.map(changeText)
   })
+}
+
+function changeText({ parameter, value }: ParameterChange): string {
+  const { name, unit } = parameter
+  const wanted = parameterText(value, unit)
+  if (parameter.value === value) return `${name}: ${wanted}`
+  return `${name}: ${parameterText(parameter.value, unit)} -> ${wanted}`
 }

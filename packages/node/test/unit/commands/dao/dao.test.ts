@@ -1,4 +1,5 @@
-import { ONE_TOKEN } from '@fednode/contracts'
+import { readFileSync } from 'node:fs'
+import { formatAmount, ONE_TOKEN } from '@fednode/contracts'
 import { beforeAll, expect, test } from 'vitest'
 import { deployLocalNetwork } from '../../../../src/chain/local-network.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -103,6 +104,67 @@ test('a scam is flagged, its vote ended, and its stake burned', async () => {
   expect(shown.stdout).toContain('who says: models.dao-share: ')
 })
 
+test('several changes and any call are one proposal, tried out as the timelock would make them', async () => {
+  const changes = ['alliance.missed=120', 'alliance.outlier=60', 'arena.locked=8000']
+  const flags = changes.flatMap((one) => ['--change', one])
+  const call = ['--call', 'taskEmission.addTask(arena:1)']
+  const wanted = ['dao.voting-period', '3600', ...flags, ...call]
+  const foretold = await dao('propose', ...wanted, '--dry-run')
+  const says = [
+    'dao.voting-period: 2 minutes -> 1 hour',
+    'alliance.missed: 1.00 % -> 1.20 %',
+    'alliance.outlier: 0.50 % -> 0.60 %',
+    'arena.locked: 90.00 % -> 80.00 %',
+    'taskEmission.addTask(arena:1)',
+  ]
+  expect(foretold).toMatchObject({
+    dryRun: true,
+    changes: says,
+    tried: 'all but 1 of the Dao itself would succeed now',
+  })
+  expect(foretold.calls).toHaveLength(4)
+  const made = await dao('propose', ...wanted)
+  const number = String(made.proposal).slice(0, 10)
+  await goTo(world, BigInt(String(made.votesFrom)) + 1n)
+  await dao('vote', number, 'for')
+  await goTo(world, BigInt(String(made.votesUntil)) + 100n)
+  const { executableFrom } = await dao('queue', number)
+  await goTo(world, executableFrom)
+  await dao('execute', number)
+  for (const change of [...changes, 'dao.voting-period=3600']) {
+    const [name = '', value] = change.split('=')
+    expect(await parameter(name)).toMatchObject({ value })
+  }
+  await expectRefusal(world, ['dao', 'propose', ...call, '--dir', 'member', '--yes'], {
+    exit: 3,
+    code: 'CALL_FAILS',
+    says: 'change 1 would fail: ',
+  })
+  expect(await dao('propose', ...call, '--untried')).toMatchObject({ tried: 'not tried out' })
+})
+
+test('every parameter of docs/NETWORK.md is proposed by its name', async () => {
+  const document = readFileSync(
+    new URL('../../../../../../docs/NETWORK.md', import.meta.url),
+    'utf8',
+  )
+  const names = [...document.matchAll(/^\| ([a-z]+\.[a-z-]+) \| /gm)].map(([, name]) =>
+    String(name),
+  )
+  expect(names.length).toBeGreaterThan(40)
+  const parameters = (await world.json(['dao', 'params'])).parameters as readonly Parameter[]
+  const changes = names.map((name) => {
+    const { min = '', max = '', value, unit } = parameters.find((one) => one.name === name) ?? {}
+    const wanted = BigInt(value === max ? min : max)
+    return `${name}=${unit === 'wei' || unit === 'fixed' ? formatAmount(wanted) : wanted}`
+  })
+  const flags = changes.flatMap((one) => ['--change', one])
+  const foretold = await dao('propose', ...flags, '--dry-run')
+  const says = foretold.changes as readonly string[]
+  expect(says.map((one) => one.split(':')[0]).toSorted()).toEqual(names.toSorted())
+  expect(says.every((one) => one.includes(' -> '))).toBe(true)
+})
+
 test('parameters are shown with bounds, and who changes them', async () => {
   const { stdout } = await world.run(['dao', 'params'])
   expect(stdout).toMatch(/^stake\.thawing +1 hour +3600 +3600 +2592000 +seconds$/m)
@@ -123,6 +185,17 @@ test('what governance refuses is said in a sentence, with an exit code', async (
     code: 'BAD_VALUE',
     says: 'stake.claim-fee is 0 to 100 (bps), not "101"',
   })
+  const refused = [
+    [['stake.claim-fee'], 'BAD_OPTION', 'says not what the parameter should be'],
+    [['--change', 'stake.claim-fee'], 'BAD_OPTION', 'says not what the parameter should be'],
+    [[], 'BAD_OPTION', 'nothing is proposed'],
+    [['stake.claim-fee', '1', '--change', 'stake.claim-fee=2'], 'BAD_OPTION', 'named twice'],
+    [['--call', 'token.mint(0x12, 5)'], 'BAD_CALL', 'token.mint: to is address, not "0x12"'],
+    [['--call', 'mint'], 'BAD_CALL', 'is no call such as'],
+  ] as const
+  for (const [words, code, says] of refused) {
+    await expectRefusal(world, ['dao', 'propose', ...words, ...mine], { exit: 2, code, says })
+  }
   await expectRefusal(world, ['dao', 'vote', '12345', 'for', ...mine], {
     exit: 2,
     code: 'UNKNOWN_PROPOSAL',
