@@ -72,8 +72,10 @@ import { stakeDelegateCommand } from './stake/delegate/index.ts'
 import { stakeStatusCommand } from './stake/status/index.ts'
 import { stakeUndelegateCommand } from './stake/undelegate/index.ts'
 import { stakeWithdrawCommand } from './stake/withdraw/index.ts'
+import { taskClaimCommand } from './task/claim/index.ts'
 import { taskCloseCommand } from './task/close/index.ts'
 import { taskCreateCommand } from './task/create/index.ts'
+import { taskFundCommand } from './task/fund/index.ts'
 import { taskListCommand } from './task/list/index.ts'
 import { taskShowCommand } from './task/show/index.ts'
 import { taskSubmitCommand } from './task/submit/index.ts'
@@ -142,6 +144,8 @@ export const commandTree: CommandTree = {
     taskListCommand,
     taskShowCommand,
     taskSubmitCommand,
+    taskFundCommand,
+    taskClaimCommand,
     taskCloseCommand,
     allianceCreateCommand,
     allianceStatusCommand,

@@ -1,10 +1,32 @@
 import { writeFileSync } from 'node:fs'
-import { joinTask, ONE_TOKEN, readNetwork } from '@fednode/contracts'
+import {
+  advanceTime,
+  type ChainAccount,
+  commitScores,
+  countRound,
+  drawRound,
+  freezeRound,
+  joinTask,
+  ONE_TOKEN,
+  proveBeacon,
+  readBeaconRound,
+  readNetwork,
+  readPurse,
+  readSeat,
+  readTask,
+  revealScores,
+  scoreCommitment,
+  stake,
+} from '@fednode/contracts'
 import { createEngine } from '@fednode/engine'
 import { encodeWeights, modelSpecOf } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { createArenaChain } from '../../../../src/arena/arena-chain.ts'
-import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import {
+  deployLocalNetwork,
+  LOCAL_NETWORK,
+  localBeaconSigner,
+} from '../../../../src/chain/local-network.ts'
 import { enterArena, MAX_MEMBERS } from '../../../../src/commands/join/enter-arena.ts'
 import { taskNumber } from '../../../../src/commands/stake/stake-place.ts'
 import { loadPeerKey } from '../../../../src/identity/load-identity.ts'
@@ -187,3 +209,87 @@ test('a task is closed once it has finished, and not before', async () => {
     says: 'models are submitted',
   })
 })
+
+test('task fund adds to the pot of a task that goes on', async () => {
+  const fund = ['task', 'fund', 'arena:1', '100', '--dir', 'stranger', '--yes']
+  const pot = String(600n * ONE_TOKEN)
+  expect(await world.json([...fund, '--dry-run'])).toMatchObject({ dryRun: true, pot })
+  expect(await world.json(fund)).toMatchObject({ amount: String(100n * ONE_TOKEN), pot })
+  expect(await world.json(['task', 'show', 'arena:1'])).toMatchObject({ pot })
+  await expectRefusal(world, fund.with(3, '900000'), {
+    exit: 2,
+    code: 'INSUFFICIENT_BALANCE',
+    says: 'fednode stake status  shows what you hold',
+  })
+})
+
+test('task claim frees the stake and pays what has vested, once the task has finished', async () => {
+  const claim = ['task', 'claim', 'arena:1', '--dir', 'node', '--yes']
+  await expectRefusal(world, claim.with(4, 'stranger'), {
+    exit: 3,
+    code: 'NOT_IN_TASK',
+    says: 'takes no part in task arena:1',
+  })
+  await expectRefusal(world, claim, { exit: 3, code: 'NOTHING_DUE', says: 'nothing is due to' })
+  const account = await accountOf(world, 'stranger')
+  const { node } = await judgeOnce(account)
+  const due = await dueOf(node)
+  expect(due).toBeGreaterThan(0n)
+  expect(await world.json([...claim, '--dry-run'])).toMatchObject({ dryRun: true, role: 'node' })
+  // Anybody may; the second block is later, so that a little more has vested.
+  const paid = await world.json([...claim.with(4, 'stranger'), '--member', node])
+  expect(paid).toMatchObject({ member: node.toLowerCase(), released: true })
+  expect(BigInt(String(paid.amount))).toBeGreaterThanOrEqual(due)
+  const { members } = await world.json(['task', 'show', 'arena:1'])
+  expect(members).toMatchObject([{ role: 'node', purse: { free: '0' } }, { role: 'validator' }])
+  await expectRefusal(world, ['task', 'fund', 'arena:1', '1', '--dir', 'stranger', '--yes'], {
+    exit: 3,
+    code: 'TASK_FINISHED',
+    says: 'has finished',
+  })
+  await world.json(['task', 'close', 'arena:1', '--dir', 'operator', '--yes'])
+})
+
+async function place() {
+  const account = await accountOf(world, 'stranger')
+  const { contracts, ...network } = await readNetwork(account, { directory: LOCAL_NETWORK })
+  const number = taskNumber({ contracts, ...network }, { owner: 'arena', number: 1n })
+  return { account, contracts, registry: contracts.registry, task: number }
+}
+
+/** The only round of task arena:1, judged by one validator that thinks well of its only model. */
+async function judgeOnce(validator: ChainAccount) {
+  const { contracts, registry, task } = await place()
+  const one = { registry, task }
+  const now = async () => {
+    const found = await readTask(validator, one)
+    if (found === undefined) throw new TypeError('no task')
+    return found
+  }
+  const { stakeManager, beacon } = contracts
+  await stake(validator, { stakeManager, role: 'validator', task, amount: 3_000n * ONE_TOKEN })
+  await joinTask(validator, { ...one, role: 'validator', ...PEER })
+  await advanceTime(validator, BigInt((await now()).deadline))
+  await freezeRound(validator, one)
+  const due = await readBeaconRound(validator, { beacon, round: (await now()).beaconRound })
+  await advanceTime(validator, BigInt(due.dueAt))
+  const { point } = localBeaconSigner().sign(due.number)
+  await proveBeacon(validator, { beacon, round: due.round, point })
+  await drawRound(validator, one)
+  const vote = { ...one, round: 1, validator: validator.address }
+  const seat = (await readSeat(validator, vote))?.seat ?? -1
+  const said = { scores: [9_000], salt: `0x${'5a'.repeat(32)}` } as const
+  const commitment = scoreCommitment({ chainId: validator.chainId, ...vote, ...said })
+  await commitScores(validator, { ...one, seat, commitment })
+  await advanceTime(validator, BigInt((await now()).deadline))
+  await revealScores(validator, { ...one, seat, ...said })
+  await countRound(validator, one)
+  const [node] = (await now()).nodes
+  if (node === undefined) throw new TypeError('no node')
+  return { node }
+}
+
+async function dueOf(member: `0x${string}`): Promise<bigint> {
+  const { account, registry, task } = await place()
+  return (await readPurse(account, { registry, task, member })).due
+}
