@@ -24,8 +24,9 @@ library ScoreMath {
         return score << WEIGHT_BITS | weight;
     }
 
-    /// @notice The lowest score that at least half of the capped weight does not exceed: what less than half of it cannot move beyond what
-    /// the others said.
+    /// @notice The median by capped weight: the score below and above which there is at most half of it; when exactly half is at one score
+    /// and below, the middle (down) between that and the next, so that nobody gains by scoring low. What less than half of the weight says
+    /// cannot move it beyond what the others said.
     /// @param votes see voteOf; at least one has weight. They come back sorted.
     function consensus(uint256[] memory votes) internal pure returns (uint256 score) {
         uint256 total = 0;
@@ -40,8 +41,13 @@ library ScoreMath {
         LibSort.sort(votes);
         uint256 below = 0;
         for (uint256 i = 0; i < votes.length; ++i) {
-            below += FixedPointMathLib.min(votes[i] & WEIGHT_MASK, cap);
-            if (2 * below >= capped) return votes[i] >> WEIGHT_BITS;
+            uint256 weight = FixedPointMathLib.min(votes[i] & WEIGHT_MASK, cap);
+            if (weight == 0) continue;
+            // Half of the weight was at the score before, or below it.
+            if (below != 0 && 2 * below == capped) return (score + (votes[i] >> WEIGHT_BITS)) / 2;
+            score = votes[i] >> WEIGHT_BITS;
+            below += weight;
+            if (2 * below > capped) return score;
         }
     }
 

@@ -59,20 +59,25 @@ export function cappedWeight(weight: bigint, cap: bigint): bigint {
 /** A voter's say about one item. */
 export type WeightedScore = { readonly score: number; readonly weight: bigint }
 
-/** ScoreMath.consensus: the lowest score that at least half of the capped weight does not exceed; NO_SCORE without votes. */
+/**
+ * ScoreMath.consensus: the median by capped weight, and when exactly half of it is at one score and below, the middle (down) between that
+ * and the next; NO_SCORE without votes.
+ */
 export function consensusScore(votes: readonly WeightedScore[]): number {
-  const said = votes.filter(({ score }) => score !== NO_SCORE)
+  const said = votes.filter(({ score, weight }) => score !== NO_SCORE && weight > 0n)
   const cap = voterCap(sum(said.map(({ weight }) => weight)))
   const capped = said
     .map(({ score, weight }) => ({ score, weight: cappedWeight(weight, cap) }))
     .toSorted((a, b) => a.score - b.score)
   const total = sum(capped.map(({ weight }) => weight))
   let below = 0n
-  const median = capped.find(({ weight }) => {
+  const at = capped.findIndex(({ weight }) => {
     below += weight
     return 2n * below >= total
   })
-  return median?.score ?? NO_SCORE
+  const { score = NO_SCORE } = capped[at] ?? {}
+  const { score: next = score } = capped[at + 1] ?? {}
+  return 2n * below === total ? Math.floor((score + next) / 2) : score
 }
 
 /** ScoreVoting.distanceOf: how far a voter was from the consensus, over the items that it scored. */

@@ -105,10 +105,10 @@ contract ScoreVotingTest is TestBase {
         assertTrue(!box.tally(1), "one page of two");
         assertTrue(box.tally(9), "the last");
         assertEq(box.consensusOf(0), 200, "median");
-        // Two of equal weight: the lower is where half is reached.
-        assertEq(box.consensusOf(1), 10, "lower median");
+        // Two of equal weight, 10 and 30: the middle.
+        assertEq(box.consensusOf(1), 20, "the middle of two");
         (uint256 distance, uint256 count) = box.distanceOf(0);
-        assertEq(distance, 120, "distance");
+        assertEq(distance, 110, "distance");
         assertEq(count, 2, "scored");
         (distance, count) = box.distanceOf(2);
         assertEq(distance, 0, "distance of what it scored");
@@ -148,6 +148,17 @@ contract ScoreVotingTest is TestBase {
         assertEq(box.closenessDown(400, 4, 100), 0, "at the tolerance");
         assertEq(box.closenessDown(9_000, 4, 100), 0, "beyond");
         assertEq(box.closenessDown(0, 0, 100), 0, "who scored nothing");
+    }
+
+    /// Half of the weight at 10, half at 21: the middle, rounded down. Who has no weight is not between them.
+    function test_consensus_isTheMiddleOfTwoHalves() external view {
+        uint256[] memory scores = new uint256[](3);
+        uint96[] memory weights = new uint96[](3);
+        (scores[0], scores[1], scores[2]) = (21, 12, 10);
+        (weights[0], weights[1], weights[2]) = (5, 0, 5);
+        assertEq(box.consensus(scores, weights), 15, "the middle");
+        weights[1] = 5;
+        assertEq(box.consensus(scores, weights), 12, "the one between");
     }
 
     /// Whatever less than half of the capped weight says, the consensus stays among the scores of the others.

@@ -213,7 +213,7 @@ contract TaskRegistryTest is ArenaTest {
     function test_arenaParams_haveBounds() external {
         uint256[9] memory min = [uint256(1e18), 0, 1 days, 0.5e18, 0.5e18, 100, 0, 0, 1_000];
         uint256[9] memory max = [uint256(10_000e18), 9_500, 180 days, 1.5e18, 0.99e18, 5_000, 500, 200, 10_000];
-        uint256[9] memory first = [uint256(100e18), 9_000, 30 days, 1e18, 0.8e18, 1_000, 100, 50, 3_000];
+        uint256[9] memory first = [uint256(100e18), 9_000, 30 days, 1e18, 0.8e18, 1_000, 100, 50, 2_000];
         vm.startPrank(governor);
         for (uint256 i = 0; i < 9; ++i) {
             assertEq(registry.arenaParam(ArenaParam(i)), first[i], "first");

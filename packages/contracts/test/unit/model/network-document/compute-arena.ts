@@ -23,7 +23,7 @@ const FIRST = {
   tolerance: 1_000n,
   lockedBps: 9_000n,
   outlierBps: 50n,
-  outlierDistance: 3_000n,
+  outlierDistance: 2_000n,
   vesting: 30n * DAY,
 } as const
 
