@@ -2,8 +2,46 @@
 const NOBODY_CALLED =
   'nobody is called who could call back: the token and the locked stake are the network’s own, and call nobody'
 
+/** Steps of the StakeManager under its lock, by file. */
+const STAKING: Readonly<Record<string, readonly string[]>> = {
+  OwnStake: ['stake', 'stakeLocked', 'unstake', 'unstakeLocked'],
+  DelegationPools: [
+    'delegate',
+    'delegateLocked',
+    'activate',
+    'cancelDelegation',
+    'undelegate',
+    'undelegateLocked',
+    'claimLocked',
+  ],
+  Slashing: ['reward', 'slash', 'claim', 'sweep'],
+  Thawing: ['withdraw', 'withdrawLocked'],
+}
+
+/** Steps of the arena under its lock, by file. */
+const ARENA: Readonly<Record<string, readonly string[]>> = {
+  ArenaRounds: ['freeze', 'draw', 'voidRound', 'count', 'punish'],
+  ArenaTasks: ['createTask', 'fundTask', 'closeTask', 'join', 'release'],
+}
+
+type Equivalent = { readonly mutant: string; readonly why: string }
+
+function locksOf(files: Readonly<Record<string, readonly string[]>>, why: string): Equivalent[] {
+  return Object.entries(files).flatMap(([file, steps]) =>
+    steps.map((step) => ({
+      mutant: `network/${file}.sol: ${step}: modifier: locked -> nothing`,
+      why,
+    })),
+  )
+}
+
 /** Mistakes that change nothing that anybody is owed, paid or refused, by their description, and why that is so. They are not counted. */
-export const EQUIVALENT: readonly { readonly mutant: string; readonly why: string }[] = [
+export const EQUIVALENT: readonly Equivalent[] = [
+  ...locksOf(STAKING, NOBODY_CALLED),
+  ...locksOf(
+    ARENA,
+    'the token, the StakeManager, the beacon and the emission are the network’s own, and call nobody back',
+  ),
   {
     mutant:
       'WrappedCurrency.sol: unwrap: division up: amount / unit -> ((amount) / (unit) + ((amount) % (unit) == 0 ? 0 : 1))',
@@ -24,23 +62,63 @@ export const EQUIVALENT: readonly { readonly mutant: string; readonly why: strin
     why: 'with just enough in the purse, what is drawn is drawn one claim earlier: the claim pays the same, and so does the next one',
   },
   {
-    mutant: 'network/Slashing.sol: reward: modifier: locked -> nothing',
-    why: NOBODY_CALLED,
-  },
-  {
-    mutant: 'network/Slashing.sol: slash: modifier: locked -> nothing',
-    why: NOBODY_CALLED,
-  },
-  {
-    mutant: 'network/Slashing.sol: claim: modifier: locked -> nothing',
-    why: NOBODY_CALLED,
-  },
-  {
-    mutant: 'network/Slashing.sol: sweep: modifier: locked -> nothing',
-    why: NOBODY_CALLED,
-  },
-  {
     mutant: 'network/Slashing.sol: slash: comparison: amount > self -> amount >= self',
     why: 'nothing is left for delegators then: their pool is asked for zero, and only notes what has arrived in it so far',
+  },
+  {
+    mutant: 'network/Slashing.sol: _capOwn: comparison: taken > left -> taken >= left',
+    why: 'it is set to what it is',
+  },
+  {
+    mutant: 'network/Slashing.sol: _settledOwn: comparison: own > p.fresh -> own >= p.fresh',
+    why: 'nothing is settled then, by subtraction or without',
+  },
+  {
+    mutant:
+      'network/OwnStake.sol: _announce: part of a check: p.raisedAt == 0 || block.timestamp >= from -> false || block.timestamp >= from',
+    why: 'who never raised did so in 1970, and may since February of that year',
+  },
+  {
+    mutant:
+      'network/StakeState.sol: _arrived: comparison: block.timestamp >= until -> block.timestamp > until',
+    why: 'in that second all of the time has passed, so all of the reward has arrived',
+  },
+  {
+    mutant:
+      'network/libraries/StakeParams.sol: initialOf: comparison: which < Parameter.MIN_ALLIANCE -> which <= Parameter.MIN_ALLIANCE',
+    why: 'that one was answered a line above',
+  },
+  {
+    mutant:
+      'network/libraries/LockMath.sol: amountDown: comparison: duration <= base -> duration < base',
+    why: 'no time beyond the base adds nothing',
+  },
+  {
+    mutant:
+      'network/libraries/Sortition.sol: fill: comparison: urn.leaves < count -> urn.leaves <= count',
+    why: 'a tree twice as large, whose other leaves weigh nothing, draws the same',
+  },
+  {
+    mutant: 'network/EmissionController.sol: _emit: comparison: due > max -> due >= max',
+    why: 'it is set to what it is',
+  },
+  {
+    mutant:
+      'network/EmissionController.sol: _daysOver: comparison: block.timestamp < start -> block.timestamp <= start',
+    why: 'no day is over in that second',
+  },
+  {
+    mutant: 'network/EmissionController.sol: _daysOver: comparison: days_ > last -> days_ >= last',
+    why: 'it is set to what it is',
+  },
+  {
+    mutant:
+      'network/ModelMarket.sol: spendableOf: comparison: b.amount > b.withdrawing -> b.amount >= b.withdrawing',
+    why: 'nothing is left then, by subtraction or without',
+  },
+  {
+    mutant:
+      'network/ArenaTasks.sol: join: part of a check: own != 0 && own >= needed -> true && own >= needed',
+    why: 'governance cannot set a least stake below one token',
   },
 ]

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ArenaParam, TaskRole} from "../../../network/interfaces/ITaskRegistry.sol";
+import {Parameter} from "../../../network/interfaces/IStakeManager.sol";
+import {ArenaParam, TaskRole, TaskTerms} from "../../../network/interfaces/ITaskRegistry.sol";
+import {Roles} from "../../../network/libraries/Roles.sol";
 import {ArenaErrors} from "../../../network/libraries/ArenaErrors.sol";
 import {ArenaTest} from "../../base/network/ArenaTest.sol";
 
@@ -25,6 +27,27 @@ contract ArenaBordersTest is ArenaTest {
             revealAs(validatorAt(i), scores);
         }
         registry.count(task, type(uint256).max);
+    }
+
+    function test_createTask_needsNoMoreThanItsStake() external {
+        address frugal = account("frugal");
+        stakeAs(frugal, Roles.TASK_CREATOR, registry.taskId(0), 4_200e18);
+        TaskTerms memory t = terms();
+        (t.rounds, t.submitSeconds, t.commitSeconds, t.revealSeconds) = (1, 14 days, 14 days, 14 days);
+        vm.prank(frugal);
+        uint256 id = registry.createTask(t);
+        assertEq(registry.taskOf(id).creator, frugal, "created");
+    }
+
+    function test_join_isNotForAStakeThatHasBecomeTooSmall() external {
+        createTask(terms());
+        stakeAs(nodeAt(0), Roles.TRAINING_NODE, task, MEMBER_STAKE);
+        setParameter(Parameter.MIN_TRAINING_NODE, 3_001);
+        bytes memory refusal =
+            abi.encodeWithSelector(ArenaErrors.MemberStakeTooSmall.selector, nodeAt(0), MEMBER_STAKE, MEMBER_STAKE + 1e18);
+        vm.prank(nodeAt(0));
+        vm.expectRevert(refusal);
+        registry.join(task, TaskRole.Node, PEER_KEY, BINDING);
     }
 
     function test_revealScores_takesAFullScore() external {

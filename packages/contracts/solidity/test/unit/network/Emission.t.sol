@@ -63,14 +63,12 @@ contract EmissionTest is StakeBase {
     }
 
     function _refuseStart(uint256 start) private {
-        bytes memory reason =
-            abi.encodeWithSelector(EmissionErrors.StartOutOfRange.selector, start, START, START + 365 days);
+        bytes memory reason = abi.encodeWithSelector(EmissionErrors.StartOutOfRange.selector, start, START, START + 365 days);
         assertRefused("EmissionController", emissionArgs(uint40(start), 0), reason);
     }
 
     function test_constructor_reverts() external {
-        bytes memory reason =
-            abi.encodeWithSelector(EmissionErrors.SupplyAboveCap.selector, INITIAL_SUPPLY + 1, INITIAL_SUPPLY);
+        bytes memory reason = abi.encodeWithSelector(EmissionErrors.SupplyAboveCap.selector, INITIAL_SUPPLY + 1, INITIAL_SUPPLY);
         assertRefused("EmissionController", emissionArgs(uint40(START), INITIAL_SUPPLY + 1), reason);
         _refuseStart(START - 1);
         _refuseStart(START + 365 days + 1);
@@ -140,6 +138,15 @@ contract EmissionTest is StakeBase {
         assertEq(token.balanceOf(address(emission)), 2 * FIRST_DAY, "minted");
         _set(oneRecipient(operator));
         assertEq(emission.recipients().length, 1, "the list is the new one");
+    }
+
+    function test_setRecipients_mayBeEight() external {
+        Recipient[] memory list = new Recipient[](8);
+        for (uint160 i = 0; i < 8; ++i) {
+            list[i] = Recipient(address(i + 1), 1_250);
+        }
+        _set(list);
+        assertEq(emission.recipients().length, 8, "recipients");
     }
 
     function test_setRecipients_reverts() external {
