@@ -45,8 +45,7 @@ export async function startNetworkFleet(
   const chain = ['--rpc', cast.rpcUrl, '--network', cast.network.directory.toLowerCase(), '--json']
   const signer = ['beacon', 'run', '--dir', cast.beaconDirectory, ...chain]
   const beacon = take(startProcess(options, { name: 'beacon', args: signer, onLine: () => {} }))
-  for (const isAlly of [true, false]) {
-    const nodes = plan.nodes.filter(({ role }) => (role === 'alliance') === isAlly)
+  const startGroup = async (nodes: readonly PlannedNode[]): Promise<void> => {
     let bootstrap: string | undefined
     for (const node of nodes) {
       const { child, listening } = startNode(options, { node, bootstrap, chain })
@@ -54,6 +53,10 @@ export async function startNetworkFleet(
       bootstrap ??= await Promise.race([listening, state.failed])
     }
   }
+  await Promise.all([
+    startGroup(plan.nodes.filter(({ role }) => role === 'alliance')),
+    startGroup(plan.nodes.filter(({ role }) => role !== 'alliance')),
+  ])
   const done = Promise.all(children.map((child) => child.done)).then(() => {})
   // `state` has every failure already.
   done.catch(() => {})
