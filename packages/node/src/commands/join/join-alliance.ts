@@ -26,7 +26,7 @@ import { type AllianceJournal, createAllianceJournal } from '../../alliance/alli
 import { createAlliancePeers } from '../../alliance/alliance-peers.ts'
 import { checkAlliancePlan } from '../../alliance/check-alliance-plan.ts'
 import { describeAlliance } from '../../alliance/describe-alliance.ts'
-import { showAlliance } from '../../alliance/show-alliance.ts'
+import { describeAllianceEvent } from '../../alliance/describe-alliance-event.ts'
 import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { openNetwork } from '../../chain/open-network.ts'
@@ -43,6 +43,7 @@ import { readPlanFile } from '../../plan/read-plan-file.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
 import { writePrivate } from '../../runtime/write-private.ts'
+import { showNode } from '../../voting/show-node.ts'
 import type { VotingNode } from '../../voting/voting-node.ts'
 import { allianceAttacker } from './alliance-attacker.ts'
 import { askConsent } from './ask-consent.ts'
@@ -142,7 +143,7 @@ async function takePart(member: Membership, context: Context): Promise<void> {
       const staked = await whileChainIsAway(context, () =>
         enterAlliance(entryOf(member), context.signal),
       )
-      const view = showAlliance(context)
+      const view = showNode(context, describeAllianceEvent)
       view.onEvent({ type: 'joined', account: member.account.address, stake: String(staked) })
       const node = await nodeOf(member, { journal, paths, dataset, onEvent: view.onEvent }, context)
       await live(node, context).finally(view.end)

@@ -23,8 +23,8 @@ import type { ArenaDeps, ArenaOptions } from '../../arena/arena-member.ts'
 import { createArenaPeers } from '../../arena/arena-peers.ts'
 import { checkTaskPlan } from '../../arena/check-task-plan.ts'
 import { createArenaMember } from '../../arena/create-arena-member.ts'
+import { describeArenaEvent } from '../../arena/describe-arena-event.ts'
 import { describeTask } from '../../arena/describe-task.ts'
-import { showArena } from '../../arena/show-arena.ts'
 import { answers } from '../../chain/answers.ts'
 import { connectAs } from '../../chain/connect-as.ts'
 import { openNetwork } from '../../chain/open-network.ts'
@@ -42,6 +42,7 @@ import { readPlanFile } from '../../plan/read-plan-file.ts'
 import { openScenarioDirectory, type ScenarioPaths } from '../../runtime/scenario-directory.ts'
 import { unlessStopped } from '../../runtime/unless-stopped.ts'
 import { whileChainIsAway } from '../../runtime/while-chain-is-away.ts'
+import { showNode } from '../../voting/show-node.ts'
 import type { VotingNode } from '../../voting/voting-node.ts'
 import { taskNumber } from '../stake/stake-place.ts'
 import { findTask } from '../task/find-task.ts'
@@ -174,7 +175,7 @@ async function takePart(
     const federation = roleWords(options)
     await askConsent(plan.cid, { ...options, federation, earlier: journal.consent() }, context)
     journal.saveConsent(plan.cid, context.now())
-    const view = showArena(context)
+    const view = showNode(context, describeArenaEvent)
     const staked = await whileChainIsAway(context, () => enterArena(entryOf(entrant)))
     view.onEvent({ type: 'joined', account: account.address, role, stake: String(staked) })
     const parts = { plan, metric, data: dataset, paths, journal, onEvent: view.onEvent }

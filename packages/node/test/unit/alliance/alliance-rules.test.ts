@@ -10,7 +10,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { allianceHostRules } from '../../../src/alliance/alliance-host-rules.ts'
 import { checkAlliancePlan } from '../../../src/alliance/check-alliance-plan.ts'
-import { describeAllianceEvent } from '../../../src/alliance/show-alliance.ts'
+import { describeAllianceEvent } from '../../../src/alliance/describe-alliance-event.ts'
 import { manifest } from '../silo/harness.ts'
 
 const peerOf = (byte: number): PeerIdText => createPeerKey(new Uint8Array(32).fill(byte)).peerId

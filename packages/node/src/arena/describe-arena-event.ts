@@ -1,7 +1,5 @@
 import { formatAmount } from '@fednode/contracts'
-import type { Context } from '../framework/context.ts'
 import { progressBar } from '../runtime/progress-bar.ts'
-import { createStatusLine } from '../runtime/status-line.ts'
 import type { ArenaEvent } from './arena-events.ts'
 
 const BAR_WIDTH = 20
@@ -17,24 +15,6 @@ const STEPS = {
   void: 'given up: the beacon did not come',
   count: 'scores counted',
 } as const
-
-/** Shows what a member of a task does: NDJSON on stdout with --json, else one updating line and results on stderr. */
-export function showArena(context: Context): {
-  onEvent(event: ArenaEvent): void
-  end(): void
-} {
-  const status = createStatusLine(context.stderr, context.isTty.stderr)
-  return {
-    onEvent(event) {
-      context.emit(event)
-      if (context.json) return
-      const text = describeArenaEvent(event)
-      if (event.type === 'training' || event.type === 'waiting') status.update(text)
-      else status.print(text)
-    },
-    end: () => status.end(),
-  }
-}
 
 /** An event in words. */
 export function describeArenaEvent(event: ArenaEvent): string {

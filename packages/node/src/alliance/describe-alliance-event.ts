@@ -1,7 +1,5 @@
 import { formatAmount } from '@fednode/contracts'
-import type { Context } from '../framework/context.ts'
 import { progressBar } from '../runtime/progress-bar.ts'
-import { createStatusLine } from '../runtime/status-line.ts'
 import type { AllianceEvent } from './alliance-events.ts'
 
 const BAR_WIDTH = 20
@@ -17,24 +15,6 @@ const WAITING = {
   beacon: 'Waiting for the beacon to draw roles',
   chain: 'Waiting for the chain: no answer',
 } as const
-
-/** Shows what a node of an alliance does: NDJSON on stdout with --json, else one updating line and results on stderr. */
-export function showAlliance(context: Context): {
-  onEvent(event: AllianceEvent): void
-  end(): void
-} {
-  const status = createStatusLine(context.stderr, context.isTty.stderr)
-  return {
-    onEvent(event) {
-      context.emit(event)
-      if (context.json) return
-      if (event.type === 'training' || event.type === 'waiting') {
-        status.update(describeAllianceEvent(event))
-      } else status.print(describeAllianceEvent(event))
-    },
-    end: () => status.end(),
-  }
-}
 
 /** An event in words. */
 export function describeAllianceEvent(event: AllianceEvent): string {
