@@ -6,7 +6,7 @@ import {
   signedAmountText,
 } from '../../framework/number-text.ts'
 import { textTable } from '../../framework/text-table.ts'
-import { gainOf } from './gain-of.ts'
+import { gainOf, gapOf } from './gain-of.ts'
 import type { GovernanceOutcome, NetworkResult, NodeOutcome, PotOutcome } from './network-result.ts'
 
 /** What a local network came to, as the tables that close it: everybody, rounds, arena, vote, money. */
@@ -45,11 +45,13 @@ function everybody({ nodes }: NetworkResult): string {
     { textColumns: [0] },
   )
   const attackers = nodes.filter(({ attack }) => attack !== undefined)
+  const { poorest, richest } = gapOf(nodes)
   const told = attackers.map(({ name, attack }) => `${name}: ${attack}`).join(', ')
   return [
     table,
     'FDN; seats: proposals that voters approved of; votes: with the majority, or close to it',
     `! malicious on purpose (${told})`,
+    `allies: poorest honest ${signedAmountText(poorest)} FDN, richest malicious ${signedAmountText(richest)} FDN`,
   ].join('\n')
 }
 

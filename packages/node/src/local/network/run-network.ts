@@ -1,4 +1,4 @@
-import { ONE_TOKEN, readStakeParameters, startAnvil } from '@fednode/contracts'
+import { startAnvil } from '@fednode/contracts'
 import type { Engine } from '@fednode/engine'
 import { amountText, percentText } from '../../framework/number-text.ts'
 import type { RunDirectory } from '../run-directory.ts'
@@ -6,18 +6,18 @@ import { createRunState, type RunState } from '../run-state.ts'
 import type { ProcessHome } from '../start-process.ts'
 import { foundAlliance, openPots, passTwoDays, stakeAll } from './found-network.ts'
 import { govern } from './govern.ts'
-import { createModelMeter, type Measured } from './measure-models.ts'
+import { createModelMeter } from './measure-models.ts'
 import { createNetworkCast, type NetworkCast } from './network-cast.ts'
 import { type NetworkClock, startClock } from './network-clock.ts'
 import type { NetworkEvent } from './network-events.ts'
 import { readNetworkFacts } from './network-facts.ts'
 import { startNetworkFleet } from './network-fleet.ts'
-import { allianceOutcome, arenaOutcome, nodeOutcomes } from './network-outcome.ts'
 import type { NetworkPlan } from './network-plan.ts'
 import { advanceNetwork, initialNetworkProgress, type NetworkProgress } from './network-progress.ts'
 import type { NetworkResult } from './network-result.ts'
 import type { NetworkView } from './network-view.ts'
 import { playNetwork } from './play-network.ts'
+import { type MeasuredRounds, resultOf } from './result-of.ts'
 import { settleNetwork } from './settle-network.ts'
 
 export type NetworkRunOptions = {
@@ -109,13 +109,14 @@ async function tellStory(run: Run): Promise<NetworkResult> {
   const settlement = await settleNetwork(cast, { id })
   view.fact('settled', 'clock moved until everything had vested, everybody claimed')
   const facts = await readNetworkFacts(cast, { id, rounds: plan.rounds, stakes })
-  return resultOf({ run, cast, facts, measured, settlement, governance, pots })
+  const about = { manifestCid: plan.manifestCid, seconds: run.seconds() }
+  return resultOf(cast, { ...about, facts, measured, settlement, governance, pots })
 }
 
 async function playRounds(
   run: Run,
   { cast, engine }: { readonly cast: NetworkCast; readonly engine: Engine },
-): Promise<Rounds> {
+): Promise<MeasuredRounds> {
   const { plan, directory, view, state, own } = run
   const allies = plan.nodes.filter(({ role }) => role === 'alliance')
   const meter = await createModelMeter(engine, {
@@ -137,70 +138,6 @@ async function playRounds(
   await fleet.stop()
   await clock.stop()
   return { before: meter.before, rounds }
-}
-
-type Rounds = {
-  readonly before: Measured
-  readonly rounds: ReadonlyMap<number, Measured>
-}
-
-async function resultOf(about: {
-  readonly run: Run
-  readonly cast: NetworkCast
-  readonly facts: Awaited<ReturnType<typeof readNetworkFacts>>
-  readonly measured: Rounds
-  readonly settlement: Awaited<ReturnType<typeof settleNetwork>>
-  readonly governance: Awaited<ReturnType<typeof govern>>
-  readonly pots: Awaited<ReturnType<typeof openPots>>
-}): Promise<NetworkResult> {
-  const { run, cast, facts, measured, settlement, governance, pots } = about
-  const { founder, network } = cast
-  const fee = await registrationFee(cast)
-  const nodes = nodeOutcomes(facts, fee)
-  const total = (of: (node: (typeof nodes)[number]) => bigint): bigint =>
-    nodes.reduce((sum, node) => sum + of(node), 0n)
-  const earnedIn = (isAlly: boolean): bigint =>
-    total((node) => ((node.role === 'alliance') === isAlly ? node.earned : 0n))
-  return {
-    chainId: founder.chainId,
-    network: network.directory,
-    manifestCid: run.plan.manifestCid,
-    nodes,
-    alliance: {
-      rounds: allianceOutcome(facts, measured.rounds),
-      accuracyBefore: measured.before.accuracy,
-      pool: {
-        funded: pots.poolFunded,
-        emitted: pots.pool - pots.poolFunded,
-        earned: earnedIn(true),
-        left: settlement.poolLeft,
-      },
-    },
-    arena: {
-      ...arenaOutcome(facts, settlement.locked),
-      pot: {
-        funded: pots.potFunded,
-        emitted: pots.pot - pots.potFunded,
-        earned: earnedIn(false),
-        left: settlement.potLeft,
-      },
-    },
-    governance,
-    emission: facts.emission,
-    penalties: {
-      slashed: total(({ lost }) => lost),
-      fees: total((node) => node.fee),
-      toReporters: total(({ reported }) => reported),
-      toTreasury: settlement.toTreasury,
-      burned: settlement.burned,
-    },
-    seconds: run.seconds(),
-  }
-}
-
-async function registrationFee({ founder, network }: NetworkCast): Promise<bigint> {
-  const parameters = await readStakeParameters(founder, network.contracts)
-  return BigInt(parameters.find(({ name }) => name === 'registration-fee')?.value ?? 0) * ONE_TOKEN
 }
 
 function inTokens(wei: bigint): string {

@@ -1,20 +1,14 @@
 import { parameterText } from '../../commands/dao/parameter-value.ts'
 import { amountText, percentText, signedAmountText } from '../../framework/number-text.ts'
-import { gainOf } from '../../local/network/gain-of.ts'
+import { gapOf } from '../../local/network/gain-of.ts'
 import type { NetworkResult } from '../../local/network/network-result.ts'
 import { html, type Markup } from '../markup.ts'
 import type { ChartRenderer } from '../render-chart.ts'
 import { dataTable } from '../table.ts'
 import { wholePage } from '../whole-page.ts'
+import { booksTable } from './books-table.ts'
 import { accuracyChart, gainChart } from './network-charts.ts'
-import {
-  arenaTables,
-  booksTable,
-  nodeTable,
-  roundTable,
-  seatTable,
-  voteTable,
-} from './network-tables.ts'
+import { arenaTables, nodeTable, roundTable, seatTable, voteTable } from './network-tables.ts'
 
 /** The report of one local network: who voted on what, what the alliance and the arena came to, and who earned and lost. */
 export function networkPage(result: NetworkResult, draw: ChartRenderer): string {
@@ -37,14 +31,7 @@ ${headline(result)}
 
 function headline(result: NetworkResult): Markup {
   const { nodes, alliance, governance: vote } = result
-  const allies = nodes.filter(({ role }) => role === 'alliance')
-  const gains = (isHonest: boolean): readonly bigint[] =>
-    allies
-      .filter(({ attack }) => (attack === undefined) === isHonest)
-      .map(gainOf)
-      .toSorted((a, b) => Number(a - b))
-  const poorest = gains(true).at(0) ?? 0n
-  const richest = gains(false).at(-1) ?? 0n
+  const { poorest, richest } = gapOf(nodes)
   const accepted = alliance.rounds.filter(({ verdict }) => verdict === 'accepted').length
   const last = alliance.rounds.findLast(({ accuracy }) => accuracy !== undefined)?.accuracy
   const cards = [

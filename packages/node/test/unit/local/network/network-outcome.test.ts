@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gainOf } from '../../../../src/local/network/gain-of.ts'
+import { gainOf, gapOf } from '../../../../src/local/network/gain-of.ts'
 import {
   allianceOutcome,
   arenaOutcome,
@@ -31,6 +31,10 @@ describe('what a local network came to', () => {
 
   it('is a gain of what was earned less all that was taken', () => {
     expect(nodes.map(gainOf)).toEqual([60n, 42n, -10n, -20n, 25n, 45n, 20n])
+  })
+
+  it('compares the poorest honest ally with the richest malicious one', () => {
+    expect(gapOf(nodes)).toEqual({ poorest: -20n, richest: -10n })
   })
 
   it('sums what each round of the alliance paid and took, and names who was with the majority', () => {
