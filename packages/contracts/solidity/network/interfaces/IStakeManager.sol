@@ -2,6 +2,9 @@
 pragma solidity 0.8.37;
 
 /// @notice Why stake is taken. Each reason has its own cap, see `reasonCap`; only EQUIVOCATION reaches delegators.
+/// @dev No contract of the network slashes for the last two. What its nodes say in a round they say on the chain, once: a seat has one
+/// commitment, a proposer one contribution, so that nobody can say two things; and an assessment that is off is an outlier of a vote.
+/// Their caps bind whatever contract governance lets slash later.
 enum Reason {
     MISSED_REVEAL,
     OUTLIER,

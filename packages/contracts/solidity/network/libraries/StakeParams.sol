@@ -48,13 +48,13 @@ library StakeParams {
         if (which == Parameter.TREASURY_PART) return 5_000;
         // All small slashes of a day together: an honest outlier keeps its stake, whoever is silent for weeks loses it.
         if (which == Parameter.DAILY_CAP) return 500;
-        // Only for equivocation, which two signatures prove.
+        // Only for equivocation, which has to be proven; nothing of this network can: see Reason.
         if (which == Parameter.DELEGATOR_CAP) return 1_000;
         // A missed reveal may be a power cut.
         if (which == Parameter.CAP_MISSED_REVEAL) return 100;
         // An outlier may be honest.
         if (which == Parameter.CAP_OUTLIER) return 50;
-        // CAP_WRONG_ASSESSMENT: proven by a dispute, not by signatures.
+        // CAP_WRONG_ASSESSMENT: decided by a dispute, which this network has none of.
         return 5_000;
     }
 

@@ -58,8 +58,22 @@ contract ArenaGasTest is ArenaTest {
 
     /// Attack 54: what is deployed fits.
     function test_attack_54_contractsFit() external view {
-        string[8] memory names =
-            ["TaskRegistry", "ArenaRules", "Dao", "Timelock", "ModelMarket", "TopModels", "MerkleRewards", "NetworkAccess"];
+        string[14] memory names = [
+            "TaskRegistry",
+            "ArenaRules",
+            "Alliance",
+            "AllianceRules",
+            "Dao",
+            "Timelock",
+            "ModelMarket",
+            "TopModels",
+            "MerkleRewards",
+            "DelegatorGifts",
+            "TaskEmission",
+            "RandomBeacon",
+            "NetworkAccess",
+            "NetworkDirectory"
+        ];
         for (uint256 i = 0; i < names.length; ++i) {
             string memory path = string.concat("out/", names[i], ".sol/", names[i], ".json");
             assertLe(vm.getDeployedCode(path).length, MAX_CODE_BYTES, names[i]);
