@@ -1,6 +1,6 @@
 import { createEngine } from '../packages/engine/src/index.ts'
 import { hasSharedData } from '../test/lab/data/shared-data.ts'
-import { playAlliance } from './alliance/play.ts'
+import { type Played, playAlliance } from './alliance/play.ts'
 import { MISCHIEF, type Mischief } from './alliance/players.ts'
 import type { BenchRow } from './rows.ts'
 
@@ -10,10 +10,17 @@ const NODES = 8
 const WEI = 1e18
 
 /**
- * An alliance of eight on MNIST, 20 rounds, median, stakes of 10,000 tokens, a pool of 20,000: accuracy of its last model, and what the
- * poorest honest and the richest malicious node won or lost in tokens. `--only CASE` for one.
+ * An alliance of eight on MNIST, 20 rounds, median, stakes of 10,000 tokens, a pool of 20,000: accuracy of its last model, the mean of
+ * `--seeds N` plays and the least of them, and what the poorest honest and the richest malicious node of all plays won or lost, in tokens.
+ * `--only CASE` for one.
  */
-export async function run({ only }: { readonly only?: string }): Promise<readonly BenchRow[]> {
+export async function run({
+  only,
+  seeds = '1',
+}: {
+  readonly only?: string
+  readonly seeds?: string
+}): Promise<readonly BenchRow[]> {
   if (!hasSharedData('mnist')) {
     console.error('alliance: ../shared/data/mnist is not on this machine')
     return []
@@ -27,19 +34,27 @@ export async function run({ only }: { readonly only?: string }): Promise<readonl
   for (const [mischief, malicious] of cases) {
     const name = `${mischief ?? 'clean'}/${malicious}`
     if (only !== undefined && only !== name) continue
-    const { accuracy, gains } = await playAlliance(engine, {
-      rounds: ROUNDS,
-      mischief,
-      malicious,
-    })
-    const tokens = gains.map((gain) => Number(gain) / WEI)
-    const add = (metric: string, value: number, unit: string) =>
-      rows.push({ case: name, metric, value, unit })
-    add('accuracy', accuracy, '')
-    add('honest_min_gain', Math.min(...tokens.slice(0, NODES - malicious)), 'FDN')
-    if (malicious > 0) {
-      add('malicious_max_gain', Math.max(...tokens.slice(NODES - malicious)), 'FDN')
+    const plays: Played[] = []
+    for (let seed = 1; seed <= Number(seeds); seed += 1) {
+      plays.push(await playAlliance(engine, { rounds: ROUNDS, mischief, malicious, seed }))
     }
+    rows.push(...rowsOf(plays, malicious).map((row) => ({ case: name, ...row })))
   }
   return rows
+}
+
+function rowsOf(plays: readonly Played[], malicious: number): Omit<BenchRow, 'case'>[] {
+  const accuracies = plays.map(({ accuracy }) => accuracy)
+  const tokens = plays.map(({ gains }) => gains.map((gain) => Number(gain) / WEI))
+  const honest = tokens.flatMap((gains) => gains.slice(0, NODES - malicious))
+  const others = tokens.flatMap((gains) => gains.slice(NODES - malicious))
+  const mean = accuracies.reduce((sum, one) => sum + one, 0) / accuracies.length
+  return [
+    { metric: 'accuracy', value: mean, unit: '' },
+    { metric: 'accuracy_least', value: Math.min(...accuracies), unit: '' },
+    { metric: 'honest_min_gain', value: Math.min(...honest), unit: 'FDN' },
+    ...(malicious === 0
+      ? []
+      : [{ metric: 'malicious_max_gain', value: Math.max(...others), unit: 'FDN' }]),
+  ]
 }

@@ -40,12 +40,18 @@ import {
   signBinding,
   silentLogger,
 } from '../../packages/protocol/src/index.ts'
-import { digitsWorld } from '../../test/lab/digits-world.ts'
+import { loadMnist } from '../../test/lab/data/mnist.ts'
+import { splitDigits } from '../../test/lab/split-digits.ts'
 import { digitsManifest } from './digits-manifest.ts'
 import { keepTime } from './keep-time.ts'
 import { type Mischief, spoiled } from './players.ts'
 
 const NODES = 8
+/** Two liars of five voters cannot outvote the others. */
+const [PROPOSERS, VOTERS] = [3, 5] as const
+const ROWS_PER_NODE = 2_000
+/** Dirichlet concentration: all have some of every digit. */
+const EVEN = 1_000
 const STAKE = 10_000n * ONE_TOKEN
 const POOL = 20_000n * ONE_TOKEN
 const HELD_SHARE = 0.2
@@ -56,7 +62,7 @@ const PACE = { pollMs: 100, turnMs: 200, lingerMs: 500 }
 
 /** How an alliance of eight ended. */
 export type Played = {
-  /** Of the last model, on 1,000 digits of other writers. */
+  /** Of the last model, on 10,000 digits of other writers. */
   readonly accuracy: number
   /** Stake won, less stake lost, of each node in wei; the malicious ones are last. */
   readonly gains: readonly bigint[]
@@ -67,6 +73,8 @@ export type Play = {
   readonly rounds: number
   readonly mischief: Mischief | undefined
   readonly malicious: number
+  /** Of who has which rows, of the first model and of training. */
+  readonly seed: number
 }
 
 type Player = {
@@ -97,7 +105,7 @@ export async function playAlliance(engine: Engine, play: Play): Promise<Played> 
   try {
     const reader = await connectChain({ rpcUrl: anvil.rpcUrl })
     const network = await createNetwork(reader)
-    const manifest = digitsManifest(play.rounds)
+    const manifest = digitsManifest(play.rounds, play.seed)
     const founded = await found(network, firstModel(engine, manifest), play.rounds)
     const scene = { engine, network, manifest, ...founded, directory, addresses: [], models: [] }
     return await playScene(scene, play)
@@ -107,8 +115,8 @@ export async function playAlliance(engine: Engine, play: Play): Promise<Played> 
   }
 }
 
-async function playScene(scene: Scene, { mischief, malicious }: Play): Promise<Played> {
-  const { engine, network, id } = scene
+async function playScene(scene: Scene, { mischief, malicious, seed }: Play): Promise<Played> {
+  const { network, id } = scene
   const players = await Promise.all(
     Array.from({ length: NODES }, async (_, index) => ({
       account: await accountOf(network.reader, `alliance-${index}`),
@@ -117,10 +125,11 @@ async function playScene(scene: Scene, { mischief, malicious }: Play): Promise<P
     })),
   )
   for (const player of players) await enter(scene, player)
-  const { silos, validation } = digitsWorld(engine, { silos: NODES, split: 'even' })
+  const { train, test } = loadMnist()
+  const silos = splitDigits(train, { silos: NODES, rowsPerSilo: ROWS_PER_NODE, alpha: EVEN, seed })
   const nodes: VotingNode[] = []
   for (const [index, player] of players.entries()) {
-    const rows = silos[index] ?? validation
+    const rows = silos[index] ?? test
     nodes.push(await startNode(scene, player, holdOut(rows, { share: HELD_SHARE, seed: index })))
   }
   const silent = players.filter((one) => one.mischief === 'silence')
@@ -130,7 +139,7 @@ async function playScene(scene: Scene, { mischief, malicious }: Play): Promise<P
   await Promise.allSettled(nodes.map(({ done }) => done))
   await Promise.all(nodes.map((node) => node.stop()))
   const gains = await Promise.all(players.map((player) => gainOf(scene, player)))
-  return { accuracy: accuracyOf(scene, validation), gains }
+  return { accuracy: accuracyOf(scene, test), gains }
 }
 
 async function found(
@@ -148,8 +157,8 @@ async function found(
       rounds,
       minParticipants: 2,
       maxParticipants: NODES,
-      proposers: NODES / 2,
-      voters: NODES / 2,
+      proposers: PROPOSERS,
+      voters: VOTERS,
       contributeWindow: WINDOW,
       commitWindow: WINDOW,
       revealWindow: WINDOW,

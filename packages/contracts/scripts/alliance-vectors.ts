@@ -1,5 +1,10 @@
 import { hexToBigInt, numberToHex } from 'viem'
-import { type AllianceVote, type Docket, judgeRound } from '../src/model/network/alliance.ts'
+import {
+  type AllianceVote,
+  type Docket,
+  judgeRound,
+  type Strikes,
+} from '../src/model/network/alliance.ts'
 import { consensusScore, NO_SCORE, scoreDistance } from '../src/model/network/score-voting.ts'
 import { drawByWeight } from '../src/model/network/sortition.ts'
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts'
@@ -69,9 +74,9 @@ const DIGESTS: readonly string[] = ['a', 'b', 'c']
 const VERDICTS = ['undecided', 'accepted', 'rejected'] as const
 
 /**
- * Ends of alliances' rounds: rows of 90. Terms (8): proposers, voters, contributed, revealed, voted, missedBps, outlierBps, pot; weights
- * of 4 proposers and 8 voters; of each voter digest (1 to 3), score (1 or 0) and approved. Then verdict, digest, sum, approved, paid, and
- * of 12 seats share, penalty and missed.
+ * Ends of alliances' rounds: rows of 109. Terms (8): proposers, voters, contributed, revealed, voted, missedBps, outlierBps, pot; weights
+ * of 4 proposers and 8 voters; of each voter digest (1 to 3), score (1 or 0) and approved; strikes of
+ * 12 seats. Then verdict, digest, sum, approved, paid, and of 12 seats share, penalty, missed and strikes.
  */
 export function createRoundVectors(): readonly bigint[] {
   const random = createSeededRandom(0xfed0f3n)
@@ -85,6 +90,7 @@ function randomDocket(random: SeededRandom): Docket {
   const voted = random.below(8n) !== 0n
   const proposers = Array.from({ length: 1 + Number(random.below(4n)) }, () => ({
     weight: random.spread(1n, MAX_WEIGHT),
+    strikes: randomStrikes(random),
     contributed: voted && random.below(5n) !== 0n,
   }))
   const contributed = proposers.reduce(
@@ -95,7 +101,12 @@ function randomDocket(random: SeededRandom): Docket {
     const vote = random.below(3n) === 0n ? randomVote(random) : agreed
     const silent = contributed === 0n || random.below(lazy) === 0n
     const weight = random.below(2n) === 0n ? 10n ** 21n : random.spread(1n, MAX_WEIGHT)
-    return { weight, vote: silent ? null : { ...vote, approved: vote.approved & contributed } }
+    const strikes = randomStrikes(random)
+    return {
+      weight,
+      strikes,
+      vote: silent ? null : { ...vote, approved: vote.approved & contributed },
+    }
   })
   return {
     proposers,
@@ -105,6 +116,17 @@ function randomDocket(random: SeededRandom): Docket {
     outlierBps: 1n + random.below(200n),
     pot: random.spread(1n, MAX_POT),
   }
+}
+
+/** None for most. */
+function randomStrikes(random: SeededRandom): Strikes {
+  const some = () => (random.below(3n) === 0n ? random.below(5n) : 0n)
+  return { work: some(), votes: some() }
+}
+
+/** As the contract keeps them. */
+function packed({ work, votes }: Strikes): bigint {
+  return work + (votes << 8n)
 }
 
 function randomVote(random: SeededRandom): AllianceVote {
@@ -133,6 +155,11 @@ function roundRow(docket: Docket): bigint[] {
     ...padded(weightsOf(seats[0]), PROPOSERS, 0n),
     ...padded(weightsOf(seats[1]), VOTERS, 0n),
     ...padded(votes, 3 * VOTERS, 0n),
+    ...padded(
+      [...proposers, ...voters].map(({ strikes }) => packed(strikes)),
+      PROPOSERS + VOTERS,
+      0n,
+    ),
     BigInt(VERDICTS.indexOf(judgement.verdict)),
     judgement.digest === null ? 0n : digestNumber(judgement.digest),
     BigInt.asUintN(256, judgement.sum),
@@ -145,6 +172,7 @@ function roundRow(docket: Docket): bigint[] {
       PROPOSERS + VOTERS,
       0n,
     ),
+    ...padded(judgement.strikes.map(packed), PROPOSERS + VOTERS, 0n),
   ]
 }
 

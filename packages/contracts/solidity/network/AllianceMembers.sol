@@ -7,6 +7,7 @@ import {ErrorsLib} from "../libraries/ErrorsLib.sol";
 import {AllianceMoney} from "./AllianceMoney.sol";
 import {AlliancePhase, IAlliance} from "./interfaces/IAlliance.sol";
 import {AllianceErrors} from "./libraries/AllianceErrors.sol";
+import {AllianceMath} from "./libraries/AllianceMath.sol";
 import {Ballot, ScoreVoting, Seat} from "./libraries/ScoreVoting.sol";
 import {Sortition} from "./libraries/Sortition.sol";
 
@@ -137,7 +138,8 @@ abstract contract AllianceMembers is AllianceMoney {
             bytes32 key = _keyOf(id, account);
             uint256 weight = stakes.weightOf(key);
             if (weight != 0 && !book.standings[account].leaving && stakes.selfStakeOf(key) >= book.terms.minStake) {
-                book.members[i - 1].weight = weight.toUint96();
+                uint256 halvings = AllianceMath.halvings(book.standings[account].strikes);
+                book.members[i - 1].weight = (weight >> halvings).toUint96();
             } else {
                 _remove(id, i - 1);
                 gone[removed++] = key;

@@ -92,4 +92,9 @@ abstract contract AllianceMoney is AllianceState {
     function fundedOf(uint256 id, address funder) external view returns (uint256) {
         return _books[id].standings[funder].funded;
     }
+
+    /// @inheritdoc IAlliance
+    function strikesOf(uint256 id, address account) external view returns (uint16) {
+        return _books[id].standings[account].strikes;
+    }
 }

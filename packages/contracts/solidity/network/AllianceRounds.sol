@@ -127,7 +127,7 @@ abstract contract AllianceRounds is AllianceMembers {
         if (j.verdict == Verdict.Accepted) book.model = j.digest;
         book.machine.pool -= uint96(j.paid); // at most the pot
         emit RoundSettled(id, m.round, j.verdict, j.digest, j.sum, j.approved, book.model, docket.pot, j.paid);
-        _pay(id, m.round, accounts, j.shares);
+        _pay(id, m.round, accounts, j);
         if (m.round == book.terms.rounds) {
             _finish(id);
             emit PhaseAdvanced(id, m.round, AlliancePhase.Finished, 0);
@@ -137,11 +137,18 @@ abstract contract AllianceRounds is AllianceMembers {
         _penalise(id, m.round, accounts, j);
     }
 
-    function _pay(uint256 id, uint32 number, address[] memory accounts, uint256[] memory shares) private {
+    /// @dev Strikes count from the next round on.
+    function _pay(uint256 id, uint32 number, address[] memory accounts, Judgement memory j) private {
         for (uint256 i = 0; i < accounts.length; ++i) {
-            if (shares[i] == 0) continue;
-            _books[id].standings[accounts[i]].earned += uint96(shares[i]); // of a pool that fits
-            emit Earned(id, number, accounts[i], shares[i]);
+            Standing storage standing = _books[id].standings[accounts[i]];
+            if (j.shares[i] != 0) {
+                standing.earned += uint96(j.shares[i]); // of a pool that fits
+                emit Earned(id, number, accounts[i], j.shares[i]);
+            }
+            uint16 strikes = uint16(j.strikes[i]);
+            if (strikes == standing.strikes) continue;
+            standing.strikes = strikes;
+            emit Struck(id, number, accounts[i], strikes);
         }
     }
 
@@ -165,13 +172,16 @@ abstract contract AllianceRounds is AllianceMembers {
         (d.proposers, d.voters) = _seatsOf(round);
         (uint256 proposers, uint256 voters) = (d.proposers.length, d.voters.length);
         d.votes = new Vote[](voters);
-        accounts = new address[](proposers + voters);
+        (accounts, d.strikes) = (new address[](proposers + voters), new uint256[](proposers + voters));
         for (uint256 k = 0; k < proposers; ++k) {
             accounts[k] = d.proposers[k].voter;
         }
         for (uint256 k = 0; k < voters; ++k) {
             accounts[proposers + k] = d.voters[k].voter;
             d.votes[k] = round.votes[k];
+        }
+        for (uint256 i = 0; i < accounts.length; ++i) {
+            d.strikes[i] = _books[id].standings[accounts[i]].strikes;
         }
         (d.contributed, d.revealed) = (round.contributed, round.ballot.revealed);
         d.voted = m.phase != AlliancePhase.Contributing;

@@ -76,28 +76,36 @@ contract AllianceRules is IAllianceRules {
         Count memory result = AllianceMath.count(d.voters, d.votes, d.revealed, d.contributed);
         (j.verdict, j.digest, j.sum, j.approved) = (result.verdict, result.digest, result.sum, result.approved);
         uint256 seats = d.proposers.length + d.voters.length;
-        (j.penalties, j.missed) = (new uint16[](seats), new bool[](seats));
+        (j.penalties, j.missed, j.strikes) = (new uint16[](seats), new bool[](seats), new uint256[](seats));
         uint256[] memory merits = new uint256[](seats);
+        uint256 most = 0;
         for (uint256 k = 0; k < d.proposers.length; ++k) {
+            j.strikes[k] = d.strikes[k];
             merits[k] = _judgeProposer(d, result, j, k);
+            most += uint256(d.proposers[k].weight) << AllianceMath.halvings(d.strikes[k]);
         }
         for (uint256 k = 0; k < d.voters.length; ++k) {
-            merits[d.proposers.length + k] = _judgeVoter(d, result, j, k);
+            uint256 i = d.proposers.length + k;
+            j.strikes[i] = d.strikes[i];
+            merits[i] = _judgeVoter(d, result, j, k);
+            most += uint256(d.voters[k].weight) << AllianceMath.halvings(d.strikes[i]);
         }
-        (j.shares, j.paid) = AllianceMath.sharesDown(d.pot, merits);
+        (j.shares, j.paid) = AllianceMath.sharesDown(d.pot, merits, most * AllianceMath.WAD);
     }
 
     /// @dev Paid for what was accepted and approved of; a model that was rejected costs those whose contribution was not approved of.
     function _judgeProposer(Docket memory d, Count memory result, Judgement memory j, uint256 k) private pure returns (uint256) {
         if (d.contributed >> k & 1 == 0) {
             (j.missed[k], j.penalties[k]) = (true, d.missedBps);
+            j.strikes[k] = AllianceMath.struck(d.strikes[k], AllianceMath.WORK);
             return 0;
         }
         if (result.verdict == Verdict.Undecided) return 0;
         if (result.approved >> k & 1 == 0) {
-            j.penalties[k] = d.outlierBps;
+            (j.penalties[k], j.strikes[k]) = (d.outlierBps, AllianceMath.struck(d.strikes[k], AllianceMath.WORK));
             return 0;
         }
+        j.strikes[k] = AllianceMath.mended(d.strikes[k], AllianceMath.WORK);
         return result.verdict == Verdict.Accepted ? d.proposers[k].weight * AllianceMath.WAD : 0;
     }
 
@@ -107,14 +115,17 @@ contract AllianceRules is IAllianceRules {
         Stand stand = AllianceMath.standOf(result, d.votes[k], d.revealed >> k & 1 != 0);
         if (stand == Stand.Silent) {
             // Nobody was asked to vote on nothing.
-            if (d.voted) (j.missed[i], j.penalties[i]) = (true, d.missedBps);
+            if (!d.voted) return 0;
+            (j.missed[i], j.penalties[i]) = (true, d.missedBps);
+            j.strikes[i] = AllianceMath.struck(d.strikes[i], AllianceMath.VOTES);
             return 0;
         }
         if (result.verdict == Verdict.Undecided) return 0;
         if (stand == Stand.Minority) {
-            j.penalties[i] = d.outlierBps;
+            (j.penalties[i], j.strikes[i]) = (d.outlierBps, AllianceMath.struck(d.strikes[i], AllianceMath.VOTES));
             return 0;
         }
+        j.strikes[i] = AllianceMath.mended(d.strikes[i], AllianceMath.VOTES);
         return d.voters[k].weight * AllianceMath.closenessDown(d.votes[k].approved, result.approved, d.contributed);
     }
 

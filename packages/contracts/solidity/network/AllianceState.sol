@@ -25,7 +25,7 @@ abstract contract AllianceState is CurrencyHolder, NetworkManaged, IAlliance {
     /// @dev One slot.
     struct Member {
         address account;
-        /// As of the last freeze; what the draw goes by.
+        /// As of the last freeze: stake, halved for each strike. What the draw, the votes and the pay go by.
         uint96 weight;
     }
 
@@ -35,6 +35,8 @@ abstract contract AllianceState is CurrencyHolder, NetworkManaged, IAlliance {
         bool leaving;
         uint96 earned;
         uint96 funded;
+        /// See AllianceMath; they stay with the account when it leaves.
+        uint16 strikes;
         bytes32 peerKey;
     }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { voteOfLosses } from '../../../src/alliance/vote-of-losses.ts'
 
 describe('the vote that losses come to', () => {
-  it('is for a model that is better, and for contributions that do not make it worse', () => {
+  it('is for a model that is better, and for contributions that do not make it worse but by chance', () => {
     const each = new Map([
       [0, 0.4],
-      [1, 0.5],
-      [3, 0.500_001],
+      [1, 0.504],
+      [3, 0.506],
       [7, 0.1],
     ])
     expect(voteOfLosses({ before: 0.5, after: 0.3, each })).toEqual({
@@ -19,7 +19,14 @@ describe('the vote that losses come to', () => {
 
   it('is against one that is worse, and against one that is as good', () => {
     expect(voteOfLosses({ before: 0.5, after: 0.6, each: new Map() }).score).toBe(-1)
+    expect(voteOfLosses({ before: 0.5, after: 0.511, each: new Map() }).score).toBe(-1)
+    expect(voteOfLosses({ before: -0.5, after: -0.48, each: new Map() }).score).toBe(-1)
     expect(voteOfLosses({ before: 0.5, after: 0.5, each: new Map() }).score).toBe(-1)
+  })
+
+  it('is for one that is worse by what chance does', () => {
+    expect(voteOfLosses({ before: 0.5, after: 0.509, each: new Map() }).score).toBe(1)
+    expect(voteOfLosses({ before: -0.5, after: -0.495, each: new Map() }).score).toBe(1)
   })
 
   it('is against what is not finite, and for what mends that', () => {

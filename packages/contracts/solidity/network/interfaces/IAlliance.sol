@@ -103,7 +103,8 @@ struct RoundView {
 /// each for itself and all in the same way, try it on their own data, and commit and reveal what they found. Every step has a deadline,
 /// and anybody may take the alliance to the next.
 ///
-/// Whoever was right is paid from the pool; whoever missed its duty or was with the minority loses a small part of its stake.
+/// Whoever was right is paid from the pool; whoever missed its duty or was with the minority loses a small part of its stake and gets a
+/// strike, which halves its weight, in draws, votes and pay, until it was right in the same role again.
 interface IAlliance {
     event AllianceCreated(uint256 indexed id, address indexed creator, AllianceTerms terms);
     event AllianceParamsSet(AllianceParams params);
@@ -113,7 +114,7 @@ interface IAlliance {
     event Joined(uint256 indexed id, address indexed account, bytes32 peerKey, bytes binding);
     event LeaveAnnounced(uint256 indexed id, address indexed account);
     event Left(uint256 indexed id, address indexed account);
-    /// @notice The candidates and their weights are fixed; `accounts` are all who take part.
+    /// @notice The candidates and their weights, which are stakes halved for each strike, are fixed; `accounts` are all who take part.
     event RoundFrozen(uint256 indexed id, uint32 indexed round, uint64 beaconRound, address[] accounts, uint256[] weights);
     event DrawVoided(uint256 indexed id, uint32 indexed round, uint64 beaconRound);
     event RolesDrawn(uint256 indexed id, uint32 indexed round, bytes32 seed, address[] proposers, address[] voters, uint40 until);
@@ -134,6 +135,8 @@ interface IAlliance {
         uint256 paid
     );
     event Earned(uint256 indexed id, uint32 indexed round, address indexed account, uint256 amount);
+    /// @notice An account's strikes after a round that changed them; see strikesOf.
+    event Struck(uint256 indexed id, uint32 indexed round, address indexed account, uint16 strikes);
     event Penalised(uint256 indexed id, uint32 indexed round, address indexed account, bool missed, uint256 taken);
     event RewardClaimed(uint256 indexed id, address indexed account, uint256 amount);
     event Refunded(uint256 indexed id, address indexed funder, uint256 amount);
@@ -205,6 +208,9 @@ interface IAlliance {
     function potOf(uint256 id) external view returns (uint256);
     function earnedOf(uint256 id, address account) external view returns (uint256);
     function fundedOf(uint256 id, address funder) external view returns (uint256);
+    /// @notice Strikes of an account, which each halve its weight: as a proposer in the low byte, as a voter in the one above. Who leaves and
+    /// comes back has them still.
+    function strikesOf(uint256 id, address account) external view returns (uint16);
     /// @notice What the account joined with last; zero when it never did.
     function peerKeyOf(uint256 id, address account) external view returns (bytes32);
     function params() external view returns (AllianceParams memory);

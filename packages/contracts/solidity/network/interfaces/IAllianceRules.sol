@@ -13,6 +13,8 @@ struct Docket {
     /// @dev One bit per seat.
     uint64 contributed;
     uint64 revealed;
+    /// @dev Of each seat's account, proposers first: as a proposer in the low byte, as a voter in the one above.
+    uint256[] strikes;
     /// @dev Whether there was anything to vote on.
     bool voted;
     /// @dev Penalties, in bps of the own stake.
@@ -35,6 +37,8 @@ struct Judgement {
     /// @dev In bps of the own stake; 0 for most.
     uint16[] penalties;
     bool[] missed;
+    /// @dev After this round, as in the docket.
+    uint256[] strikes;
 }
 
 /// @title AllianceRules

@@ -29,6 +29,13 @@ library AllianceMath {
     uint256 internal constant WAD = 1e18;
     /// @dev Of the weight that was drawn to vote, at least half has to be revealed: the silence of some must not decide.
     uint256 internal constant QUORUM_DIVISOR = 2;
+    /// @dev Of one role: who has them weighs a sixteenth, and is whole again after being right as often. More would hardly take more of a
+    /// liar's weight, and keep an honest node whose data differ waiting for longer.
+    uint256 internal constant MAX_STRIKES = 4;
+    /// @dev Strikes of an account are one number: where those of each role begin in it.
+    uint256 internal constant WORK = 0;
+    uint256 internal constant VOTES = 8;
+    uint256 private constant ROLE_MASK = type(uint8).max;
 
     /// @notice Counts the votes that were revealed. Weights count up to a fifth of what was revealed.
     /// @param votes one per seat; those of seats that are not in `revealed` are not looked at.
@@ -72,18 +79,40 @@ library AllianceMath {
         return pool / (rounds - round + 1);
     }
 
-    /// @notice Splits `pot` by merit. The sum of shares is never more than the pot. @param pot below 2^96. @param merits below 2^156.
-    function sharesDown(uint256 pot, uint256[] memory merits) internal pure returns (uint256[] memory shares, uint256 paid) {
-        uint256 total = 0;
-        for (uint256 i = 0; i < merits.length; ++i) {
-            total += merits[i];
-        }
+    /// @notice What merits are paid of `pot`. What a seat does not earn is nobody else's: it stays in the pool, so that nobody gains by a
+    /// strike or a penalty of another's. The sum of shares is never more than the pot.
+    /// @param pot below 2^96. @param merits below 2^156, of which `most` is the sum if nobody had ever done wrong.
+    function sharesDown(uint256 pot, uint256[] memory merits, uint256 most)
+        internal
+        pure
+        returns (uint256[] memory shares, uint256 paid)
+    {
         shares = new uint256[](merits.length);
-        if (total == 0) return (shares, 0);
+        if (most == 0) return (shares, 0);
         for (uint256 i = 0; i < merits.length; ++i) {
-            shares[i] = pot * merits[i] / total;
+            shares[i] = pot * merits[i] / most;
             paid += shares[i];
         }
+    }
+
+    /// @notice Strikes after a round in which the account did wrong in a role: one more, up to the most.
+    function struck(uint256 strikes, uint256 role) internal pure returns (uint256) {
+        return strikesIn(strikes, role) < MAX_STRIKES ? strikes + (1 << role) : strikes;
+    }
+
+    /// @notice Strikes after a round in which it did right: one less, if there is one. What is right in one role mends nothing in the
+    /// other: otherwise who proposes honestly could lie as a voter for ever.
+    function mended(uint256 strikes, uint256 role) internal pure returns (uint256) {
+        return strikesIn(strikes, role) != 0 ? strikes - (1 << role) : strikes;
+    }
+
+    function strikesIn(uint256 strikes, uint256 role) internal pure returns (uint256) {
+        return strikes >> role & ROLE_MASK;
+    }
+
+    /// @notice How often an account's weight is halved: once for each strike, of whichever role.
+    function halvings(uint256 strikes) internal pure returns (uint256) {
+        return strikesIn(strikes, WORK) + strikesIn(strikes, VOTES);
     }
 
     /// @notice How many are drawn of `candidates`: as many as are wanted, or fewer in proportion, one of each at least.

@@ -199,7 +199,7 @@ export const lockedStakeAbi = [
   {"type":"error","name":"RewardParamOutOfRange","inputs":[{"name":"param","type":"string","internalType":"string"},{"name":"value","type":"uint256","internalType":"uint256"},{"name":"min","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"RewardsSpent","inputs":[{"name":"from","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"RoleUnknown","inputs":[{"name":"role","type":"bytes32","internalType":"bytes32"}]},
-  {"type":"error","name":"RootOverspent","inputs":[{"name":"paid","type":"uint256","internalType":"uint256"},{"name":"total","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"RootOverspent","inputs":[{"name":"amount","type":"uint256","internalType":"uint256"},{"name":"left","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"RootPending","inputs":[{"name":"epoch","type":"uint32","internalType":"uint32"}]},
   {"type":"error","name":"RootTotal","inputs":[{"name":"total","type":"uint256","internalType":"uint256"},{"name":"min","type":"uint256","internalType":"uint256"},{"name":"max","type":"uint256","internalType":"uint256"}]},
   {"type":"error","name":"RootWaiting","inputs":[{"name":"epoch","type":"uint32","internalType":"uint32"},{"name":"from","type":"uint256","internalType":"uint256"}]},

@@ -11,12 +11,18 @@ export type AllianceVote = {
   readonly approved: bigint
 }
 
+/** Strikes of an account, by role; each halves its weight. */
+export type Strikes = { readonly work: bigint; readonly votes: bigint }
+
+/** A seat's frozen weight (see allianceWeight), and its account's strikes before the round. */
+type Seated = { readonly weight: bigint; readonly strikes: Strikes }
+
 /** All that a round's end depends on; AllianceRules' Docket. */
 export type Docket = {
-  /** One per proposer: its frozen weight, and whether it contributed. */
-  readonly proposers: readonly { readonly weight: bigint; readonly contributed: boolean }[]
+  /** One per proposer. */
+  readonly proposers: readonly (Seated & { readonly contributed: boolean })[]
   /** One per voter; no vote: it did not reveal. */
-  readonly voters: readonly { readonly weight: bigint; readonly vote: AllianceVote | null }[]
+  readonly voters: readonly (Seated & { readonly vote: AllianceVote | null })[]
   /** Whether there was anything to vote on. */
   readonly voted: boolean
   readonly missedBps: bigint
@@ -35,13 +41,26 @@ export type Judgement = {
   readonly shares: readonly bigint[]
   readonly penalties: readonly bigint[]
   readonly missed: readonly boolean[]
+  /** After the round. */
+  readonly strikes: readonly Strikes[]
 }
+
+/** What a round does to the strikes of a seat's role: one more, one less. */
+type Mark = 1 | 0 | -1
 
 type Ballot = { readonly weight: bigint; readonly vote: AllianceVote }
 type Count = Pick<Judgement, 'verdict' | 'digest' | 'sum' | 'approved'>
-type Fate = { readonly merit: bigint; readonly penalty: bigint; readonly missed: boolean }
+type Fate = {
+  readonly merit: bigint
+  readonly penalty: bigint
+  readonly missed: boolean
+  readonly mark: Mark
+}
 
-const UNTOUCHED: Fate = { merit: 0n, penalty: 0n, missed: false }
+const UNTOUCHED: Fate = { merit: 0n, penalty: 0n, missed: false, mark: 0 }
+/** Of one role. */
+const MAX_STRIKES = 4n
+const NO_STRIKES: Strikes = { work: 0n, votes: 0n }
 
 /** AllianceRules.judge. */
 export function judgeRound(docket: Docket): Judgement {
@@ -54,15 +73,36 @@ export function judgeRound(docket: Docket): Judgement {
     ...docket.proposers.map((_, k) => proposerFate(docket, count, k)),
     ...docket.voters.map((_, k) => voterFate(docket, count, contributed, k)),
   ]
-  const total = sum(fates.map(({ merit }) => merit))
-  const shares = fates.map(({ merit }) => (total === 0n ? 0n : (docket.pot * merit) / total))
+  const seats = [...docket.proposers, ...docket.voters]
+  const most = sum(seats.map(({ weight, strikes }) => weight << halvings(strikes))) * WAD
+  const shares = fates.map(({ merit }) => (most === 0n ? 0n : (docket.pot * merit) / most))
   return {
     ...count,
     shares,
     paid: sum(shares),
     penalties: fates.map(({ penalty }) => penalty),
     missed: fates.map(({ missed }) => missed),
+    strikes: fates.map(({ mark }, i) => {
+      const before = seats[i]?.strikes ?? NO_STRIKES
+      const role = i < docket.proposers.length ? 'work' : 'votes'
+      return { ...before, [role]: strikesAfter(before[role], mark) }
+    }),
   }
+}
+
+/** What an account weighs in a draw, in votes and in pay. @param stake - with delegations, in wei. */
+export function allianceWeight(stake: bigint, strikes: Strikes): bigint {
+  return stake >> halvings(strikes)
+}
+
+function halvings({ work, votes }: Strikes): bigint {
+  return work + votes
+}
+
+/** AllianceMath.struck and .mended: strikes of one role. */
+function strikesAfter(strikes: bigint, mark: Mark): bigint {
+  if (mark > 0) return strikes < MAX_STRIKES ? strikes + 1n : strikes
+  return mark < 0 && strikes > 0n ? strikes - 1n : strikes
 }
 
 /** AllianceMath.seatsOf: how many are drawn of `candidates`, of which there are at least two. */
@@ -122,24 +162,27 @@ function approvedBits(behind: readonly Ballot[], contributed: bigint): bigint {
 
 function proposerFate(docket: Docket, count: Count, k: number): Fate {
   const proposer = docket.proposers[k]
-  if (proposer?.contributed !== true) return { merit: 0n, penalty: docket.missedBps, missed: true }
+  if (proposer?.contributed !== true) return absent(docket)
   if (count.verdict === 'undecided') return UNTOUCHED
   const approved = ((count.approved >> BigInt(k)) & 1n) !== 0n
-  if (!approved) return { ...UNTOUCHED, penalty: docket.outlierBps }
-  return { ...UNTOUCHED, merit: count.verdict === 'accepted' ? proposer.weight * WAD : 0n }
+  if (!approved) return { ...UNTOUCHED, penalty: docket.outlierBps, mark: 1 }
+  const merit = count.verdict === 'accepted' ? proposer.weight * WAD : 0n
+  return { ...UNTOUCHED, merit, mark: -1 }
+}
+
+function absent({ missedBps }: Docket): Fate {
+  return { merit: 0n, penalty: missedBps, missed: true, mark: 1 }
 }
 
 function voterFate(docket: Docket, count: Count, contributed: bigint, k: number): Fate {
   const { weight, vote } = docket.voters[k] ?? { weight: 0n, vote: null }
-  if (vote === null) {
-    return docket.voted ? { merit: 0n, penalty: docket.missedBps, missed: true } : UNTOUCHED
-  }
+  if (vote === null) return docket.voted ? absent(docket) : UNTOUCHED
   if (count.verdict === 'undecided') return UNTOUCHED
   const same = vote.digest === count.digest && vote.score > 0 === count.sum > 0n
-  if (!same) return { ...UNTOUCHED, penalty: docket.outlierBps }
+  if (!same) return { ...UNTOUCHED, penalty: docket.outlierBps, mark: 1 }
   const all = bitsIn(contributed)
   const agreed = all - bitsIn((vote.approved ^ count.approved) & contributed)
-  return { ...UNTOUCHED, merit: all === 0n ? 0n : weight * ((agreed * WAD) / all) }
+  return { ...UNTOUCHED, merit: all === 0n ? 0n : weight * ((agreed * WAD) / all), mark: -1 }
 }
 
 /** AllianceMath.penaltyUp: part of a stake, in wei, rounded up. */

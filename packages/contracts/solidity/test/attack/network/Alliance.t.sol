@@ -169,12 +169,67 @@ contract AllianceAttackTest is AllianceBase {
     function _judged(uint96 whale, uint96 others) private view returns (bytes32) {
         Docket memory d;
         (d.proposers, d.voters, d.votes) = (new Seat[](1), new Seat[](4), new Vote[](4));
-        (d.contributed, d.revealed, d.voted) = (1, 15, true);
+        (d.contributed, d.revealed, d.voted, d.strikes) = (1, 15, true, new uint256[](5));
         for (uint256 k = 0; k < 4; ++k) {
             d.voters[k].weight = k == 0 ? whale : others;
             d.votes[k] = Vote(keccak256(bytes(k == 0 ? "lie" : "truth")), 1, 1, 2, 1);
         }
         return alliance.rules().judge(d).digest;
+    }
+
+    /// Attack 39: two of eight who propose as they should and lie whenever they vote end poorer than the poorest of the others.
+    function test_attack_39_whoLiesOnlyAsAVoterEndsPoorer() external {
+        AllianceTerms memory t = terms(8);
+        (t.proposers, t.voters) = (3, 5);
+        id = found(t);
+        delete nodes;
+        for (uint256 i = 0; i < 8; ++i) {
+            nodes.push(addNode(string.concat("lies-", vm.toString(i)), STAKE));
+        }
+        vm.warp(block.timestamp + REST);
+        while (now_().phase != AlliancePhase.Finished) {
+            drawRound(keccak256(abi.encode("lies", now_().round)));
+            contributeAll();
+            _voteWithLiars();
+            vm.warp(block.timestamp + REST);
+        }
+        uint256 poorest = type(uint256).max;
+        for (uint256 i = 2; i < 8; ++i) {
+            uint256 wealth = stakeIn(nodes[i]) + alliance.earnedOf(id, nodes[i]);
+            if (wealth < poorest) poorest = wealth;
+        }
+        for (uint256 i = 0; i < 2; ++i) {
+            uint256 wealth = stakeIn(nodes[i]) + alliance.earnedOf(id, nodes[i]);
+            // Of 1,250 that its seats are worth.
+            assertTrue(wealth < poorest && alliance.earnedOf(id, nodes[i]) < 200e18, "lying does not pay");
+        }
+    }
+
+    /// Attack 39: whoever has the majority strikes whom it likes, and has nothing of it: it is paid what it is paid anyway.
+    function test_attack_39_strikingOthersBringsNothing() external {
+        uint256 snapshot = vm.snapshotState();
+        playAllianceRound("seed", Vote(keccak256("model 1"), 1, 15, 2, 1));
+        uint256 paid = alliance.earnedOf(id, nodes[0]);
+        vm.revertToState(snapshot);
+        playAllianceRound("seed", Vote(keccak256("model 1"), 1, 14, 2, 1));
+        (Seat[] memory p, Seat[] memory v) = alliance.seatsOf(id, 1);
+        assertEq(alliance.earnedOf(id, v[0].voter), paid, "voters");
+        assertEq(alliance.earnedOf(id, p[1].voter), paid, "proposers who were spared");
+        assertEq(alliance.earnedOf(id, p[0].voter), 0, "who was not");
+        assertEq(now_().pool, POOL - 7 * paid, "what it would have earned stays");
+    }
+
+    /// Attack 39: strikes are an account's: leaving and joining again clears none.
+    function test_attack_39_strikesStayWhenOneLeaves() external {
+        drawRound("seed");
+        address liar = voter(0);
+        contributeAll();
+        _voteAgainst(liar);
+        vm.prank(liar);
+        alliance.resign(id);
+        vm.prank(liar);
+        alliance.join(id, PEER_KEY, BINDING);
+        assertEq(alliance.strikesOf(id, liar), 1 << 8, "still there");
     }
 
     // --- audits
@@ -278,6 +333,32 @@ contract AllianceAttackTest is AllianceBase {
         assertEq(held, POOL, "nothing left the alliance");
         alliance.claim(id, nodes[7]);
         assertEq(token.balanceOf(address(alliance)), held - uint256(POOL) / 20 / 8, "until it was claimed");
+    }
+
+    /// @dev The first two nodes say the opposite of what the others do, of the aggregate and of every contribution.
+    function _voteWithLiars() private {
+        uint256 count = roundNow().voters;
+        for (uint256 seat = 0; seat < count; ++seat) {
+            address who = voter(seat);
+            commitVote(seat, who == nodes[0] || who == nodes[1] ? no("model") : yes("model"));
+        }
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < count; ++seat) {
+            address who = voter(seat);
+            revealVote(seat, who == nodes[0] || who == nodes[1] ? no("model") : yes("model"));
+        }
+        alliance.advance(id);
+    }
+
+    function _voteAgainst(address liar) private {
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            commitVote(seat, voter(seat) == liar ? no("model") : yes("model"));
+        }
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            revealVote(seat, voter(seat) == liar ? no("model") : yes("model"));
+        }
+        alliance.advance(id);
     }
 
     function _voteTwoAgainstTwo(Vote memory first, Vote memory second) private {

@@ -9,11 +9,12 @@ import {VectorTest} from "../VectorTest.sol";
 
 /// @notice Ends of rounds as the TypeScript model has them (scripts/alliance-vectors.ts), to the wei.
 contract AllianceRoundDifferentialTest is BuiltCode, VectorTest {
-    uint256 private constant COLUMNS = 85;
+    uint256 private constant COLUMNS = 109;
     uint256 private constant WEIGHTS = 8;
     uint256 private constant VOTES = 20;
-    uint256 private constant RESULTS = 44;
-    uint256 private constant SHARES = 49;
+    uint256 private constant STRIKES = 44;
+    uint256 private constant RESULTS = 56;
+    uint256 private constant SHARES = 61;
     uint256 private constant SEATS = 12;
 
     function test_judge_isTheModels() external {
@@ -33,6 +34,10 @@ contract AllianceRoundDifferentialTest is BuiltCode, VectorTest {
         (d.proposers, d.voters, d.votes) = (new Seat[](r[0]), new Seat[](r[1]), new Vote[](r[1]));
         (d.contributed, d.revealed, d.voted) = (uint64(r[2]), uint64(r[3]), r[4] == 1);
         (d.missedBps, d.outlierBps, d.pot) = (uint16(r[5]), uint16(r[6]), r[7]);
+        d.strikes = new uint256[](r[0] + r[1]);
+        for (uint256 i = 0; i < r[0] + r[1]; ++i) {
+            d.strikes[i] = r[STRIKES + i];
+        }
         for (uint256 k = 0; k < r[0]; ++k) {
             d.proposers[k].weight = uint96(r[WEIGHTS + k]);
         }
@@ -56,6 +61,7 @@ contract AllianceRoundDifferentialTest is BuiltCode, VectorTest {
             assertEq(j.shares[i], r[SHARES + i], "share");
             assertEq(j.penalties[i], r[SHARES + SEATS + i], "penalty");
             assertEq(j.missed[i] ? 1 : 0, r[SHARES + 2 * SEATS + i], "missed");
+            assertEq(j.strikes[i], r[SHARES + 3 * SEATS + i], "strikes");
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AlliancePhase, Verdict, Vote} from "../../../network/interfaces/IAlliance.sol";
+import {AlliancePhase, IAlliance, Verdict, Vote} from "../../../network/interfaces/IAlliance.sol";
 import {AllianceErrors} from "../../../network/libraries/AllianceErrors.sol";
 import {Seat} from "../../../network/libraries/ScoreVoting.sol";
 import {VotingErrors} from "../../../network/libraries/VotingErrors.sol";
@@ -46,7 +46,7 @@ contract AllianceRoundsTest is AllianceBase {
             address p = _proposerOf(1, seat);
             assertEq(stakeIn(p), STAKE - penaltyOf(STAKE, OUTLIER_BPS), "proposers of what was found worse lose");
             assertEq(alliance.earnedOf(id, p), 0, "and earn nothing");
-            assertEq(alliance.earnedOf(id, _voterOf(1, seat)), uint256(POOL) / 20 / 4, "voters earn the pot");
+            assertEq(alliance.earnedOf(id, _voterOf(1, seat)), uint256(POOL) / 20 / 8, "voters earn no more for it");
         }
     }
 
@@ -73,7 +73,7 @@ contract AllianceRoundsTest is AllianceBase {
         revealAll(vote);
         assertEq(stakeIn(_proposerOf(1, 0)), STAKE - penaltyOf(STAKE, OUTLIER_BPS), "stake");
         assertEq(alliance.earnedOf(id, _proposerOf(1, 0)), 0, "no reward");
-        assertEq(alliance.earnedOf(id, _proposerOf(1, 1)), uint256(POOL) / 20 / 7, "the others share");
+        assertEq(alliance.earnedOf(id, _proposerOf(1, 1)), uint256(POOL) / 20 / 8, "nobody gains by it");
     }
 
     function test_round_minorityVoterLosesALittle() external {
@@ -92,7 +92,8 @@ contract AllianceRoundsTest is AllianceBase {
         address odd = _voterOf(1, 2);
         assertEq(stakeIn(odd), STAKE - penaltyOf(STAKE, OUTLIER_BPS), "stake");
         assertEq(alliance.earnedOf(id, odd), 0, "no reward");
-        assertEq(alliance.earnedOf(id, _voterOf(1, 0)), uint256(POOL) / 20 / 7, "the others share");
+        assertEq(alliance.earnedOf(id, _voterOf(1, 0)), uint256(POOL) / 20 / 8, "nobody gains by it");
+        assertEq(now_().pool, POOL - uint256(POOL) / 20 * 7 / 8, "its part stays in the pool");
     }
 
     function test_round_anotherDigestIsTheMinorityToo() external {
@@ -126,6 +127,85 @@ contract AllianceRoundsTest is AllianceBase {
         alliance.advance(id);
         uint256 whole = alliance.earnedOf(id, _voterOf(1, 0));
         assertNear(alliance.earnedOf(id, _voterOf(1, 1)), whole * 3 / 4, 1, "three quarters");
+    }
+
+    // --- strikes
+    function test_strikes_halvePayUntilOneIsRightInTheSameRole() external {
+        address odd = _oddVoter(1);
+        _assertStrikes(odd, 0, 1);
+        bool mended = false;
+        for (uint256 i = 2; !mended; ++i) {
+            uint256 before = alliance.earnedOf(id, odd);
+            uint256 whole = _partOf(odd);
+            mended = _playHonestRound(i, odd);
+            assertNear(alliance.earnedOf(id, odd) - before, whole / 2, 1, "half, in either role");
+            // One vote with the majority clears it, no contribution does.
+            _assertStrikes(odd, 0, mended ? 0 : 1);
+        }
+        uint256 earned = alliance.earnedOf(id, odd);
+        uint256 last = _partOf(odd);
+        _playHonestRound(50, odd);
+        assertNear(alliance.earnedOf(id, odd) - earned, last, 1, "whole again");
+    }
+
+    function test_strikes_areSaidAndAtMostFour() external {
+        address odd = nodes[0];
+        uint256 struck = 0;
+        for (uint256 i = 1; struck < 6; ++i) {
+            if (_playRoundAgainst(i, odd)) ++struck;
+            _assertStrikes(odd, 0, struck < 4 ? struck : 4);
+        }
+    }
+
+    function test_strikes_comeFromMissedAndDisapprovedContributions() external {
+        drawRound(SEED);
+        for (uint256 seat = 1; seat < 4; ++seat) {
+            contribute(seat);
+        }
+        vm.warp(now_().until);
+        alliance.advance(id);
+        Vote memory vote = yes("model 1");
+        vote.approved = 12;
+        for (uint256 seat = 0; seat < 3; ++seat) {
+            commitVote(seat, vote);
+        }
+        vm.warp(now_().until);
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < 2; ++seat) {
+            revealVote(seat, vote);
+        }
+        vm.warp(now_().until);
+        vm.expectEmit(address(alliance));
+        emit IAlliance.Struck(id, 1, proposer(0), 1);
+        vm.expectEmit(address(alliance));
+        emit IAlliance.Struck(id, 1, proposer(1), 1);
+        vm.expectEmit(address(alliance));
+        emit IAlliance.Struck(id, 1, voter(2), 1 << 8);
+        vm.expectEmit(address(alliance));
+        emit IAlliance.Struck(id, 1, voter(3), 1 << 8);
+        alliance.advance(id);
+        _assertStrikes(_proposerOf(1, 0), 1, 0);
+        _assertStrikes(_proposerOf(1, 1), 1, 0);
+        _assertStrikes(_proposerOf(1, 2), 0, 0);
+        _assertStrikes(_voterOf(1, 0), 0, 0);
+        _assertStrikes(_voterOf(1, 2), 0, 1);
+        _assertStrikes(_voterOf(1, 3), 0, 1);
+    }
+
+    function test_strikes_noneWithoutAVerdict() external {
+        drawRound(SEED);
+        contributeAll();
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            commitVote(seat, seat < 2 ? yes("model 1") : no("model 1"));
+        }
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            revealVote(seat, seat < 2 ? yes("model 1") : no("model 1"));
+        }
+        alliance.advance(id);
+        for (uint256 i = 0; i < 8; ++i) {
+            _assertStrikes(nodes[i], 0, 0);
+        }
     }
 
     // --- deadlines
@@ -339,6 +419,56 @@ contract AllianceRoundsTest is AllianceBase {
             earned += alliance.earnedOf(id, nodes[i]);
         }
         assertNear(earned, POOL, 8 * 20, "all of the pool, but for what divisions leave");
+    }
+
+    /// @dev A round in which one voter finds worse what all others find better. @return odd that voter.
+    function _oddVoter(uint256 salt) private returns (address odd) {
+        drawRound(keccak256(abi.encode(salt)));
+        odd = voter(0);
+        _finishAgainst(odd);
+    }
+
+    /// @return whether `odd` was a voter.
+    function _playRoundAgainst(uint256 salt, address odd) private returns (bool) {
+        drawRound(keccak256(abi.encode(salt)));
+        return _finishAgainst(odd);
+    }
+
+    function _playHonestRound(uint256 salt, address who) private returns (bool votes) {
+        uint32 round = now_().round;
+        playAllianceRound(keccak256(abi.encode(salt)), Vote(keccak256(abi.encode("model", salt)), 1, 15, 2, 1));
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            votes = votes || _voterOf(round, seat) == who;
+        }
+    }
+
+    function _finishAgainst(address odd) private returns (bool voted) {
+        contributeAll();
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            voted = voted || voter(seat) == odd;
+            commitVote(seat, voter(seat) == odd ? no("model") : yes("model"));
+        }
+        alliance.advance(id);
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            revealVote(seat, voter(seat) == odd ? no("model") : yes("model"));
+        }
+        alliance.advance(id);
+        vm.warp(block.timestamp + REST);
+    }
+
+    /// @dev Of the next pot, by stake.
+    function _partOf(address who) private view returns (uint256) {
+        uint256 all = 0;
+        for (uint256 i = 0; i < 8; ++i) {
+            all += stakeIn(nodes[i]);
+        }
+        return alliance.potOf(id) * stakeIn(who) / all;
+    }
+
+    function _assertStrikes(address who, uint256 work, uint256 votes) private view {
+        uint256 strikes = alliance.strikesOf(id, who);
+        assertEq(uint8(strikes), work, "as a proposer");
+        assertEq(strikes >> 8, votes, "as a voter");
     }
 
     function _proposerOf(uint32 round, uint256 seat) private view returns (address) {
