@@ -1,6 +1,7 @@
 import {
   type ArenaPurse,
   advanceTime,
+  ChainError,
   claimAlliance,
   claimArena,
   closeTask,
@@ -74,7 +75,12 @@ async function refundPool(
   // The treasury stands for the emission.
   for (const funder of balance === 0n ? [] : [founder.address, timelock]) {
     const { funded } = await moneyOf(funder)
-    if (funded > 0n) await refundAlliance(founder, { ...place, funder })
+    if (funded > 0n) await refundAlliance(founder, { ...place, funder }).catch(refuseUnlessDust)
   }
   return balance
+}
+
+/** Of a few wei somebody's part is none. */
+function refuseUnlessDust(error: unknown): void {
+  if (!(error instanceof ChainError) || error.code !== 'NOTHING_OWED') throw error
 }
