@@ -1,10 +1,6 @@
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import process from 'node:process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   advanceTime,
   type ChainAccount,
@@ -20,10 +16,7 @@ import {
   stake,
 } from '../../packages/contracts/src/index.ts'
 import { LOCAL_NETWORK } from '../../packages/node/src/chain/local-network.ts'
-import { type Line, linesOf } from './lines-of.ts'
-import { processesOf } from './processes-of.ts'
-import { type RunningCli, startCli } from './start-cli.ts'
-import { tinyTable } from './tiny-table.ts'
+import { lineOf, useNetworkWorld } from './network-world.ts'
 
 const NODES = ['north', 'south']
 const HONEST = ['east', 'west', 'center']
@@ -38,67 +31,23 @@ const KILL = { FEDNODE_DEBUG_FAULTS: 'kill@arena.vote-journaled:1' }
 const SALT = `0x${'5a'.repeat(32)}` as const
 
 describe('a task of the arena on a local network', () => {
-  let directory: string
-  let rpc: string
-  let manifest: string
-  const places = new Map<string, { readonly listen: string; readonly address: string }>()
-
-  const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    startCli(args, directory, env)
-  const dataOf = async (...args: string[]): Promise<Line> => {
-    const cli = start([...args, '--json'])
-    const code = await cli.code
-    expect(code, `${args.join(' ')}: ${cli.stderr()}${cli.stdout()}`).toBe(0)
-    return JSON.parse(cli.stdout()).data
-  }
-  const onChain = (...args: string[]) => dataOf(...args, '--rpc', rpc)
-
-  beforeAll(async () => {
-    directory = await mkdtemp(path.join(tmpdir(), 'fednode-arena-'))
-    const chain = start(['chain', 'local', '--network', '--port', '0', '--json'])
-    rpc = String((await lineOf(chain, 'ready')).rpc)
-    await writeFile(path.join(directory, 'sample.csv'), tinyTable(200, 1))
-    const plan = ['--data', 'sample.csv', '--label', 'ill', '--own-scales']
-    manifest = String((await dataOf('federation', 'init', ...plan)).cid)
-    for (const [index, name] of [
-      'founder',
-      ...NODES,
-      ...HONEST,
-      ...Object.keys(OTHERS),
-    ].entries()) {
-      const { peerId } = await dataOf('init', '--dir', name)
-      const listen = `/ip4/127.0.0.1/tcp/${await freePort()}`
-      places.set(name, { listen, address: `${listen}/p2p/${peerId}` })
-      await onChain('chain', 'fund', '--dir', name)
-      await writeFile(path.join(directory, `${name}.csv`), tinyTable(150, index + 2))
-    }
-    start(['beacon', 'run', '--dir', 'founder', '--rpc', rpc, '--json'])
-  })
-
-  afterAll(async () => {
-    for (const { pid } of await processesOf(directory)) process.kill(pid, 'SIGKILL')
-    await rm(directory, { recursive: true, force: true })
-  })
-
-  const join = (name: string, role: string, env = {}): RunningCli => {
-    const own = ['--data', `${name}.csv`, '--name', name, '--dir', name, '--accept', manifest]
-    const terms = ['--role', role, '--manifest', 'federation.yaml', '--stake', String(STAKE)]
-    const others = NODES.filter((one) => one !== name).map((one) => places.get(one)?.address)
-    const network = ['--listen', places.get(name)?.listen ?? '', '--bootstrap', others.join(',')]
-    return start(['join', 'arena:1', ...own, ...terms, ...network, '--rpc', rpc, '--json'], env)
-  }
+  const names = [...NODES, ...HONEST, ...Object.keys(OTHERS)]
+  const world = useNetworkWorld({ names, plan: [] })
+  const { onChain } = world
+  const terms = { what: 'arena:1', stake: String(STAKE), others: NODES }
+  const join = (name: string, role: string, env = {}) => world.join(name, { ...terms, role }, env)
 
   const accountOf = async (name: string): Promise<ChainAccount> => {
-    const privateKey = await readFile(path.join(directory, name, 'account.key'), 'utf8')
-    return connectAccount({ rpcUrl: rpc, privateKey: privateKey.trim() as `0x${string}` })
+    const privateKey = await readFile(path.join(world.directory, name, 'account.key'), 'utf8')
+    return connectAccount({ rpcUrl: world.rpc, privateKey: privateKey.trim() as `0x${string}` })
   }
 
   it('pays honest validators, and not who did not look; loses no vote of one that is killed (T44)', async () => {
     const creator = ['--role', 'task-creator', '--task', 'arena:0', '--dir', 'founder', '--yes']
     await onChain('stake', 'add', '4000', ...creator)
     const times = ['submit', 'commit', 'reveal'].flatMap((one) => [`--${one}-time`, WINDOW])
-    const terms = ['--metric', 'accuracy', '--seats', '5', '--pot', '1000', ...times]
-    const posing = ['task', 'create', 'federation.yaml', ...terms, '--dir', 'founder', '--yes']
+    const about = ['--metric', 'accuracy', '--seats', '5', '--pot', '1000', ...times]
+    const posing = ['task', 'create', 'federation.yaml', ...about, '--dir', 'founder', '--yes']
     expect(await onChain(...posing)).toMatchObject({ name: 'arena:1' })
 
     const founder = await accountOf('founder')
@@ -186,25 +135,6 @@ async function seatOf(
   return seat
 }
 
-/** The first line of a type; the test's own timeout is the limit. */
-async function lineOf(cli: RunningCli, type: string): Promise<Line> {
-  for (;;) {
-    const found = linesOf(cli).find((line) => line.type === type)
-    if (found !== undefined) return found
-    expect(cli.child.exitCode, cli.stderr()).toBeNull()
-    await pause()
-  }
-}
-
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 50))
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const found = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof found === 'object' && found !== null ? found.port : 0
 }
