@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScenarioState } from '@fednode/contracts'
 import { type Logger, type Round, UserError } from '@fednode/protocol'
 import type { ChainTask, ChainWork } from '../journal/chain-task.ts'
@@ -21,6 +20,8 @@ export type StepDeps = {
   readonly logger: Logger
   /** Monotonic ms. */
   readonly elapsed: () => number
+  /** Resolves after so many ms; rejects when the signal is aborted before. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -142,23 +143,23 @@ function hasGoneBack({ round, work }: ChainTask, state: ScenarioState): boolean 
 }
 
 /** Of an earlier life, so that nobody else waits for it; what it was is found on the chain or sent again. */
-async function untilMined({ chain, elapsed, signal }: StepDeps): Promise<void> {
+async function untilMined({ chain, elapsed, pause, signal }: StepDeps): Promise<void> {
   let lookedAt = elapsed()
   while (await chain.hasPending()) {
     if (elapsed() - lookedAt >= UNBLOCK_AFTER_MS) {
       await chain.unblock()
       lookedAt = elapsed()
     }
-    await sleep(PENDING_POLL_MS, undefined, { signal })
+    await pause(PENDING_POLL_MS, signal)
   }
 }
 
-async function untilWindowOver(endsAt: bigint, { chain, signal }: StepDeps): Promise<void> {
+async function untilWindowOver(endsAt: bigint, { chain, pause, signal }: StepDeps): Promise<void> {
   for (;;) {
     const leftMs = Number(endsAt - (await chain.chainTime())) * 1_000
     if (leftMs <= 0) return
     const waitMs = Math.min(Math.max(leftMs, MIN_WINDOW_POLL_MS), MAX_WINDOW_POLL_MS)
-    await sleep(waitMs, undefined, { signal })
+    await pause(waitMs, signal)
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { FedError, type Logger, type Round } from '@fednode/protocol'
 import type { ChainTask } from '../journal/chain-task.ts'
 import type { TaskTable } from '../journal/tasks.ts'
@@ -21,6 +20,8 @@ export type ChainQueueDeps = {
   readonly logger: Logger
   /** Monotonic ms. */
   elapsed(): number
+  /** Resolves after so many ms; rejects when `signal` is aborted before. */
+  pause(ms: number, signal: AbortSignal): Promise<void>
   /** What must be so before each step. @throws {FedError} when it is not, or that cannot be said. */
   beforeStep(task: ChainTask): Promise<void>
   onEvent(event: CoordinatorEvent): void
@@ -98,7 +99,7 @@ async function persist(first: ChainTask, deps: ChainQueueDeps, signal: AbortSign
     if (outcome instanceof WentBack && wentBack >= WENT_BACK_LOOKS) {
       await sendAgain(outcome.round, task, deps)
     }
-    await sleep(retryMs, undefined, { signal })
+    await deps.pause(retryMs, signal)
     retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)
     task = deps.journal.nextTask()
   }

@@ -112,6 +112,7 @@ function assemble(parts: {
         ? idleQueue()
         : createChainQueue({
             ...{ ...deps, chain: deps.chain },
+            pause: (ms, signal) => sleep(ms, undefined, { signal }),
             onFailure: fail,
             async beforeStep(task) {
               await untilKept(run, task, asked)

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ChainError } from '@fednode/contracts'
 import { cidOfBlob, silentLogger } from '@fednode/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -19,6 +20,8 @@ let journal: Journal
 let chain: FakeChain
 let events: CoordinatorEvent[]
 const queues: ChainQueue[] = []
+/** How much shorter pauses are than in earnest. */
+const SPEED = 50
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'fednode-queue-'))
@@ -38,6 +41,7 @@ function startQueue(failures: unknown[] = [], elapsed = () => performance.now())
     chain,
     logger: silentLogger,
     elapsed,
+    pause: (ms, signal) => sleep(ms / SPEED, undefined, { signal }),
     beforeStep: async () => {},
     onEvent: (event) => events.push(event),
     onFailure: (error) => failures.push(error),
