@@ -17,6 +17,7 @@ import type { Plan } from '../../packages/node/src/plan/plan.ts'
 import { readPlanFile } from '../../packages/node/src/plan/read-plan-file.ts'
 import { digestOfCid } from '../../packages/protocol/src/index.ts'
 import { digitsManifest } from '../alliance/digits-manifest.ts'
+import type { Cast } from './cast.ts'
 
 /** What each member puts in, wei. */
 export const STAKE = 10_000n * ONE_TOKEN
@@ -39,12 +40,17 @@ export type ArenaScene = {
   readonly directory: string
 }
 
-/** Deploys a network and poses one task on it, that four validators score. */
+/** Deploys a network and poses one task on it, whose models all validators score. */
 export async function foundScene(
   reader: ChainReader,
-  terms: { readonly directory: string; readonly rounds: number; readonly seed: number },
+  terms: {
+    readonly directory: string
+    readonly rounds: number
+    readonly seed: number
+    readonly cast: Cast
+  },
 ): Promise<ArenaScene> {
-  const { directory, rounds, seed } = terms
+  const { directory, rounds, seed, cast } = terms
   const founder = await accountOf(reader, 'founder')
   const network = await readNetwork(reader, { directory: await deployLocalNetwork(founder) })
   const source = path.join(directory, MANIFEST_FILE)
@@ -63,7 +69,7 @@ export async function foundScene(
       commitSeconds: WINDOW,
       revealSeconds: WINDOW,
       shareBps: GAMMA_BPS,
-      seats: 4,
+      seats: cast.validators.length,
     },
   })
   await fundTask(founder, { registry, task, amount: POT })

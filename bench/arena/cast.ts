@@ -1,7 +1,10 @@
 /** How a validator comes to its scores. */
 export type Manner = 'honest' | 'lazy' | 'random'
 
-/** Who takes part in a task: six nodes with more digits each than the one before, and four validators, the last of which do not look. */
+/**
+ * Who takes part in a task: six nodes with more digits each than the one before, and four or five
+ * validators, the last of which do not look.
+ */
 export type Cast = {
   /** Digits that each node trains on. */
   readonly nodes: readonly number[]
@@ -18,4 +21,8 @@ export const CASTS: Readonly<Record<string, Cast>> = {
   'lazy/1': { nodes: NODES, validators: ['honest', 'honest', 'honest', 'lazy'] },
   'random/1': { nodes: NODES, validators: ['honest', 'honest', 'honest', 'random'] },
   'lazy-and-random/2': { nodes: NODES, validators: ['honest', 'honest', 'lazy', 'random'] },
+  'lazy-and-random/2-of-5': {
+    nodes: NODES,
+    validators: ['honest', 'honest', 'honest', 'lazy', 'random'],
+  },
 }

@@ -70,7 +70,7 @@ async function playScene(engine: Engine, scene: ArenaScene, play: ArenaPlay): Pr
       const peerKey = createPeerKey(new Uint8Array(32).fill(index + 1))
       const data = deals[index] ?? validation
       const { address } = account
-      return { name, manner, address, account, peerKey, blobs: createMemoryBlobStore(), data }
+      return { name, manner, address, account, peerKey, blobs: keepingStore(), data }
     }),
   )
   for (const player of players) await giveStake(scene, player.address)
@@ -96,6 +96,11 @@ async function playScene(engine: Engine, scene: ArenaScene, play: ArenaPlay): Pr
   const stores = new Map(players.map(({ address, blobs }) => [address, blobs]))
   const sight = { rounds: ended.rounds, stores, data: validation }
   return { ...ended, quality: await measureQuality(engine, scene, sight) }
+}
+
+/** A store that forgets nothing: members drop the models of the round before, whose accuracy is measured at the end. */
+function keepingStore(): BlobStore {
+  return { ...createMemoryBlobStore(), async remove() {} }
 }
 
 async function startMember(
