@@ -3,6 +3,7 @@ import { type DataSpec, printable } from '@fednode/protocol'
 import type { Foretold } from '../../../chain/try-out.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import { countText } from '../../../framework/number-text.ts'
+import { columnsSent } from '../../../sale/check-columns.ts'
 import type { PlannedPurchase } from './plan-purchase.ts'
 
 /** What would leave, to whom, and what it would cost: a provider chooses the columns that its model reads. */
@@ -53,6 +54,6 @@ function columnsOf(data: DataSpec): readonly string[] {
     case 'text':
       return [`${data.column}, as hashed words`]
     default:
-      return data.columns.map(({ name }) => name)
+      return columnsSent(data)
   }
 }

@@ -3,6 +3,7 @@ import {
   decimalAmount,
   filePath,
   integer,
+  listOf,
   peerAddress,
   text,
 } from '../../../framework/value-type.ts'
@@ -22,6 +23,10 @@ export const useOptions = {
     integer('ROWS', 1, MAX_BATCH),
     256,
     'rows of one request: what a provider can cost that does not answer',
+  ),
+  columns: optional(
+    listOf(text('COLUMN')),
+    'the only columns that the provider may see; for scripts (default: those that it asks for)',
   ),
   id: optional(text('COLUMN'), 'column of the data to copy, so that rows are recognised'),
   ...networkDeedOptions,

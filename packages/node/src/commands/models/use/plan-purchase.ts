@@ -3,6 +3,7 @@ import { type ChainAccount, formatAmount } from '@fednode/contracts'
 import { type Features, loadFeatures } from '@fednode/engine'
 import { type Asker, decodeManifest, FedError, type Manifest, UserError } from '@fednode/protocol'
 import { ownAddress } from '../../../chain/own-address.ts'
+import { checkColumns } from '../../../sale/check-columns.ts'
 import { predictionWidth } from '../../../sale/prediction-width.ts'
 import { createSaleChain, type SaleChain } from '../../../sale/sale-chain.ts'
 import { batchRows } from '../../../sale/sale-rows.ts'
@@ -29,7 +30,8 @@ const MAX_BOUGHT_BYTES = 1_073_741_824
 
 /**
  * Reads the listing, asks the provider how its model reads rows, and reads the rows; nothing of them leaves.
- * @throws {UserError} UNKNOWN_LISTING, TOO_MANY_ROWS, ROW_TOO_LARGE (usage); LISTING_CLOSED, MODEL_MISMATCH, TOO_DEAR, BALANCE_TOO_SMALL (refused); BAD_ANSWER.
+ * @throws {UserError} UNKNOWN_LISTING, TOO_MANY_ROWS, ROW_TOO_LARGE (usage); LISTING_CLOSED, MODEL_MISMATCH, OTHER_COLUMNS,
+ * TOO_DEAR, BALANCE_TOO_SMALL (refused); BAD_ANSWER.
  */
 export async function planPurchase(
   asked: {
@@ -37,6 +39,7 @@ export async function planPurchase(
     readonly source: string
     readonly batch: number
     readonly max: bigint
+    readonly columns?: readonly string[] | undefined
   },
   by: { readonly account: ChainAccount; readonly market: `0x${string}`; readonly asker: Asker },
 ): Promise<PlannedPurchase> {
@@ -51,6 +54,7 @@ export async function planPurchase(
       'fednode models list  shows those that are open.',
     )
   const manifest = await manifestOf(asker, { listing, model })
+  checkColumns(manifest.data, asked.columns)
   const { rows, rowNumbers } = await rowsInMemory(source, manifest)
   const spendable = await chain.spendable(ownAddress(account))
   requireMoney({ cost: price * BigInt(rows.count), max, spendable })
