@@ -22,6 +22,7 @@ const STAKING: Readonly<Record<string, readonly string[]>> = {
 const ARENA: Readonly<Record<string, readonly string[]>> = {
   ArenaRounds: ['freeze', 'draw', 'voidRound', 'count', 'punish'],
   ArenaTasks: ['createTask', 'fundTask', 'closeTask', 'join', 'release'],
+  TaskRegistry: ['collectEmission', 'claim'],
 }
 
 type Equivalent = { readonly mutant: string; readonly why: string }
@@ -120,5 +121,10 @@ export const EQUIVALENT: readonly Equivalent[] = [
     mutant:
       'network/ArenaTasks.sol: join: part of a check: own != 0 && own >= needed -> true && own >= needed',
     why: 'governance cannot set a least stake below one token',
+  },
+  {
+    mutant:
+      'network/libraries/ScoreVoting.sol: division up: MAX_ITEMS / SCORES_PER_WORD -> ((MAX_ITEMS) / (SCORES_PER_WORD) + ((MAX_ITEMS) % (SCORES_PER_WORD) == 0 ? 0 : 1))',
+    why: 'four whole words',
   },
 ]

@@ -3,6 +3,7 @@ import { parseFigure, writeFigure } from '../market-document/figure-units.ts'
 import { type Figure, readFigures } from '../market-document/read-figures.ts'
 import { computeAlliance } from './compute-alliance.ts'
 import { computeArena } from './compute-arena.ts'
+import { computeGovernance, computeSale } from './compute-governance.ts'
 import { computeEmission, computePenalties, computeStake } from './compute-stake.ts'
 
 /** Labels that the examples take from the document; all others they compute. */
@@ -11,6 +12,7 @@ const INPUTS = [
   ...['A1', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'],
   ...['C1', 'C2', 'C3', 'C4', 'C6', 'C7', 'C8', 'C9', 'C11', 'C12', 'C13', 'C14'],
   ...['L1', 'L3', 'L4', 'L5', 'L6', 'P1', 'P9'],
+  ...['G1', 'G3', 'K1', 'K2', 'K3', 'K5', 'K6', 'K7'],
 ]
 
 describe('the examples of docs/NETWORK.md', () => {
@@ -22,6 +24,8 @@ describe('the examples of docs/NETWORK.md', () => {
     computeArena,
     computeAlliance,
     computePenalties,
+    computeGovernance,
+    computeSale,
   ] as const
 
   it('are every number that the models give, and no other', () => {
