@@ -1,11 +1,4 @@
-import {
-  concat,
-  encodeAbiParameters,
-  type Hex,
-  keccak256,
-  numberToHex,
-  parseAbiParameters,
-} from 'viem'
+import { encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from 'viem'
 
 const BPS = 10_000n
 /** Most weight of one voter, as a part of all that voted. */
@@ -39,11 +32,6 @@ export function ballotCommitment(terms: CommitmentTerms): Hex {
   return keccak256(
     encodeAbiParameters(COMMITMENT, [chainId, contract, task, round, voter, payload, salt]),
   )
-}
-
-/** ScoreVoting.scoresHash: the payload of a ballot of scores. */
-export function scoresHash(scores: readonly number[]): Hex {
-  return keccak256(concat(scores.map((score) => numberToHex(score, { size: 32 }))))
 }
 
 /** ScoreMath.capUp: the most that one of several voters counts, who have `total` together. */
