@@ -199,6 +199,7 @@ export { type AllianceEntry, readAllianceLedger } from './reads/network/read-all
 export { readAllianceMoney } from './reads/network/read-alliance-money.ts'
 export { type AlliancePeer, readAlliancePeers } from './reads/network/read-alliance-peers.ts'
 export { type AllianceRound, readAllianceRound } from './reads/network/read-alliance-round.ts'
+export { readAllianceStrikes } from './reads/network/read-alliance-strikes.ts'
 export { type BeaconRound, readBeaconRound } from './reads/network/read-beacon-round.ts'
 export { readBeaconRoundAt } from './reads/network/read-beacon-round-at.ts'
 export {

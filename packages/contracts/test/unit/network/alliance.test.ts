@@ -20,6 +20,7 @@ import {
   readAllianceMoney,
   readAlliancePeers,
   readAllianceRound,
+  readAllianceStrikes,
   readBeaconRound,
   readEarned,
   refundAlliance,
@@ -242,6 +243,11 @@ describe('an alliance on a real beacon', () => {
     expect((await advance()).phase).toBe('finished')
     await expect(advance()).rejects.toMatchObject({ code: 'ALLIANCE_FINISHED' })
     const { stakeManager } = network.contracts
+    const { proposers } = await readAllianceRound(reader, { alliance: alliance(), id, round: 2 })
+    for (const { account } of proposers) {
+      const silent = { alliance: alliance(), id, account }
+      expect((await readAllianceStrikes(reader, silent)).work).toBe(1)
+    }
     const reporter = network.founder.address
     expect(await readEarned(reader, { stakeManager, owner: reporter })).toBeGreaterThan(0n)
   }, 60_000)

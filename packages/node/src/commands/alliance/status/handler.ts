@@ -4,6 +4,7 @@ import {
   type Network,
   readAlliance,
   readAllianceMoney,
+  readAllianceStrikes,
   readPosition,
 } from '@fednode/contracts'
 import { openNetwork } from '../../../chain/open-network.ts'
@@ -19,10 +20,12 @@ type Options = ArgsOf<typeof allianceArguments> & ArgsOf<typeof allianceViewOpti
 
 type Participant = {
   readonly account: string
-  /** Own stake, what counts in draws, and what waits to be claimed; wei. */
+  /** Own stake, what counts in draws and votes without strikes, and what waits to be claimed; wei. */
   readonly stake: bigint
   readonly weight: bigint
   readonly earned: bigint
+  /** As a proposer and as a voter; each halves the weight. */
+  readonly strikes: { readonly work: number; readonly votes: number }
 }
 
 export function init(args: Options): Options {
@@ -48,14 +51,16 @@ async function readParticipant(
 ): Promise<Participant> {
   const { alliance, stakeManager } = contracts
   const position = { operator: account, role: 'alliance', task: state.task } as const
-  const [found, { earned }] = await Promise.all([
+  const [found, { earned }, strikes] = await Promise.all([
     readPosition(reader, { stakeManager, position }),
     readAllianceMoney(reader, { alliance, id: state.id, account }),
+    readAllianceStrikes(reader, { alliance, id: state.id, account }),
   ])
   return {
     account: account.toLowerCase(),
     stake: found?.own ?? 0n,
     weight: found?.weight ?? 0n,
+    strikes,
     earned,
   }
 }
@@ -63,10 +68,11 @@ async function readParticipant(
 function describe(state: AllianceState, participants: readonly Participant[]): string {
   const { id, phase, round, until, terms, pool, pot, model } = state
   const isOver = phase === 'finished'
-  const rows = participants.map(({ account, stake, weight, earned }) => [
+  const rows = participants.map(({ account, stake, weight, strikes, earned }) => [
     account,
     amountText(stake),
     amountText(weight),
+    `${strikes.work} + ${strikes.votes}`,
     amountText(earned),
   ])
   return [
@@ -77,6 +83,8 @@ function describe(state: AllianceState, participants: readonly Participant[]): s
     '',
     rows.length === 0
       ? 'nobody takes part yet'
-      : textTable(['participant', 'stake', 'weight', 'to claim'], rows, { textColumns: [0] }),
+      : textTable(['participant', 'stake', 'weight', 'strikes', 'to claim'], rows, {
+          textColumns: [0],
+        }),
   ].join('\n')
 }
