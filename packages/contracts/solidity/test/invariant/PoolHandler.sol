@@ -73,7 +73,12 @@ contract PoolHandler is PoolTrader {
         if (count == MAX_TOKENS) return;
         uint256[] memory before = pool.balances();
         uint256 supply = pool.totalSupply();
-        harness.list(bound(amount, 1e9, 1e15), 1 + issuance % 2);
+        try harness.list(bound(amount, 1e9, 1e15), 1 + issuance % 2) {}
+        catch (bytes memory reason) {
+            // Many listings leave a token too light for one more.
+            assertTrue(bytes4(reason) == ErrorsLib.WeightOutOfRange.selector, "refused for its weight");
+            return;
+        }
         ++count;
         assertEq(pool.totalSupply(), supply, "no shares for a listing");
         for (uint256 k = 0; k < before.length; ++k) {
