@@ -202,6 +202,7 @@ export { type AllianceRound, readAllianceRound } from './reads/network/read-alli
 export { readAllianceStrikes } from './reads/network/read-alliance-strikes.ts'
 export { type BeaconRound, readBeaconRound } from './reads/network/read-beacon-round.ts'
 export { readBeaconRoundAt } from './reads/network/read-beacon-round-at.ts'
+export { type BountyView, readBounties } from './reads/network/read-bounties.ts'
 export {
   type BuyerBalance,
   readBuyer,

@@ -10,6 +10,11 @@ import { allianceStatusCommand } from './alliance/status/index.ts'
 import { auditExportCommand } from './audit/export/index.ts'
 import { auditVerifyCommand } from './audit/verify/index.ts'
 import { beaconRunCommand } from './beacon/run/index.ts'
+import { bountyAwardCommand } from './bounty/award/index.ts'
+import { bountyListCommand } from './bounty/list/index.ts'
+import { bountyOpenCommand } from './bounty/open/index.ts'
+import { bountyRefundCommand } from './bounty/refund/index.ts'
+import { bountySubmitCommand } from './bounty/submit/index.ts'
 import { chainClaimCommand } from './chain/claim/index.ts'
 import { chainFundCommand } from './chain/fund/index.ts'
 import { chainLocalCommand } from './chain/local/index.ts'
@@ -60,6 +65,7 @@ import { modelsPublishCommand } from './models/publish/index.ts'
 import { modelsRateCommand } from './models/rate/index.ts'
 import { modelsRedeemCommand } from './models/redeem/index.ts'
 import { modelsServeCommand } from './models/serve/index.ts'
+import { modelsUpdateCommand } from './models/update/index.ts'
 import { modelsUseCommand } from './models/use/index.ts'
 import { modelsWithdrawCommand } from './models/withdraw/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
@@ -159,12 +165,18 @@ export const commandTree: CommandTree = {
     chainTransferCommand,
     modelsListCommand,
     modelsPublishCommand,
+    modelsUpdateCommand,
     modelsServeCommand,
     modelsRedeemCommand,
     modelsBuyCommand,
     modelsUseCommand,
     modelsRateCommand,
     modelsWithdrawCommand,
+    bountyOpenCommand,
+    bountySubmitCommand,
+    bountyAwardCommand,
+    bountyRefundCommand,
+    bountyListCommand,
   ],
   groups: {
     federation: 'plan a federation and put it on a chain',
@@ -177,6 +189,7 @@ export const commandTree: CommandTree = {
     run: 'rounds, models, seconds',
     model: 'a trained model: take it along, predict, describe it',
     models: 'models that are sold by use, and paid by vouchers',
+    bounty: 'money for data or a model that somebody wants',
     audit: 'what left this silo',
     contrib: 'what each silo contributed',
     market: 'client tokens and the pool',

@@ -162,3 +162,49 @@ test('that a buyer has nothing left is said once, however often it is asked agai
   database.close()
   expect(events).toMatchObject([{ type: 'redeemed', paid: 0n, code: 'BUYER_BROKE' }])
 })
+
+test('a listing changes its price and ends its sales, for its owner only', async () => {
+  const update = ['models', 'update', listing, '--yes', '--dir']
+  await expectRefusal(world, [...update, 'owner'], {
+    ...{ exit: 2, code: 'MISSING_OPTION', says: 'nothing is to change' },
+  })
+  await expectRefusal(world, [...update, 'buyer', '--sales', 'closed'], {
+    ...{ exit: 3, code: 'NOT_LISTING_OWNER', says: 'changes this listing' },
+  })
+  await models('update', listing, '--price', '0.75', '--sales', 'closed', '--dir', 'owner')
+  const { listings } = await world.json(['models', 'list'])
+  expect(listings).toMatchObject([{ price: '750000000000000000', open: false }])
+})
+
+test('a bounty is opened, answered by a digest, awarded, and collected', async () => {
+  const bounty = (...words: readonly string[]) => world.json(['bounty', ...words, '--yes'])
+  writeFileSync(world.path('wanted.md'), 'rows of 2025')
+  const open = ['open', 'wanted.md', '--kind', 'data', '--amount', '20', '--days', '2']
+  expect(await bounty(...open, '--dir', 'buyer', '--dry-run')).toMatchObject({ dryRun: true })
+  expect(await bounty(...open, '--dir', 'buyer')).toMatchObject({
+    bounty: '1',
+    amount: String(20n * ONE_TOKEN),
+  })
+  const award = ['bounty', 'award', '1', '0', '--yes', '--dir']
+  await expectRefusal(world, [...award, 'buyer'], {
+    ...{ exit: 2, code: 'UNKNOWN_BOUNTY_PROPOSAL', says: 'bounty 1 has 0 proposals' },
+  })
+  await expectRefusal(world, ['bounty', 'submit', '2', 'a.csv', '--yes', '--dir', 'owner'], {
+    ...{ exit: 2, code: 'UNKNOWN_BOUNTY', says: 'there is no bounty 2' },
+  })
+  const { digest } = await bounty('submit', '1', 'a.csv', '--dir', 'owner')
+  await expectRefusal(world, [...award, 'owner'], {
+    ...{ exit: 3, code: 'NOT_SPONSOR', says: 'awards this bounty' },
+  })
+  await expectRefusal(world, ['bounty', 'refund', '1', '--yes', '--dir', 'buyer'], {
+    ...{ exit: 5, code: 'BOUNTY_TOO_EARLY', says: 'goes back from' },
+  })
+  expect(await bounty('award', '1', '0', '--dir', 'buyer')).toMatchObject({ digest })
+  const shown = await world.json(['bounty', 'list'])
+  expect(shown.bounties).toMatchObject([{ state: 'awarded', proposals: [{ digest }] }])
+  expect(await world.json(['bounty', 'list', '--open'])).toMatchObject({ bounties: [] })
+  const before = BigInt(String((await world.json(['stake', 'status', '--dir', 'owner'])).balance))
+  await models('redeem', '--dir', 'owner')
+  const after = BigInt(String((await world.json(['stake', 'status', '--dir', 'owner'])).balance))
+  expect(after - before).toBe(20n * ONE_TOKEN)
+})
