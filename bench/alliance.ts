@@ -1,6 +1,7 @@
 import { createEngine } from '../packages/engine/src/index.ts'
 import { hasSharedData } from '../test/lab/data/shared-data.ts'
 import { type Played, playAlliance } from './alliance/play.ts'
+import { playInProcesses } from './alliance/play-in-processes.ts'
 import { MISCHIEF, type Mischief } from './alliance/players.ts'
 import type { BenchRow } from './rows.ts'
 
@@ -12,14 +13,16 @@ const WEI = 1e18
 /**
  * An alliance of eight on MNIST, 20 rounds, median, stakes of 10,000 tokens, a pool of 20,000: accuracy of its last model, the mean of
  * `--seeds N` plays and the least of them, and what the poorest honest and the richest malicious node of all plays won or lost, in tokens.
- * `--only CASE` for one.
+ * `--only CASE` for one, `--long` with a process for each node.
  */
 export async function run({
   only,
   seeds = '1',
+  long = false,
 }: {
   readonly only?: string
   readonly seeds?: string
+  readonly long?: boolean
 }): Promise<readonly BenchRow[]> {
   if (!hasSharedData('mnist')) {
     console.error('alliance: ../shared/data/mnist is not on this machine')
@@ -36,7 +39,8 @@ export async function run({
     if (only !== undefined && only !== name) continue
     const plays: Played[] = []
     for (let seed = 1; seed <= Number(seeds); seed += 1) {
-      plays.push(await playAlliance(engine, { rounds: ROUNDS, mischief, malicious, seed }))
+      const play = { rounds: ROUNDS, mischief, malicious, seed }
+      plays.push(await (long ? playInProcesses : playAlliance)(engine, play))
     }
     rows.push(...rowsOf(plays, malicious).map((row) => ({ case: name, ...row })))
   }

@@ -1,12 +1,13 @@
 import {
   advanceTime,
   type ChainAccount,
+  type GroupSigner,
+  type Network,
   proveBeacon,
   readAlliance,
   readAllianceRound,
   readBeaconRound,
 } from '../../packages/contracts/src/index.ts'
-import { SIGNER, type TestNetwork } from '../../packages/contracts/test/support/network.ts'
 
 const LOOK_MS = 100
 
@@ -19,8 +20,12 @@ type IsSilent = (account: string) => boolean
  */
 export async function keepTime(
   keeper: ChainAccount,
-  { contracts }: TestNetwork,
-  { id, isSilent }: { readonly id: bigint; readonly isSilent: IsSilent },
+  { contracts }: Pick<Network, 'contracts'>,
+  {
+    id,
+    isSilent,
+    signer,
+  }: { readonly id: bigint; readonly isSilent: IsSilent; readonly signer: GroupSigner },
 ): Promise<void> {
   const { alliance, beacon } = contracts
   for (;;) {
@@ -30,7 +35,7 @@ export async function keepTime(
       const due = await readBeaconRound(keeper, { beacon, round: state.beaconRound })
       if (due.seed === undefined) {
         await advanceTime(keeper, BigInt(due.dueAt)).catch(() => {})
-        const { point } = SIGNER.sign(due.number)
+        const { point } = signer.sign(due.number)
         await proveBeacon(keeper, { beacon, round: due.round, point })
       }
     } else if (state.phase === 'idle' || (await onlySilentAreMissing(state.round))) {

@@ -5,18 +5,17 @@ import path from 'node:path'
 import {
   type ChainAccount,
   connectChain,
-  createAlliance,
   joinAlliance,
-  ONE_TOKEN,
-  readAllianceMoney,
-  readEarned,
-  readPosition,
   stake,
   startAnvil,
   transferToken,
 } from '../../packages/contracts/src/index.ts'
 import { accountOf } from '../../packages/contracts/test/support/accounts.ts'
-import { createNetwork, type TestNetwork } from '../../packages/contracts/test/support/network.ts'
+import {
+  createNetwork,
+  SIGNER,
+  type TestNetwork,
+} from '../../packages/contracts/test/support/network.ts'
 import { type Dataset, type Engine, holdOut } from '../../packages/engine/src/index.ts'
 import { createAllianceChain } from '../../packages/node/src/alliance/alliance-chain.ts'
 import { createAllianceJournal } from '../../packages/node/src/alliance/alliance-journal.ts'
@@ -40,22 +39,18 @@ import {
   signBinding,
   silentLogger,
 } from '../../packages/protocol/src/index.ts'
-import { loadMnist } from '../../test/lab/data/mnist.ts'
-import { splitDigits } from '../../test/lab/split-digits.ts'
-import { digitsManifest } from './digits-manifest.ts'
+import {
+  allianceManifest,
+  dealDigits,
+  foundAlliance,
+  gainOf,
+  NODES,
+  STAKE,
+} from './alliance-scene.ts'
 import { keepTime } from './keep-time.ts'
 import { type Mischief, spoiled } from './players.ts'
 
-const NODES = 8
-/** Two liars of five voters cannot outvote the others. */
-const [PROPOSERS, VOTERS] = [3, 5] as const
-const ROWS_PER_NODE = 2_000
-/** Dirichlet concentration: all have some of every digit. */
-const EVEN = 1_000
-const STAKE = 10_000n * ONE_TOKEN
-const POOL = 20_000n * ONE_TOKEN
 const HELD_SHARE = 0.2
-const WINDOW = 3_600
 const SALT_BYTES = 32
 const LISTEN = ['/ip4/127.0.0.1/tcp/0']
 const PACE = { pollMs: 100, turnMs: 200, lingerMs: 500 }
@@ -105,8 +100,11 @@ export async function playAlliance(engine: Engine, play: Play): Promise<Played> 
   try {
     const reader = await connectChain({ rpcUrl: anvil.rpcUrl })
     const network = await createNetwork(reader)
-    const manifest = digitsManifest(play.rounds, play.seed)
-    const founded = await found(network, firstModel(engine, manifest), play.rounds)
+    const manifest = allianceManifest(play.rounds, play.seed)
+    const model = digestOfCid(cidOfBlob(firstModel(engine, manifest)))
+    // Everybody has the manifest already.
+    const terms = { manifest: model, model, rounds: play.rounds }
+    const founded = await foundAlliance(network.founder, network, terms)
     const scene = { engine, network, manifest, ...founded, directory, addresses: [], models: [] }
     return await playScene(scene, play)
   } finally {
@@ -125,8 +123,7 @@ async function playScene(scene: Scene, { mischief, malicious, seed }: Play): Pro
     })),
   )
   for (const player of players) await enter(scene, player)
-  const { train, test } = loadMnist()
-  const silos = splitDigits(train, { silos: NODES, rowsPerSilo: ROWS_PER_NODE, alpha: EVEN, seed })
+  const { silos, test } = dealDigits(seed)
   const nodes: VotingNode[] = []
   for (const [index, player] of players.entries()) {
     const rows = silos[index] ?? test
@@ -134,38 +131,16 @@ async function playScene(scene: Scene, { mischief, malicious, seed }: Play): Pro
   }
   const silent = players.filter((one) => one.mischief === 'silence')
   const isSilent = (name: string): boolean => silent.some(({ account }) => account.address === name)
-  await keepTime(network.founder, network, { id, isSilent })
+  await keepTime(network.founder, network, { id, isSilent, signer: SIGNER })
   // Who has lost its stake ends with a refusal.
   await Promise.allSettled(nodes.map(({ done }) => done))
   await Promise.all(nodes.map((node) => node.stop()))
-  const gains = await Promise.all(players.map((player) => gainOf(scene, player)))
+  const gains = await Promise.all(
+    players.map(({ account }) =>
+      gainOf(network.reader, network, { ...scene, account: account.address }),
+    ),
+  )
   return { accuracy: accuracyOf(scene, test), gains }
-}
-
-async function found(
-  { contracts, founder }: TestNetwork,
-  first: Uint8Array,
-  rounds: number,
-): Promise<{ readonly id: bigint; readonly task: bigint }> {
-  const model = digestOfCid(cidOfBlob(first))
-  return createAlliance(founder, {
-    alliance: contracts.alliance,
-    terms: {
-      // Everybody has the manifest already.
-      manifest: model,
-      model,
-      rounds,
-      minParticipants: 2,
-      maxParticipants: NODES,
-      proposers: PROPOSERS,
-      voters: VOTERS,
-      contributeWindow: WINDOW,
-      commitWindow: WINDOW,
-      revealWindow: WINDOW,
-      minStake: STAKE / 2n,
-    },
-    pool: POOL,
-  })
 }
 
 async function startNode(
@@ -225,18 +200,6 @@ async function enter({ network, id, task }: Scene, { account, peerKey }: Player)
   const binding = signBinding({ chainId, scenario, account: address, peerKey })
   const key = `0x${Buffer.from(peerKey.publicKey).toString('hex')}` as const
   await joinAlliance(account, { alliance, id, peerKey: key, binding })
-}
-
-/** What was earned, claimed or not, less what was slashed of the stake. */
-async function gainOf({ network, task, id }: Scene, { account }: Player): Promise<bigint> {
-  const { contracts, reader } = network
-  const position = { operator: account.address, role: 'alliance', task } as const
-  const { stakeManager } = contracts
-  const found = await readPosition(reader, { stakeManager, position })
-  const claimed = await readEarned(reader, { stakeManager, owner: account.address })
-  const where = { alliance: contracts.alliance, id, account: account.address }
-  const { earned } = await readAllianceMoney(reader, where)
-  return (found?.own ?? 0n) - STAKE + claimed + earned
 }
 
 function lower(address: string): AddressText {
