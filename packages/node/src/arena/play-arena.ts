@@ -138,7 +138,8 @@ async function takeOn(run: ArenaRun, course: Course, { task, time }: Sight): Pro
   if (deps.now() < course.seen.at + options.turnMs * turn) return
   await chain.take(step)
   onEvent({ type: 'advanced', round, step })
-  if (step !== 'count' || options.role === 'node') return
+  if (step !== 'count') return
+  // Nodes too: whoever scores at random costs them, and a part of what it loses is theirs.
   for (let seat = 0; seat < validators.length; seat += 1) {
     if (await chain.punish(round, seat)) onEvent({ type: 'punished', round, seat })
   }
