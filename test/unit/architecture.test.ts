@@ -53,7 +53,8 @@ test('only the node package reads the environment or ends the process', () => {
 test('no source file outgrows one idea: at most 300 lines', () => {
   const long = Object.keys(ALLOWED)
     .flatMap(sourcesOf)
-    .filter((file) => !file.includes('/generated/'))
+    // A package's index.ts is a list of what it gives, not an idea.
+    .filter((file) => !file.includes('/generated/') && !file.endsWith('/src/index.ts'))
     .map((file) => ({
       file: path.relative(PACKAGES, file),
       lines: readFileSync(file, 'utf8').split('\n').length,
