@@ -216,6 +216,7 @@ export { type EmissionState, readEmission } from './reads/network/read-emission.
 export { type ModelListing, readListing, readListings } from './reads/network/read-listing.ts'
 export { readLock, type StakeLock } from './reads/network/read-lock.ts'
 export { type Network, readNetwork } from './reads/network/read-network.ts'
+export { readNextRound } from './reads/network/read-next-round.ts'
 export { type PositionState, readPosition, type StakePool } from './reads/network/read-position.ts'
 export { readPositionsOf } from './reads/network/read-positions-of.ts'
 export { PROPOSAL_STATES, type ProposalView, readProposal } from './reads/network/read-proposal.ts'

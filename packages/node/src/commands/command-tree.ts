@@ -3,6 +3,7 @@ import { aggregatorPauseCommand } from './aggregator/pause/index.ts'
 import { aggregatorResumeCommand } from './aggregator/resume/index.ts'
 import { aggregatorRunCommand } from './aggregator/run/index.ts'
 import { aggregatorStatusCommand } from './aggregator/status/index.ts'
+import { allianceClaimCommand } from './alliance/claim/index.ts'
 import { allianceCreateCommand } from './alliance/create/index.ts'
 import { allianceResignCommand } from './alliance/resign/index.ts'
 import { allianceRoundsCommand } from './alliance/rounds/index.ts'
@@ -60,6 +61,7 @@ import { modelExportCommand } from './model/export/index.ts'
 import { modelFinetuneCommand } from './model/finetune/index.ts'
 import { modelPredictCommand } from './model/predict/index.ts'
 import { modelsBuyCommand } from './models/buy/index.ts'
+import { modelsFundCommand } from './models/fund/index.ts'
 import { modelsListCommand } from './models/list/index.ts'
 import { modelsPublishCommand } from './models/publish/index.ts'
 import { modelsRateCommand } from './models/rate/index.ts'
@@ -157,6 +159,7 @@ export const commandTree: CommandTree = {
     allianceStatusCommand,
     allianceResignCommand,
     allianceRoundsCommand,
+    allianceClaimCommand,
     beaconRunCommand,
     chainLocalCommand,
     chainFundCommand,
@@ -168,6 +171,7 @@ export const commandTree: CommandTree = {
     modelsUpdateCommand,
     modelsServeCommand,
     modelsRedeemCommand,
+    modelsFundCommand,
     modelsBuyCommand,
     modelsUseCommand,
     modelsRateCommand,
@@ -196,7 +200,7 @@ export const commandTree: CommandTree = {
     stake: 'stake and delegate in a network',
     dao: 'govern a network: proposals, votes, parameters',
     task: 'the arena: tasks, their models and rewards',
-    alliance: 'train without an aggregator: found, look at, leave',
+    alliance: 'train without an aggregator: found, look at, be paid, leave',
     beacon: 'what roles are drawn by, on a local network',
     chain: 'local chain, balances, rewards',
   },

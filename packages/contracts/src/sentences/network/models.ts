@@ -46,7 +46,10 @@ export const MODEL_SENTENCES = {
     say: (v) =>
       `the Scenario did not take what it was offered: ${v.left} wei are left of ${v.expected}`,
   },
-  ScenarioRunning: { say: (v) => `Scenario ${v.scenario} still has a round to come` },
+  ScenarioRunning: {
+    say: (v) => `Scenario ${v.scenario} still has a round to come`,
+    hint: 'fednode models fund  pays what waits into it.',
+  },
   BalanceTooSmall: {
     say: (v) => `the balance is ${formatAmount(v.free)}, not ${formatAmount(v.amount)}`,
     fault: 'usage',

@@ -33,6 +33,9 @@ export type LocalWorld = {
   ): Promise<{ readonly scenario: string; readonly manifest: string }>
 }
 
+/** Deploying a network takes seconds, and longer beside other tests. */
+const START_MS = 60_000
+
 /** Rows of a learnable table: `outcome` follows from `x` and `y` mostly. */
 export function rows(count: number, seed: number): string {
   let state = seed
@@ -72,7 +75,7 @@ export function useLocalWorld(
     const { readFileSync } = await import('node:fs')
     // `federation init` draws a seed; every run of a test is to be the same.
     template = readFileSync(world.path('template.yaml'), 'utf8').replace(/^seed: \d+/m, 'seed: 7')
-  })
+  }, START_MS)
   afterAll(async () => {
     await anvil?.stop()
     rmSync(directory, { recursive: true, force: true })

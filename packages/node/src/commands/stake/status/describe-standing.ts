@@ -3,6 +3,7 @@ import { momentText } from '../../../framework/moment-text.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
 import { positionWords } from '../stake-place.ts'
 import type { Holding, Standing } from './read-standing.ts'
+import type { Unclaimed } from './read-unclaimed.ts'
 
 const BPS = 10_000
 const LABEL_WIDTH = 14
@@ -10,7 +11,7 @@ const PRICE_DECIMALS = 6
 
 /** One position, one fact a line. */
 export function describeStanding(
-  { position, state, holdings, slashes }: Standing,
+  { position, state, holdings, unclaimed, slashes }: Standing,
   network: Network,
 ): readonly string[] {
   const { commission, nextCommission, heldUntil } = state
@@ -25,6 +26,7 @@ export function describeStanding(
     line('weight', weightText(state)),
     line('commission', `${percentText(commission / BPS, 2)}${rise}`),
     ...(heldUntil === undefined ? [] : [line('held', `until ${time(heldUntil)} at most`)]),
+    ...(unclaimed === undefined ? [] : unclaimedLines(unclaimed)),
     ...holdings.flatMap(holdingLines),
     ...slashes.map(({ reason, own, delegated, block }) =>
       line(
@@ -38,6 +40,15 @@ export function describeStanding(
 function weightText({ own, weight }: PositionState): string {
   const short = own > 0n && weight === 0n ? ': the own stake is less than the role needs' : ''
   return `${amountText(weight)}${short}`
+}
+
+function unclaimedLines({ claimable, vesting, command }: Unclaimed): readonly string[] {
+  return [
+    ...(claimable === 0n ? [] : [line('to claim', `${amountText(claimable)} FDN: ${command}`)]),
+    ...(vesting === 0n
+      ? []
+      : [line('vesting', `${amountText(vesting)} FDN, from the end of the task`)]),
+  ]
 }
 
 function holdingLines({ asset, sharePrice, delegation, thaws }: Holding): readonly string[] {

@@ -14,7 +14,7 @@ import type { ArgsOf } from '../../../framework/option.ts'
 import { addressOf } from '../../../identity/account-source.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import { withReader } from '../../market/market.ts'
-import { positionWords, taskNumber } from '../stake-place.ts'
+import { positionWords, taskNumber, taskWords } from '../stake-place.ts'
 import { describeStanding } from './describe-standing.ts'
 import type { statusOptions } from './options.ts'
 import { readStanding, type Standing } from './read-standing.ts'
@@ -71,7 +71,10 @@ async function chosen(
   )
 }
 
-function standingData({ position, state, holdings, slashes }: Standing, network: Network): object {
+function standingData(
+  { position, state, holdings, unclaimed, slashes }: Standing,
+  network: Network,
+): object {
   const { operator, role, task } = position
   const words = positionWords(network, position)
   return {
@@ -81,6 +84,7 @@ function standingData({ position, state, holdings, slashes }: Standing, network:
     task,
     ...state,
     holdings,
+    ...(unclaimed === undefined ? {} : { unclaimed }),
     slashes,
   }
 }
@@ -98,8 +102,21 @@ function describe(
   const head = [
     `account  ${account}`,
     `balance  ${amountText(balance)} FDN`,
-    `earned   ${amountText(earned)} FDN${earned === 0n ? '' : ', not collected: fednode stake withdraw --earned'}`,
+    `earned   ${amountText(earned)} FDN${earned === 0n ? '' : `, not collected: ${collecting(about, network)}`}`,
   ]
   const parts = there.map((standing) => describeStanding(standing, network).join('\n'))
   return [head.join('\n'), ...(parts.length === 0 ? ['no positions'] : parts)].join('\n\n')
+}
+
+/** What was earned is the account's, but the command asks for a position: any will do. */
+function collecting(
+  { account, there }: { readonly account: string; readonly there: readonly Standing[] },
+  network: Network,
+): string {
+  const command = 'fednode stake withdraw --earned'
+  const [first] = there
+  if (first === undefined) return `${command} --role ROLE --task TASK`
+  const { operator, role, task } = first.position
+  const whose = operator.toLowerCase() === account ? '' : ` --operator ${operator.toLowerCase()}`
+  return `${command} --role ${role} --task ${taskWords(network, task)}${whose}`
 }

@@ -13,6 +13,7 @@ import {
   type StakePosition,
   type Thaw,
 } from '@fednode/contracts'
+import { readUnclaimed, type Unclaimed } from './read-unclaimed.ts'
 
 /** What an account has in a position in one asset. */
 export type Holding = {
@@ -28,6 +29,8 @@ export type Standing = {
   readonly position: StakePosition
   readonly state: PositionState
   readonly holdings: readonly Holding[]
+  /** Undefined where its task pays no such position. */
+  readonly unclaimed: Unclaimed | undefined
   /** Of the position, ever. */
   readonly slashes: readonly Slash[]
 }
@@ -44,8 +47,9 @@ export async function readStanding(
   { position, account }: { readonly position: StakePosition; readonly account: `0x${string}` },
 ): Promise<Standing | undefined> {
   const { stakeManager } = network.contracts
-  const [state, slashes] = await Promise.all([
+  const [state, unclaimed, slashes] = await Promise.all([
     readPosition(reader, { stakeManager, position }),
+    readUnclaimed(reader, network, { position, account }),
     readSlashes(reader, { ...network, position }),
   ])
   if (state === undefined) return undefined
@@ -61,5 +65,5 @@ export async function readStanding(
       return { asset, sharePrice, delegation, thaws }
     }),
   )
-  return { position, state, holdings, slashes }
+  return { position, state, holdings, unclaimed, slashes }
 }

@@ -1,8 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { ONE_TOKEN, readAlliance, readNetwork, readPosition } from '@fednode/contracts'
+import {
+  advanceAlliance,
+  advanceTime,
+  allianceCommitment,
+  type ChainAccount,
+  commitAllianceVote,
+  contributeAlliance,
+  createAlliance,
+  joinAlliance,
+  type NetworkContracts,
+  ONE_TOKEN,
+  proveBeacon,
+  readAlliance,
+  readAllianceRound,
+  readBeaconRound,
+  readNetwork,
+  readPosition,
+  revealAllianceVote,
+  stake,
+} from '@fednode/contracts'
 import { allianceScope } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
-import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import {
+  deployLocalNetwork,
+  LOCAL_NETWORK,
+  localBeaconSigner,
+} from '../../../../src/chain/local-network.ts'
 import { enterAlliance } from '../../../../src/commands/join/enter-alliance.ts'
 import { loadPeerKey } from '../../../../src/identity/load-identity.ts'
 import { expectRefusal } from '../expect-refusal.ts'
@@ -128,3 +151,98 @@ test('nobody stakes for a place that there is not', async () => {
   const position = { operator: account.address, role: 'alliance', task: state.task } as const
   expect(await readPosition(account, { stakeManager, position })).toBeUndefined()
 })
+
+test('what a participant has earned is shown by stake status, and claimed by anybody', async () => {
+  const { id } = await playRound()
+  const { participants } = await world.json(['alliance', 'status', id])
+  const { earned: amount } = (participants as readonly { readonly earned: string }[])[1] ?? {}
+  expect(BigInt(amount ?? 0)).toBeGreaterThan(0n)
+  const status = ['stake', 'status', '--role', 'alliance', '--task', `alliance:${id}`]
+  const unclaimed = { claimable: amount, vesting: '0', command: `fednode alliance claim ${id}` }
+  expect(await world.json([...status, '--dir', 'node'])).toMatchObject({
+    earned: '0',
+    positions: [{ unclaimed }],
+  })
+  const claim = ['alliance', 'claim', id, '--yes', '--dir']
+  expect(await world.json([...claim, 'node', '--dry-run'])).toMatchObject({ dryRun: true, amount })
+  const member = (await accountOf(world, 'node')).address.toLowerCase()
+  expect(await world.json([...claim, 'operator', '--member', member])).toMatchObject({
+    ...{ alliance: id, member, amount },
+  })
+  expect(await world.json([...status, '--dir', 'node'])).toMatchObject({
+    earned: amount,
+    positions: [{ unclaimed: { ...unclaimed, claimable: '0' } }],
+  })
+  await expectRefusal(world, [...claim, 'node'], {
+    ...{ exit: 3, code: 'NOTHING_OWED', says: `alliance ${id} owes nothing to 0x` },
+  })
+})
+
+/** The only round of an alliance of `operator` and `node`, one of whom proposes and the other finds it good. */
+async function playRound(): Promise<{ readonly id: string }> {
+  const members = await Promise.all(['operator', 'node'].map((name) => accountOf(world, name)))
+  const [founder] = members
+  if (founder === undefined) throw new TypeError('no founder')
+  const { contracts } = await readNetwork(founder, { directory: LOCAL_NETWORK })
+  const { alliance } = contracts
+  const { id, task } = await foundFor(members, contracts)
+  const one = { alliance, id }
+  await advanceAlliance(founder, one)
+  const { beacon } = contracts
+  const { beaconRound } = await readAlliance(founder, one)
+  const due = await readBeaconRound(founder, { beacon, round: beaconRound })
+  await advanceTime(founder, BigInt(due.dueAt))
+  const { point } = localBeaconSigner().sign(due.number)
+  await proveBeacon(founder, { beacon, round: due.round, point })
+  await advanceAlliance(founder, one)
+  const { proposers, voters } = await readAllianceRound(founder, { ...one, round: 1 })
+  const seated = ([seat]: typeof voters | typeof proposers) => {
+    const found = members.find(({ address }) => address === seat?.account)
+    if (found === undefined) throw new TypeError('nobody was drawn')
+    return found
+  }
+  await contributeAlliance(seated(proposers), { ...one, seat: 0, digest: `0x${'c0'.repeat(32)}` })
+  await advanceAlliance(founder, one)
+  const voter = seated(voters)
+  const ballot = {
+    digest: `0x${'d0'.repeat(32)}`,
+    score: 1,
+    approved: 1n,
+    lossBefore: 900_000_000n,
+    lossAfter: 800_000_000n,
+  } as const
+  const salt = `0x${'5a'.repeat(32)}` as const
+  const commitment = allianceCommitment(ballot, {
+    ...{ chainId: BigInt(founder.chainId), contract: alliance, task, round: 1n },
+    ...{ voter: voter.address, salt },
+  })
+  await commitAllianceVote(voter, { ...one, seat: 0, commitment })
+  await advanceAlliance(founder, one)
+  await revealAllianceVote(voter, { ...one, seat: 0, ballot, salt })
+  expect((await advanceAlliance(founder, one)).phase).toBe('finished')
+  return { id: String(id) }
+}
+
+async function foundFor(members: readonly ChainAccount[], contracts: NetworkContracts) {
+  const { alliance, stakeManager } = contracts
+  const [founder] = members
+  if (founder === undefined) throw new TypeError('no founder')
+  const found = await createAlliance(founder, {
+    alliance,
+    terms: {
+      ...{ manifest: `0x${'a0'.repeat(32)}`, model: `0x${'b0'.repeat(32)}` },
+      ...{ rounds: 1, minParticipants: 2, maxParticipants: 2, proposers: 1, voters: 1 },
+      ...{ contributeWindow: 600, commitWindow: 600, revealWindow: 600 },
+      minStake: 1_000n * ONE_TOKEN,
+    },
+    pool: 100n * ONE_TOKEN,
+  })
+  const { id, task } = found
+  for (const [index, member] of members.entries()) {
+    const amount = 1_000n * ONE_TOKEN
+    await stake(member, { stakeManager, role: 'alliance', task, amount })
+    const peerKey = `0x${String(index + 1).padStart(64, '0')}` as const
+    await joinAlliance(member, { alliance, id, peerKey, binding: new Uint8Array(64).fill(1) })
+  }
+  return { id, task }
+}

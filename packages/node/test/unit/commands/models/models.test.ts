@@ -4,8 +4,11 @@ import {
   ONE_TOKEN,
   readMarketEpoch,
   readNetwork,
+  readPot,
   readRedemption,
+  redeemVoucher,
   signVoucher,
+  voidRound,
 } from '@fednode/contracts'
 import { createEngine } from '@fednode/engine'
 import {
@@ -23,7 +26,7 @@ import { openSaleDatabase } from '../../../../src/sale/sale-database.ts'
 import { createTakenVouchers } from '../../../../src/sale/taken-vouchers.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { useLocalWorld } from '../local-world.ts'
-import { accountOf } from '../market-scenario.ts'
+import { accountOf, unopenedScenario } from '../market-scenario.ts'
 import { goTo } from '../network-world.ts'
 
 const world = useLocalWorld(async (deployer) => {
@@ -208,3 +211,54 @@ test('a bounty is opened, answered by a digest, awarded, and collected', async (
   const after = BigInt(String((await world.json(['stake', 'status', '--dir', 'owner'])).balance))
   expect(after - before).toBe(20n * ONE_TOKEN)
 })
+
+test('a part of what a model earns goes into the next round of its Scenario, or to the owner once there is none', async () => {
+  const operator = await accountOf(world, 'operator')
+  const { token } = (await readNetwork(operator, { directory: LOCAL_NETWORK })).contracts
+  const currency = `0x${token.slice(2).toLowerCase()}` as const
+  const scenario = await unopenedScenario(world, ['owner'], { currency, rounds: 2 })
+  const pot = ['--pot', scenario, '--pot-bps', '3000']
+  const publish = ['publish', '--price', '0.5', ...OTHER, ...pot, '--dir', 'owner']
+  const sold = BigInt(String((await models(...publish)).listing))
+  const fund = ['models', 'fund', String(sold), '--dir', 'owner', '--yes']
+  await expectRefusal(world, fund, {
+    ...{ exit: 3, code: 'NO_POT', says: `no revenue of listing ${sold} waits for a Scenario` },
+  })
+  await expectRefusal(world, fund.with(2, listing), {
+    ...{ exit: 3, code: 'NO_POT', says: 'It gives no Scenario a part' },
+  })
+  await expectRefusal(world, fund.with(2, '9'), {
+    ...{ exit: 2, code: 'UNKNOWN_LISTING', says: 'no listing 9' },
+  })
+
+  await sell(sold, 2n * ONE_TOKEN)
+  const amount = String((6n * ONE_TOKEN) / 10n)
+  const due = { listing: String(sold), amount, shared: String(2n * ONE_TOKEN) }
+  const next = { ...due, to: 'scenario', scenario: scenario.toLowerCase(), round: 2 }
+  expect(await world.json([...fund, '--dry-run'])).toMatchObject({ ...next, dryRun: true })
+  expect(await readPot(operator, { scenario, round: 2 })).toBe(0n)
+  expect(await world.json(fund)).toMatchObject(next)
+  expect(await readPot(operator, { scenario, round: 2 })).toBe((6n * ONE_TOKEN) / 10n)
+
+  await voidRound(operator, { scenario, round: 1 })
+  await sell(sold, 4n * ONE_TOKEN)
+  const { stderr } = await world.run(fund.toSpliced(-1))
+  expect(stderr).toContain('has no round to come')
+  const owner = (await accountOf(world, 'owner')).address.toLowerCase()
+  expect(await world.json(fund)).toMatchObject({ ...due, to: 'owner', owner })
+  // Of two sales of 2: less what the Scenario has of the first, and the DAO's twentieth of both.
+  const received = 4n * ONE_TOKEN - (6n * ONE_TOKEN) / 10n - ONE_TOKEN / 5n
+  expect(await models('redeem', '--dir', 'owner')).toMatchObject({ received: String(received) })
+})
+
+/** A buyer pays in, and its voucher of the present epoch says so much in all. */
+async function sell(listed: bigint, amount: bigint): Promise<void> {
+  const buyer = await accountOf(world, 'buyer')
+  const { market } = (await readNetwork(buyer, { directory: LOCAL_NETWORK })).contracts
+  await depositBalance(buyer, { market, buyer: buyer.address, amount })
+  const { epoch } = await readMarketEpoch(buyer, { market })
+  const terms = { listing: listed, epoch, uses: 1, amount }
+  const signature = await signVoucher(buyer, { market, ...terms })
+  const voucher = { buyer: buyer.address, ...terms }
+  await redeemVoucher(buyer, { market, voucher, signature })
+}

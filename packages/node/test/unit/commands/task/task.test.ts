@@ -235,6 +235,7 @@ test('task claim frees the stake and pays what has vested, once the task has fin
   const { node } = await judgeOnce(account)
   const due = await dueOf(node)
   expect(due).toBeGreaterThan(0n)
+  await expectUnclaimed(node, due)
   expect(await world.json([...claim, '--dry-run'])).toMatchObject({ dryRun: true, role: 'node' })
   // Anybody may; the second block is later, so that a little more has vested.
   const paid = await world.json([...claim.with(4, 'stranger'), '--member', node])
@@ -248,7 +249,29 @@ test('task claim frees the stake and pays what has vested, once the task has fin
     says: 'has finished',
   })
   await world.json(['task', 'close', 'arena:1', '--dir', 'operator', '--yes'])
+  const { stdout } = await world.run(['stake', 'status', '--dir', 'node'])
+  expect(stdout).toContain(
+    'not collected: fednode stake withdraw --earned --role training-node --task arena:1',
+  )
 })
+
+/** A position's status says what its node can claim, and who holds another position in the task reads nothing there. */
+async function expectUnclaimed(node: `0x${string}`, due: bigint): Promise<void> {
+  const status = ['stake', 'status', '--role', 'training-node', '--task', 'arena:1', '--dir']
+  const { positions } = await world.json([...status, 'node'])
+  const [{ unclaimed }] = positions as readonly [
+    { readonly unclaimed: { readonly claimable: string; readonly vesting: string } },
+  ]
+  expect(unclaimed).toMatchObject({ command: 'fednode task claim arena:1' })
+  expect(BigInt(unclaimed.claimable)).toBeGreaterThanOrEqual(due)
+  expect(BigInt(unclaimed.vesting)).toBeGreaterThan(0n)
+  const shown = await world.run([...status, 'node'])
+  expect(shown.stdout).toMatch(/to claim {6}\d+\.\d\d FDN: fednode task claim arena:1$/m)
+  const others = await world.run([...status, 'stranger', '--operator', node])
+  expect(others.stdout).toMatch(
+    new RegExp(`task claim arena:1 --member ${node.toLowerCase()}$`, 'm'),
+  )
+}
 
 async function place() {
   const account = await accountOf(world, 'stranger')
