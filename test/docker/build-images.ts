@@ -4,9 +4,13 @@ import { packCli } from '../../scripts/pack-cli/pack-cli.ts'
 import type { Engine } from './find-engine.ts'
 import { makeBaseImage } from './make-base-image.ts'
 
-const TARGETS = { node: 'fednode', aggregator: 'fednode-aggregator' }
+const TARGETS = {
+  node: 'fednode',
+  aggregator: 'fednode-aggregator',
+  validator: 'fednode-validator',
+}
 
-/** Packs the command line and builds both images from docker/Dockerfile, on the base image that it names. */
+/** Packs the command line and builds all images from docker/Dockerfile, on the base image that it names. */
 export function buildImages(parts: {
   readonly root: string
   readonly directory: string

@@ -24,14 +24,14 @@ export type Composed = {
   until(what: string, seconds: number, happened: () => boolean): Promise<void>
 }
 
-/** @param rounds - of the federation. */
+/** @param settings - variables that compose.yaml takes. */
 export function composed(options: {
   readonly root: string
   readonly engine: Engine
-  readonly rounds: number
+  readonly settings: Readonly<Record<string, string>>
 }): Composed {
-  const { root, rounds } = options
-  const env = { ...options.engine.env, ROUNDS: String(rounds) }
+  const { root, settings } = options
+  const env = { ...options.engine.env, ...settings }
   const file = path.join(root, 'docker', 'compose.yaml')
   const hasPlugin = spawnSync('docker', ['compose', 'version'], { env }).status === 0
   const [program, ...prefix] = hasPlugin ? ['docker', 'compose'] : ['docker-compose']

@@ -21,7 +21,7 @@ export async function playComposed(parts: {
   readonly say: (line: string) => unknown
 }): Promise<number> {
   const { say } = parts
-  const containers = composed({ ...parts, rounds: ROUNDS })
+  const containers = composed({ ...parts, settings: { ROUNDS: String(ROUNDS) } })
   const { compose, inspect, until } = containers
   try {
     compose('up', '--detach', '--no-build')

@@ -61,6 +61,20 @@ describe('T48: compose.yaml', () => {
     }
   })
 
+  it('gives a validator of the arena a processor, its rows and the network of its task only', () => {
+    const validators = Object.keys(services).filter((name) => name.startsWith('validator-'))
+    expect(validators).toHaveLength(3)
+    expect(networks.arena).toEqual({ internal: true })
+    for (const name of validators) {
+      const { image, networks: reached, volumes, ...service } = services[name] ?? {}
+      expect({ image, reached }).toEqual({ image: 'fednode-validator', reached: ['arena'] })
+      expect(service).not.toHaveProperty('deploy')
+      expect(service).toHaveProperty('profiles', ['arena'])
+      const written = volumes?.filter((volume) => !volume.endsWith(':ro'))
+      expect(written).toEqual([`${name}:/data`])
+    }
+  })
+
   it('publishes nothing but the dashboard, and that on loopback', () => {
     for (const [name, { ports }] of Object.entries(services)) {
       if (name === 'grafana') expect(ports).toEqual(['127.0.0.1:3000:3000'])
@@ -82,7 +96,7 @@ describe('T48: Dockerfile', () => {
     const lines = read('Dockerfile').split('\n')
     expect(lines).toContain('ARG NODE_IMAGE=node:24.21.0-bookworm-slim')
     const stages = lines.filter((line) => line.startsWith('FROM '))
-    expect(stages).toHaveLength(3)
+    expect(stages).toHaveLength(4)
     for (const stage of stages) expect(stage).toMatch(/^FROM (\$\{NODE_IMAGE\}|node) AS [a-z]+$/)
     expect(lines).toContain('USER 1000:1000')
     expect(read('Dockerfile')).toContain('--ignore-scripts')
