@@ -6,7 +6,7 @@ import {FixedPointMathLib} from "solady/utils/FixedPointMathLib.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {EIP712} from "solady/utils/EIP712.sol";
 
-import {IScenario, ScenarioParams} from "../interfaces/IScenario.sol";
+import {IScenario, Phase, ScenarioParams} from "../interfaces/IScenario.sol";
 import {ErrorsLib} from "../libraries/ErrorsLib.sol";
 import {Bounties} from "./Bounties.sol";
 import {CurrencyHolder} from "./CurrencyHolder.sol";
@@ -285,8 +285,17 @@ contract ModelMarket is NetworkManaged, EIP712, Bounties, IModelMarket {
         require(theirs == currency, ModelErrors.ForeignCurrency(theirs));
     }
 
-    /// @dev False for a contract that does not answer: a pot must not wait for it for ever.
+    /// @dev False for a contract that does not answer: a pot must not wait for it for ever. One that too few clients registered for is
+    /// closed before its first round.
     function _hasNextRound(address scenario) private view returns (bool) {
+        try IScenario(scenario).phase() returns (Phase phase) {
+            return phase != Phase.Closed && _isBeforeLast(scenario);
+        } catch {
+            return false;
+        }
+    }
+
+    function _isBeforeLast(address scenario) private view returns (bool) {
         try IScenario(scenario).currentRound() returns (uint32 round) {
             try IScenario(scenario).params() returns (ScenarioParams memory p) {
                 return round < p.rounds;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ScenarioParams} from "../../../interfaces/IScenario.sol";
+import {Phase, ScenarioParams} from "../../../interfaces/IScenario.sol";
 import {LocalCurrency} from "../../../LocalCurrency.sol";
 
 /// @notice What a model market sees of a Scenario. It takes as much of what it is offered as it was told to.
 contract PotTaker {
     LocalCurrency private immutable _currency;
     uint32 public currentRound = 1;
+    Phase public phase = Phase.Open;
     uint32 public rounds = 3;
     uint256 public refuses;
     mapping(uint32 round => uint256) public potOf;
@@ -21,6 +22,10 @@ contract PotTaker {
 
     function set(uint32 round, uint32 rounds_, uint256 refuses_) external {
         (currentRound, rounds, refuses) = (round, rounds_, refuses_);
+    }
+
+    function close() external {
+        phase = Phase.Closed;
     }
 
     function callBack(address target, bytes calldata data) external {

@@ -363,6 +363,18 @@ contract ModelMarketUnitTest is ModelMarketTest {
         assertEq(market.listingOf(listing).pot, 0, "pot");
     }
 
+    function test_returnPot_paysTheOwnerOfAScenarioThatTooFewRegisteredFor() external {
+        uint256 listing = _listForScenario(3_000);
+        _sell(listing, 1_000);
+        market.share(listing);
+        scenario.set(0, 3, 0);
+        vm.expectRevert(abi.encodeWithSelector(ModelErrors.ScenarioRunning.selector, address(scenario)));
+        market.returnPot(listing);
+        scenario.close();
+        market.returnPot(listing);
+        assertEq(market.creditOf(owner), 950, "owner");
+    }
+
     function test_withdrawCredit_paysOnce() external {
         _sell(1, 1_000);
         market.share(1);
