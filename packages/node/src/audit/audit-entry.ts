@@ -14,8 +14,8 @@ const entrySchema = z.strictObject({
   kind: z.enum(['message', 'blob']),
   /** Type of the message; of a blob: the silo's own update, or a global model that it had received. */
   what: z.string().max(40),
-  /** Of messages. */
-  round: z.int().positive().exactOptional(),
+  /** Of messages; 0: before the first, when silos pool what they know of their columns. */
+  round: z.int().nonnegative().exactOptional(),
   /** A message's SHA-256, a blob's CID. */
   id: z.string().max(120),
   /** Of the message; of the blob what was asked for in one request. */

@@ -54,6 +54,19 @@ async function written(count: number): Promise<{ file: string; lines: readonly s
 }
 
 describe('audit log', () => {
+  it('T44: goes on after a restart with what left before the first round, as pooled statistics do', async () => {
+    const file = path.join(temporaryDirectory(), 'audit.jsonl')
+    const first = await openLog(file)
+    await first.record({ ...announced, round: 0 })
+    await first.close()
+    const second = await openLog(file)
+    await second.record(served)
+    expect((await entriesOf(file)).map(({ seq, round }) => [seq, round])).toEqual([
+      [1, 0],
+      [2, undefined],
+    ])
+  })
+
   it('says what left, how large, when and to whom, and is for its owner only (T42)', async () => {
     const file = path.join(temporaryDirectory(), 'audit.jsonl')
     const log = await openLog(file)
