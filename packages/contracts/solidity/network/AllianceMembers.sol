@@ -29,7 +29,8 @@ abstract contract AllianceMembers is AllianceMoney {
         require(phase != AlliancePhase.Finished, AllianceErrors.AllianceFinished(id));
         // The candidates are frozen: nobody comes who knows the beacon (attack 34).
         require(phase != AlliancePhase.Drawing, AllianceErrors.AllianceInPhase(id, phase));
-        require(book.standings[msg.sender].place == 0, AllianceErrors.AlreadyParticipates(msg.sender));
+        Standing storage standing = book.standings[msg.sender];
+        require(standing.place == 0, AllianceErrors.AlreadyParticipates(msg.sender));
         require(peerKey != 0, ErrorsLib.PeerKeyInvalid());
         require(binding.length == BINDING_BYTES, ErrorsLib.BindingLength(binding.length));
         uint256 count = book.members.length;
@@ -38,8 +39,7 @@ abstract contract AllianceMembers is AllianceMoney {
         uint256 stake = stakes.selfStakeOf(key);
         require(stake >= book.terms.minStake, AllianceErrors.StakeBelowMinimum(msg.sender, stake, book.terms.minStake));
         book.members.push(Member(msg.sender, 0));
-        book.standings[msg.sender].place = uint8(count + 1); // at most 64
-        book.standings[msg.sender].peerKey = peerKey;
+        (standing.place, standing.peerKey) = (uint8(count + 1), peerKey); // at most 64
         emit Joined(id, msg.sender, peerKey, binding);
         stakes.hold(key);
     }
@@ -47,11 +47,12 @@ abstract contract AllianceMembers is AllianceMoney {
     /// @inheritdoc IAlliance
     function resign(uint256 id) external locked {
         Book storage book = _book(id);
-        uint256 place = book.standings[msg.sender].place;
+        Standing storage standing = book.standings[msg.sender];
+        uint256 place = standing.place;
         require(place != 0, AllianceErrors.NotAParticipant(msg.sender));
         AlliancePhase phase = book.machine.phase;
         if (phase != AlliancePhase.Idle && phase != AlliancePhase.Finished) {
-            book.standings[msg.sender].leaving = true;
+            standing.leaving = true;
             emit LeaveAnnounced(id, msg.sender);
         } else {
             _remove(id, place - 1);
@@ -134,12 +135,12 @@ abstract contract AllianceMembers is AllianceMoney {
         gone = new bytes32[](count);
         uint256 removed = 0;
         for (uint256 i = count; i != 0; --i) {
-            address account = book.members[i - 1].account;
-            bytes32 key = _keyOf(id, account);
+            Member storage member = book.members[i - 1];
+            Standing storage standing = book.standings[member.account];
+            bytes32 key = _keyOf(id, member.account);
             uint256 weight = stakes.weightOf(key);
-            if (weight != 0 && !book.standings[account].leaving && stakes.selfStakeOf(key) >= book.terms.minStake) {
-                uint256 halvings = AllianceMath.halvings(book.standings[account].strikes);
-                book.members[i - 1].weight = (weight >> halvings).toUint96();
+            if (weight != 0 && !standing.leaving && stakes.selfStakeOf(key) >= book.terms.minStake) {
+                member.weight = (weight >> AllianceMath.halvings(standing.strikes)).toUint96();
             } else {
                 _remove(id, i - 1);
                 gone[removed++] = key;
@@ -171,7 +172,8 @@ abstract contract AllianceMembers is AllianceMoney {
         book.members[index] = last;
         book.standings[last.account].place = uint8(index + 1); // less than before
         book.members.pop();
-        (book.standings[account].place, book.standings[account].leaving) = (0, false);
+        Standing storage standing = book.standings[account];
+        (standing.place, standing.leaving) = (0, false);
         emit Left(id, account);
     }
 }

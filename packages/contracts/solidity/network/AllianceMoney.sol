@@ -38,9 +38,10 @@ abstract contract AllianceMoney is AllianceState {
 
     /// @inheritdoc IAlliance
     function claim(uint256 id, address account) external locked returns (uint256 amount) {
-        amount = _book(id).standings[account].earned;
+        Standing storage standing = _book(id).standings[account];
+        amount = standing.earned;
         require(amount != 0, AllianceErrors.NothingOwed(id, account));
-        _books[id].standings[account].earned = 0;
+        standing.earned = 0;
         emit RewardClaimed(id, account, amount);
         SafeTransferLib.safeApprove(currency, address(stakes), amount);
         stakes.reward(_keyOf(id, account), amount);
@@ -50,10 +51,11 @@ abstract contract AllianceMoney is AllianceState {
     function refund(uint256 id, address funder) external locked returns (uint256 amount) {
         Book storage book = _book(id);
         require(book.machine.phase == AlliancePhase.Finished, AllianceErrors.AllianceRunning(id));
-        uint256 given = book.standings[funder].funded;
+        Standing storage standing = book.standings[funder];
+        uint256 given = standing.funded;
         if (given != 0) amount = given * book.unspent / book.funded;
         require(amount != 0, AllianceErrors.NothingOwed(id, funder));
-        book.standings[funder].funded = 0;
+        standing.funded = 0;
         emit Refunded(id, funder, amount);
         _push(funder, amount);
     }

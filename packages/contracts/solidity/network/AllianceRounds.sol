@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AllianceMembers} from "./AllianceMembers.sol";
-import {AlliancePhase, IAlliance, Verdict, Vote} from "./interfaces/IAlliance.sol";
+import {AlliancePhase, AllianceTerms, IAlliance, Verdict, Vote} from "./interfaces/IAlliance.sol";
 import {Docket, Judgement} from "./interfaces/IAllianceRules.sol";
 import {Reason} from "./interfaces/IStakeManager.sol";
 import {AllianceErrors} from "./libraries/AllianceErrors.sol";
@@ -87,22 +87,22 @@ abstract contract AllianceRounds is AllianceMembers {
     }
 
     function _leaveRound(uint256 id, Machine memory m, Round storage round) private {
-        bool over = block.timestamp >= m.until;
-        if (m.phase == AlliancePhase.Contributing) {
-            over = over || round.contributed == _bits(round.proposers);
-            require(over, AllianceErrors.PhaseRunning(m.phase, m.until));
-            if (round.contributed == 0) _settle(id, m);
-            else _enter(id, m.round, AlliancePhase.Committing, _books[id].terms.commitWindow);
-        } else if (m.phase == AlliancePhase.Committing) {
-            over = over || round.ballot.allCommitted();
-            require(over, AllianceErrors.PhaseRunning(m.phase, m.until));
-            if (round.ballot.committed == 0) _settle(id, m);
-            else _enter(id, m.round, AlliancePhase.Revealing, _books[id].terms.revealWindow);
+        bool over = block.timestamp >= m.until || _isComplete(m.phase, round);
+        require(over, AllianceErrors.PhaseRunning(m.phase, m.until));
+        AllianceTerms storage terms = _books[id].terms;
+        if (m.phase == AlliancePhase.Contributing && round.contributed != 0) {
+            _enter(id, m.round, AlliancePhase.Committing, terms.commitWindow);
+        } else if (m.phase == AlliancePhase.Committing && round.ballot.committed != 0) {
+            _enter(id, m.round, AlliancePhase.Revealing, terms.revealWindow);
         } else {
-            over = over || round.ballot.allRevealed();
-            require(over, AllianceErrors.PhaseRunning(m.phase, m.until));
             _settle(id, m);
         }
+    }
+
+    /// @dev Whether everybody has done what the phase waits for.
+    function _isComplete(AlliancePhase phase, Round storage round) private view returns (bool) {
+        if (phase == AlliancePhase.Contributing) return round.contributed == _bits(round.proposers);
+        return phase == AlliancePhase.Committing ? round.ballot.allCommitted() : round.ballot.allRevealed();
     }
 
     function _enter(uint256 id, uint32 number, AlliancePhase phase, uint32 window) private {
@@ -156,11 +156,12 @@ abstract contract AllianceRounds is AllianceMembers {
     function _penalise(uint256 id, uint32 number, address[] memory accounts, Judgement memory j) private {
         for (uint256 i = 0; i < accounts.length; ++i) {
             if (j.penalties[i] == 0) continue;
+            bool missed = j.missed >> i & 1 != 0;
             bytes32 key = _keyOf(id, accounts[i]);
             uint256 taken = AllianceMath.penaltyUp(stakes.slashableOf(key), j.penalties[i]);
             // Of what is thawing as well: nobody gets away with it. Who has lost everything is let go when the next round is opened.
-            if (taken != 0) (taken,) = stakes.slash(key, taken, j.missed[i] ? Reason.MISSED_REVEAL : Reason.OUTLIER, msg.sender);
-            emit Penalised(id, number, accounts[i], j.missed[i], taken);
+            if (taken != 0) (taken,) = stakes.slash(key, taken, missed ? Reason.MISSED_REVEAL : Reason.OUTLIER, msg.sender);
+            emit Penalised(id, number, accounts[i], missed, taken);
         }
     }
 
@@ -186,7 +187,7 @@ abstract contract AllianceRounds is AllianceMembers {
         (d.contributed, d.revealed) = (round.contributed, round.ballot.revealed);
         d.voted = m.phase != AlliancePhase.Contributing;
         (d.missedBps, d.outlierBps) = (_params.missedBps, _params.outlierBps);
-        d.pot = AllianceMath.potDown(m.pool, _books[id].terms.rounds, m.round);
+        d.pot = potOf(id);
     }
 
     function _seatsOf(Round storage round) internal view returns (Seat[] memory proposers, Seat[] memory voters) {

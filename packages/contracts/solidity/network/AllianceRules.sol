@@ -76,7 +76,7 @@ contract AllianceRules is IAllianceRules {
         Count memory result = AllianceMath.count(d.voters, d.votes, d.revealed, d.contributed);
         (j.verdict, j.digest, j.sum, j.approved) = (result.verdict, result.digest, result.sum, result.approved);
         uint256 seats = d.proposers.length + d.voters.length;
-        (j.penalties, j.missed, j.strikes) = (new uint16[](seats), new bool[](seats), new uint256[](seats));
+        (j.penalties, j.strikes) = (new uint256[](seats), new uint256[](seats));
         uint256[] memory merits = new uint256[](seats);
         uint256 most = 0;
         for (uint256 k = 0; k < d.proposers.length; ++k) {
@@ -96,7 +96,7 @@ contract AllianceRules is IAllianceRules {
     /// @dev Paid for what was accepted and approved of; a model that was rejected costs those whose contribution was not approved of.
     function _judgeProposer(Docket memory d, Count memory result, Judgement memory j, uint256 k) private pure returns (uint256) {
         if (d.contributed >> k & 1 == 0) {
-            (j.missed[k], j.penalties[k]) = (true, d.missedBps);
+            (j.missed, j.penalties[k]) = (j.missed | uint64(1 << k), d.missedBps);
             j.strikes[k] = AllianceMath.struck(d.strikes[k], AllianceMath.WORK);
             return 0;
         }
@@ -116,7 +116,7 @@ contract AllianceRules is IAllianceRules {
         if (stand == Stand.Silent) {
             // Nobody was asked to vote on nothing.
             if (!d.voted) return 0;
-            (j.missed[i], j.penalties[i]) = (true, d.missedBps);
+            (j.missed, j.penalties[i]) = (j.missed | uint64(1 << i), d.missedBps);
             j.strikes[i] = AllianceMath.struck(d.strikes[i], AllianceMath.VOTES);
             return 0;
         }

@@ -35,8 +35,9 @@ struct Judgement {
     uint256 paid;
     uint256[] shares;
     /// @dev In bps of the own stake; 0 for most.
-    uint16[] penalties;
-    bool[] missed;
+    uint256[] penalties;
+    /// @dev One bit per seat, proposers first: whose penalty is for a duty that it missed.
+    uint64 missed;
     /// @dev After this round, as in the docket.
     uint256[] strikes;
 }

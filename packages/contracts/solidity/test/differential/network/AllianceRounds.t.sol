@@ -60,7 +60,7 @@ contract AllianceRoundDifferentialTest is BuiltCode, VectorTest {
         for (uint256 i = 0; i < r[0] + r[1]; ++i) {
             assertEq(j.shares[i], r[SHARES + i], "share");
             assertEq(j.penalties[i], r[SHARES + SEATS + i], "penalty");
-            assertEq(j.missed[i] ? 1 : 0, r[SHARES + 2 * SEATS + i], "missed");
+            assertEq(j.missed >> i & 1, r[SHARES + 2 * SEATS + i], "missed");
             assertEq(j.strikes[i], r[SHARES + 3 * SEATS + i], "strikes");
         }
     }
