@@ -10,6 +10,7 @@ import {
   ONE_TOKEN,
   readNetwork,
   stake,
+  taskIdOf,
 } from '../../packages/contracts/src/index.ts'
 import { accountOf } from '../../packages/contracts/test/support/accounts.ts'
 import { deployLocalNetwork } from '../../packages/node/src/chain/local-network.ts'
@@ -57,7 +58,7 @@ export async function foundScene(
   await writeFile(source, JSON.stringify({ ...digitsManifest(rounds), seed }))
   const plan = await readPlanFile(source)
   const { registry, stakeManager } = network.contracts
-  const position = { stakeManager, role: 'task-creator', task: BigInt(registry) << 96n } as const
+  const position = { stakeManager, role: 'task-creator', task: taskIdOf(registry, 0n) } as const
   await stake(founder, { ...position, amount: CREATOR_STAKE })
   const { task } = await createTask(founder, {
     registry,

@@ -8,8 +8,8 @@ import {
   readGovernedParameters,
 } from '@fednode/contracts'
 import { printable } from '@fednode/protocol'
+import { parameterText } from '../../chain/parameter-value.ts'
 import { shortNumber } from './find-proposal.ts'
-import { parameterText } from './parameter-value.ts'
 
 /** Characters of a proposer's words that are shown. */
 const MAX_SHOWN = 200

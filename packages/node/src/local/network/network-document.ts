@@ -2,7 +2,7 @@ import type { NetworkResult } from './network-result.ts'
 
 /**
  * What `up --network --json` prints as `data`: keys and nesting are a promise to scripts. Amounts are wei, which the envelope writes as
- * decimal strings.
+ * decimal strings; what there is none of is null.
  * @param report - path of the HTML report; null with --no-report.
  */
 export function networkDocument(result: NetworkResult, report: string | null): object {
@@ -15,11 +15,18 @@ export function networkDocument(result: NetworkResult, report: string | null): o
     }),
     alliance: {
       ...alliance,
-      rounds: alliance.rounds.map(({ accuracy, loss, ...round }) => {
-        return { ...round, accuracy: accuracy ?? null, loss: loss ?? null }
+      rounds: alliance.rounds.map(({ accuracy, loss, voters, ...round }) => {
+        const ballots = voters.map(({ score, ...voter }) => ({ ...voter, score: score ?? null }))
+        return { ...round, voters: ballots, accuracy: accuracy ?? null, loss: loss ?? null }
       }),
     },
-    arena,
+    arena: {
+      ...arena,
+      models: arena.models.map(({ place, ...model }) => ({ ...model, place: place ?? null })),
+      voters: arena.voters.map(({ scores, off, ...voter }) => {
+        return { ...voter, scores: scores ?? null, off: off ?? null }
+      }),
+    },
     governance,
     emission,
     penalties,

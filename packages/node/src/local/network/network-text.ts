@@ -1,4 +1,4 @@
-import { parameterText } from '../../commands/dao/parameter-value.ts'
+import { parameterText } from '../../chain/parameter-value.ts'
 import {
   amountText,
   exactAmountText,

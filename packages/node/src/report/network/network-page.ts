@@ -1,4 +1,4 @@
-import { parameterText } from '../../commands/dao/parameter-value.ts'
+import { parameterText } from '../../chain/parameter-value.ts'
 import { amountText, percentText, signedAmountText } from '../../framework/number-text.ts'
 import { gapOf } from '../../local/network/gain-of.ts'
 import type { NetworkResult } from '../../local/network/network-result.ts'

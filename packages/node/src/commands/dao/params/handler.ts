@@ -1,10 +1,10 @@
 import { type Network, readGovernedParameters } from '@fednode/contracts'
 import { openNetwork } from '../../../chain/open-network.ts'
+import { parameterText, typedText, unitText } from '../../../chain/parameter-value.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import { withReader } from '../../market/market.ts'
-import { parameterText, typedText, unitText } from '../parameter-value.ts'
 import type { paramsOptions } from './options.ts'
 
 type Options = ArgsOf<typeof paramsOptions>

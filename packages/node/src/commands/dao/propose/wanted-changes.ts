@@ -1,6 +1,6 @@
 import type { GovernedParameter, ParameterChange } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
-import { parseParameter } from '../parameter-value.ts'
+import { parseParameter } from '../../../chain/parameter-value.ts'
 
 /** What the arguments and --change say, as it was typed. */
 export type TypedChange = { readonly name: string; readonly value: string }

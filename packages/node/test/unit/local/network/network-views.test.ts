@@ -25,10 +25,23 @@ describe('what is shown of a local network', () => {
     expect(page).not.toContain('<b>')
   })
 
-  it('is a document with null for what is not known', () => {
-    const result = networkResult()
-    const rounds = result.alliance.rounds.map((round) => ({ ...round, accuracy: undefined }))
-    const document = networkDocument({ ...result, alliance: { ...result.alliance, rounds } }, null)
+  it('is a document with null for what is not known, and every key there', () => {
+    const { alliance, arena, ...rest } = networkResult()
+    const document = networkDocument(
+      {
+        ...rest,
+        alliance: {
+          ...alliance,
+          rounds: alliance.rounds.map((round) => ({ ...round, accuracy: undefined })),
+        },
+        arena: {
+          ...arena,
+          models: arena.models.map((model) => ({ ...model, place: undefined })),
+          voters: arena.voters.map((voter) => ({ ...voter, scores: undefined, off: undefined })),
+        },
+      },
+      null,
+    )
     expect(document).toMatchObject({
       report: null,
       alliance: { rounds: [{ accuracy: null, loss: 0.5, paid: 100n }] },
@@ -37,5 +50,13 @@ describe('what is shown of a local network', () => {
         expect.objectContaining({ name: 'cem', attack: 'lying-votes' }),
       ]),
     })
+    expect(missingIn(document)).toEqual([])
   })
 })
+
+/** Paths of values that JSON would leave out. */
+function missingIn(value: unknown, path = ''): readonly string[] {
+  if (value === undefined) return [path]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]) => missingIn(one, `${path}/${key}`))
+}

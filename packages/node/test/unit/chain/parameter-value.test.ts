@@ -1,11 +1,7 @@
 import type { GovernedParameter, ParameterUnit } from '@fednode/contracts'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import {
-  parameterText,
-  parseParameter,
-  typedText,
-} from '../../../../src/commands/dao/parameter-value.ts'
+import { parameterText, parseParameter, typedText } from '../../../src/chain/parameter-value.ts'
 
 const DECIMAL: readonly ParameterUnit[] = ['wei', 'fixed']
 const WHOLE: readonly ParameterUnit[] = ['seconds', 'bps', 'percent', 'tokens', 'count']

@@ -5,8 +5,8 @@ import {
   parseAmount,
 } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
-import { durationText } from '../../framework/duration-text.ts'
-import { countText, percentText } from '../../framework/number-text.ts'
+import { durationText } from '../framework/duration-text.ts'
+import { countText, percentText } from '../framework/number-text.ts'
 
 const BPS = 10_000
 
