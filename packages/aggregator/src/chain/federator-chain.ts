@@ -6,9 +6,9 @@ import {
   closeRegistration,
   finalizeRound,
   fundRound,
-  LOCAL_CHAIN_ID,
   type Mined,
   readAssertion,
+  readChainTime,
   readHead,
   readHistory,
   readScenario,
@@ -65,7 +65,7 @@ export type RoundOutcome = {
 export function createFederatorChain(account: ChainAccount, scenario: AddressText): FederatorChain {
   return {
     readScenario: () => readScenario(account, { scenario }),
-    chainTime: () => ask(readTime(account)),
+    chainTime: () => readChainTime(account),
     head: () => readHead(account),
     hasPending: () => ask(countPending(account)),
     // In turn: what this process has sent and waits for is not in the way.
@@ -98,12 +98,6 @@ export function createFederatorChain(account: ChainAccount, scenario: AddressTex
 }
 
 /** A local chain mines only when something is sent: its latest block may be old, its pending block has the present time. */
-async function readTime({ chainId, public: client }: ChainAccount): Promise<bigint> {
-  const blockTag = chainId === LOCAL_CHAIN_ID ? 'pending' : 'latest'
-  const { timestamp } = await client.getBlock({ blockTag })
-  return timestamp
-}
-
 async function countPending({ address, public: client }: ChainAccount): Promise<boolean> {
   const [mined, sent] = await Promise.all([
     client.getTransactionCount({ address, blockTag: 'latest' }),

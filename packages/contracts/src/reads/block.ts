@@ -1,4 +1,5 @@
 import { ask } from '../ask.ts'
+import { readBlockTag } from '../read-block-tag.ts'
 import type { ChainReader } from '../types.ts'
 
 /** Number of the latest block, never a cached one. */
@@ -10,5 +11,11 @@ export function readBlockNumber(reader: ChainReader): Promise<bigint> {
 export async function readBlockTime(reader: ChainReader, blockNumber?: bigint): Promise<bigint> {
   const which = blockNumber === undefined ? {} : { blockNumber }
   const { timestamp } = await ask(reader.public.getBlock(which))
+  return timestamp
+}
+
+/** Unix seconds by which a call is judged that is made now: of the local chain's next block, whose latest one may be old. */
+export async function readChainTime(reader: ChainReader): Promise<bigint> {
+  const { timestamp } = await ask(reader.public.getBlock({ blockTag: readBlockTag(reader) }))
   return timestamp
 }

@@ -8,9 +8,8 @@ import {
   type TransactionReceipt,
   zeroHash,
 } from 'viem'
-import { ask } from '../ask.ts'
 import { LOCAL_CHAIN_ID } from '../dev-accounts.ts'
-import { readBlockNumber, readBlockTime } from '../reads/block.ts'
+import { readBlockNumber, readBlockTime, readChainTime } from '../reads/block.ts'
 import { checkAnswered } from '../target-code.ts'
 import type { ChainAccount, TransactionCall } from '../types.ts'
 import {
@@ -63,8 +62,7 @@ export async function createSimulation(account: ChainAccount): Promise<Simulatio
 async function baseOf(account: ChainAccount): Promise<SimulationBase> {
   // The local chain's latest block may be old, see readBlockTag. Elsewhere all answers start from one block.
   if (account.chainId === LOCAL_CHAIN_ID) {
-    const { timestamp: time } = await ask(account.public.getBlock({ blockTag: 'pending' }))
-    return { blockTag: 'pending', time }
+    return { blockTag: 'pending', time: await readChainTime(account) }
   }
   const blockNumber = await readBlockNumber(account)
   return { blockNumber, time: await readBlockTime(account, blockNumber) }

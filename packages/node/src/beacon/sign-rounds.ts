@@ -5,7 +5,7 @@ import {
   proveBeacon,
   readBeaconRound,
   readBeaconRoundAt,
-  readBlockTime,
+  readChainTime,
 } from '@fednode/contracts'
 import { FedError, type Logger } from '@fednode/protocol'
 
@@ -40,9 +40,7 @@ export async function signRounds(
   let next: bigint | undefined
   while (!signal.aborted) {
     try {
-      const now = await readBlockTime(account)
-      const wall = BigInt(Math.floor(Date.now() / 1000))
-      const due = await readBeaconRoundAt(account, { beacon, at: now > wall ? now : wall })
+      const due = await readBeaconRoundAt(account, { beacon, at: await readChainTime(account) })
       const number = due & ((1n << 48n) - 1n)
       next ??= due - (number > LOOK_BACK ? LOOK_BACK : number - 1n)
       for (; next <= due && !signal.aborted; next += 1n) {

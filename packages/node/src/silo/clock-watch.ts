@@ -1,4 +1,5 @@
 import { CLOCK_SKEW_MS, type Logger, type SignedMessage } from '@fednode/protocol'
+import { createOffsetWatch } from '../runtime/offset-watch.ts'
 
 /** Compares this machine's clock with that of the aggregator. */
 export type ClockWatch = {
@@ -15,7 +16,9 @@ export function createClockWatch(deps: {
   /** Unix ms. */
   now(): number
 }): ClockWatch {
-  let isWarned = false
+  const watch = createOffsetWatch(CLOCK_SKEW_MS, (secondsAhead) => {
+    deps.logger.warn({ secondsAhead }, "this machine's clock is not the aggregator's: set it")
+  })
   let seen = 0
   return {
     look(words) {
@@ -23,13 +26,7 @@ export function createClockWatch(deps: {
       // What somebody repeats is older than what was heard.
       if (newest <= seen) return
       seen = newest
-      const offsetMs = deps.now() - newest
-      const isOff = Math.abs(offsetMs) > CLOCK_SKEW_MS
-      if (isOff && !isWarned) {
-        const secondsAhead = Math.round(offsetMs / 1_000)
-        deps.logger.warn({ secondsAhead }, "this machine's clock is not the aggregator's: set it")
-      }
-      isWarned = isOff
+      watch(deps.now() - newest)
     },
   }
 }

@@ -1,7 +1,7 @@
 import {
   type ChainAccount,
   readAllowed,
-  readBlockTime,
+  readChainTime,
   register as registerOnChain,
   type ScenarioClient,
 } from '@fednode/contracts'
@@ -55,7 +55,7 @@ export async function checkMayRegister(applicant: Applicant): Promise<void> {
 async function isRegistrationOpen({ account, plan }: Applicant): Promise<boolean> {
   const { phase, params, address: scenario } = plan.state
   if (phase === 'open') return readAllowed(account, { scenario, account: account.address })
-  return phase === 'registering' && (await readBlockTime(account)) <= params.registrationDeadline
+  return phase === 'registering' && (await readChainTime(account)) <= params.registrationDeadline
 }
 
 /** Registers on chain unless this silo already is. @throws {ChainError}. */

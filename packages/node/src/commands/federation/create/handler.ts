@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type ChainAccount, createScenario, readBlockTime, setAllowed } from '@fednode/contracts'
+import { type ChainAccount, createScenario, readChainTime, setAllowed } from '@fednode/contracts'
 import type { PeerKey } from '@fednode/protocol'
 import { connectToAct } from '../../../chain/connect-as.ts'
 import { contractOr, LOCAL_CURRENCY, LOCAL_ORCHESTRATOR } from '../../../chain/local-deployment.ts'
@@ -74,7 +74,7 @@ async function create(
   const params = scenarioParams(plan.manifest, {
     currency,
     peerKey: peerKey.publicKey,
-    now: await readBlockTime(account),
+    now: await readChainTime(account),
     resolver: prepared.resolver,
   })
   const made = await createScenario(account, {
