@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,9 +22,11 @@ import type { AllianceDeps } from '../../packages/node/src/alliance/alliance-nod
 import { createAlliancePeers } from '../../packages/node/src/alliance/alliance-peers.ts'
 import { createAllianceNode } from '../../packages/node/src/alliance/create-alliance-node.ts'
 import { firstModel } from '../../packages/node/src/alliance/first-model.ts'
+import { createChainClock } from '../../packages/node/src/chain/chain-clock.ts'
+import { drawSalt } from '../../packages/node/src/voting/draw-salt.ts'
+import { proveMembership } from '../../packages/node/src/voting/prove-membership.ts'
 import type { VotingNode } from '../../packages/node/src/voting/voting-node.ts'
 import {
-  type AddressText,
   allianceScope,
   cidOfBlob,
   createHost,
@@ -36,7 +37,6 @@ import {
   type Manifest,
   modelSpecOf,
   type PeerKey,
-  signBinding,
   silentLogger,
 } from '../../packages/protocol/src/index.ts'
 import {
@@ -51,7 +51,6 @@ import { keepTime } from './keep-time.ts'
 import { type Mischief, spoiled } from './players.ts'
 
 const HELD_SHARE = 0.2
-const SALT_BYTES = 32
 const LISTEN = ['/ip4/127.0.0.1/tcp/0']
 const PACE = { pollMs: 100, turnMs: 200, lingerMs: 500 }
 
@@ -150,12 +149,13 @@ async function startNode(
 ): Promise<VotingNode> {
   const { network, engine, manifest, id, addresses } = scene
   const { contracts, reader } = network
-  const alliance = lower(contracts.alliance)
+  const { alliance } = contracts
   const scope = allianceScope(alliance, id)
   const blobs = createMemoryBlobStore()
+  const clock = createChainClock(reader, { now: Date.now, logger: silentLogger })
   const where = { chainId: reader.chainId, scenario: scope, blobs, neighbours: NODES }
   const deps: AllianceDeps = {
-    chain: createAllianceChain(account, { contracts, id }),
+    chain: createAllianceChain(account, { contracts, id, clock }),
     peers: await createAlliancePeers(reader, { alliance, id, fromBlock: 0n, logger: silentLogger }),
     journal: createAllianceJournal(path.join(scene.directory, `${account.address}.sqlite`)),
     blobs,
@@ -163,7 +163,7 @@ async function startNode(
       createHost({ peerKey, listen: LISTEN, ...where }, { rules, logger: silentLogger }),
     createEngine: async () => engine,
     data,
-    drawSalt: () => randomBytes(SALT_BYTES),
+    drawSalt,
     async saveModel(bytes) {
       scene.models.push(bytes)
       return ''
@@ -173,7 +173,7 @@ async function startNode(
       if (event.type === 'trouble') console.error(`alliance: ${account.address}: ${event.reason}`)
     },
     logger: silentLogger,
-    now: Date.now,
+    elapsed: () => performance.now(),
   }
   const node = createAllianceNode(
     { manifest, scope, ...PACE, bootstrap: [...addresses] },
@@ -195,13 +195,6 @@ async function enter({ network, id, task }: Scene, { account, peerKey }: Player)
   const { alliance, stakeManager, token } = contracts
   await transferToken(founder, { token, to: account.address, amount: STAKE })
   await stake(account, { stakeManager, role: 'alliance', task, amount: STAKE })
-  const scenario = allianceScope(lower(alliance), id)
-  const { chainId, address } = account
-  const binding = signBinding({ chainId, scenario, account: address, peerKey })
-  const key = `0x${Buffer.from(peerKey.publicKey).toString('hex')}` as const
-  await joinAlliance(account, { alliance, id, peerKey: key, binding })
-}
-
-function lower(address: string): AddressText {
-  return `0x${address.slice(2).toLowerCase()}`
+  const proof = proveMembership(account, { peerKey, scope: allianceScope(alliance, id) })
+  await joinAlliance(account, { alliance, id, ...proof })
 }

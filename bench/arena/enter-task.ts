@@ -5,13 +5,14 @@ import {
   stake,
   transferToken,
 } from '../../packages/contracts/src/index.ts'
-import { type PeerKey, signBinding, taskScope } from '../../packages/protocol/src/index.ts'
+import { proveMembership } from '../../packages/node/src/voting/prove-membership.ts'
+import { type PeerKey, taskScope } from '../../packages/protocol/src/index.ts'
 import { type ArenaScene, STAKE } from './arena-scene.ts'
 
 /** For the fee that training nodes pay on top of their stake. */
 const FOR_FEE = 1_000n * ONE_TOKEN
 
-/** Gives an account what it stakes, and native coin is its own matter. */
+/** Gives an account what it stakes; native coin it has. */
 export async function giveStake(
   { founder, network }: ArenaScene,
   to: `0x${string}`,
@@ -33,8 +34,6 @@ export async function enterTask(
   const { registry, stakeManager } = network.contracts
   const stakeRole = role === 'node' ? 'training-node' : 'validator'
   await stake(account, { stakeManager, role: stakeRole, task, amount: STAKE })
-  const { chainId, address } = account
-  const binding = signBinding({ chainId, scenario: taskScope(task), account: address, peerKey })
-  const key = `0x${Buffer.from(peerKey.publicKey).toString('hex')}` as const
-  await joinTask(account, { registry, task, role, peerKey: key, binding })
+  const proof = proveMembership(account, { peerKey, scope: taskScope(task) })
+  await joinTask(account, { registry, task, role, ...proof })
 }

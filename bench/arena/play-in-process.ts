@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +8,8 @@ import { createArenaChain } from '../../packages/node/src/arena/arena-chain.ts'
 import { createArenaJournal } from '../../packages/node/src/arena/arena-journal.ts'
 import { createArenaPeers } from '../../packages/node/src/arena/arena-peers.ts'
 import { createArenaMember } from '../../packages/node/src/arena/create-arena-member.ts'
+import { createChainClock } from '../../packages/node/src/chain/chain-clock.ts'
+import { drawSalt } from '../../packages/node/src/voting/draw-salt.ts'
 import type { VotingNode } from '../../packages/node/src/voting/voting-node.ts'
 import {
   type BlobStore,
@@ -31,6 +32,8 @@ import { type ArenaPlayed, type Member, readStandings } from './standings.ts'
 
 const PACE = { pollMs: 100, turnMs: 300 }
 const LISTEN = ['/ip4/127.0.0.1/tcp/0']
+/** More than any cast has members. */
+const NEIGHBOURS = 16
 
 /** Whose task is played, for how long, and what who does not look knows beforehand: mean consensus of each round of an earlier task. */
 export type ArenaPlay = {
@@ -113,37 +116,29 @@ async function startMember(
   const { contracts, since: fromBlock } = network
   const role = player.manner === 'node' ? 'node' : 'validator'
   const scope = taskScope(task)
-  const registry = `0x${contracts.registry.slice(2).toLowerCase()}` as const
+  const { registry } = contracts
   const { manifest } = plan
+  const where = { chainId: reader.chainId, scenario: scope, blobs, neighbours: NEIGHBOURS }
+  const clock = createChainClock(reader, { now: Date.now, logger: silentLogger })
   const about = { role, manifest, metric: 'accuracy', scope, leastStake: STAKE / 2n } as const
   const member = createArenaMember(
     { ...about, ...PACE, bootstrap: [...addresses] },
     {
-      chain: createArenaChain(account, { contracts, task, role, fromBlock }),
+      chain: createArenaChain(account, { contracts, task, role, fromBlock, clock }),
       peers: await createArenaPeers(reader, { registry, task, fromBlock, logger: silentLogger }),
       journal: createArenaJournal(path.join(scene.directory, `${player.name}.sqlite`)),
       blobs,
       createHost: (rules) =>
-        createHost(
-          {
-            peerKey,
-            listen: LISTEN,
-            chainId: reader.chainId,
-            scenario: scope,
-            blobs,
-            neighbours: 16,
-          },
-          { rules, logger: silentLogger },
-        ),
+        createHost({ peerKey, listen: LISTEN, ...where }, { rules, logger: silentLogger }),
       createEngine: async () => engine,
       data,
-      drawSalt: () => randomBytes(32),
+      drawSalt,
       onEvent(event) {
         if (event.type === 'listening') addresses.push(...event.addresses)
         if (event.type === 'trouble') console.error(`arena: ${player.name}: ${event.reason}`)
       },
       logger: silentLogger,
-      now: Date.now,
+      elapsed: () => performance.now(),
     },
   )
   await member.start()

@@ -14,11 +14,11 @@ import {
   readAllianceMoney,
   readAllianceRound,
   readBeaconRound,
-  readBlockTime,
   readPosition,
   revealAllianceVote,
 } from '@fednode/contracts'
 import { getAddress } from 'viem'
+import type { ChainClock } from '../chain/chain-clock.ts'
 
 type HexText = `0x${string}`
 
@@ -31,7 +31,7 @@ export type AllianceChain = {
   isDrawable(beaconRound: bigint): Promise<boolean>
   /** Own active stake in the alliance and native coin, in wei. */
   means(task: bigint): Promise<{ readonly stake: bigint; readonly balance: bigint }>
-  /** Time of the newest block, Unix seconds. */
+  /** By the chain's clock, Unix seconds. */
   time(): Promise<number>
   commitmentOf(vote: {
     readonly task: bigint
@@ -54,9 +54,10 @@ export function createAllianceChain(
   where: {
     readonly contracts: Pick<NetworkContracts, 'alliance' | 'beacon' | 'stakeManager'>
     readonly id: bigint
+    readonly clock: ChainClock
   },
 ): AllianceChain {
-  const { id, contracts } = where
+  const { id, contracts, clock } = where
   const { alliance, beacon, stakeManager } = contracts
   const one = { alliance, id }
   // As contracts and reads spell it, whatever a signer was told.
@@ -76,7 +77,7 @@ export function createAllianceChain(
       ])
       return { stake: found?.own ?? 0n, balance }
     },
-    time: async () => Number(await readBlockTime(account)),
+    time: () => clock.time(),
     commitmentOf: ({ task, round, ballot, salt }) =>
       allianceCommitment(ballot, {
         chainId: BigInt(account.chainId),

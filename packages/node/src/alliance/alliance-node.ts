@@ -49,8 +49,8 @@ export type AllianceDeps = {
   saveModel(bytes: Uint8Array): Promise<string>
   onEvent(event: AllianceEvent): void
   readonly logger: Logger
-  /** Unix ms. */
-  now(): number
+  /** Monotonic ms. */
+  elapsed(): number
 }
 
 /** What the parts of a running node share. */

@@ -39,6 +39,8 @@ type Course = {
   said?: string
   seen?: { readonly key: string; readonly at: number }
   settled: number
+  /** The last round whose model was written down. */
+  noted: number
   drawn: number
   /** Round before which old models were dropped. */
   swept: number
@@ -53,7 +55,10 @@ type Course = {
 export async function playAlliance(run: AllianceRun): Promise<void> {
   const { deps, options, signal } = run
   const first = await untilAnswered(run, () => deps.chain.state())
-  const course: Course = { settled: first.round - 1, drawn: 0, checked: 0, swept: first.round }
+  const course: Course = {
+    ...{ settled: first.round - 1, swept: first.round },
+    ...{ noted: 0, drawn: 0, checked: 0 },
+  }
   const { onEvent, logger } = deps
   const { pollMs } = options
   const look = (): Promise<boolean> => step(run, course)
@@ -72,7 +77,7 @@ async function step(run: AllianceRun, course: Course): Promise<boolean> {
   await checkStanding(run, course, state)
   const isOpen = state.phase !== 'idle' && state.phase !== 'drawing'
   const round = isOpen ? await chain.round(state.round) : undefined
-  const time = Math.max(await chain.time(), Math.floor(run.deps.now() / 1000))
+  const time = await chain.time()
   if (round === undefined) sayWaiting(run, course, state)
   else if (await doDuty(run, course, { state, round, time })) return false
   await takeOn(run, course, { state, round, time })
@@ -118,9 +123,9 @@ async function takeOn(run: AllianceRun, course: Course, sight: Sight): Promise<v
   const isDrawable = state.phase === 'drawing' && (await deps.chain.isDrawable(state.beaconRound))
   if (!isReady({ ...sight, isDrawable })) return
   const key = `${state.round} ${state.phase}`
-  if (course.seen?.key !== key) course.seen = { key, at: deps.now() }
+  if (course.seen?.key !== key) course.seen = { key, at: deps.elapsed() }
   const waitMs = options.turnMs * turnOf(state, deps.chain.account)
-  if (deps.now() < course.seen.at + waitMs) return
+  if (deps.elapsed() < course.seen.at + waitMs) return
   const phase = await deps.chain.advance()
   deps.onEvent({ type: 'advanced', round: state.round, phase })
 }
@@ -163,6 +168,8 @@ async function sayEnds(
   state: AllianceState,
 ): Promise<void> {
   const last = state.phase === 'finished' ? state.round : state.round - 1
+  if (course.noted < last) deps.journal.saveSettled(last, cidFromDigest(state.model, 'dag-cbor'))
+  course.noted = last
   while (course.settled < last) {
     const round = course.settled + 1
     const { verdict, proposers } = await deps.chain.round(round)

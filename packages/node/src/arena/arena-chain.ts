@@ -10,7 +10,6 @@ import {
   type NetworkContracts,
   punishValidator,
   readBeaconRound,
-  readBlockTime,
   readPosition,
   readPurse,
   readSeat,
@@ -29,6 +28,7 @@ import {
 } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
 import { getAddress } from 'viem'
+import type { ChainClock } from '../chain/chain-clock.ts'
 import type { ArenaStep } from './next-step.ts'
 
 type HexText = `0x${string}`
@@ -47,7 +47,7 @@ export type ArenaChain = {
   isDrawable(beaconRound: bigint): Promise<boolean>
   /** Own active stake in the task and native coin, in wei. */
   means(): Promise<{ readonly stake: bigint; readonly balance: bigint }>
-  /** Time of the newest block, Unix seconds. */
+  /** By the chain's clock, Unix seconds. */
   time(): Promise<number>
   commitmentOf(vote: {
     readonly round: number
@@ -75,11 +75,12 @@ export type ArenaPlace = {
   readonly role: 'node' | 'validator'
   /** Block at or before the task's creation. */
   readonly fromBlock: bigint
+  readonly clock: ChainClock
 }
 
 /** A task on its chain, as one account. */
 export function createArenaChain(account: ChainAccount, place: ArenaPlace): ArenaChain {
-  const { contracts, task, role, fromBlock } = place
+  const { contracts, task, role, fromBlock, clock } = place
   const { registry, beacon, stakeManager } = contracts
   // As contracts and reads spell it, whatever a signer was told.
   const own = getAddress(account.address)
@@ -113,7 +114,7 @@ export function createArenaChain(account: ChainAccount, place: ArenaPlace): Aren
       ])
       return { stake: found?.own ?? 0n, balance }
     },
-    time: async () => Number(await readBlockTime(account)),
+    time: () => clock.time(),
     commitmentOf: (vote) =>
       scoreCommitment({ chainId: account.chainId, ...one, validator: own, ...vote }),
     submit: (model) => submitModel(account, { ...one, model }),

@@ -1,6 +1,6 @@
 import { type BlobRef, type Cid, isCid } from '@fednode/protocol'
 import { z } from 'zod'
-import { type BallotJournal, openBallotJournal } from '../voting/ballot-journal.ts'
+import { type BallotJournal, type HowOpen, openBallotJournal } from '../voting/ballot-journal.ts'
 
 /** Name of the journal in a task's directory. */
 export const ARENA_JOURNAL_FILE = 'arena.sqlite'
@@ -22,6 +22,8 @@ export type ArenaJournal = BallotJournal<Scores> & {
   saveSubmitted(round: number): void
   /** The last one that was made. */
   lastModel(): KeptModel | undefined
+  /** All that were made, the latest first. */
+  models(): readonly KeptModel[]
 }
 
 const MAX_SCORE = 65_535
@@ -34,23 +36,26 @@ const modelSchema = z.strictObject({
 })
 
 /** Opens or creates the journal of one member of one task. @throws {JournalError} JOURNAL_TOO_NEW, JOURNAL_CORRUPT. */
-export function createArenaJournal(path: string): ArenaJournal {
+export function createArenaJournal(path: string, how?: HowOpen): ArenaJournal {
   const form = { tables: TABLES, encode: (scores: Scores) => scores, schema: scoresSchema }
-  const { journal, sql, parse } = openBallotJournal<Scores>(path, form)
+  const { journal, sql, parse } = openBallotJournal<Scores>(path, form, how)
   const saveModel = sql(
     'INSERT INTO model (round, cid, size) VALUES (?, ?, ?) ON CONFLICT (round) DO UPDATE SET cid = excluded.cid, size = excluded.size',
   )
   const saveSubmitted = sql('UPDATE model SET submitted = 1 WHERE round = ?')
-  const lastModel = sql('SELECT round, cid, size, submitted FROM model ORDER BY round DESC LIMIT 1')
+  const models = sql('SELECT round, cid, size, submitted FROM model ORDER BY round DESC')
+  const modelOf = (row: unknown): KeptModel => {
+    const { submitted, ...model } = parse(modelSchema, row)
+    return { ...model, isSubmitted: submitted === 1 }
+  }
   return {
     ...journal,
     saveModel: (round, ref) => void saveModel.run(round, ref.cid, ref.size),
     saveSubmitted: (round) => void saveSubmitted.run(round),
     lastModel() {
-      const row = lastModel.get()
-      if (row === undefined) return undefined
-      const { submitted, ...model } = parse(modelSchema, row)
-      return { ...model, isSubmitted: submitted === 1 }
+      const row = models.get()
+      return row === undefined ? undefined : modelOf(row)
     },
+    models: () => models.all().map(modelOf),
   }
 }

@@ -10,7 +10,6 @@ import type {
   MetricName,
   ModelSpec,
 } from '@fednode/protocol'
-import type { Reach } from '../debug/fault-step.ts'
 import type { ArenaChain } from './arena-chain.ts'
 import type { ArenaEvent } from './arena-events.ts'
 import type { ArenaJournal } from './arena-journal.ts'
@@ -48,10 +47,8 @@ export type ArenaDeps = {
   drawSalt(): Uint8Array
   onEvent(event: ArenaEvent): void
   readonly logger: Logger
-  /** Unix ms. */
-  now(): number
-  /** Only in tests of faults. */
-  readonly reach?: Reach
+  /** Monotonic ms. */
+  elapsed(): number
 }
 
 /** What the parts of a running member share. */

@@ -59,7 +59,7 @@ export async function playArena(run: ArenaRun): Promise<void> {
 
 /** One look at the chain, and what it asks for. @returns whether the task is over. */
 async function look(run: ArenaRun, course: Course): Promise<boolean> {
-  const { chain, now } = run.deps
+  const { chain } = run.deps
   const task = await chain.task()
   if (course.ended < 0) course.ended = task.round - 1
   await sayEnds(run, course, task)
@@ -69,7 +69,7 @@ async function look(run: ArenaRun, course: Course): Promise<boolean> {
   }
   await checkStanding(run, course, task)
   await openFor(run, task)
-  const time = Math.max(await chain.time(), Math.floor(now() / 1000))
+  const time = await chain.time()
   if (await doDuty(run, course, { task, time })) return false
   await takeOn(run, course, { task, time })
   return false
@@ -133,9 +133,9 @@ async function takeOn(run: ArenaRun, course: Course, { task, time }: Sight): Pro
   const step = nextStep({ task, time, isDrawable, seats })
   if (step === undefined) return sayWaiting(run, course, task)
   const key = `${round} ${step}`
-  if (course.seen?.key !== key) course.seen = { key, at: deps.now() }
+  if (course.seen?.key !== key) course.seen = { key, at: deps.elapsed() }
   const turn = turnOf({ participants: [...nodes, ...validators], round }, chain.account)
-  if (deps.now() < course.seen.at + options.turnMs * turn) return
+  if (deps.elapsed() < course.seen.at + options.turnMs * turn) return
   await chain.take(step)
   onEvent({ type: 'advanced', round, step })
   if (step !== 'count') return

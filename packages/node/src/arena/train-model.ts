@@ -21,7 +21,7 @@ export async function submitTrained(
   task: Pick<Task, 'round' | 'terms'>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { chain, journal, onEvent, reach } = run.deps
+  const { chain, journal, onEvent } = run.deps
   const { round } = task
   const kept = journal.lastModel()
   const isMade = kept !== undefined && kept.round >= round
@@ -29,7 +29,6 @@ export async function submitTrained(
   const digest = digestOfCid(isMade ? kept.cid : (await train(run, task, signal)).cid)
   // A transaction that was sent before a restart may have come through.
   if ((await chain.member()).model !== digest) await chain.submit(digest)
-  reach?.('arena.model-submitted')
   journal.saveSubmitted(round)
   onEvent({ type: 'submitted', round, digest })
   return true
@@ -54,7 +53,6 @@ async function train(
   })
   const ref = await deps.blobs.put(encodeArenaModel(trained.weights, { ...options, node }))
   deps.journal.saveModel(round, ref)
-  deps.reach?.('arena.model-journaled')
   return ref
 }
 

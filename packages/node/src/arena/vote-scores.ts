@@ -21,12 +21,11 @@ export async function commitVote(
   { task, seat }: Duty,
   { signal, fetching }: { readonly signal: AbortSignal; readonly fetching: AbortSignal },
 ): Promise<void> {
-  const { chain, journal, onEvent, reach } = run.deps
+  const { chain, journal, onEvent } = run.deps
   const { round } = task
   const { ballot: scores, salt } =
     journal.vote(round) ?? (await makeVote(run, { task, seat }, { signal, fetching }))
   await chain.commit(seat.seat, chain.commitmentOf({ round, scores, salt }))
-  reach?.('arena.vote-committed')
   onEvent({ type: 'committed', round })
 }
 
@@ -36,11 +35,10 @@ export async function commitVote(
  * @throws {ChainError}
  */
 export async function revealVote(run: ArenaRun, { task, seat }: Duty): Promise<boolean> {
-  const { chain, journal, onEvent, reach } = run.deps
+  const { chain, journal, onEvent } = run.deps
   const vote = journal.vote(task.round)
   if (vote === undefined) return false
   await chain.reveal(seat.seat, { scores: vote.ballot, salt: vote.salt })
-  reach?.('arena.vote-revealed')
   onEvent({ type: 'revealed', round: task.round })
   return true
 }
@@ -50,7 +48,7 @@ async function makeVote(
   { task, seat }: Duty,
   signals: { readonly signal: AbortSignal; readonly fetching: AbortSignal },
 ): Promise<KeptVote<readonly number[]>> {
-  const { journal, drawSalt, onEvent, reach } = run.deps
+  const { journal, drawSalt, onEvent } = run.deps
   const { round, entries } = task
   const drawn = entries.filter((_, model) => seat.models.includes(model))
   await Promise.all(drawn.map((entry) => fetchModel(run, entry, signals.fetching)))
@@ -74,7 +72,5 @@ async function makeVote(
     })
   }
   const salt = `0x${Buffer.from(drawSalt()).toString('hex')}` as const
-  const kept = journal.saveVote(round, { ballot: scores, salt })
-  reach?.('arena.vote-journaled')
-  return kept
+  return journal.saveVote(round, { ballot: scores, salt })
 }

@@ -3,15 +3,15 @@ import {
   type AllianceState,
   type ChainAccount,
   ChainError,
-  formatAmount,
   joinAlliance,
   type NetworkContracts,
-  parseAmount,
   readPosition,
   stake,
 } from '@fednode/contracts'
-import { type AddressText, type PeerKey, signBinding, UserError } from '@fednode/protocol'
+import { type AddressText, type PeerKey, UserError } from '@fednode/protocol'
 import { requireGasMoney } from '../../chain/require-gas-money.ts'
+import { proveMembership } from '../../voting/prove-membership.ts'
+import { missingStake } from './missing-stake.ts'
 
 /** Who comes while roles are drawn tries again so often, in ms. */
 const RETRY_MS = 1_000
@@ -35,7 +35,7 @@ export type Entry = {
  * @throws {UserError} refused: STAKE_TOO_LOW, ALLIANCE_FINISHED, ALLIANCE_FULL; NO_GAS_MONEY (chain). {ChainError} as joinAlliance; the signal's reason.
  */
 export async function enterAlliance(entry: Entry, signal: AbortSignal): Promise<bigint> {
-  const { account, contracts, state, dir } = entry
+  const { account, contracts, state, stake: given, dir } = entry
   const { task, participants, phase, id, terms } = state
   const position = { operator: account.address, role: 'alliance', task } as const
   const found = await readPosition(account, { stakeManager: contracts.stakeManager, position })
@@ -53,43 +53,27 @@ export async function enterAlliance(entry: Entry, signal: AbortSignal): Promise<
     )
   }
   await requireGasMoney(account, dir)
-  const added = await stakeMore(entry, own)
+  const amount = missingStake({ account, own, least: terms.minStake, given, venue: 'alliance' })
+  const { stakeManager } = contracts
+  if (amount > 0n) await stake(account, { stakeManager, role: 'alliance', task, amount })
   await joinInTime(entry, signal)
-  return own + added
+  return own + amount
 }
 
 async function joinInTime(entry: Entry, signal: AbortSignal): Promise<void> {
-  const { account, peerKey, contracts, state, scope: scenario } = entry
-  const { chainId, address } = account
-  const binding = signBinding({ chainId, scenario, account: address, peerKey })
-  const key = `0x${Buffer.from(peerKey.publicKey).toString('hex')}` as const
-  const place = { alliance: contracts.alliance, id: state.id }
+  const { account, contracts, state } = entry
+  const joining = {
+    alliance: contracts.alliance,
+    id: state.id,
+    ...proveMembership(account, entry),
+  }
   for (;;) {
     try {
-      await joinAlliance(account, { ...place, peerKey: key, binding })
+      await joinAlliance(account, joining)
       return
     } catch (error) {
       if (!(error instanceof ChainError) || error.code !== 'ALLIANCE_IN_PHASE') throw error
       await sleep(RETRY_MS, undefined, { signal })
     }
   }
-}
-
-async function stakeMore(
-  { account, contracts, state, stake: given }: Entry,
-  own: bigint,
-): Promise<bigint> {
-  const { task, terms } = state
-  if (own >= terms.minStake) return 0n
-  const amount = given === undefined ? 0n : parseAmount(given)
-  if (own + amount < terms.minStake) {
-    const adding = amount === 0n ? '' : `, ${formatAmount(amount)} more with --stake`
-    throw new UserError(
-      'refused',
-      `account ${account.address} has ${formatAmount(own)} FDN at stake in this alliance${adding}; it asks for ${formatAmount(terms.minStake)}`,
-      { code: 'STAKE_TOO_LOW', hint: 'Give  --stake AMOUNT  to stake what is missing.' },
-    )
-  }
-  await stake(account, { stakeManager: contracts.stakeManager, role: 'alliance', task, amount })
-  return amount
 }

@@ -1,15 +1,15 @@
 import {
   type ChainAccount,
-  formatAmount,
   joinTask,
   type NetworkContracts,
-  parseAmount,
   stake,
   type Task,
 } from '@fednode/contracts'
-import { type PeerKey, signBinding, taskScope, UserError } from '@fednode/protocol'
+import { type PeerKey, taskScope, UserError } from '@fednode/protocol'
 import type { ArenaChain } from '../../arena/arena-chain.ts'
 import { requireGasMoney } from '../../chain/require-gas-money.ts'
+import { proveMembership } from '../../voting/prove-membership.ts'
+import { missingStake } from './missing-stake.ts'
 
 /** Nodes, and validators, of a task at most (ArenaState.sol). */
 export const MAX_MEMBERS = 64
@@ -38,21 +38,20 @@ export type ArenaEntry = {
  */
 export async function enterArena(entry: ArenaEntry): Promise<bigint> {
   const { account, peerKey, role, contracts, number: task, chain, dir } = entry
+  const { leastStake: least, stake: given } = entry
   const { stake: own } = await chain.means()
   if ((await chain.member()).role !== 'none') return own
   // Before anything is staked that takes days to come back.
   checkOpen(entry, await chain.task())
   await requireGasMoney(account, dir)
-  const amount = missing(entry, own)
+  const amount = missingStake({ account, own, least, given, venue: 'task' })
   const { registry, stakeManager } = contracts
   if (amount > 0n) {
     const stakeRole = role === 'node' ? 'training-node' : 'validator'
     await stake(account, { stakeManager, role: stakeRole, task, amount })
   }
-  const { chainId, address } = account
-  const binding = signBinding({ chainId, scenario: taskScope(task), account: address, peerKey })
-  const key = `0x${Buffer.from(peerKey.publicKey).toString('hex')}` as const
-  await joinTask(account, { registry, task, role, peerKey: key, binding })
+  const proof = proveMembership(account, { peerKey, scope: taskScope(task) })
+  await joinTask(account, { registry, task, role, ...proof })
   return own + amount
 }
 
@@ -71,19 +70,4 @@ function checkOpen(
     code: 'TASK_FULL',
     hint: 'fednode task list --open  shows others.',
   })
-}
-
-function missing(
-  { account, leastStake, stake: given }: Pick<ArenaEntry, 'account' | 'leastStake' | 'stake'>,
-  own: bigint,
-): bigint {
-  if (own >= leastStake) return 0n
-  const amount = given === undefined ? 0n : parseAmount(given)
-  if (own + amount >= leastStake) return amount
-  const adding = amount === 0n ? '' : `, ${formatAmount(amount)} more with --stake`
-  throw new UserError(
-    'refused',
-    `account ${account.address} has ${formatAmount(own)} FDN at stake in this task${adding}; its role asks for ${formatAmount(leastStake)}`,
-    { code: 'STAKE_TOO_LOW', hint: 'Give  --stake AMOUNT  to stake what is missing.' },
-  )
 }

@@ -104,6 +104,21 @@ describe('nodes of an alliance', { timeout: TIMEOUT_MS }, () => {
     expect(alliance.read(1).proposers[0]?.contribution).toBe(digests[0])
   })
 
+  it.each([-600, 600])(
+    'miss no duty though the chain’s clock is %i s ahead of this machine’s',
+    async (chainAhead) => {
+      const terms = { count: 4, rounds: 1, chainAhead }
+      const { alliance, participants } = await createAllianceWorld(cleanup, terms)
+      const nodes = []
+      for (const one of participants) nodes.push(await one.start())
+      await Promise.all(nodes.map((node) => node.done))
+      const { proposers, voters, verdict } = alliance.read(1)
+      expect(proposers.every(({ contribution }) => contribution !== undefined)).toBe(true)
+      expect(voters.every(({ ballot }) => ballot !== undefined)).toBe(true)
+      expect(verdict).toBe('accepted')
+    },
+  )
+
   it('stop with a reason when their stake is gone', async () => {
     const { alliance, participants } = await createAllianceWorld(cleanup, { count: 3, rounds: 2 })
     const [a, b, c] = participants as [Participant, Participant, Participant]

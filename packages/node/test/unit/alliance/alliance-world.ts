@@ -32,11 +32,15 @@ export type Participant = {
   start(chain?: Partial<AllianceChain>): Promise<VotingNode>
 }
 
-/** Participants of an alliance in memory, with real hosts on the loopback, real journals and real training. */
+/**
+ * Participants of an alliance in memory, with real hosts on the loopback, real journals and real training.
+ * @param about - `chainAhead`: seconds by which the chain's clock is ahead of this machine's; 0 when left out.
+ */
 export async function createAllianceWorld(
   cleanup: (() => unknown)[],
-  { count, rounds }: { readonly count: number; readonly rounds: number },
+  about: { readonly count: number; readonly rounds: number; readonly chainAhead?: number },
 ) {
+  const { count, rounds, chainAhead = 0 } = about
   const engine = await createEngine({ backend: 'cpu' })
   const plan = { ...manifest, strategy: { name: 'median', weighting: 'equal' } } as const
   const first = await createMemoryBlobStore().put(firstModel(engine, plan))
@@ -48,7 +52,7 @@ export async function createAllianceWorld(
     accounts,
     model: digestOfCid(first.cid),
     rounds,
-    now: () => Math.floor(Date.now() / 1000),
+    now: () => Math.floor(Date.now() / 1000) + chainAhead,
   })
   const peerIds = new Map(accounts.map((account, i) => [account, (keys[i] as PeerKey).peerId]))
   const known = [...peerIds.values()]
@@ -107,7 +111,7 @@ export async function createAllianceWorld(
               if (event.type === 'listening') addresses.push(...event.addresses)
             },
             logger: silentLogger,
-            now: Date.now,
+            elapsed: () => performance.now(),
           },
         )
         await node.start()

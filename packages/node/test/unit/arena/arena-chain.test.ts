@@ -10,6 +10,7 @@ it('is spelled as reads spell accounts: whoever signs elsewhere gives its addres
   // What its account is asked for is none of the chain's business here.
   const account = { address } as ChainAccount
   const contracts = { registry: CONTRACT, beacon: CONTRACT, stakeManager: CONTRACT }
-  const place = { contracts, task: 1n, role: 'node', fromBlock: 0n } as const
+  const clock = { time: async () => 0 }
+  const place = { contracts, task: 1n, role: 'node', fromBlock: 0n, clock } as const
   expect(createArenaChain(account, place).account).toBe(OWN)
 })

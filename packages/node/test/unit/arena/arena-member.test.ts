@@ -121,6 +121,21 @@ describe('members of a task', { timeout: TIMEOUT_MS }, () => {
     expect(scores?.[1]).toBe(0)
   })
 
+  it.each([-600, 600])(
+    'miss no duty though the chain’s clock is %i s ahead of this machine’s',
+    async (ahead) => {
+      const startsAt = Math.floor(Date.now() / 1000) + ahead
+      const counts = { nodes: 1, validators: 1, rounds: 1, startsAt }
+      const { arena, nodes, validators } = await createArenaWorld(cleanup, counts)
+      const members = []
+      for (const one of [...nodes, ...validators]) members.push(await one.start())
+      await Promise.all(members.map(({ done }) => done))
+      const [round] = arena.over
+      expect(round?.models).toHaveLength(1)
+      expect(round?.validators[0]?.scores).toHaveLength(1)
+    },
+  )
+
   it('stop with a reason when their stake is gone', async () => {
     const counts = { nodes: 1, validators: 1, rounds: 1 }
     const { arena, validators } = await createArenaWorld(cleanup, counts)

@@ -18,6 +18,8 @@ import type { VotingNode } from '../../../src/voting/voting-node.ts'
 import { manifest, temporaryDirectory } from '../silo/harness.ts'
 import { createFakeArena } from './fake-arena.ts'
 
+/** Far ahead of any clock of this machine: only the chain's time counts. */
+const FAR_AHEAD = 40_000_000_000
 export const SCOPE: AddressText = '0x00000000000000000000000000000000000000aa'
 const ROWS = 160
 
@@ -32,14 +34,20 @@ export type Player = {
 /** Members of a task in memory, with real hosts on the loopback, real journals and real training. */
 export async function createArenaWorld(
   cleanup: (() => unknown)[],
-  counts: { readonly nodes: number; readonly validators: number; readonly rounds: number },
+  counts: {
+    readonly nodes: number
+    readonly validators: number
+    readonly rounds: number
+    /** The chain's time at first, Unix seconds. */
+    readonly startsAt?: number
+  },
 ) {
   const engine = await createEngine({ backend: 'cpu' })
   const all = counts.nodes + counts.validators
   const keys = Array.from({ length: all }, (_, i) => createPeerKey(new Uint8Array(32).fill(i + 10)))
   const accounts = keys.map((_, i) => `0x${String(i + 1).padStart(40, '0')}` as AddressText)
   const [nodes, validators] = [accounts.slice(0, counts.nodes), accounts.slice(counts.nodes)]
-  const arena = createFakeArena({ nodes, validators, rounds: counts.rounds })
+  const arena = createFakeArena({ startsAt: FAR_AHEAD, ...counts, nodes, validators })
   const peers = accounts.map((_, i) => (keys[i] as PeerKey).peerId)
   const addresses: string[] = []
 
@@ -96,7 +104,7 @@ export async function createArenaWorld(
               if (event.type === 'listening') addresses.push(...event.addresses)
             },
             logger: silentLogger,
-            now: Date.now,
+            elapsed: () => performance.now(),
           },
         )
         await member.start()

@@ -17,8 +17,6 @@ type Seat = {
   scores: readonly number[] | undefined
 }
 
-/** Far ahead of any clock of this machine: only the chain's time counts. */
-const START = 40_000_000_000
 const WINDOW = 600
 const STAKE = 3_000n
 const DIGEST: HexText = `0x${'ab'.repeat(32)}`
@@ -41,15 +39,21 @@ export function createFakeArena(about: {
   readonly nodes: readonly HexText[]
   readonly validators: readonly HexText[]
   readonly rounds: number
+  /** The chain's time at first, Unix seconds. */
+  readonly startsAt: number
 }) {
-  const { nodes, validators, rounds } = about
+  const { nodes, validators, rounds, startsAt } = about
   const terms = { ...TERMS, rounds }
   const models = new Map<HexText, HexText>()
   const stakes = new Map([...nodes, ...validators].map((account) => [account, STAKE]))
   const released = new Set<HexText>()
   const over: TaskRound[] = []
-  let time = START
-  let [phase, round, deadline]: [Task['phase'], number, number] = ['submitting', 1, START + WINDOW]
+  let time = startsAt
+  let [phase, round, deadline]: [Task['phase'], number, number] = [
+    'submitting',
+    1,
+    startsAt + WINDOW,
+  ]
   let entries: Task['entries'] = []
   let seats: Seat[] = []
   let submitted = new Set<HexText>()

@@ -117,7 +117,7 @@ test('who cannot take part is told why, and nothing is staked', async () => {
   await expectRefusal(world, agreed, {
     exit: 3,
     code: 'STAKE_TOO_LOW',
-    says: 'it asks for 1000',
+    says: 'whoever joins needs 1000',
   })
   await expectRefusal(world, [...agreed, '--stake', '999'], {
     exit: 3,
@@ -142,7 +142,7 @@ test('nobody stakes for a place that there is not', async () => {
     ...{ account, contracts, dir: 'node', stake: '1000' },
     peerKey: await loadPeerKey(world.path('node')),
     state: { ...state, participants: others, terms: { ...state.terms, maxParticipants: 2 } },
-    scope: allianceScope(`0x${alliance.slice(2).toLowerCase()}`, 1n),
+    scope: allianceScope(alliance, 1n),
   }
   await expect(enterAlliance(entry, new AbortController().signal)).rejects.toMatchObject({
     message: 'alliance 1 has all of its 2 participants',

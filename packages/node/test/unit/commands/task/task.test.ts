@@ -19,9 +19,10 @@ import {
   stake,
 } from '@fednode/contracts'
 import { createEngine } from '@fednode/engine'
-import { encodeWeights, modelSpecOf } from '@fednode/protocol'
+import { encodeWeights, modelSpecOf, silentLogger } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { createArenaChain } from '../../../../src/arena/arena-chain.ts'
+import { createChainClock } from '../../../../src/chain/chain-clock.ts'
 import {
   deployLocalNetwork,
   LOCAL_NETWORK,
@@ -130,7 +131,7 @@ test('who takes part needs the manifest, the stake, and one role only', async ()
   await expectRefusal(world, asked(...node, '--accept', cid, '--stake', '2999'), {
     exit: 3,
     code: 'STAKE_TOO_LOW',
-    says: 'its role asks for 3000',
+    says: 'whoever joins needs 3000',
   })
   const place = ['--role', 'training-node', '--task', 'arena:1', '--dir', 'node']
   await world.json(['stake', 'add', '3000', ...place, '--yes'])
@@ -151,7 +152,9 @@ test('nobody stakes for a task that is full or over', async () => {
   const network = await readNetwork(account, { directory: LOCAL_NETWORK })
   const { contracts, since: fromBlock } = network
   const number = taskNumber(network, { owner: 'arena', number: 1n })
-  const chain = createArenaChain(account, { contracts, task: number, role: 'validator', fromBlock })
+  const clock = createChainClock(account, { now: Date.now, logger: silentLogger })
+  const place = { contracts, task: number, role: 'validator', fromBlock, clock } as const
+  const chain = createArenaChain(account, place)
   const peerKey = await loadPeerKey(world.path('stranger'))
   const found = await chain.task()
   const enter = (change: Partial<typeof found>) =>
