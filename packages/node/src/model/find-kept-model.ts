@@ -16,6 +16,7 @@ import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import { memoryBefore } from '../silo/kept-memory.ts'
 import { readMemories } from '../silo/read-silo-journal.ts'
 import { knownRounds } from '../verify/known-rounds.ts'
+import { findVotedModel } from './find-voted-model.ts'
 import type { FoundModel } from './found-model.ts'
 import type { KeptChoice } from './kept-choice.ts'
 import { wholeWeights } from './whole-weights.ts'
@@ -24,11 +25,14 @@ import { wholeWeights } from './whole-weights.ts'
 export type KeptModel = FoundModel & { readonly kept: NonNullable<FoundModel['kept']> }
 
 /**
- * The model that a round made, from the directory of an aggregator or a silo; the evidence of the round names it and the manifest.
- * @throws {UserError} usage NO_MODEL; data BAD_MANIFEST; as findScenario, wholeWeights. {BlobError} BLOB_CORRUPT. {EvidenceError} EVIDENCE_MALFORMED.
+ * The model that a round made, from the directory of an aggregator or a silo, where the evidence of the round names it and the manifest; or
+ * of who takes part in an alliance or a task.
+ * @throws {UserError} usage NO_MODEL; data BAD_MANIFEST; as findScenario, wholeWeights, findVotedModel. {BlobError} BLOB_CORRUPT. {EvidenceError} EVIDENCE_MALFORMED.
  */
 export async function findKeptModel(choice: KeptChoice): Promise<KeptModel> {
   const kept = findScenario(choice.directory, choice.scenario)
+  const { place } = kept
+  if (place !== undefined) return findVotedModel({ ...kept, place }, choice.round)
   const { blobs } = scenarioPaths(choice.directory, kept.scenario)
   const { round, ref } = pickRound(kept, choice.round)
   const what = `of round ${round}`

@@ -1,4 +1,5 @@
 import type { Cid, DataSpec, Manifest, Round, Weights } from '@fednode/protocol'
+import type { KeptScenario } from '../runtime/find-scenario.ts'
 
 /** A global model of a federation, and what it was made by. */
 export type FoundModel = {
@@ -10,9 +11,7 @@ export type FoundModel = {
   /** Of the file with the weights. */
   readonly modelCid: Cid
   /** Where it was kept; absent for a model that was given as a file. */
-  readonly kept?: {
-    readonly scenario: `0x${string}`
-    readonly directory: string
+  readonly kept?: KeptScenario & {
     /** The round that made it. */
     readonly round: Round
     /** Layers that are not everybody's but as the silo trained them for itself; absent: there are none. */

@@ -1,13 +1,14 @@
 import path from 'node:path'
 import type { ArgsOf } from '../framework/option.ts'
 import type { keptModelOptions, modelArguments } from '../options/model.ts'
+import type { RunName } from '../options/run-name.ts'
 
 /** A model of a round that a data directory keeps. */
 export type KeptChoice = {
   readonly kind: 'kept'
   readonly directory: string
   /** Absent: the only one in the directory. */
-  readonly scenario?: `0x${string}`
+  readonly scenario?: RunName
   /** Absent: the last one that is over. */
   readonly round?: number
 }

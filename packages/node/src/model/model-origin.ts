@@ -11,14 +11,17 @@ export function modelOrigin({
   readonly manifest: string
   readonly model: string
   readonly scenario?: string
+  /** Of an alliance or task: alliance:1. */
+  readonly run?: string
   readonly round?: number
 } {
-  const { scenario, round } = kept ?? {}
+  const { scenario, place, round } = kept ?? {}
   return {
     federation: manifest.name,
     manifest: manifestCid,
     model: modelCid,
     ...(scenario === undefined ? {} : { scenario }),
+    ...(place === undefined ? {} : { run: place.name }),
     ...(round === undefined ? {} : { round }),
   }
 }

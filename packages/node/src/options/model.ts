@@ -1,11 +1,12 @@
 import { MAX_ROUNDS } from '@fednode/protocol'
 import { optional } from '../framework/option.ts'
-import { address, filePath, integer } from '../framework/value-type.ts'
+import { filePath, integer } from '../framework/value-type.ts'
 import { directoryOptions } from './directory.ts'
+import { runOption } from './run.ts'
 
 /** Which federation's model. */
 export const modelArguments = {
-  scenario: optional(address, 'address of the Scenario (default: the only one in --dir)'),
+  scenario: runOption,
 } as const
 
 /** The model of which round in a data directory. */

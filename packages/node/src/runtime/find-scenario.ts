@@ -2,24 +2,42 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { UserError } from '@fednode/protocol'
 import { address } from '../framework/value-type.ts'
+import type { RunName } from '../options/run-name.ts'
+import type { KeptPlace } from '../voting/kept-place.ts'
+import { readPlace } from '../voting/read-place.ts'
 
-/** A federation that a data directory keeps something of. */
-export type KeptScenario = { readonly scenario: `0x${string}`; readonly directory: string }
+/** A federation, alliance or task that a data directory keeps something of. */
+export type KeptScenario = {
+  /** Address of the federation's Scenario; of an alliance or task what connections are bound to in its place (see allianceScope). */
+  readonly scenario: `0x${string}`
+  readonly directory: string
+  /** Of an alliance or task. */
+  readonly place?: KeptPlace
+}
 
-/** All federations of a data directory, by address. */
+/** All that a data directory keeps, by address. @throws as readPlace. */
 export function keptScenarios(dataDirectory: string): readonly KeptScenario[] {
   const parent = path.join(dataDirectory, 'scenarios')
   return entriesOf(parent)
     .flatMap((name) => address.parse(name) ?? [])
     .sort()
-    .map((scenario) => ({ scenario, directory: path.join(parent, scenario) }))
+    .map((scenario) => {
+      const directory = path.join(parent, scenario)
+      const place = readPlace(directory)
+      return { scenario, directory, ...(place === undefined ? {} : { place }) }
+    })
+}
+
+/** What one of them is called: alliance:1, or its address. */
+export function keptName({ scenario, place }: Pick<KeptScenario, 'scenario' | 'place'>): RunName {
+  return place?.name ?? scenario
 }
 
 /**
- * The federation that is meant: the named one, or the only one.
+ * The one that is meant: the named one, or the only one.
  * @throws {UserError} NO_SCENARIO, UNKNOWN_SCENARIO, SEVERAL_SCENARIOS (usage), naming those that there are.
  */
-export function findScenario(dataDirectory: string, named?: `0x${string}`): KeptScenario {
+export function findScenario(dataDirectory: string, named?: RunName): KeptScenario {
   const kept = keptScenarios(dataDirectory)
   const [first] = kept
   if (first === undefined) {
@@ -29,16 +47,25 @@ export function findScenario(dataDirectory: string, named?: `0x${string}`): Kept
     })
   }
   if (named !== undefined) {
-    const found = kept.find(({ scenario }) => scenario === named)
-    if (found !== undefined) return found
-    throw choose(`${dataDirectory} keeps nothing of Scenario ${named}`, 'UNKNOWN_SCENARIO', kept)
+    const found = kept.filter((one) => one.scenario === named || keptName(one) === named)
+    const [only] = found
+    // The same number in two networks.
+    if (found.length > 1) throw choose(`${dataDirectory} keeps several ${named}`, SEVERAL, found)
+    if (only !== undefined) return only
+    const what = named.startsWith('0x') ? `Scenario ${named}` : named
+    throw choose(`${dataDirectory} keeps nothing of ${what}`, 'UNKNOWN_SCENARIO', kept)
   }
   if (kept.length === 1) return first
-  throw choose(`${dataDirectory} keeps ${kept.length} federations`, 'SEVERAL_SCENARIOS', kept)
+  const what = kept.some(({ place }) => place !== undefined) ? 'runs' : 'federations'
+  throw choose(`${dataDirectory} keeps ${kept.length} ${what}`, SEVERAL, kept)
 }
 
+const SEVERAL = 'SEVERAL_SCENARIOS'
+
 function choose(message: string, code: string, kept: readonly KeptScenario[]): UserError {
-  const names = kept.map(({ scenario }) => scenario).join(', ')
+  const names = kept
+    .map((one) => (one.place === undefined ? one.scenario : `${one.scenario} (${keptName(one)})`))
+    .join(', ')
   return new UserError('usage', message, { code, hint: `Give  --scenario  one of: ${names}` })
 }
 

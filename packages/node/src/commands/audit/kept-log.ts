@@ -3,18 +3,19 @@ import type { AuditEntry } from '../../audit/audit-entry.ts'
 import { AUDIT_FILE, type AuditReading, readAuditLog } from '../../audit/read-audit-log.ts'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
-import type { journalOptions } from '../../options/journal.ts'
+import type { runOptions } from '../../options/run.ts'
+import type { RunName } from '../../options/run-name.ts'
 import { findScenario } from '../../runtime/find-scenario.ts'
 
 /** Whose log. */
 export type AuditOptions = {
   readonly directory: string
-  readonly scenario: `0x${string}` | undefined
+  readonly scenario: RunName | undefined
 }
 
 /** Resolves the directory. */
 export function auditInit(
-  { dir, scenario }: ArgsOf<typeof journalOptions>,
+  { dir, scenario }: ArgsOf<typeof runOptions>,
   { cwd }: Context,
 ): AuditOptions {
   return { directory: path.resolve(cwd, dir), scenario }

@@ -4,14 +4,16 @@ import { JOURNAL_FILE, type RoundRecord, readRounds } from '@fednode/aggregator'
 import { UserError } from '@fednode/protocol'
 import type { Context } from '../../framework/context.ts'
 import type { ArgsOf } from '../../framework/option.ts'
+import type { RunName } from '../../options/run-name.ts'
 import { findScenario, type KeptScenario } from '../../runtime/find-scenario.ts'
 import { readSiloRounds, type SiloRound } from '../../silo/read-silo-journal.ts'
+import type { KeptPlace } from '../../voting/kept-place.ts'
 import type { showOptions } from './show/options.ts'
 
 /** Whose rounds, and which. */
 export type RoundsOptions = {
   readonly directory: string
-  readonly scenario: `0x${string}` | undefined
+  readonly scenario: RunName | undefined
   readonly round: number | undefined
 }
 
@@ -32,14 +34,27 @@ export type KeptRounds = { readonly kept: KeptScenario } & (
 
 /**
  * Rounds of a data directory, oldest first: all, or the one that was asked for. The aggregator's are over; a silo's may be running.
- * @throws {UserError} as findScenario; NO_JOURNAL, UNKNOWN_ROUND (usage).
+ * @throws {UserError} as findScenario; NO_JOURNAL, UNKNOWN_ROUND, ON_CHAIN (usage).
  */
 export function selectRounds(options: RoundsOptions): KeptRounds {
   const kept = findScenario(options.directory, options.scenario)
+  if (kept.place !== undefined) throw onChain(kept.place)
   const own = siloRoundsOf(kept.directory)
   return own === undefined
     ? { kept, role: 'aggregator', rounds: pick(readRounds(kept.directory), options.round) }
     : { kept, role: 'silo', rounds: pick(own, options.round) }
+}
+
+/** Who votes keeps its own part of a round only. */
+function onChain({ name }: KeptPlace): UserError {
+  const [owner, number] = name.split(':')
+  return new UserError('usage', `the rounds of ${name} are on its chain`, {
+    code: 'ON_CHAIN',
+    hint:
+      owner === 'alliance'
+        ? `fednode alliance rounds ${number}  shows them.`
+        : `fednode task show ${name}  shows them.`,
+  })
 }
 
 /** undefined in an aggregator's directory, which knows more, and where nobody's journal is. */

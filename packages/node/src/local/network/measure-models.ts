@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import path from 'node:path'
 import { type Dataset, type Engine, loadDataset } from '@fednode/engine'
 import {
   BlobError,
@@ -10,6 +7,8 @@ import {
   modelSpecOf,
   readStoredBlob,
 } from '@fednode/protocol'
+import { keptScenarios } from '../../runtime/find-scenario.ts'
+import { scenarioPaths } from '../../runtime/scenario-directory.ts'
 
 /** How good a model is on rows that nobody trains on. */
 export type Measured = { readonly accuracy: number; readonly loss: number }
@@ -65,11 +64,9 @@ async function readModel(
 ): Promise<Uint8Array | undefined> {
   const cid = cidFromDigest(digest, 'dag-cbor')
   for (const directory of directories) {
-    const alliances = path.join(directory, 'alliances')
-    const scopes = existsSync(alliances) ? await readdir(alliances) : []
-    for (const scope of scopes) {
+    for (const kept of keptScenarios(directory)) {
       try {
-        return await readStoredBlob(path.join(alliances, scope, 'blobs'), cid)
+        return await readStoredBlob(scenarioPaths(directory, kept.scenario).blobs, cid)
       } catch (error) {
         // Not here, or still being written: another node has it.
         if (!(error instanceof BlobError)) throw error

@@ -1,5 +1,5 @@
 import { type Evidence, parseEvidence, readRounds } from '@fednode/aggregator'
-import { BlobError, type BlobRef, readStoredBlob } from '@fednode/protocol'
+import { BlobError, type BlobRef, readStoredBlob, UserError } from '@fednode/protocol'
 import { scenarioPaths } from '../../runtime/scenario-directory.ts'
 import { readSiloRounds } from '../../silo/read-silo-journal.ts'
 import { knownRounds } from '../../verify/known-rounds.ts'
@@ -8,9 +8,10 @@ import type { KeptChoice } from '../kept-choice.ts'
 import type { CardFacts, CardRound } from './card-facts.ts'
 import { cardSilos } from './card-silos.ts'
 
-/** Reads what the directory of an aggregator or a silo keeps of a model and of the rounds that led to it. @throws as findModel. */
+/** Reads what the directory of an aggregator or a silo keeps of a model and of the rounds that led to it. @throws {UserError} usage NO_EVIDENCE; as findModel. */
 export async function gatherCard(choice: KeptChoice): Promise<CardFacts> {
   const { kept, ...found } = await findKeptModel(choice)
+  if (kept.place !== undefined) throw noEvidence(kept.place.name)
   const { directory, scenario, round: last } = kept
   const { evidence } = knownRounds(directory)
   const refs = [...evidence].filter(([round]) => round <= last).sort(([a], [b]) => a - b)
@@ -53,4 +54,11 @@ function ofSilo({
   return [
     { round, metrics, loss, model, ...(evidence === undefined ? {} : { evidence: evidence.cid }) },
   ]
+}
+
+function noEvidence(name: string): UserError {
+  return new UserError('usage', `a card tells of rounds by their evidence, and ${name} has none`, {
+    code: 'NO_EVIDENCE',
+    hint: 'fednode model export  writes the model with its plan; its rounds are on the chain.',
+  })
 }

@@ -1,6 +1,6 @@
 import { optional } from '../../../framework/option.ts'
 import type { ValueType } from '../../../framework/value-type.ts'
-import { journalOptions } from '../../../options/journal.ts'
+import { runOptions } from '../../../options/run.ts'
 
 /** SHA-256 in lower-case hex. */
 const hash: ValueType<string> = {
@@ -10,7 +10,7 @@ const hash: ValueType<string> = {
 }
 
 export const auditVerifyOptions = {
-  ...journalOptions,
+  ...runOptions,
   head: optional(
     hash,
     'the head that an earlier verification printed; it must still be in the log',

@@ -3,7 +3,8 @@ import { directoryOptions } from '../../../options/directory.ts'
 
 export const runListCommand = defineCommand({
   name: 'run list',
-  summary: 'the federations that this directory served or took part in, and how far they came',
+  summary:
+    'federations, alliances and tasks that this directory served or took part in, and how far they came',
   example: 'fednode run list --dir operator',
   arguments: {},
   options: directoryOptions,
