@@ -156,6 +156,7 @@ export {
 } from './beacon/bls12381-beacon.ts'
 export { createBn254Signer, readBn254Signature } from './beacon/bn254-beacon.ts'
 export { ChainError, type ChainErrorDetails } from './chain-error.ts'
+export { type ClaimLine, type ClaimPlace, type ClaimTree, claimTree } from './claim-tree.ts'
 export { connectAccount, connectChain } from './connect.ts'
 export { connectRpcSigner, type RpcSignerOptions } from './connect-rpc-signer.ts'
 export { isDevAccount, LOCAL_CHAIN_ID } from './dev-accounts.ts'
@@ -191,6 +192,7 @@ export { type Schedule, scheduledPot } from './model/schedule.ts'
 export type { ConnectOptions } from './open-chain.ts'
 export { amountsForShares, amountsOfShares } from './pool-shares.ts'
 export { type Proposal, proposalId } from './proposal.ts'
+export { type Provider, providerSigner, signProvider } from './provider.ts'
 export { readBlockTime, readChainTime } from './reads/block.ts'
 export { compareAssertions } from './reads/compare-nodes.ts'
 export type { Moment } from './reads/moments.ts'
@@ -213,6 +215,7 @@ export { readCredit } from './reads/network/read-credit.ts'
 export { type DelegationState, readDelegation } from './reads/network/read-delegation.ts'
 export { readEarned } from './reads/network/read-earned.ts'
 export { type EmissionState, readEmission } from './reads/network/read-emission.ts'
+export { type Gift, readGiftCount, readGifts } from './reads/network/read-gifts.ts'
 export { type ModelListing, readListing, readListings } from './reads/network/read-listing.ts'
 export { readLock, type StakeLock } from './reads/network/read-lock.ts'
 export { type Network, readNetwork } from './reads/network/read-network.ts'
@@ -223,6 +226,12 @@ export { PROPOSAL_STATES, type ProposalView, readProposal } from './reads/networ
 export { type MadeProposal, readProposals } from './reads/network/read-proposals.ts'
 export { type ArenaPurse, readPurse } from './reads/network/read-purse.ts'
 export { type RewardRoot, readRewardRoots } from './reads/network/read-reward-roots.ts'
+export {
+  type Rewards,
+  readNextEpoch,
+  readRewardPaid,
+  readRewards,
+} from './reads/network/read-rewards.ts'
 export { readSeat, type TaskSeat } from './reads/network/read-seat.ts'
 export { readSlashes, type Slash } from './reads/network/read-slashes.ts'
 export {
@@ -269,6 +278,7 @@ export { type Portfolio, readPortfolio, type TokenHolding } from './reads/read-p
 export { readPot } from './reads/read-pot.ts'
 export { type RegisteredClient, readRegistrations } from './reads/read-registrations.ts'
 export { readScenario } from './reads/read-scenario.ts'
+export { readTokenTerms, type TokenTerms } from './reads/read-token-terms.ts'
 export { checkScenario, type ScenarioIdentity } from './reads/scenario-identity.ts'
 export {
   createRegistry,

@@ -8,6 +8,7 @@ import {
   type Logger,
   type Manifest,
 } from '@fednode/protocol'
+import type { ProviderProof } from './provider-proof.ts'
 import type { SaleChain } from './sale-chain.ts'
 import type { SalePlace } from './sale-database.ts'
 import { decodeRows } from './sale-rows.ts'
@@ -32,6 +33,8 @@ export type SellerDeps = {
     readonly data: DataSpec
     predict(rows: Features): Float64Array
   }
+  /** That the listing's owner stands behind this node. */
+  proof(): Promise<ProviderProof>
   readonly taken: TakenVouchers
   readonly chain: SaleChain
   readonly logger: Pick<Logger, 'debug' | 'info'>
@@ -52,9 +55,23 @@ export function createSeller(deps: SellerDeps): (request: Uint8Array) => Promise
     const request = decodeRequest(bytes)
     if (request === undefined) return encodeAnswer(refused('BAD_REQUEST'))
     if (request.listing !== listing) return encodeAnswer(refused('OTHER_LISTING'))
-    if (request.kind === 'terms')
-      return encodeAnswer({ kind: 'terms', model: model.digest, manifest })
+    if (request.kind === 'terms') {
+      const proof = await proofOf(deps)
+      if (proof === undefined) return encodeAnswer(refused('BUSY'))
+      return encodeAnswer({ kind: 'terms', model: model.digest, manifest, proof })
+    }
     return encodeAnswer(await sell(deps, request))
+  }
+}
+
+/** undefined while the owner's signer is away. */
+async function proofOf({ proof, logger }: SellerDeps): Promise<ProviderProof | undefined> {
+  try {
+    return await proof()
+  } catch (error) {
+    if (!(error instanceof FedError)) throw error
+    logger.info({ code: error.code }, 'the owner’s word on this node could not be signed')
+    return undefined
   }
 }
 

@@ -14,6 +14,7 @@ import { oldestEpoch } from './oldest-epoch.ts'
 export type SaleChain = {
   terms(listing: bigint): Promise<{
     readonly model: `0x${string}`
+    readonly owner: `0x${string}`
     readonly price: bigint
     readonly open: boolean
     readonly epoch: number
@@ -36,8 +37,8 @@ export function createSaleChain(reader: ChainReader, market: `0x${string}`): Sal
         readMarketEpoch(reader, { market }),
       ])
       if (found === undefined) throw unknownListing(listing)
-      const { model, price, open } = found
-      return { model, price, open, epoch: times.epoch, oldestEpoch: oldestEpoch(times) }
+      const { model, owner, price, open } = found
+      return { model, owner, price, open, epoch: times.epoch, oldestEpoch: oldestEpoch(times) }
     },
     spendable: async (buyer) => (await readBuyer(reader, { market, buyer })).spendable,
     redeemed: async (voucher) => (await readRedemption(reader, { market, ...voucher })).amount,

@@ -52,7 +52,13 @@ const REFUSALS = [
 ] as const
 
 const answerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('terms'), model: hex(32), manifest: bytes(MAX_ANSWER_BYTES) }),
+  z.strictObject({
+    kind: z.literal('terms'),
+    model: hex(32),
+    manifest: bytes(MAX_ANSWER_BYTES),
+    /** See ProviderProof. */
+    proof: z.strictObject({ until: uint32, signature: hex(65) }),
+  }),
   /** 64-bit floats, little-endian. */
   z.strictObject({ kind: z.literal('predictions'), values: bytes(MAX_ANSWER_BYTES) }),
   z.strictObject({

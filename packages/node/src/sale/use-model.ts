@@ -154,7 +154,8 @@ const WORDS: Readonly<Record<SaleRefusal, readonly [message: string, hint: strin
   BUSY: ['it cannot ask the chain now', 'Try again later.'],
 }
 
-function refusal(code: SaleRefusal): UserError {
+/** What a provider's refusal means. */
+export function refusal(code: SaleRefusal): UserError {
   const [message, hint] = WORDS[code]
   return new UserError('refused', `the provider refuses: ${message}`, { code, hint })
 }

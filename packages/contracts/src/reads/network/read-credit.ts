@@ -3,14 +3,14 @@ import { ask } from '../../ask.ts'
 import { modelMarketAbi } from '../../generated/network/model-market.ts'
 import type { ChainReader } from '../../types.ts'
 
-/** What the model market owes an account that did not fetch it yet: shares of revenue, and bounties; wei. @throws {ChainError} RPC_FAILED. */
+/** What a contract that keeps credits (see withdrawCredit) owes an account that did not fetch it yet; wei. @throws {ChainError} RPC_FAILED. */
 export function readCredit(
   reader: ChainReader,
-  { market, account }: { readonly market: Address; readonly account: Address },
+  { holder, account }: { readonly holder: Address; readonly account: Address },
 ): Promise<bigint> {
   return ask(
     reader.public.readContract({
-      address: market,
+      address: holder,
       abi: modelMarketAbi,
       functionName: 'creditOf',
       args: [account],

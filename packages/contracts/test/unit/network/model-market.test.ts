@@ -141,11 +141,11 @@ describe('the model market', () => {
 
   it('shares revenue out, and pays it', async () => {
     await shareRevenue(buyer, { market: market(), listing })
-    const share = await readCredit(reader, { market: market(), account: owner.address })
+    const share = await readCredit(reader, { holder: market(), account: owner.address })
     expect(share).toBe((90n * ONE_TOKEN * 9_500n) / 10_000n)
-    await withdrawCredit(owner, { market: market(), to: owner.address })
+    await withdrawCredit(owner, { holder: market(), to: owner.address })
     await expect(
-      withdrawCredit(owner, { market: market(), to: owner.address }),
+      withdrawCredit(owner, { holder: market(), to: owner.address }),
     ).rejects.toMatchObject({ code: 'AMOUNT_ZERO' })
   })
 

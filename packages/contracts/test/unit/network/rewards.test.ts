@@ -134,7 +134,7 @@ describe('rewards and gifts by Merkle trees, and bounties', () => {
     })
     await awardBounty(network.founder, { market, bounty, proposal: 0 })
     const before = await balanceOf(alice.address)
-    await withdrawCredit(alice, { market, to: alice.address })
+    await withdrawCredit(alice, { holder: market, to: alice.address })
     expect((await balanceOf(alice.address)) - before).toBe(amount)
   })
 })

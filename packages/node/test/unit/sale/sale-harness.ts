@@ -73,6 +73,7 @@ export async function saleWorld(): Promise<SaleWorld> {
 const PARTS = {
   place: PLACE,
   listing: LISTING,
+  proof: async () => ({ until: 1, signature: `0x${'00'.repeat(65)}` }),
   logger: silentLogger,
   onSold() {},
 } satisfies Partial<SellerDeps>
@@ -90,7 +91,12 @@ function modelOf(manifest: Manifest): SellerDeps['model'] {
 
 function chainOf(chain: FakeChain): SellerDeps['chain'] {
   return {
-    terms: async () => ({ model: `0x${'cd'.repeat(32)}`, oldestEpoch: chain.epoch - 1, ...chain }),
+    terms: async () => ({
+      model: `0x${'cd'.repeat(32)}`,
+      owner: BUYER,
+      oldestEpoch: chain.epoch - 1,
+      ...chain,
+    }),
     spendable: async () => chain.spendable,
     redeemed: async () => chain.redeemed,
     async worth({ voucher }) {

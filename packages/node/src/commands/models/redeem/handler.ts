@@ -69,8 +69,8 @@ async function redeemAll(account: ChainAccount, work: Work): Promise<Outcome> {
     if (found !== undefined && found.accrued > 0n) await shareRevenue(account, { market, listing })
   }
   const owner = ownAddress(account)
-  const credit = await readCredit(account, { market, account: owner })
-  if (credit > 0n) await withdrawCredit(account, { market, to: owner })
+  const credit = await readCredit(account, { holder: market, account: owner })
+  if (credit > 0n) await withdrawCredit(account, { holder: market, to: owner })
   const paid = done.reduce((sum, one) => sum + one.paid, 0n)
   return {
     data: { redeemed: paid, received: credit, vouchers: done.map(dataOf) },

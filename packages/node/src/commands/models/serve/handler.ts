@@ -25,6 +25,7 @@ import { unlessStopped } from '../../../runtime/unless-stopped.ts'
 import { whileChainIsAway } from '../../../runtime/while-chain-is-away.ts'
 import { createSeller } from '../../../sale/create-seller.ts'
 import { keepRedeeming } from '../../../sale/keep-redeeming.ts'
+import { createProviderProof } from '../../../sale/provider-proof.ts'
 import { createSaleChain, unknownListing } from '../../../sale/sale-chain.ts'
 import { openSaleDatabase, saleFolder } from '../../../sale/sale-database.ts'
 import { MAX_REQUEST_BYTES, PREDICT_PROTOCOL } from '../../../sale/sale-limits.ts'
@@ -151,7 +152,7 @@ async function serve(
 
 function serviceOf(
   { listing, listen, announce = [] }: Options,
-  { logger, emit }: Context,
+  { logger, emit, now }: Context,
   made: {
     readonly peerKey: PeerKey
     readonly engine: Awaited<ReturnType<typeof createEngine>>
@@ -172,6 +173,7 @@ function serviceOf(
       data,
       predict: (rows) => engine.predict(spec, weights, rows, scale),
     },
+    proof: createProviderProof(account, { market, listing, peer: peerKey.peerId }, now),
     taken,
     chain: createSaleChain(account, market),
     logger,

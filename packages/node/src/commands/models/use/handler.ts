@@ -55,7 +55,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
       context.signal,
     )
     try {
-      const plan = await planPurchase(options, { account, market, asker })
+      const plan = await planPurchase(options, { account, market, asker, now: context.now() })
       const foretold = describePurchase(plan, asker.peer)
       if (dryRun) {
         const text = `${foretold.text}\nDry run: nothing was signed and no row was sent.`

@@ -4,11 +4,12 @@ import { type Features, loadFeatures } from '@fednode/engine'
 import { type Asker, decodeManifest, FedError, type Manifest, UserError } from '@fednode/protocol'
 import { ownAddress } from '../../../chain/own-address.ts'
 import { checkColumns } from '../../../sale/check-columns.ts'
+import { checkProvider } from '../../../sale/check-provider.ts'
 import { predictionWidth } from '../../../sale/prediction-width.ts'
 import { createSaleChain, type SaleChain } from '../../../sale/sale-chain.ts'
 import { batchRows } from '../../../sale/sale-rows.ts'
 import { decodeAnswer, encodeRequest } from '../../../sale/sale-wire.ts'
-import { badAnswer } from '../../../sale/use-model.ts'
+import { badAnswer, refusal } from '../../../sale/use-model.ts'
 
 /** What would be bought. */
 export type PlannedPurchase = {
@@ -30,8 +31,8 @@ const MAX_BOUGHT_BYTES = 1_073_741_824
 
 /**
  * Reads the listing, asks the provider how its model reads rows, and reads the rows; nothing of them leaves.
- * @throws {UserError} UNKNOWN_LISTING, TOO_MANY_ROWS, ROW_TOO_LARGE (usage); LISTING_CLOSED, MODEL_MISMATCH, OTHER_COLUMNS,
- * TOO_DEAR, BALANCE_TOO_SMALL (refused); BAD_ANSWER.
+ * @throws {UserError} UNKNOWN_LISTING, TOO_MANY_ROWS, ROW_TOO_LARGE (usage); LISTING_CLOSED, NOT_OWNERS_NODE, MODEL_MISMATCH,
+ * OTHER_COLUMNS, TOO_DEAR, BALANCE_TOO_SMALL (refused); BAD_ANSWER.
  */
 export async function planPurchase(
   asked: {
@@ -41,19 +42,26 @@ export async function planPurchase(
     readonly max: bigint
     readonly columns?: readonly string[] | undefined
   },
-  by: { readonly account: ChainAccount; readonly market: `0x${string}`; readonly asker: Asker },
+  by: {
+    readonly account: ChainAccount
+    readonly market: `0x${string}`
+    readonly asker: Asker
+    /** Unix ms. */
+    readonly now: number
+  },
 ): Promise<PlannedPurchase> {
   const { listing, source, max } = asked
-  const { account, market, asker } = by
+  const { account, market, asker, now } = by
   const chain = createSaleChain(account, market)
-  const { model, price, open } = await chain.terms(listing)
+  const { model, owner, price, open } = await chain.terms(listing)
   if (!open)
     throw refused(
       'LISTING_CLOSED',
       `listing ${listing} is closed`,
       'fednode models list  shows those that are open.',
     )
-  const manifest = await manifestOf(asker, { listing, model })
+  const place = { chainId: account.chainId, market }
+  const manifest = await manifestOf(asker, { listing, model, place, owner, now })
   checkColumns(manifest.data, asked.columns)
   const { rows, rowNumbers } = await rowsInMemory(source, manifest)
   const spendable = await chain.spendable(ownAddress(account))
@@ -86,8 +94,9 @@ async function rowsInMemory(source: string, { data }: Manifest) {
 
 async function manifestOf(
   asker: Asker,
-  { listing, model }: { readonly listing: bigint; readonly model: `0x${string}` },
+  asked: Omit<Parameters<typeof checkProvider>[1], 'peer'> & { readonly model: `0x${string}` },
 ): Promise<Manifest> {
+  const { listing, model } = asked
   const answer = decodeAnswer(await asker.ask(encodeRequest({ kind: 'terms', listing })))
   if (answer?.kind === 'refused' && answer.code === 'OTHER_LISTING') {
     throw refused(
@@ -96,7 +105,9 @@ async function manifestOf(
       'Ask its owner for the address.',
     )
   }
+  if (answer?.kind === 'refused' && answer.code === 'BUSY') throw refusal('BUSY')
   if (answer?.kind !== 'terms') throw badAnswer('it does not tell how its model reads rows')
+  await checkProvider(answer.proof, { ...asked, peer: asker.peer })
   if (answer.model !== model) {
     throw refused(
       'MODEL_MISMATCH',

@@ -1,0 +1,75 @@
+import { type Address, erc20Abi, type Hex } from 'viem'
+import { ask } from '../../ask.ts'
+import { delegatorGiftsAbi } from '../../generated/network/delegator-gifts.ts'
+import type { ChainReader } from '../../types.ts'
+import { readBlockNumber } from '../block.ts'
+import { inBlockRanges } from '../block-ranges.ts'
+
+/** Tokens that a host shares with its delegators. */
+export type Gift = {
+  readonly gift: bigint
+  readonly host: Address
+  readonly token: Address
+  readonly root: Hex
+  /** Digest of what the tree was made of. */
+  readonly data: Hex
+  /** wei, as it was offered; wei that nobody took yet. */
+  readonly total: bigint
+  readonly left: bigint
+  /** wei of the token that the host still has and lets the contract hand out: less than `left` ends the gift early. */
+  readonly covered: bigint
+  /** Unix seconds. */
+  readonly until: number
+}
+
+/**
+ * All gifts, in the order in which they were offered.
+ * @param args - `fromBlock`: block at or before the contract's creation.
+ * @throws {ChainError} CHAIN_LOGS_REFUSED, RPC_FAILED.
+ */
+export async function readGifts(
+  reader: ChainReader,
+  { delegatorGifts, fromBlock }: { readonly delegatorGifts: Address; readonly fromBlock: bigint },
+): Promise<readonly Gift[]> {
+  const to = await readBlockNumber(reader)
+  const contract = { address: delegatorGifts, abi: delegatorGiftsAbi } as const
+  const offered = { ...contract, eventName: 'GiftOffered', strict: true } as const
+  const events = await inBlockRanges({ from: fromBlock, to }, (range) =>
+    reader.public.getContractEvents({ ...offered, fromBlock: range.from, toBlock: range.to }),
+  )
+  return Promise.all(
+    events.map(async ({ args: { gift, host, token, root, total, until, data } }) => {
+      const [{ left }, covered] = await Promise.all([
+        ask(reader.public.readContract({ ...contract, functionName: 'giftOf', args: [gift] })),
+        coveredBy(reader, { delegatorGifts, host, token }),
+      ])
+      return { gift, host, token, root, data, total, left, covered, until }
+    }),
+  )
+}
+
+/** How many gifts there are: the number of the last one. @throws {ChainError} RPC_FAILED. */
+export function readGiftCount(
+  reader: ChainReader,
+  { delegatorGifts }: { readonly delegatorGifts: Address },
+): Promise<bigint> {
+  const call = { address: delegatorGifts, abi: delegatorGiftsAbi, functionName: 'gifts' } as const
+  return ask(reader.public.readContract(call))
+}
+
+async function coveredBy(
+  reader: ChainReader,
+  of: { readonly delegatorGifts: Address; readonly host: Address; readonly token: Address },
+): Promise<bigint> {
+  const token = { address: of.token, abi: erc20Abi } as const
+  const [balance, allowed] = await ask(
+    Promise.all([
+      reader.public.readContract({ ...token, functionName: 'balanceOf', args: [of.host] }),
+      reader.public.readContract({
+        ...{ ...token, functionName: 'allowance' },
+        args: [of.host, of.delegatorGifts],
+      }),
+    ]),
+  )
+  return balance < allowed ? balance : allowed
+}
