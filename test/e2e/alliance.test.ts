@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { booksOf, type ShownRound } from './books-of.ts'
 import { linesOf } from './lines-of.ts'
 import { useNetworkWorld } from './network-world.ts'
 
 const NODES = ['north', 'south', 'east', 'west']
 const ROUNDS = 2
+const POOL = '2000'
 const MIN_STAKE = '3000'
 /** More: whoever is with the minority once stays. */
 const STAKE = '4000'
@@ -26,7 +28,7 @@ describe('an alliance of four nodes on a local network', () => {
       WINDOW,
     ])
     const drawn = ['--proposers', '2', '--voters', '2', '--min-participants', '4']
-    const sizes = ['--rounds', String(ROUNDS), '--pool', '2000', '--min-stake', MIN_STAKE]
+    const sizes = ['--rounds', String(ROUNDS), '--pool', POOL, '--min-stake', MIN_STAKE]
     const founding = ['alliance', 'create', 'federation.yaml', ...sizes, ...windows, ...drawn]
     expect(await onChain(...founding, '--dir', 'founder', '--yes')).toMatchObject({ id: '1' })
 
@@ -48,24 +50,36 @@ describe('an alliance of four nodes on a local network', () => {
       expect(said.at(-1)).toMatchObject({ type: 'finished', model: expect.any(String) })
     }
 
-    const { rounds } = await onChain('alliance', 'rounds', '1')
+    const { rounds } = (await onChain('alliance', 'rounds', '1')) as { rounds: ShownRound[] }
     expect(rounds).toHaveLength(ROUNDS)
-    for (const round of rounds as Round[]) {
+    for (const round of rounds) {
       expect(round.proposers.every(({ contribution }) => contribution !== undefined)).toBe(true)
       expect(round.voters.map(({ ballot }) => ballot?.digest)).toEqual([round.digest, round.digest])
     }
-    expect((rounds as Round[])[0]?.verdict).toBe('accepted')
-    const { phase, participants } = await onChain('alliance', 'status', '1')
+    expect(rounds[0]?.verdict).toBe('accepted')
+    const { phase, pool, participants } = await onChain('alliance', 'status', '1')
     expect(phase).toBe('finished')
-    // Nobody was penalised, and all were paid into their stakes.
-    const stakes = (participants as { readonly stake: string }[]).map(({ stake }) => BigInt(stake))
-    expect(stakes.every((stake) => stake >= BigInt(MIN_STAKE) * 10n ** 18n)).toBe(true)
+
+    // What the rounds gave and took, to the wei: what was given has been paid out, and waits for each in its position.
+    const shown = participants as { readonly account: string; readonly stake: string }[]
+    const accounts = shown.map(({ account }) => account)
+    const expected = booksOf(rounds, { accounts, stake: tokens(STAKE), pool: tokens(POOL) })
+    expect(pool).toBe(String(expected.pool))
+    for (const name of NODES) {
+      const { account, earned } = await onChain('stake', 'status', '--dir', name)
+      const book = expected.books.get(String(account).toLowerCase())
+      expect(BigInt(String(earned)), name).toBe(book?.earned)
+      expect(shown.find((one) => one.account === String(account).toLowerCase())).toMatchObject({
+        stake: String(book?.stake),
+        earned: '0',
+      })
+    }
+    const paid = [...expected.books.values()].reduce((sum, { earned }) => sum + earned, 0n)
+    expect(paid).toBeGreaterThan(0n)
+    expect(paid + expected.pool).toBe(tokens(POOL))
   })
 })
 
-type Round = {
-  readonly verdict: string
-  readonly digest: string
-  readonly proposers: readonly { readonly contribution?: string }[]
-  readonly voters: readonly { readonly ballot?: { readonly digest: string } }[]
+function tokens(whole: string): bigint {
+  return BigInt(whole) * 10n ** 18n
 }
