@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { bytesToHex, concat, type Hex, hexToBytes, numberToHex } from 'viem'
+import { badBeaconValue } from './bad-beacon-value.ts'
 import type { BeaconPoint, GroupSigner, Proof } from './beacon-types.ts'
 
 /** drand quicknet's ("bls-unchained-g1-rfc9380"): 43 characters. */
@@ -8,6 +9,8 @@ const DST = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
 /** A coordinate as EIP-2537 has it: 16 bytes of zero, 48 of the number. */
 const COORDINATE_BYTES = 64
 const WORD = 256n
+const SIGNATURE = 'a signature of BLS12-381 (48 bytes)'
+const KEY = 'a key of BLS12-381 (96 bytes)'
 
 const { G1, G2, shortSignatures } = bls12_381
 type G1Point = InstanceType<typeof G1.Point>
@@ -21,23 +24,38 @@ export function createBls12381Signer(secretKey: Uint8Array): GroupSigner {
   }
 }
 
-/** A relay's signature, 48 bytes in hex, as the contract takes it. Throws when these are no point. */
+/** A relay's signature, 48 bytes in hex, as the contract takes it. @throws {UserError} BAD_BEACON_VALUE (data). */
 export function readBls12381Signature(signature: string): Proof {
-  return proofOf(G1.Point.fromHex(signature))
+  return proofOf(pointOf(G1, signature, SIGNATURE))
 }
 
-/** A group key as drand publishes it, 96 bytes in hex, as the contract takes it. Throws when these are no point. */
+/** A group key as drand publishes it, 96 bytes in hex, as the contract takes it. @throws {UserError} BAD_BEACON_VALUE (data). */
 export function readBls12381Key(publicKey: string): Hex {
-  return keyHex(G2.Point.fromHex(publicKey))
+  return keyHex(pointOf(G2, publicKey, KEY))
 }
 
-/** Whether `signature` (48 bytes in hex) of `round` is the group's whose key drand publishes as `publicKey`. */
+/**
+ * Whether `signature` (48 bytes in hex) of `round` is the group's whose key drand publishes as `publicKey`.
+ * @throws {UserError} BAD_BEACON_VALUE (data).
+ */
 export function verifiesBls12381(publicKey: string, round: bigint, signature: string): boolean {
   return shortSignatures.verify(
-    G1.Point.fromHex(signature),
+    pointOf(G1, signature, SIGNATURE),
     messagePoint(round),
-    G2.Point.fromHex(publicKey),
+    pointOf(G2, publicKey, KEY),
   )
+}
+
+function pointOf<Point>(
+  curve: { readonly Point: { fromHex(hex: string): Point } },
+  given: string,
+  what: string,
+): Point {
+  try {
+    return curve.Point.fromHex(given)
+  } catch (cause) {
+    throw badBeaconValue(what, given, cause)
+  }
 }
 
 function messagePoint(round: bigint): G1Point {

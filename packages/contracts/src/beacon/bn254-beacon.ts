@@ -9,11 +9,14 @@ import {
   numberToHex,
   stringToHex,
 } from 'viem'
+import { badBeaconValue } from './bad-beacon-value.ts'
 import type { GroupSigner, Proof } from './beacon-types.ts'
 
 /** drand evmnet's ("bls-bn254-unchained-on-g1"): 43 characters. */
 const DST = 'BLS_SIG_BN254G1_XMD:KECCAK-256_SVDW_RO_NUL_'
 const COORDINATE_BYTES = 32
+/** Both coordinates. */
+const SIGNATURE = /^[0-9a-f]{128}$/i
 /** Bytes of a block of Keccak-256, and of what one field element is made of. */
 const BLOCK_BYTES = 136
 const ELEMENT_BYTES = 48
@@ -41,22 +44,28 @@ export function createBn254Signer(secretKey: bigint): GroupSigner {
   }
 }
 
-/** A relay's signature, 64 bytes in hex, as the contract takes it. */
+/** A relay's signature, 64 bytes in hex, as the contract takes it. @throws {UserError} BAD_BEACON_VALUE (data). */
 export function readBn254Signature(signature: string): Proof {
-  const bytes = hexToBytes(`0x${signature}`)
-  if (bytes.length !== 2 * COORDINATE_BYTES) throw new TypeError('a signature has 64 bytes')
-  return proofOf(
-    hexToBigInt(`0x${signature.slice(0, 64)}`),
-    hexToBigInt(`0x${signature.slice(64)}`),
-  )
+  const what = 'a signature of bn254 (64 bytes)'
+  if (!SIGNATURE.test(signature)) throw badBeaconValue(what, signature, undefined)
+  const x = hexToBigInt(`0x${signature.slice(0, 2 * COORDINATE_BYTES)}`)
+  const y = hexToBigInt(`0x${signature.slice(2 * COORDINATE_BYTES)}`)
+  try {
+    G1.Point.fromAffine({ x, y }).assertValidity()
+  } catch (cause) {
+    throw badBeaconValue(what, signature, cause)
+  }
+  return proofOf(x, y)
 }
 
 /** The point that a round's signature multiplies: hash_to_curve of RFC 9380. */
 export function messagePoint(round: bigint): G1Point {
-  const elements = expand(keccak256(numberToHex(round, { size: 8 })))
-  const [first, second] = elements.map((u) => G1.Point.fromAffine(mapToCurve(u)))
-  if (first === undefined || second === undefined) throw new Error('two points')
-  return first.add(second)
+  const [first, second] = expand(keccak256(numberToHex(round, { size: 8 })))
+  return pointOf(first).add(pointOf(second))
+}
+
+function pointOf(u: bigint): G1Point {
+  return G1.Point.fromAffine(mapToCurve(u))
 }
 
 function proofOf(x: bigint, y: bigint): Proof {
@@ -66,7 +75,7 @@ function proofOf(x: bigint, y: bigint): Proof {
   return { point: [x, y, 0n, 0n], seed: `0x${seed}` }
 }
 
-function expand(message: Hex): bigint[] {
+function expand(message: Hex): readonly [bigint, bigint] {
   const tag = concat([stringToHex(DST), numberToHex(DST.length, { size: 1 })])
   const padding = numberToHex(0n, { size: BLOCK_BYTES })
   const zero = keccak256(concat([padding, message, '0x006000', tag]))
@@ -77,9 +86,8 @@ function expand(message: Hex): bigint[] {
     blocks.push(keccak256(concat([mixed, numberToHex(i, { size: 1 }), tag])))
   }
   const bytes = concat(blocks).slice(2)
-  return [bytes.slice(0, 2 * ELEMENT_BYTES), bytes.slice(2 * ELEMENT_BYTES)].map((half) =>
-    Fp.create(hexToBigInt(`0x${half}`)),
-  )
+  const elementOf = (half: string): bigint => Fp.create(hexToBigInt(`0x${half}`))
+  return [elementOf(bytes.slice(0, 2 * ELEMENT_BYTES)), elementOf(bytes.slice(2 * ELEMENT_BYTES))]
 }
 
 /** As the RFC writes it, step by step; the contract takes a shorter way. */
@@ -91,18 +99,16 @@ function mapToCurve(u: bigint): { x: bigint; y: bigint } {
   const inverse = product === 0n ? 0n : Fp.inv(product)
   const offset = Fp.mul(Fp.mul(Fp.mul(u, minus), inverse), ROOT)
   const third = Fp.sqr(Fp.mul(Fp.sqr(plus), inverse))
-  const candidates = [
-    Fp.sub(HALF_Z, offset),
-    Fp.add(HALF_Z, offset),
-    Fp.add(Fp.mul(third, SHIFT), 1n),
-  ]
-  for (const x of candidates) {
-    const square = Fp.add(Fp.mul(Fp.sqr(x), x), 3n)
-    if (!isSquare(square)) continue
-    const root = Fp.sqrt(square)
-    return { x, y: (root & 1n) === (u & 1n) ? root : Fp.neg(root) }
-  }
-  throw new Error('one of the three has a root')
+  const [x1, x2] = [Fp.sub(HALF_Z, offset), Fp.add(HALF_Z, offset)]
+  // When neither of the two is on the curve, the third one is.
+  const x = [x1, x2].find((one) => isSquare(cubic(one))) ?? Fp.add(Fp.mul(third, SHIFT), 1n)
+  const root = Fp.sqrt(cubic(x))
+  return { x, y: (root & 1n) === (u & 1n) ? root : Fp.neg(root) }
+}
+
+/** The curve's right side. */
+function cubic(x: bigint): bigint {
+  return Fp.add(Fp.mul(Fp.sqr(x), x), 3n)
 }
 
 function isSquare(value: bigint): boolean {

@@ -26,6 +26,8 @@ export type ModelErrorInfo =
   | { code: 'NO_SHARES'; token: number }
   /** More than the holder has. */
   | { code: 'BALANCE_TOO_SMALL'; holder: string; balance: bigint; amount: bigint }
+  /** Nobody of this number delegated. */
+  | { code: 'UNKNOWN_DELEGATOR'; owner: number }
   /** Pages of a round come in order, each with at least one client. */
   | { code: 'PAGE_OUT_OF_ORDER'; from: number; expected: number }
   /** The dispute is not in the state for this step. */

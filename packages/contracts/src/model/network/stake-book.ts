@@ -1,3 +1,4 @@
+import { ModelError } from '../model-error.ts'
 import { delegatorsPart, isDust, type Shares, sharesFor, tokensFor } from './delegation.ts'
 
 const BPS = 10_000n
@@ -244,8 +245,8 @@ function thawingOf({ thawing, thawShares }: Side): Shares {
 
 function delegatorAt(book: StakeBook, owner: number): Delegator {
   const delegator = book.delegators[owner - 1]
-  if (delegator === undefined) throw new RangeError(`no delegator ${owner}`)
-  return delegator
+  if (delegator !== undefined) return delegator
+  throw new ModelError(`there is no delegator ${owner}`, { code: 'UNKNOWN_DELEGATOR', owner })
 }
 
 function partUp(amount: bigint, bps: bigint): bigint {

@@ -44,8 +44,20 @@ describe('the signatures of a beacon', () => {
     for (const { signature, randomness } of DRAND.evmnet.rounds) {
       expect(readBn254Signature(signature).seed).toBe(`0x${randomness}`)
     }
-    expect(() => readBn254Signature('00')).toThrow('64 bytes')
-    expect(() => readBls12381Signature('00')).toThrow()
+  })
+
+  it.each([
+    ['bn254', 'a signature', readBn254Signature, 64],
+    ['BLS12-381', 'a signature', readBls12381Signature, 48],
+    ['BLS12-381', 'a key', readBls12381Key, 96],
+  ] as const)('of %s are refused where %s is no point of the curve', (curve, what, read, bytes) => {
+    for (const given of ['00', 'zz'.repeat(bytes), '11'.repeat(bytes)]) {
+      const refusal = {
+        message: expect.stringContaining(`is not ${what} of ${curve} (${bytes} bytes) in hex`),
+        info: expect.objectContaining({ fault: 'data', code: 'BAD_BEACON_VALUE' }),
+      }
+      expect(() => read(given)).toThrow(expect.objectContaining(refusal))
+    }
   })
 
   it('are made with a key of one’s own', () => {
