@@ -3,6 +3,7 @@ import { ALLIANCE_VERDICTS, type AllianceVerdict } from '../../alliance-phase.ts
 import type { AllianceBallot } from '../../alliance-vote.ts'
 import { ask } from '../../ask.ts'
 import { allianceAbi } from '../../generated/network/alliance.ts'
+import { TOGETHER } from '../../together.ts'
 import type { ChainReader } from '../../types.ts'
 
 /** A round of an alliance, open or past. Seats are counted from 0. */
@@ -38,34 +39,30 @@ export async function readAllianceRound(
 ): Promise<AllianceRound> {
   const { alliance, id, round } = args
   const blockNumber = await ask(reader.public.getBlockNumber({ cacheTime: 0 }))
-  const call = { address: alliance, abi: allianceAbi, blockNumber } as const
+  const contract = { address: alliance, abi: allianceAbi } as const
+  const call = { ...contract, args: [id, round] } as const
+  const together = { ...TOGETHER, blockNumber } as const
   const [view, [proposers, voters]] = await ask(
+    reader.public.multicall({
+      ...together,
+      contracts: [
+        { ...call, functionName: 'roundOf' },
+        { ...call, functionName: 'seatsOf' },
+      ],
+    }),
+  )
+  const seatCall = (seat: number) => ({ ...contract, args: [id, round, BigInt(seat)] }) as const
+  const contributionCalls = proposers.map(
+    (_, seat) => ({ ...seatCall(seat), functionName: 'contributionOf' }) as const,
+  )
+  const voteCalls = voters.map(
+    (_, seat) => ({ ...seatCall(seat), functionName: 'voteOf' }) as const,
+  )
+  const [contributions, votes] = await ask(
     Promise.all([
-      reader.public.readContract({ ...call, functionName: 'roundOf', args: [id, round] }),
-      reader.public.readContract({ ...call, functionName: 'seatsOf', args: [id, round] }),
+      reader.public.multicall({ ...together, contracts: contributionCalls }),
+      reader.public.multicall({ ...together, contracts: voteCalls }),
     ]),
-  )
-  const contributions = await ask(
-    Promise.all(
-      proposers.map((_, seat) =>
-        reader.public.readContract({
-          ...call,
-          functionName: 'contributionOf',
-          args: [id, round, BigInt(seat)],
-        }),
-      ),
-    ),
-  )
-  const votes = await ask(
-    Promise.all(
-      voters.map((_, seat) =>
-        reader.public.readContract({
-          ...call,
-          functionName: 'voteOf',
-          args: [id, round, BigInt(seat)],
-        }),
-      ),
-    ),
   )
   return {
     proposers: proposers.map(({ voter: account, weight }, seat) => ({

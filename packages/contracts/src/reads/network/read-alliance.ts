@@ -3,6 +3,7 @@ import type { AllianceTerms } from '../../actions/network/create-alliance.ts'
 import { ALLIANCE_PHASES, type AlliancePhase } from '../../alliance-phase.ts'
 import { ask } from '../../ask.ts'
 import { allianceAbi } from '../../generated/network/alliance.ts'
+import { TOGETHER } from '../../together.ts'
 import type { ChainReader } from '../../types.ts'
 
 /** An alliance as it is now. */
@@ -35,16 +36,18 @@ export async function readAlliance(
   reader: ChainReader,
   { alliance, id }: { readonly alliance: Address; readonly id: bigint },
 ): Promise<AllianceState> {
-  const blockNumber = await ask(reader.public.getBlockNumber({ cacheTime: 0 }))
-  const call = { address: alliance, abi: allianceAbi, args: [id], blockNumber } as const
+  const call = { address: alliance, abi: allianceAbi, args: [id] } as const
   const [view, terms, participants, task, pot] = await ask(
-    Promise.all([
-      reader.public.readContract({ ...call, functionName: 'allianceOf' }),
-      reader.public.readContract({ ...call, functionName: 'termsOf' }),
-      reader.public.readContract({ ...call, functionName: 'participantsOf' }),
-      reader.public.readContract({ ...call, functionName: 'taskOf' }),
-      reader.public.readContract({ ...call, functionName: 'potOf' }),
-    ]),
+    reader.public.multicall({
+      ...TOGETHER,
+      contracts: [
+        { ...call, functionName: 'allianceOf' },
+        { ...call, functionName: 'termsOf' },
+        { ...call, functionName: 'participantsOf' },
+        { ...call, functionName: 'taskOf' },
+        { ...call, functionName: 'potOf' },
+      ],
+    }),
   )
   const phase = ALLIANCE_PHASES[view.phase] ?? 'none'
   return { ...view, id, task, phase, participants, pot, terms }

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import { ask } from '../../ask.ts'
 import { randomBeaconAbi } from '../../generated/network/random-beacon.ts'
+import { TOGETHER } from '../../together.ts'
 import type { ChainReader } from '../../types.ts'
 
 /** A round of the beacon. */
@@ -34,14 +35,16 @@ export async function readBeaconRound(
   reader: ChainReader,
   { beacon, round }: { readonly beacon: Address; readonly round: bigint },
 ): Promise<BeaconRound> {
-  const blockNumber = await ask(reader.public.getBlockNumber({ cacheTime: 0 }))
-  const call = { address: beacon, abi: randomBeaconAbi, args: [round], blockNumber } as const
+  const call = { address: beacon, abi: randomBeaconAbi, args: [round] } as const
   const [due, isKnown, fallback] = await ask(
-    Promise.all([
-      reader.public.readContract({ ...call, functionName: 'timeOf' }),
-      reader.public.readContract({ ...call, functionName: 'isKnown' }),
-      reader.public.readContract({ ...call, functionName: 'fallbackOf' }),
-    ]),
+    reader.public.multicall({
+      ...TOGETHER,
+      contracts: [
+        { ...call, functionName: 'timeOf' },
+        { ...call, functionName: 'isKnown' },
+        { ...call, functionName: 'fallbackOf' },
+      ],
+    }),
   )
   const read = { ...call, functionName: 'seed' } as const
   const seed = isKnown ? await ask(reader.public.readContract(read)) : undefined

@@ -2,6 +2,7 @@ import { type Address, zeroAddress } from 'viem'
 import { ask } from '../../ask.ts'
 import { stakeManagerAbi } from '../../generated/network/stake-manager.ts'
 import { positionKey, type StakePosition } from '../../stake-position.ts'
+import { TOGETHER } from '../../together.ts'
 import type { ChainReader } from '../../types.ts'
 
 /** Stake of one asset on one side of a position; wei, and Unix seconds. */
@@ -43,23 +44,26 @@ export async function readPosition(
 ): Promise<PositionState | undefined> {
   const key = positionKey(args.position)
   const contract = { address: args.stakeManager, abi: stakeManagerAbi } as const
-  const chain = reader.public
-  const numberOf = (functionName: 'selfStakeOf' | 'delegatedOf' | 'weightOf' | 'slashableOf') =>
-    chain.readContract({ ...contract, functionName, args: [key] })
-  const poolOf = (functionName: 'ownStakeOf' | 'poolOf', asset: number) =>
-    chain.readContract({ ...contract, functionName, args: [key, asset] })
+  const call = { ...contract, args: [key] } as const
+  const [plainCall, lockedCall] = [
+    { ...contract, args: [key, 0] },
+    { ...contract, args: [key, 1] },
+  ] as const
   const [terms, own, delegated, weight, slashable, ownPlain, ownLocked, plain, locked] = await ask(
-    Promise.all([
-      chain.readContract({ ...contract, functionName: 'positionOf', args: [key] }),
-      numberOf('selfStakeOf'),
-      numberOf('delegatedOf'),
-      numberOf('weightOf'),
-      numberOf('slashableOf'),
-      poolOf('ownStakeOf', 0),
-      poolOf('ownStakeOf', 1),
-      poolOf('poolOf', 0),
-      poolOf('poolOf', 1),
-    ]),
+    reader.public.multicall({
+      ...TOGETHER,
+      contracts: [
+        { ...call, functionName: 'positionOf' },
+        { ...call, functionName: 'selfStakeOf' },
+        { ...call, functionName: 'delegatedOf' },
+        { ...call, functionName: 'weightOf' },
+        { ...call, functionName: 'slashableOf' },
+        { ...plainCall, functionName: 'ownStakeOf' },
+        { ...lockedCall, functionName: 'ownStakeOf' },
+        { ...plainCall, functionName: 'poolOf' },
+        { ...lockedCall, functionName: 'poolOf' },
+      ],
+    }),
   )
   if (terms.operator === zeroAddress) return undefined
   const { commission, nextCommission, nextCommissionFrom, heldUntil, holds } = terms

@@ -2,6 +2,7 @@ import type { Address, Hex } from 'viem'
 import type { TaskTerms } from '../../actions/network/create-task.ts'
 import { ask } from '../../ask.ts'
 import { taskRegistryAbi } from '../../generated/network/task-registry.ts'
+import { TOGETHER } from '../../together.ts'
 import type { ChainReader } from '../../types.ts'
 
 /** Where a task is, by ITaskRegistry.TaskPhase. */
@@ -37,12 +38,16 @@ export async function readTask(
   { registry, task }: { readonly registry: Address; readonly task: bigint },
 ): Promise<Task | undefined> {
   const contract = { address: registry, abi: taskRegistryAbi } as const
+  const call = { ...contract, args: [task] } as const
   const [view, terms, [nodes, validators]] = await ask(
-    Promise.all([
-      reader.public.readContract({ ...contract, functionName: 'taskOf', args: [task] }),
-      reader.public.readContract({ ...contract, functionName: 'termsOf', args: [task] }),
-      reader.public.readContract({ ...contract, functionName: 'membersOf', args: [task] }),
-    ]),
+    reader.public.multicall({
+      ...TOGETHER,
+      contracts: [
+        { ...call, functionName: 'taskOf' },
+        { ...call, functionName: 'termsOf' },
+        { ...call, functionName: 'membersOf' },
+      ],
+    }),
   )
   const phase = TASK_PHASES[view.phase] ?? 'none'
   if (phase === 'none') return undefined
