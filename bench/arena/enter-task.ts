@@ -10,7 +10,7 @@ import { type PeerKey, taskScope } from '../../packages/protocol/src/index.ts'
 import { type ArenaScene, STAKE } from './arena-scene.ts'
 
 /** For the fee that training nodes pay on top of their stake. */
-const FOR_FEE = 1_000n * ONE_TOKEN
+export const FOR_FEE = 1_000n * ONE_TOKEN
 
 /** Gives an account what it stakes; native coin it has. */
 export async function giveStake(

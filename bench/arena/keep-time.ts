@@ -15,11 +15,15 @@ const LOOK_MS = 100
 /**
  * Lets nobody wait for the clock: goes to the end of a phase when every node has submitted, every validator committed, and to the beacon's
  * round, which it signs. Resolves when the task has finished.
- * @param members - how many have to be there before the first round begins.
+ * @param members - how many have to be there before the first round begins; `onFrozen` sees each round's models before they are scored.
  */
 export async function keepTime(
   scene: ArenaScene,
-  members: { readonly nodes: number; readonly validators: number },
+  members: {
+    readonly nodes: number
+    readonly validators: number
+    onFrozen?(entries: Task['entries']): Promise<void>
+  },
 ): Promise<void> {
   const { founder, network, task } = scene
   const { registry, beacon } = network.contracts
@@ -33,6 +37,7 @@ export async function keepTime(
       former = new Set(now.entries.map(({ model }) => model))
       const due = await readBeaconRound(founder, { beacon, round: now.beaconRound })
       if (due.seed === undefined) {
+        await members.onFrozen?.(now.entries)
         await goTo(due.dueAt)
         await proveBeacon(founder, {
           beacon,

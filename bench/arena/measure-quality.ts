@@ -10,6 +10,8 @@ import {
 } from '../../packages/protocol/src/index.ts'
 import type { ArenaScene } from './arena-scene.ts'
 
+type SubmittedModel = Pick<TaskRound['models'][number], 'node' | 'model'>
+
 /**
  * Accuracy of every model that was scored, on rows that no member has; from the stores of the nodes that submitted them.
  * @param stores - by account.
@@ -18,7 +20,7 @@ export async function measureQuality(
   engine: Engine,
   { plan, task }: ArenaScene,
   sight: {
-    readonly rounds: readonly TaskRound[]
+    readonly rounds: readonly { readonly models: readonly SubmittedModel[] }[]
     readonly stores: ReadonlyMap<string, BlobStore>
     readonly data: Dataset
   },
