@@ -30,6 +30,12 @@ export type AllianceEvent =
     }
   | { readonly type: 'revealed'; readonly round: number }
   | { readonly type: 'advanced'; readonly round: number; readonly phase: string }
+  /** It was drawn, and did not do this in time: that costs stake. */
+  | {
+      readonly type: 'missed'
+      readonly round: number
+      readonly duty: 'contribution' | 'vote' | 'reveal'
+    }
   | {
       readonly type: 'settled'
       readonly round: number

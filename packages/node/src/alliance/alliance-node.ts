@@ -1,4 +1,4 @@
-import type { Dataset, Engine } from '@fednode/engine'
+import type { Engine } from '@fednode/engine'
 import type {
   AddressText,
   BlobStore,
@@ -15,6 +15,7 @@ import type { AllianceChain } from './alliance-chain.ts'
 import type { AllianceEvent } from './alliance-events.ts'
 import type { AllianceJournal } from './alliance-journal.ts'
 import type { AlliancePeers } from './alliance-peers.ts'
+import type { OwnRows } from './split-own-rows.ts'
 
 /** Which alliance, by which manifest. */
 export type AllianceOptions = {
@@ -40,7 +41,7 @@ export type AllianceDeps = {
   /** Called for the first duty: a node that is not drawn holds no back end. */
   createEngine(): Promise<Engine>
   /** Rows that proposals are trained on, and others that rounds are judged by. */
-  readonly data: { readonly trained: Dataset; readonly held: Dataset }
+  readonly data: OwnRows
   /** Only in a simulated attacker. */
   readonly spoilUpdate?: SpoilUpdate
   /** 32 random bytes that nobody can guess. */

@@ -15,6 +15,11 @@ const WAITING = {
   beacon: 'Waiting for the beacon to draw roles',
   chain: 'Waiting for the chain: no answer',
 } as const
+const MISSED = {
+  contribution: 'nothing was contributed in time',
+  vote: 'no vote was committed to in time',
+  reveal: 'the vote was not revealed in time',
+} as const
 
 /** An event in words. */
 export function describeAllianceEvent(event: AllianceEvent): string {
@@ -38,12 +43,14 @@ export function describeAllianceEvent(event: AllianceEvent): string {
       return `${round}vote revealed`
     case 'advanced':
       return `${round}taken on: ${event.phase}`
+    case 'missed':
+      return `${round}missed: ${MISSED[event.duty]}, which costs a part of the stake`
     case 'settled':
       return `${round}${event.verdict}, model ${event.model}`
     case 'stake-low':
       return `Stake       ${inTokens(event.stake)} is below the least of ${inTokens(event.least)}: this node is let go at the next round; stake more to stay`
     case 'gas-low':
-      return `Gas         the account has little native coin left (${inTokens(event.balance)}): without it duties are missed`
+      return `Gas         the account has little native coin left (${formatAmount(BigInt(event.balance))}): without it duties are missed`
     case 'trouble':
       return `Trouble     ${event.reason}; trying again`
     case 'claimed':
@@ -54,5 +61,5 @@ export function describeAllianceEvent(event: AllianceEvent): string {
 }
 
 function inTokens(wei: string): string {
-  return formatAmount(BigInt(wei))
+  return `${formatAmount(BigInt(wei))} FDN`
 }

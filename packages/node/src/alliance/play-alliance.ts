@@ -11,6 +11,7 @@ import type { AllianceRun } from './alliance-node.ts'
 import { isReady } from './is-ready.ts'
 import { obtainModel } from './obtain-model.ts'
 import { propose } from './propose.ts'
+import { lastTold, sayEnds, type Told } from './say-ends.ts'
 import { turnOf } from './turn-of.ts'
 import { commitVote, revealVote } from './vote.ts'
 
@@ -38,9 +39,7 @@ const RACES: readonly string[] = [
 type Course = {
   said?: string
   seen?: { readonly key: string; readonly at: number }
-  settled: number
-  /** The last round whose model was written down. */
-  noted: number
+  readonly told: Told
   drawn: number
   /** Round before which old models were dropped. */
   swept: number
@@ -56,8 +55,8 @@ export async function playAlliance(run: AllianceRun): Promise<void> {
   const { deps, options, signal } = run
   const first = await untilAnswered(run, () => deps.chain.state())
   const course: Course = {
-    ...{ settled: first.round - 1, swept: first.round },
-    ...{ noted: 0, drawn: 0, checked: 0 },
+    told: lastTold(deps.journal, first),
+    ...{ swept: first.round, drawn: 0, checked: 0 },
   }
   const { onEvent, logger } = deps
   const { pollMs } = options
@@ -69,7 +68,8 @@ export async function playAlliance(run: AllianceRun): Promise<void> {
 async function step(run: AllianceRun, course: Course): Promise<boolean> {
   const { chain } = run.deps
   const state = await chain.state()
-  await sayEnds(run, course, state)
+  await sayEnds(run, course.told, state)
+  await dropOldModels(run, course, state)
   if (state.phase === 'finished') {
     await finish(run, state)
     return true
@@ -161,33 +161,20 @@ async function checkStanding(
   warnOfGas(balance, deps.onEvent)
 }
 
-/** Says how rounds ended since the last look, and drops what only they needed. */
-async function sayEnds(
+/** Drops, once a round, the models of rounds before. */
+async function dropOldModels(
   { deps, served }: AllianceRun,
   course: Course,
-  state: AllianceState,
+  { round, model }: AllianceState,
 ): Promise<void> {
-  const last = state.phase === 'finished' ? state.round : state.round - 1
-  if (course.noted < last) deps.journal.saveSettled(last, cidFromDigest(state.model, 'dag-cbor'))
-  course.noted = last
-  while (course.settled < last) {
-    const round = course.settled + 1
-    const { verdict, proposers } = await deps.chain.round(round)
-    for (const { contribution } of proposers) {
-      if (contribution !== undefined)
-        await deps.blobs.remove(cidFromDigest(contribution, 'dag-cbor'))
-    }
-    course.settled = round
-    deps.onEvent({ type: 'settled', round, verdict, model: state.model })
-  }
-  if (course.swept === state.round) return
+  if (course.swept === round) return
   for (const cid of deps.journal.models()) {
-    if (digestOfCid(cid) === state.model) continue
+    if (digestOfCid(cid) === model) continue
     served.models.delete(cid)
     deps.journal.forgetModel(cid)
     await deps.blobs.remove(cid)
   }
-  course.swept = state.round
+  course.swept = round
 }
 
 function sayRole(

@@ -36,6 +36,8 @@ export type ArenaEvent =
   | { readonly type: 'revealed'; readonly round: number }
   | { readonly type: 'advanced'; readonly round: number; readonly step: ArenaStep }
   | { readonly type: 'punished'; readonly round: number; readonly seat: number }
+  /** A validator was drawn, and did not do this in time: that costs stake. */
+  | { readonly type: 'missed'; readonly round: number; readonly duty: 'vote' | 'reveal' }
   | {
       readonly type: 'ended'
       readonly round: number

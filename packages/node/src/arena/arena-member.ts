@@ -1,4 +1,4 @@
-import type { Dataset, Engine } from '@fednode/engine'
+import type { Engine, TrainingRows } from '@fednode/engine'
 import type {
   AddressText,
   BlobStore,
@@ -42,7 +42,7 @@ export type ArenaDeps = {
   /** Called for the first duty: a member that has none holds no back end. */
   createEngine(): Promise<Engine>
   /** Rows that a node trains on, or that a validator judges by. */
-  readonly data: Dataset
+  readonly data: TrainingRows
   /** 32 random bytes that nobody can guess. */
   drawSalt(): Uint8Array
   onEvent(event: ArenaEvent): void

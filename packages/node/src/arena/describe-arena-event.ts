@@ -15,6 +15,10 @@ const STEPS = {
   void: 'given up: the beacon did not come',
   count: 'scores counted',
 } as const
+const MISSED = {
+  vote: 'no scores were committed to in time',
+  reveal: 'the scores were not revealed in time',
+} as const
 
 /** An event in words. */
 export function describeArenaEvent(event: ArenaEvent): string {
@@ -42,10 +46,12 @@ export function describeArenaEvent(event: ArenaEvent): string {
       return `${round}${STEPS[event.step]}`
     case 'punished':
       return `${round}seat ${event.seat} slashed: its scores were missing or far off`
+    case 'missed':
+      return `${round}missed: ${MISSED[event.duty]}, which costs a part of the stake`
     case 'ended':
       return `${round}${endedText(event)}`
     case 'gas-low':
-      return `Gas         the account has little native coin left (${inTokens(event.balance)}): without it duties are missed`
+      return `Gas         the account has little native coin left (${formatAmount(BigInt(event.balance))}): without it duties are missed`
     case 'trouble':
       return `Trouble     ${event.reason}; trying again`
     case 'claimed':
@@ -69,5 +75,5 @@ function endedText(event: Extract<ArenaEvent, { type: 'ended' }>): string {
 }
 
 function inTokens(wei: string): string {
-  return formatAmount(BigInt(wei))
+  return `${formatAmount(BigInt(wei))} FDN`
 }

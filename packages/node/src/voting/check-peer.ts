@@ -8,7 +8,10 @@ import type { BoundMember, StakedPeers } from './staked-peers.ts'
  */
 export function checkPeer(
   peers: Pick<StakedPeers<BoundMember>, 'peerOf'>,
-  { account, peerKey }: { readonly account: ChainAccount; readonly peerKey: PeerKey },
+  {
+    account,
+    peerKey,
+  }: { readonly account: Pick<ChainAccount, 'address'>; readonly peerKey: PeerKey },
 ): void {
   const joinedAs = peers.peerOf(account.address)
   if (joinedAs === peerKey.peerId) return

@@ -207,12 +207,20 @@ describe('an alliance on a real beacon', () => {
         code: 'COMMITMENT_MISMATCH',
       })
       await revealAllianceVote(node, reveal)
+      await expect(revealAllianceVote(node, reveal)).rejects.toMatchObject({
+        code: 'ALREADY_REVEALED',
+      })
     }
   }, 60_000)
 
   it('has no verdict when two voters contradict each other, and pays nobody', async () => {
     expect((await advance()).phase).toBe('idle')
     const { verdict, digest, voters } = await round()
+    const late = nodeAt(String(voters[0]?.account))
+    const reveal = { alliance: alliance(), id, seat: 0, ballot: ballotOf(0), salt: saltOf(late) }
+    await expect(revealAllianceVote(late, reveal)).rejects.toMatchObject({
+      code: 'ALLIANCE_IN_PHASE',
+    })
     expect(verdict).toBe('undecided')
     expect(digest).toBe(digestOf('model 1'))
     expect(voters.map(({ ballot }) => ballot?.score)).toEqual([1, -1])

@@ -152,7 +152,11 @@ describe('a task of the arena', () => {
       const place = { chainId: reader.chainId, registry: registry(), task, round: 1 }
       const salt = SALT
       const commitment = scoreCommitment({ ...place, validator: validator.address, scores, salt })
-      await commitScores(validator, { registry: registry(), task, seat, commitment })
+      const commit = { registry: registry(), task, seat, commitment }
+      await commitScores(validator, commit)
+      await expect(commitScores(validator, commit)).rejects.toMatchObject({
+        code: 'ALREADY_COMMITTED',
+      })
     }
     await advanceTime(reader, BigInt((await now()).deadline))
     for (const validator of validators) {
@@ -164,11 +168,19 @@ describe('a task of the arena', () => {
         code: 'COMMITMENT_MISMATCH',
       })
       await revealScores(validator, { ...reveal, scores })
+      await expect(revealScores(validator, { ...reveal, scores })).rejects.toMatchObject({
+        code: 'ALREADY_REVEALED',
+      })
     }
     expect(await countRound(network.founder, { registry: registry(), task })).toMatchObject({
       done: true,
     })
     expect((await now()).phase).toBe('finished')
+    const [late] = validators as [ChainAccount]
+    const reveal = { registry: registry(), task, salt: SALT, scores: await scoresOf(late) }
+    await expect(
+      revealScores(late, { ...reveal, seat: (await seatOf(late)).seat }),
+    ).rejects.toMatchObject({ code: 'WRONG_TASK_PHASE' })
   }, 60_000)
 
   it('pays the better node more, most of it later', async () => {

@@ -90,7 +90,7 @@ describe('what people read of an alliance', () => {
   it('says amounts in tokens', () => {
     const stake = String(10n ** 18n)
     expect(describeAllianceEvent({ type: 'joined', account: '0xa', stake })).toBe(
-      'Joined      as 0xa with 1 at stake',
+      'Joined      as 0xa with 1 FDN at stake',
     )
   })
 })

@@ -56,6 +56,7 @@ export function createFakeArena(about: {
   ]
   let entries: Task['entries'] = []
   let seats: Seat[] = []
+  const seated = new Map<number, readonly Seat[]>()
   let submitted = new Set<HexText>()
 
   const refuse = (code: string): ChainError => new ChainError(code, { code })
@@ -78,6 +79,7 @@ export function createFakeArena(about: {
         commitment: undefined,
         scores: undefined,
       }))
+      seated.set(round, seats)
       ;[phase, deadline] = ['drawing', time + WINDOW]
     },
     draw() {
@@ -128,9 +130,9 @@ export function createFakeArena(about: {
   function chainOf(account: HexText): ArenaChain {
     const rewardsOf = (): bigint =>
       over
-        .flatMap(({ models: placed, validators: seated }) => [
+        .flatMap(({ models: placed, validators: judges }) => [
           ...placed.filter(({ node }) => node === account),
-          ...seated.filter(({ validator }) => validator === account),
+          ...judges.filter(({ validator }) => validator === account),
         ])
         .reduce((sum, { reward }) => sum + reward, 0n)
     let claimed = 0n
@@ -142,9 +144,10 @@ export function createFakeArena(about: {
         released: released.has(account),
         model: models.get(account),
       }),
-      async seat(_, validator): Promise<TaskSeat | undefined> {
-        const at = seats.findIndex((one) => one.validator === validator)
-        const one = seats[at]
+      async seat(number, validator): Promise<TaskSeat | undefined> {
+        const all = seated.get(number) ?? []
+        const at = all.findIndex((one) => one.validator === validator)
+        const one = all[at]
         if (one === undefined) return undefined
         return {
           seat: at,

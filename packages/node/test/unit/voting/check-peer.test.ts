@@ -1,13 +1,12 @@
-import type { ChainAccount } from '@fednode/contracts'
 import { createPeerKey } from '@fednode/protocol'
 import { expect, it } from 'vitest'
 import { checkPeer } from '../../../src/voting/check-peer.ts'
 
 const keyOf = (seed: number) => createPeerKey(new Uint8Array(32).fill(seed))
 const self = {
-  account: { address: '0x00000000000000000000000000000000000000aa' } as ChainAccount,
+  account: { address: '0x00000000000000000000000000000000000000aa' },
   peerKey: keyOf(1),
-}
+} as const
 
 it('a node runs with the key that it joined with, and with no other', () => {
   expect(() => checkPeer({ peerOf: () => keyOf(1).peerId }, self)).not.toThrow()
