@@ -29,6 +29,12 @@ describe('fednode up --network', () => {
       cli.stdout(),
     ).data as Told
     expect(await processesOf(directory)).toEqual([])
+    const told = cli
+      .stderr()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).type)
+    expect(told.filter((type) => type === 'settled')).toHaveLength(ROUNDS)
 
     expect(governance).toMatchObject({ parameter: 'arena.locked', before: '9000', after: '8000' })
     expect(governance).toMatchObject({ state: 'executed', stakeReturned: String(10_000n * WEI) })

@@ -6,7 +6,8 @@ import { createLogger } from '../runtime/logger.ts'
 import { cleanText } from './clean-line.ts'
 import type { Command } from './command.ts'
 import type { Context, Io } from './context.ts'
-import { okEnvelope, stringify } from './envelope.ts'
+import { okEnvelope } from './envelope.ts'
+import { jsonLines } from './json-lines.ts'
 import type { OptionSpecs } from './option.ts'
 import { type RawArgs, resolveArgs, resolvePositionals } from './resolve-args.ts'
 import { sharedOptions } from './shared-options.ts'
@@ -68,8 +69,6 @@ function createContext(args: Readonly<Record<string, unknown>>, io: Io): Context
     ...readDebugOrders(io.env, io),
     json,
     logger: createLogger({ level }, io.stderr),
-    emit: (event) => {
-      if (json) io.stdout.write(`${stringify(event)}\n`)
-    },
+    emit: json ? jsonLines(io.stdout) : () => {},
   }
 }

@@ -15,6 +15,7 @@ import {
   trimRunDirectory,
 } from '../../local/run-directory.ts'
 import type { LayOut } from '../../local/split-plan.ts'
+import { createJsonView } from '../../local/terminal/json-view.ts'
 import { createLiveView } from '../../local/terminal/live-view.ts'
 import { memberResultText } from '../../local/terminal/member-result-text.ts'
 import { createPlainView } from '../../local/terminal/plain-view.ts'
@@ -154,9 +155,10 @@ function planBundled(
   return planExample({ directory: directory.data, cache, rounds, silos, strategy, attack })
 }
 
-function viewOf({ isTty, stderr, now }: Context): RunView {
+function viewOf({ isTty, stderr, json, now }: Context): RunView {
   // A terminal is always a stream of the process; only tests hand in something else.
-  return isTty.stderr ? createLiveView(stderr as NodeJS.WriteStream, now) : createPlainView(stderr)
+  if (isTty.stderr) return createLiveView(stderr as NodeJS.WriteStream, now)
+  return json ? createJsonView(stderr) : createPlainView(stderr)
 }
 
 async function reportOf(directory: RunDirectory, result: UpResult): Promise<string> {

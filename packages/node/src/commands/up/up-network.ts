@@ -9,6 +9,7 @@ import { planNetwork } from '../../local/network/network-plan.ts'
 import type { NetworkResult } from '../../local/network/network-result.ts'
 import { networkText } from '../../local/network/network-text.ts'
 import {
+  createJsonNetworkView,
   createLiveNetworkView,
   createPlainNetworkView,
   type NetworkView,
@@ -90,11 +91,10 @@ export async function upNetwork(options: Args, context: Context): Promise<Outcom
   }
 }
 
-function viewOf({ isTty, stderr }: Context): NetworkView {
+function viewOf({ isTty, stderr, json }: Context): NetworkView {
   // A terminal is always a stream of the process; only tests hand in something else.
-  return isTty.stderr
-    ? createLiveNetworkView(stderr as NodeJS.WriteStream)
-    : createPlainNetworkView(stderr)
+  if (isTty.stderr) return createLiveNetworkView(stderr as NodeJS.WriteStream)
+  return json ? createJsonNetworkView(stderr) : createPlainNetworkView(stderr)
 }
 
 async function reportOf({ report }: RunDirectory, result: NetworkResult): Promise<string> {

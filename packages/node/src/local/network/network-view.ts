@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update'
 import type { Writer } from '../../framework/context.ts'
+import { jsonLines } from '../../framework/json-lines.ts'
 import { factLine } from '../terminal/run-view.ts'
 import type { NetworkProgress } from './network-progress.ts'
 
@@ -50,6 +51,20 @@ export function createPlainNetworkView(stream: Writer): NetworkView {
   return {
     fact: (label, text) => void stream.write(`${factLine(label, text)}\n`),
     show() {},
+    close() {},
+  }
+}
+
+/** A view that adds one JSON event a line; for scripts, which ask for --json. */
+export function createJsonNetworkView(stream: Writer): NetworkView {
+  const say = jsonLines(stream)
+  let told = 0
+  return {
+    fact: (label, text) => say({ type: 'fact', label, text }),
+    show({ settled, rounds }) {
+      for (const end of settled.slice(told)) say({ type: 'settled', rounds, ...end })
+      told = settled.length
+    },
     close() {},
   }
 }

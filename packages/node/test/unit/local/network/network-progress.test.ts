@@ -4,7 +4,7 @@ import {
   advanceNetwork,
   initialNetworkProgress,
 } from '../../../../src/local/network/network-progress.ts'
-import { networkFrame } from '../../../../src/local/network/network-view.ts'
+import { createJsonNetworkView, networkFrame } from '../../../../src/local/network/network-view.ts'
 
 const NODES = [
   { name: 'ally-a', role: 'alliance' },
@@ -65,5 +65,20 @@ describe('the progress of a local network', () => {
       '  trainer  arena node       starting',
     ])
     expect(networkFrame(after(), 12).every((line) => line.length <= 12)).toBe(true)
+  })
+
+  it('is told to a script as one JSON event a line, each end of a round once', () => {
+    const lines: unknown[] = []
+    const view = createJsonNetworkView({ write: (text) => lines.push(JSON.parse(text)) })
+    const settled = { type: 'settled', round: 1, verdict: 'accepted', model: MODEL }
+    view.fact('chain', 'anvil')
+    for (const progress of [after(), after(['ally-a', settled]), after(['ally-a', settled])]) {
+      view.show(progress)
+    }
+    view.close()
+    expect(lines).toEqual([
+      { type: 'fact', label: 'chain', text: 'anvil' },
+      { ...settled, rounds: 2 },
+    ])
   })
 })

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import { initialProgress, type Progress } from '../../../../src/local/progress.ts'
+import { createJsonView } from '../../../../src/local/terminal/json-view.ts'
 import { createLiveView } from '../../../../src/local/terminal/live-view.ts'
 import { createPlainView } from '../../../../src/local/terminal/plain-view.ts'
 import { sayFailedTraining } from '../../../../src/local/terminal/say-failed-training.ts'
@@ -30,6 +31,34 @@ describe('createPlainView', () => {
       '  chain      started\n',
       'Round 1 of 3   accuracy 0.800   loss 0.500   2.8 s\n',
       'Round 2 of 3   accuracy 0.800   loss 0.500   2.8 s\n',
+    ])
+  })
+})
+
+describe('createJsonView', () => {
+  it('tells facts and closed rounds as one JSON event a line, each once', () => {
+    let written = ''
+    const view = createJsonView({
+      write: (text: string) => {
+        written += text
+      },
+    })
+    view.line('digits: 3 rounds')
+    view.fact('chain', 'started\u001b[2J')
+    for (const rounds of [0, 1, 1, 2]) view.show(afterRounds(rounds))
+    view.close()
+    expect(written).not.toContain('\u001b')
+    const closed = { type: 'round-closed', rounds: 3, metrics: { accuracy: 0.8 }, loss: 0.5 }
+    expect(
+      written
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { type: 'line', text: 'digits: 3 rounds' },
+      { type: 'fact', label: 'chain', text: 'started\u001b[2J' },
+      { ...closed, round: 1, seconds: SECONDS },
+      { ...closed, round: 2, seconds: SECONDS },
     ])
   })
 })
