@@ -42,6 +42,9 @@ import { federationAllowCommand } from './federation/allow/index.ts'
 import { federationCreateCommand } from './federation/create/index.ts'
 import { federationInitCommand } from './federation/init/index.ts'
 import { federationShowCommand } from './federation/show/index.ts'
+import { giftListCommand } from './gift/list/index.ts'
+import { giftOfferCommand } from './gift/offer/index.ts'
+import { giftTakeCommand } from './gift/take/index.ts'
 import { initCommand } from './init/index.ts'
 import { inviteCreateCommand } from './invite/create/index.ts'
 import { inviteListCommand } from './invite/list/index.ts'
@@ -72,6 +75,14 @@ import { modelsUseCommand } from './models/use/index.ts'
 import { modelsWithdrawCommand } from './models/withdraw/index.ts'
 import { networkStatusCommand } from './network/status/index.ts'
 import { relayRunCommand } from './relay/run/index.ts'
+import { rewardsActivateCommand } from './rewards/activate/index.ts'
+import { rewardsChallengeCommand } from './rewards/challenge/index.ts'
+import { rewardsClaimCommand } from './rewards/claim/index.ts'
+import { rewardsFundCommand } from './rewards/fund/index.ts'
+import { rewardsPublishCommand } from './rewards/publish/index.ts'
+import { rewardsRevokeCommand } from './rewards/revoke/index.ts'
+import { rewardsStatusCommand } from './rewards/status/index.ts'
+import { rewardsWithdrawCommand } from './rewards/withdraw/index.ts'
 import { runListCommand } from './run/list/index.ts'
 import { runShowCommand } from './run/show/index.ts'
 import { stakeAddCommand } from './stake/add/index.ts'
@@ -181,6 +192,17 @@ export const commandTree: CommandTree = {
     bountyAwardCommand,
     bountyRefundCommand,
     bountyListCommand,
+    rewardsFundCommand,
+    rewardsPublishCommand,
+    rewardsStatusCommand,
+    rewardsChallengeCommand,
+    rewardsRevokeCommand,
+    rewardsActivateCommand,
+    rewardsClaimCommand,
+    rewardsWithdrawCommand,
+    giftOfferCommand,
+    giftTakeCommand,
+    giftListCommand,
   ],
   groups: {
     federation: 'plan a federation and put it on a chain',
@@ -194,6 +216,8 @@ export const commandTree: CommandTree = {
     model: 'a trained model: take it along, predict, describe it',
     models: 'models that are sold by use, and paid by vouchers',
     bounty: 'money for data or a model that somebody wants',
+    rewards: 'rewards that are computed off the chain: publish, check, claim',
+    gift: 'tokens that a host shares with its delegators',
     audit: 'what left this silo',
     contrib: 'what each silo contributed',
     market: 'client tokens and the pool',
