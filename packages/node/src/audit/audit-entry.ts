@@ -11,16 +11,16 @@ const entrySchema = z.strictObject({
   seq: z.int().positive(),
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
-  kind: z.enum(['message', 'blob']),
-  /** Type of the message; of a blob: the silo's own update, or a global model that it had received. */
+  kind: z.enum(['message', 'blob', 'transaction']),
+  /** Type of the message; of a blob: the silo's own update, or a global model that it had received; what a transaction says. */
   what: z.string().max(40),
-  /** Of messages; 0: before the first, when silos pool what they know of their columns. */
+  /** Of messages and transactions; 0: before the first, when silos pool what they know of their columns. */
   round: z.int().nonnegative().exactOptional(),
-  /** A message's SHA-256, a blob's CID. */
+  /** A message's SHA-256, a blob's CID, what a transaction commits to. */
   id: z.string().max(120),
-  /** Of the message; of the blob what was asked for in one request. */
+  /** Of the message; of the blob what was asked for in one request; 0 of a transaction, which everybody can read on its chain. */
   bytes: z.int().nonnegative(),
-  /** Peer id, or `members` for what is gossiped to all of them. */
+  /** Peer id, or `members` for what is gossiped to all of them; a transaction's contract. */
   to: z.string().max(120),
   /** Hash of the entry before: who removes or changes one changes all that follow. */
   previous: hash,
@@ -28,7 +28,7 @@ const entrySchema = z.strictObject({
   hash,
 })
 
-/** One thing that left a silo: never a value, only which, how large, when and to whom. */
+/** One thing that left a silo, or who takes part in an alliance or task: never a value, only which, how large, when and to whom. */
 export type AuditEntry = z.infer<typeof entrySchema>
 
 /** What an entry says, without its place in the chain. */

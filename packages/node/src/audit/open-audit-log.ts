@@ -3,18 +3,19 @@ import { type Cid, type Departure, type Logger, UserError } from '@fednode/proto
 import { type AuditEntry, type AuditFacts, chainEntry, encodeEntry } from './audit-entry.ts'
 import { AuditError } from './audit-error.ts'
 import { readAuditLog } from './read-audit-log.ts'
+import type { SentTransaction } from './sent-transaction.ts'
 import { createTold, type Told } from './told.ts'
 
 const PRIVATE_FILE = 0o600
 
-/** The log of what leaves one silo in one federation. */
+/** The log of what leaves one silo in one federation, or one member of an alliance or task. */
 export type AuditLog = {
   /**
    * Writes down what is about to leave; resolves when it is on the disk. What this peer has had already is not written again: nobody fills
    * the log by asking.
    * @throws {AuditError} AUDIT_WRITE_FAILED; nothing may leave then.
    */
-  record(departure: Departure): Promise<void>
+  record(departure: Departure | SentTransaction): Promise<void>
   close(): Promise<void>
 }
 
@@ -54,9 +55,10 @@ function appendTo(
   let { last, sizeBytes } = start
   // One after the other: each entry names the hash of the one before.
   let turn: Promise<unknown> = Promise.resolve()
-  const append = async (departure: Departure): Promise<void> => {
-    const bytes = told.newBytes(departure)
-    if (bytes === 0) return
+  const append = async (departure: Departure | SentTransaction): Promise<void> => {
+    const isTransaction = departure.kind === 'transaction'
+    const bytes = isTransaction ? 0 : told.newBytes(departure)
+    if (isTransaction ? !told.isNews(departure) : bytes === 0) return
     const entry = chainEntry({ ...factsOf(departure, deps), bytes }, last)
     const line = encodeEntry(entry)
     try {
@@ -84,8 +86,12 @@ function appendTo(
   }
 }
 
-function factsOf(departure: Departure, { now, nameOf }: AuditLogDeps): Omit<AuditFacts, 'bytes'> {
+function factsOf(
+  departure: Departure | SentTransaction,
+  { now, nameOf }: AuditLogDeps,
+): Omit<AuditFacts, 'bytes'> {
   const at = new Date(now()).toISOString()
+  if (departure.kind === 'transaction') return { at, ...departure }
   const { to } = departure
   if (departure.kind === 'blob') {
     return { at, kind: 'blob', what: nameOf(departure.cid), id: departure.cid, to }

@@ -1,5 +1,6 @@
 import type { Departure } from '@fednode/protocol'
 import type { AuditEntry } from './audit-entry.ts'
+import type { SentTransaction } from './sent-transaction.ts'
 
 /** To all of them. */
 const MEMBERS = 'members'
@@ -9,6 +10,8 @@ export type Told = {
   add(entry: Pick<AuditEntry, 'id' | 'to' | 'bytes'>): void
   /** Bytes of a departure that its receiver was not given before: at most the whole of a message or blob once. */
   newBytes(departure: Departure): number
+  /** Whether a transaction says something for the first time: one that fails is sent again and again. Each payment is new. */
+  isNews(sent: SentTransaction): boolean
 }
 
 /** Knows nothing yet. It grows with messages and blobs times their receivers, not with how often they ask. */
@@ -28,5 +31,6 @@ export function createTold(): Told {
       const { digest } = departure
       return bytesOf(digest, MEMBERS) + bytesOf(digest, to) > 0 ? 0 : sizeBytes
     },
+    isNews: ({ what, id, to }) => what === 'payment' || !told.has(`${id} ${to}`),
   }
 }

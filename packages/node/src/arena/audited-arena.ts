@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import type { AuditLog } from '../audit/open-audit-log.ts'
+import type { SentTransaction } from '../audit/sent-transaction.ts'
+import type { ArenaChain } from './arena-chain.ts'
+
+/**
+ * The same chain, before which everything that this member says of its data is written down: nothing is sent that cannot be. Of money
+ * what came is written down afterwards.
+ * @param contract - the registry of tasks, as the log names it.
+ */
+export function auditedArena(
+  chain: ArenaChain,
+  { record }: Pick<AuditLog, 'record'>,
+  contract: string,
+): ArenaChain {
+  let round: number | undefined
+  const note = (what: SentTransaction['what'], id: string): Promise<void> => {
+    const to = contract.toLowerCase()
+    return record({ kind: 'transaction', what, ...(round === undefined ? {} : { round }), id, to })
+  }
+  return {
+    ...chain,
+    async task() {
+      const task = await chain.task()
+      round = task.round
+      return task
+    },
+    async submit(model) {
+      await note('model', model)
+      return chain.submit(model)
+    },
+    async commit(seat, commitment) {
+      await note('commitment', commitment)
+      return chain.commit(seat, commitment)
+    },
+    async reveal(seat, vote) {
+      await note('scores', digestOf(vote.scores))
+      return chain.reveal(seat, vote)
+    },
+    async claim() {
+      const amount = await chain.claim()
+      if (amount > 0n) await note('payment', String(amount))
+      return amount
+    },
+  }
+}
+
+/** SHA-256 of the scores as a JSON list. */
+function digestOf(scores: readonly number[]): string {
+  return `0x${createHash('sha256').update(JSON.stringify(scores)).digest('hex')}`
+}
