@@ -5,6 +5,7 @@ import { aggregatorRunCommand } from './aggregator/run/index.ts'
 import { aggregatorStatusCommand } from './aggregator/status/index.ts'
 import { allianceClaimCommand } from './alliance/claim/index.ts'
 import { allianceCreateCommand } from './alliance/create/index.ts'
+import { allianceListCommand } from './alliance/list/index.ts'
 import { allianceResignCommand } from './alliance/resign/index.ts'
 import { allianceRoundsCommand } from './alliance/rounds/index.ts'
 import { allianceStatusCommand } from './alliance/status/index.ts'
@@ -167,6 +168,7 @@ export const commandTree: CommandTree = {
     taskClaimCommand,
     taskCloseCommand,
     allianceCreateCommand,
+    allianceListCommand,
     allianceStatusCommand,
     allianceResignCommand,
     allianceRoundsCommand,

@@ -11,7 +11,7 @@ const allianceNumber: ValueType<bigint> = {
 
 /** The alliance that a command is about. */
 export const allianceArguments = {
-  alliance: required(allianceNumber, 'number of the alliance'),
+  alliance: required(allianceNumber, 'number of the alliance (fednode alliance list)'),
 } as const
 
 /** On commands that only look at one. */

@@ -18,7 +18,11 @@ function doing(phase: number): string {
 
 /** Alliances and their ballots. */
 export const ALLIANCE_SENTENCES = {
-  UnknownAlliance: { say: (v) => `there is no alliance ${v.id}`, fault: 'usage' },
+  UnknownAlliance: {
+    say: (v) => `there is no alliance ${v.id}`,
+    fault: 'usage',
+    hint: 'fednode alliance list  shows them.',
+  },
   AllianceInPhase: {
     say: (v) => `this is not possible now: alliance ${v.id} ${doing(v.phase)}`,
     fault: 'refused',
@@ -47,9 +51,9 @@ export const ALLIANCE_SENTENCES = {
   NotAParticipant: { say: (v) => `${v.account} takes no part in this alliance`, fault: 'refused' },
   StakeBelowMinimum: {
     say: (v) =>
-      `${v.account} has ${formatAmount(v.stake)} staked in this alliance; it takes ${formatAmount(v.min)}`,
+      `${v.account} has ${formatAmount(v.stake)} FDN staked in this alliance; it takes ${formatAmount(v.min)} FDN`,
     fault: 'refused',
-    hint: 'Add to it:  fednode stake add.',
+    hint: 'Add to it:  fednode stake add AMOUNT --role alliance --task alliance:…',
   },
   NotProposer: {
     say: (v) => `${v.account} is not the proposer of seat ${v.seat} in this round`,
@@ -66,7 +70,7 @@ export const ALLIANCE_SENTENCES = {
   },
   PoolBelowMinimum: {
     say: (v) =>
-      `an alliance starts with a pool of at least ${formatAmount(v.min)}, not ${formatAmount(v.amount)}`,
+      `an alliance starts with a pool of at least ${formatAmount(v.min)} FDN, not ${formatAmount(v.amount)} FDN`,
     fault: 'usage',
   },
   NothingOwed: {

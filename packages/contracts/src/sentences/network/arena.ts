@@ -20,21 +20,25 @@ export const ARENA_SENTENCES = {
     say: (v) => `${v.param} is ${v.min} to ${v.max}, not ${v.value}`,
     fault: 'usage',
   },
-  UnknownTask: { say: (v) => `there is no task ${v.task}`, fault: 'usage' },
+  UnknownTask: {
+    say: (v) => `there is no task ${v.task}`,
+    fault: 'usage',
+    hint: 'fednode task list  shows them.',
+  },
   WrongTaskPhase: {
     say: (v) => `this is not possible now: ${PHASES[v.phase] ?? `phase ${v.phase}`}`,
   },
   CreatorStakeTooSmall: {
     say: (v) =>
-      `the task needs ${formatAmount(v.needed)} staked by its creator; there are ${formatAmount(v.stake)}`,
+      `the task needs ${formatAmount(v.needed)} FDN staked by its creator; there are ${formatAmount(v.stake)} FDN`,
     fault: 'refused',
-    hint: 'Add to it:  fednode stake add.',
+    hint: 'Add to it:  fednode stake add AMOUNT --role task-creator --task arena:0',
   },
   MemberStakeTooSmall: {
     say: (v) =>
-      `${v.account} has ${formatAmount(v.stake)} staked in this task; its role needs ${formatAmount(v.needed)}`,
+      `${v.account} has ${formatAmount(v.stake)} FDN staked in this task; its role needs ${formatAmount(v.needed)} FDN`,
     fault: 'refused',
-    hint: 'Add to it:  fednode stake add.',
+    hint: 'Add to it:  fednode stake add AMOUNT --role ROLE --task TASK',
   },
   AlreadyInTask: {
     say: (v) => `${v.account} ${ROLES[v.role] ?? `has role ${v.role}`} in this task already`,

@@ -49,7 +49,8 @@ export const BEACON_SENTENCES = {
     fault: 'refused',
   },
   BondTooSmall: {
-    say: (v) => `${formatAmount(v.free)} of the bond are free, not ${formatAmount(v.needed)}`,
+    say: (v) =>
+      `${formatAmount(v.free)} FDN of the bond are free, not ${formatAmount(v.needed)} FDN`,
     fault: 'refused',
   },
   FallbackFull: { say: (v) => `${v.max} nodes have committed; that is enough` },

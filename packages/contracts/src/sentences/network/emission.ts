@@ -8,7 +8,7 @@ export const EMISSION_SENTENCES = {
   NotMinter: { say: (v) => `${v.caller} may not mint`, fault: 'refused' },
   SupplyAboveCap: {
     say: (v) =>
-      `at most ${formatAmount(v.max)} can be handed out at the start, not ${formatAmount(v.initial)}`,
+      `at most ${formatAmount(v.max)} FDN can be handed out at the start, not ${formatAmount(v.initial)} FDN`,
     fault: 'usage',
   },
   StartOutOfRange: {
@@ -46,7 +46,7 @@ export const EMISSION_SENTENCES = {
   LockClosed: { say: (v) => `lock ${v.id} opens at ${when(v.unlockAt)}`, fault: 'refused' },
   LockAmount: {
     say: (v) =>
-      `lock ${v.id} takes ${formatAmount(v.left)} back at most, not ${formatAmount(v.amount)}`,
+      `lock ${v.id} takes ${formatAmount(v.left)} gmFDN back at most, not ${formatAmount(v.amount)} gmFDN`,
     fault: 'usage',
   },
   CurveOutOfRange: {

@@ -6,7 +6,11 @@ const BOUNTY_STATES = ['is not there', 'is open', 'was awarded', 'was refunded']
 /** The model market, its bounties, the list of top models, and rewards that are computed off the chain. */
 export const MODEL_SENTENCES = {
   DigestZero: { say: () => 'the digest is zero', fault: 'usage' },
-  UnknownListing: { say: (v) => `there is no listing ${v.listing}`, fault: 'usage' },
+  UnknownListing: {
+    say: (v) => `there is no listing ${v.listing}`,
+    fault: 'usage',
+    hint: 'fednode models list  shows them.',
+  },
   NotListingOwner: { say: (v) => `only ${v.owner} changes this listing`, fault: 'refused' },
   SplitTooLarge: {
     say: (v) => `the shares of Scenario and DAO come to ${v.bps} of ${v.max} ten-thousandths`,
@@ -27,7 +31,7 @@ export const MODEL_SENTENCES = {
   VoucherTooEarly: { say: (v) => `epoch ${v.epoch} begins at ${when(v.from)}`, fault: 'refused' },
   VoucherStale: {
     say: (v) =>
-      `the voucher says ${formatAmount(v.amount)}; ${formatAmount(v.redeemed)} were redeemed before`,
+      `the voucher says ${formatAmount(v.amount)} FDN; ${formatAmount(v.redeemed)} FDN were redeemed before`,
     fault: 'refused',
   },
   VoucherUsesFell: {
@@ -51,7 +55,7 @@ export const MODEL_SENTENCES = {
     hint: 'fednode models fund  pays what waits into it.',
   },
   BalanceTooSmall: {
-    say: (v) => `the balance is ${formatAmount(v.free)}, not ${formatAmount(v.amount)}`,
+    say: (v) => `the balance is ${formatAmount(v.free)} FDN, not ${formatAmount(v.amount)} FDN`,
     fault: 'usage',
   },
   WithdrawalWaiting: {
@@ -68,10 +72,15 @@ export const MODEL_SENTENCES = {
     say: (v) => `listing ${v.listing} was rated for epoch ${v.epoch} before`,
     fault: 'usage',
   },
-  UnknownBounty: { say: (v) => `there is no bounty ${v.bounty}`, fault: 'usage' },
+  UnknownBounty: {
+    say: (v) => `there is no bounty ${v.bounty}`,
+    fault: 'usage',
+    hint: 'fednode bounty list  shows them.',
+  },
   UnknownBountyProposal: {
     say: (v) => `bounty ${v.bounty} has no proposal ${v.index}`,
     fault: 'usage',
+    hint: 'fednode bounty list  shows them.',
   },
   BountyEnded: {
     say: (v) => `bounty ${v.bounty} ${BOUNTY_STATES[v.state] ?? `is in state ${v.state}`}`,
@@ -93,18 +102,18 @@ export const MODEL_SENTENCES = {
   AlreadyChallenged: { say: (v) => `root ${v.epoch} was challenged before` },
   RootTotal: {
     say: (v) =>
-      `a root gives ${formatAmount(v.min)} to ${formatAmount(v.max)}, not ${formatAmount(v.total)}`,
+      `a root gives ${formatAmount(v.min)} to ${formatAmount(v.max)} FDN, not ${formatAmount(v.total)} FDN`,
     fault: 'usage',
   },
   LeafUnknown: {
-    say: (v) => `root ${v.epoch} does not give ${formatAmount(v.amount)} to ${v.account}`,
+    say: (v) => `root ${v.epoch} does not give ${formatAmount(v.amount)} FDN to ${v.account}`,
     fault: 'refused',
     hint: 'A proof is for one root: make it anew from the data of the present one.',
   },
-  NothingToClaim: { say: (v) => `${v.account} was paid all of its ${formatAmount(v.paid)}` },
+  NothingToClaim: { say: (v) => `${v.account} was paid all of its ${formatAmount(v.paid)} FDN` },
   RootOverspent: {
     say: (v) =>
-      `this claim is of ${formatAmount(v.amount)}, and only ${formatAmount(v.left)} of the root's total is left`,
+      `this claim is of ${formatAmount(v.amount)} tokens, and only ${formatAmount(v.left)} of the root's total are left`,
     fault: 'refused',
   },
   RewardParamOutOfRange: {
@@ -113,7 +122,7 @@ export const MODEL_SENTENCES = {
   },
   GiftOver: { say: (v) => `gift ${v.gift} was there until ${when(v.until)}` },
   GiftLeafUnknown: {
-    say: (v) => `gift ${v.gift} has no ${formatAmount(v.amount)} for ${v.account}`,
+    say: (v) => `gift ${v.gift} has no ${formatAmount(v.amount)} tokens for ${v.account}`,
     fault: 'refused',
   },
   GiftTakenBefore: { say: (v) => `${v.account} has taken its part of gift ${v.gift}` },

@@ -17,12 +17,12 @@ export const STAKE_SENTENCES = {
   },
   StakeBelowMin: {
     say: (v) =>
-      `the position would hold ${formatAmount(v.stake)}, its role needs ${formatAmount(v.min)}`,
+      `the position would hold ${formatAmount(v.stake)} FDN, its role needs ${formatAmount(v.min)} FDN`,
     fault: 'usage',
     hint: 'Stake more.',
   },
   StakeTooSmall: {
-    say: (v) => `${formatAmount(v.active)} is staked, not ${formatAmount(v.asked)}`,
+    say: (v) => `${formatAmount(v.active)} tokens are staked, not ${formatAmount(v.asked)}`,
     fault: 'usage',
   },
   SharesTooFew: {
@@ -30,7 +30,8 @@ export const STAKE_SENTENCES = {
     fault: 'usage',
   },
   DelegationBelowMin: {
-    say: (v) => `a delegation is at least ${formatAmount(v.min)}, not ${formatAmount(v.amount)}`,
+    say: (v) =>
+      `a delegation is at least ${formatAmount(v.min)} FDN, not ${formatAmount(v.amount)} FDN`,
     fault: 'usage',
   },
   SharesBelowMin: {

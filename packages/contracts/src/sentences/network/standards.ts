@@ -70,15 +70,15 @@ export const STANDARD_SENTENCES = {
   ECDSAInvalidSignatureS: { say: () => 'the signature is the twin of one', fault: 'refused' },
   ERC20ExceededSafeSupply: {
     say: (v) =>
-      `${formatAmount(v.increasedSupply)} would be more than the cap of ${formatAmount(v.cap)}`,
+      `${formatAmount(v.increasedSupply)} FDN would be more than the cap of ${formatAmount(v.cap)} FDN`,
   },
   ERC20InsufficientAllowance: {
     say: (v) =>
-      `${v.spender} may take ${formatAmount(v.allowance)}, not the ${formatAmount(v.needed)} it needs`,
+      `${v.spender} may take ${formatAmount(v.allowance)} tokens, not the ${formatAmount(v.needed)} it needs`,
   },
   ERC20InsufficientBalance: {
     say: (v) =>
-      `${v.sender} has ${formatAmount(v.balance)}, not the ${formatAmount(v.needed)} it takes`,
+      `${v.sender} has ${formatAmount(v.balance)} tokens, not the ${formatAmount(v.needed)} it takes`,
     fault: 'usage',
   },
   ERC20InvalidApprover: { say: (v) => `${v.approver} cannot allow anything`, fault: 'usage' },
@@ -143,6 +143,7 @@ export const STANDARD_SENTENCES = {
   GovernorNonexistentProposal: {
     say: (v) => `there is no proposal ${v.proposalId}`,
     fault: 'usage',
+    hint: 'fednode dao list  shows them.',
   },
   GovernorOnlyExecutor: {
     say: (v) => `${v.account} may not do this`,

@@ -90,7 +90,7 @@ test('a balance is paid in, and paid back once every voucher is too old', async 
   const own = ['--dir', 'buyer']
   expect(await models('buy', '5', ...own)).toMatchObject({ balance: String(5n * ONE_TOKEN) })
   await expectRefusal(world, ['models', 'withdraw', '6', '--yes', ...own], {
-    ...{ exit: 2, code: 'BALANCE_TOO_SMALL', says: 'the balance is 5, not 6' },
+    ...{ exit: 2, code: 'BALANCE_TOO_SMALL', says: 'the balance is 5 FDN, not 6 FDN' },
   })
   const { payableAt } = await models('withdraw', '2', ...own)
   await expectRefusal(world, ['models', 'withdraw', '--yes', ...own], {

@@ -72,7 +72,8 @@ test('stake goes in, is delegated to, slashed and taken out, by command', async 
     delegation: { tokens: String(100n * ONE_TOKEN), pending: '0' },
   })
 
-  const slasher = await makeSlasher(world, 'operator')
+  const slasher = await accountOf(world, 'operator')
+  await makeSlasher(slasher)
   const network = await readNetwork(slasher, { directory: LOCAL_NETWORK })
   const task = taskNumber(network, { owner: 'arena', number: 3n })
   await slashValidator(slasher, { operator, task, reason: MISSED_REVEAL })
@@ -149,7 +150,8 @@ test('what waits to be active comes back at once, and what was earned is collect
     says: 'no delegation waits',
   })
 
-  const slasher = await makeSlasher(world, 'operator')
+  const slasher = await accountOf(world, 'operator')
+  await makeSlasher(slasher)
   const network = await readNetwork(slasher, { directory: LOCAL_NETWORK })
   const task = taskNumber(network, { owner: 'arena', number: 4n })
   await rewardCreator(slasher, { operator, task, amount: 7n * ONE_TOKEN })
@@ -157,6 +159,8 @@ test('what waits to be active comes back at once, and what was earned is collect
   expect(await world.json(['stake', 'status', '--dir', 'validator'])).toMatchObject({
     earned: String(7n * ONE_TOKEN),
   })
+  // Something thaws, and has not thawed: what was earned is paid all the same.
+  await stake('withdraw', '100', ...place)
   expect(await stake('withdraw', '--earned', ...place)).toMatchObject({
     amount: '0',
     earned: String(7n * ONE_TOKEN),
@@ -169,7 +173,7 @@ test('what staking refuses is said in a sentence, with an exit code and nothing 
   await expectRefusal(world, ['stake', 'add', '5', ...PLACE, ...mine], {
     exit: 2,
     code: 'STAKE_BELOW_MIN',
-    says: 'the position would hold 5, its role needs 3000',
+    says: 'the position would hold 5 FDN, its role needs 3000 FDN',
   })
   await expectRefusal(world, ['stake', 'add', '900000', ...PLACE, ...mine], {
     exit: 2,
@@ -200,7 +204,7 @@ test('what staking refuses is said in a sentence, with an exit code and nothing 
   await expectRefusal(world, ['stake', 'delegate', '0.5', ...to], {
     exit: 2,
     code: 'DELEGATION_BELOW_MIN',
-    says: 'a delegation is at least 1, not 0.5',
+    says: 'a delegation is at least 1 FDN, not 0.5 FDN',
   })
   await expectRefusal(world, ['stake', 'status', '--network', operator, '--dir', 'investor'], {
     exit: 5,
