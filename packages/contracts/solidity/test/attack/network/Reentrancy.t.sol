@@ -60,7 +60,7 @@ contract RewardsReentrancyTest is MerkleRewardsTest, CallsBack {
     }
 }
 
-/// @notice Attack 50 on the model market and its bounties.
+/// @notice Attack 50 on the model market and its bounties, and attack 8.
 contract MarketReentrancyTest is ModelMarketTest, CallsBack {
     HostileCurrency private _hostile;
 
@@ -100,5 +100,16 @@ contract MarketReentrancyTest is ModelMarketTest, CallsBack {
             assertTrue(!_hostile.reentered(), "came in");
             assertEq(bytes32(_hostile.lastRevert()), bytes32(ErrorsLib.Locked.selector), "locked");
         }
+    }
+
+    /// Attack 8: what a currency keeps for itself, or never moves, is nobody's balance.
+    function test_attack_08_theMarketCountsWhatArrives() external {
+        _hostile.setMood(HostileCurrency.Mood.FeeOnTransfer);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.UnderReceived.selector, 1e18, 0.99e18));
+        _deposit();
+        _hostile.setMood(HostileCurrency.Mood.DeliversNothing);
+        vm.expectRevert(abi.encodeWithSelector(ErrorsLib.UnderReceived.selector, 1e18, 0));
+        _deposit();
+        assertEq(market.balanceOf(buyer).amount, 0, "balance");
     }
 }

@@ -37,6 +37,19 @@ contract VotingAttackTest is TestBase {
         box.reveal(1, _one(77), "salt");
     }
 
+    /// Attack 38: a commitment that names another is not that one's to open: a seat speaks by its own voter only.
+    function test_attack_38_nobodyOpensTheSeatOfAnother() external {
+        (address owner, address friend) = (account("owner"), account("friend"));
+        box.seat(owner, 10);
+        box.seat(friend, 10);
+        bytes32 commitment = box.commitmentOf(friend, _one(77), "salt");
+        vm.prank(owner);
+        box.commit(0, commitment);
+        vm.prank(friend);
+        vm.expectRevert(abi.encodeWithSelector(VotingErrors.NotSeated.selector, friend, 0));
+        box.reveal(0, _one(77), "salt");
+    }
+
     /// Attack 38: nor does another ballot's contract take it.
     function test_attack_38_aCommitmentBelongsToItsContract() external {
         BallotBox other = new BallotBox();

@@ -23,6 +23,11 @@ contract ClaimFuzzTest is TestBase {
         assertEq(this.rootOf(node, siblings), keccak256(abi.encode(node, node)), "root");
     }
 
+    function test_feeDown_roundsDown() external pure {
+        assertEq(ClaimMath.feeDown(10_000, 1), 1, "whole");
+        assertEq(ClaimMath.feeDown(19_999, 1), 1, "and a part");
+    }
+
     function rootOf(bytes32 node, bytes32[] calldata siblings) external pure returns (bytes32) {
         return ClaimMath.rootOf(node, siblings);
     }

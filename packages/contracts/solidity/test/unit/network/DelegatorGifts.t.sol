@@ -76,6 +76,13 @@ contract DelegatorGiftsTest is NetworkTest {
         }
     }
 
+    function test_offer_mayLastAnHourOrAYear() external {
+        gifts.offer(address(currency), DATA, 1, 1 hours, DATA);
+        assertEq(gifts.giftOf(1).until, START + 1 hours, "an hour");
+        gifts.offer(address(currency), DATA, 1, 365 days, DATA);
+        assertEq(gifts.giftOf(2).until, START + 365 days, "a year");
+    }
+
     function test_take_handsOutOnce() external {
         _offer(TOTAL);
         bytes32[] memory proof = _proof(1, alice);

@@ -47,6 +47,17 @@ contract StakeBordersTest is StakeBase {
         assertEq(stakes.earnedOf(operator), 50e18, "by what it had before");
     }
 
+    /// Nor with what was fresh until that second.
+    function test_stake_aDayAfterAnAdditionIsFreshAlone() external {
+        delegate(delegator, OWN);
+        stake(operator, NODE, OWN);
+        vm.warp(block.timestamp + 1 days);
+        stakes.activate(position, Asset.PLAIN, delegator);
+        stake(operator, NODE, 2 * OWN);
+        reward(90e18);
+        assertEq(stakes.earnedOf(operator), 60e18, "by twice what the delegator has");
+    }
+
     function test_activate_givesExactlyTheLeastShares() external {
         give(delegator, 20e18);
         vm.startPrank(delegator);
