@@ -39,6 +39,9 @@ export function createDrawVectors(): readonly bigint[] {
 }
 
 const BALLOTS = 40
+/** After those: voters of equal weight, so that often exactly half of it is on either side. */
+const EVEN_BALLOTS = 20
+const EVEN_WEIGHT = 3_000n * 10n ** 18n
 const VOTERS = 8
 /** More than fit one word. */
 const ITEMS = 20
@@ -46,8 +49,10 @@ const ITEMS = 20
 /** Ballots: rows of 204: 8 weights; 20 scores of each voter; 20 consensus scores; distance and count of each voter. */
 export function createBallotVectors(): readonly bigint[] {
   const random = createSeededRandom(0xfed0f2n)
-  return Array.from({ length: BALLOTS }, () => {
-    const weights = Array.from({ length: VOTERS }, () => random.spread(1n, MAX_WEIGHT))
+  return Array.from({ length: BALLOTS + EVEN_BALLOTS }, (_, ballot) => {
+    const weights = Array.from({ length: VOTERS }, (_, k) =>
+      ballot < BALLOTS ? random.spread(1n, MAX_WEIGHT) : evenWeight(ballot, k),
+    )
     const scores = weights.map(() => Array.from({ length: ITEMS }, () => randomScore(random)))
     const consensus = Array.from({ length: ITEMS }, (_, item) =>
       consensusScore(
@@ -62,6 +67,11 @@ export function createBallotVectors(): readonly bigint[] {
       ...distances.flatMap(({ distance, count }) => [distance, count]),
     ]
   }).flat()
+}
+
+/** In every other ballot the first voter has none. */
+function evenWeight(ballot: number, voter: number): bigint {
+  return voter === 0 && ballot % 2 === 0 ? 0n : EVEN_WEIGHT
 }
 
 function randomScore(random: SeededRandom): number {
