@@ -25,6 +25,20 @@ const ARENA: Readonly<Record<string, readonly string[]>> = {
   TaskRegistry: ['collectEmission', 'claim'],
 }
 
+/** Steps of an alliance under its lock, by file. */
+const ALLIANCE: Readonly<Record<string, readonly string[]>> = {
+  Alliance: ['create'],
+  AllianceMembers: ['join', 'resign'],
+  AllianceMoney: ['fund', 'collectEmission', 'claim', 'refund'],
+  AllianceRounds: ['advance'],
+}
+
+/** Steps of the Dao and of the beacon's bonds under their lock, by file. */
+const OF_THE_TOKEN: Readonly<Record<string, readonly string[]>> = {
+  Dao: ['returnStake', 'reward', 'fundRewards', '_propose'],
+  BeaconFallback: ['depositBond', 'withdrawBond', 'sweepForfeits'],
+}
+
 type Equivalent = { readonly mutant: string; readonly why: string }
 
 function locksOf(files: Readonly<Record<string, readonly string[]>>, why: string): Equivalent[] {
@@ -42,6 +56,14 @@ export const EQUIVALENT: readonly Equivalent[] = [
   ...locksOf(
     ARENA,
     'the token, the StakeManager, the beacon and the emission are the network’s own, and call nobody back',
+  ),
+  ...locksOf(
+    ALLIANCE,
+    'the token, the StakeManager, the beacon, the rules and the emission are the network’s own, and call nobody back',
+  ),
+  ...locksOf(
+    OF_THE_TOKEN,
+    'only the token is called, which is the network’s own, and calls nobody',
   ),
   {
     mutant:
@@ -126,5 +148,77 @@ export const EQUIVALENT: readonly Equivalent[] = [
     mutant:
       'network/libraries/ScoreVoting.sol: division up: MAX_ITEMS / SCORES_PER_WORD -> ((MAX_ITEMS) / (SCORES_PER_WORD) + ((MAX_ITEMS) % (SCORES_PER_WORD) == 0 ? 0 : 1))',
     why: 'four whole words',
+  },
+  {
+    mutant: 'network/Thawing.sol: _takeThawed: comparison (2): place < tail -> place <= tail',
+    why: 'a request that was never made is ready at 0, which is what is said then',
+  },
+  {
+    mutant: 'network/Dao.sol: reward: comparison: paid > ceiling -> paid >= ceiling',
+    why: 'it is set to what it is',
+  },
+  {
+    mutant: 'network/Dao.sol: rewardsLeft: comparison: ceiling > spent -> ceiling >= spent',
+    why: 'nothing is left then, by subtraction or without',
+  },
+  {
+    mutant:
+      'network/libraries/AllianceMath.sol: count: comparison: votes[i].score > 0 -> votes[i].score >= 0',
+    why: 'a score is 1 or -1: revealVote takes no other',
+  },
+  {
+    mutant:
+      'network/libraries/AllianceMath.sol: count: comparison: result.sum > 0 -> result.sum >= 0',
+    why: 'a sum of zero was answered a line above',
+  },
+  {
+    mutant:
+      'network/libraries/AllianceMath.sol: standOf: comparison: vote.score > 0 -> vote.score >= 0',
+    why: 'a score is 1 or -1: revealVote takes no other',
+  },
+  {
+    mutant:
+      'network/libraries/AllianceMath.sol: standOf: comparison: result.sum > 0 -> result.sum >= 0',
+    why: 'a round with a verdict has another sum than zero',
+  },
+  {
+    mutant:
+      'network/libraries/AllianceMath.sol: seatsOf: comparison: candidates >= wanted -> candidates > wanted',
+    why: 'with as many as are wanted, the proportion is what is wanted',
+  },
+  {
+    mutant:
+      'network/libraries/AllianceMath.sol: _majority: comparison: weights[i] > lead -> weights[i] >= lead',
+    why: 'of two that are even either may go on: nobody leads then, and only what has more than half is taken in the end',
+  },
+  {
+    mutant:
+      'network/AllianceRounds.sol: contribute: comparison: seat < round.proposers -> seat <= round.proposers',
+    why: 'the seat after the last is nobody’s, and nobody calls from address zero',
+  },
+  {
+    mutant:
+      'network/libraries/ScoreVoting.sol: _checkSeat: part of a check: index < ballot.seats && ballot.seatAt[index].voter == voter -> true && ballot.seatAt[index].voter == voter',
+    why: 'a seat after the last is nobody’s, and nobody calls from address zero',
+  },
+  {
+    mutant:
+      'network/libraries/ScoreVoting.sol: _checkSeat: comparison: index < ballot.seats -> index <= ballot.seats',
+    why: 'the seat after the last is nobody’s, and nobody calls from address zero',
+  },
+  {
+    mutant:
+      'network/libraries/ScoreVoting.sol: reveal: division up: from / SCORES_PER_WORD -> ((from) / (SCORES_PER_WORD) + ((from) % (SCORES_PER_WORD) == 0 ? 0 : 1))',
+    why: 'it counts in whole words',
+  },
+  {
+    mutant:
+      'network/libraries/ScoreVoting.sol: distanceOf: division up: from / SCORES_PER_WORD -> ((from) / (SCORES_PER_WORD) + ((from) % (SCORES_PER_WORD) == 0 ? 0 : 1))',
+    why: 'it counts in whole words',
+  },
+  {
+    mutant:
+      'network/libraries/ScoreVoting.sol: distanceOf: division up (2): from / SCORES_PER_WORD -> ((from) / (SCORES_PER_WORD) + ((from) % (SCORES_PER_WORD) == 0 ? 0 : 1))',
+    why: 'it counts in whole words',
   },
 ]

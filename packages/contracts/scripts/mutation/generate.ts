@@ -1,6 +1,6 @@
 import { type AstNode, type SourceFile, walkAst } from '../solidity-ast.ts'
 import { compileQuickly, errorsOf, type Sources } from '../warm-solc.ts'
-import type { Mutant } from './mutant.ts'
+import { describeMutant, type Mutant } from './mutant.ts'
 import { type Edit, OPERATORS } from './operators.ts'
 
 const NOT_MUTATED = /^solidity\/(interfaces\/|libraries\/ErrorsLib\.sol$)/
@@ -11,7 +11,18 @@ const NOT_MUTATED = /^solidity\/(interfaces\/|libraries\/ErrorsLib\.sol$)/
  */
 export function generateMutants(sources: Sources): Mutant[] {
   const mutants = parseSources(sources).flatMap(mutantsOf)
-  return [...new Map(mutants.map((mutant) => [mutant.text, mutant])).values()]
+  return numberAlike([...new Map(mutants.map((mutant) => [mutant.text, mutant])).values()])
+}
+
+/** Gives each a description of its own. */
+function numberAlike(mutants: readonly Mutant[]): Mutant[] {
+  const seen = new Map<string, number>()
+  return mutants.map((mutant) => {
+    const name = describeMutant(mutant)
+    const nth = (seen.get(name) ?? 0) + 1
+    seen.set(name, nth)
+    return nth === 1 ? mutant : { ...mutant, nth }
+  })
 }
 
 function parseSources(sources: Sources): SourceFile[] {

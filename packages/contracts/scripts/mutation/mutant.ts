@@ -7,6 +7,8 @@ export type Mutant = {
   readonly place: string
   /** Which rule made it. */
   readonly kind: string
+  /** Which of those that are described alike, by their lines: 2 for the second; absent for the first. */
+  readonly nth?: number
   /** What stands there, and what stands there instead. */
   readonly from: string
   readonly to: string
@@ -15,8 +17,9 @@ export type Mutant = {
 }
 
 /** One line that says what was changed; it names the mutant in the list of equivalent ones. */
-export function describeMutant({ file, place, kind, from, to }: Mutant): string {
-  const where = [file, place, kind].filter(Boolean).join(': ')
+export function describeMutant({ file, place, kind, nth, from, to }: Mutant): string {
+  const rule = nth === undefined ? kind : `${kind} (${nth})`
+  const where = [file, place, rule].filter(Boolean).join(': ')
   return `${where}: ${oneLine(from)} -> ${oneLine(to) || 'nothing'}`
 }
 

@@ -61,6 +61,13 @@ describe('planted mistakes', () => {
     expect(plantedIn('if (a == 0) revert Wrong(); return a;')).toEqual(['check: a == 0 -> false'])
   })
 
+  it('have each a description of its own', () => {
+    expect(plantedIn('if (a < b) return a; if (a < b) return b; return 0;')).toEqual([
+      'comparison: a < b -> a <= b',
+      'comparison (2): a < b -> a <= b',
+    ])
+  })
+
   it('drop a modifier', () => {
     const text = contractOf('modifier m() { _; } function f() external m {}')
     expect(mutantsOf(text).map(describeMutant)).toEqual(['Planted.sol: f: modifier: m -> nothing'])
