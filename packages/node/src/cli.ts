@@ -87,7 +87,7 @@ function addCommand(parent: Parser, command: Command, onRun: (i: Invocation) => 
     .command(command.name.split(' ').at(-1) ?? command.name)
     .description(command.summary)
     .helpOption('-h, --help', 'show help')
-    .addHelpText('after', `\nExample:\n  ${command.example}`)
+    .addHelpText('after', `\nExample:\n  ${command.example.replaceAll('\n', '\n  ')}`)
   const keys = Object.keys(command.arguments)
   for (const [key, spec] of Object.entries(command.arguments)) {
     const name = `${flagName(key)}${spec.kind === 'many' ? '...' : ''}`

@@ -25,7 +25,7 @@ export type Command = {
   readonly name: string
   /** One line without a final period. */
   readonly summary: string
-  /** A line that works as printed, starting with "fednode ". */
+  /** A line that works as printed, starting with "fednode "; several where a command does several things. */
   readonly example: string
   /** Positional arguments, in order; only the last may be repeated. */
   readonly arguments: OptionSpecs

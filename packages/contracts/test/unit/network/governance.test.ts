@@ -99,7 +99,9 @@ describe('governance', () => {
       args: [TOLERANCE],
     })
     expect(value).toBe(2_000n)
-    await returnProposalStake(proposer, { dao: dao(), proposal })
+    expect(await returnProposalStake(proposer, { dao: dao(), proposal })).toMatchObject({
+      ...{ returned: STAKE, toTreasury: 0n, burned: 0n },
+    })
     expect(await balance()).toBe(before)
   }, 60_000)
 
@@ -116,7 +118,9 @@ describe('governance', () => {
     await advanceTime(reader, votesUntil + 1n)
     expect((await view(proposal)).state).toBe('defeated')
     const before = await balance()
-    await returnProposalStake(network.founder, { dao: dao(), proposal })
+    expect(await returnProposalStake(network.founder, { dao: dao(), proposal })).toMatchObject({
+      ...{ returned: 0n, burned: STAKE },
+    })
     expect(await balance()).toBe(before)
     expect((await view(proposal)).stake).toBe(0n)
   }, 60_000)

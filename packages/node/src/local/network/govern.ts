@@ -64,9 +64,9 @@ export async function govern(cast: NetworkCast): Promise<GovernanceOutcome> {
   const { executableFrom, votes } = await readProposal(founder, { dao, proposal: id })
   await advanceTime(founder, executableFrom + 1n)
   await executeProposal(founder, { dao, ...proposal })
-  await returnProposalStake(founder, { dao, proposal: id })
+  const { returned } = await returnProposalStake(founder, { dao, proposal: id })
   const after = await parameterOf(cast)
-  const { state, stake: left } = await readProposal(founder, { dao, proposal: id })
+  const { state } = await readProposal(founder, { dao, proposal: id })
   return {
     id,
     description: proposal.description,
@@ -79,7 +79,7 @@ export async function govern(cast: NetworkCast): Promise<GovernanceOutcome> {
     votes,
     ballots,
     stake,
-    stakeReturned: stake - left,
+    stakeReturned: returned,
   }
 }
 

@@ -17,14 +17,17 @@ test.each(commandTree.commands.map((command) => [command.name, command] as const
   async (name, command) => {
     const { code, stdout } = await runCli([...name.split(' '), '--help'])
     expect(code).toBe(0)
-    expect(stdout).toContain(`Example:\n  ${command.example}`)
-    const lines = stdout.split('\n').filter((line) => !line.includes(command.example))
+    const examples = command.example.split('\n')
+    expect(stdout).toContain(`Example:\n${examples.map((one) => `  ${one}`).join('\n')}`)
+    const lines = stdout.split('\n').filter((line) => !examples.includes(line.trim()))
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
-    expect(command.example.startsWith(`fednode ${name}`)).toBe(true)
     expect(command.summary).not.toMatch(/\.$/)
     const { parseArgv } = await import('../../../src/cli.ts')
-    const words = command.example.split(' ').slice(1)
-    expect(parseArgv(words, commandTree)).toMatchObject({ kind: 'run' })
+    for (const example of examples) {
+      expect(example.startsWith(`fednode ${name}`)).toBe(true)
+      const words = example.split(' ').slice(1)
+      expect(parseArgv(words, commandTree)).toMatchObject({ kind: 'run' })
+    }
   },
 )
 

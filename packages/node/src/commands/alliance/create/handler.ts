@@ -3,7 +3,6 @@ import {
   type AllianceTerms,
   type ChainAccount,
   createAlliance,
-  formatAmount,
   type Network,
   parseAmount,
 } from '@fednode/contracts'
@@ -20,6 +19,7 @@ import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
+import { stakeToAdvise } from '../../../voting/stake-to-advise.ts'
 import type { createArguments, createOptions } from './options.ts'
 
 type Args = ArgsOf<typeof createArguments> & ArgsOf<typeof createOptions>
@@ -108,7 +108,7 @@ function foundingOf(
       const { id, task } = mined
       const text = [
         `founded alliance ${id}`,
-        `  next: fednode join ${id} --role alliance --manifest ${file} --data FILE --name NAME --stake ${formatAmount(terms.minStake)}`,
+        `  next: fednode join ${id} --role alliance --manifest ${file} --data FILE --name NAME --stake ${stakeToAdvise(terms.minStake)}`,
       ].join('\n')
       return minedOutcome({ data: { ...data, id, task }, text }, mined)
     },

@@ -5,6 +5,7 @@ import { momentText } from '../../../framework/moment-text.ts'
 import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { withReader } from '../../market/market.ts'
+import { kindText } from '../kind-text.ts'
 import type { listOptions } from './options.ts'
 
 type Options = ArgsOf<typeof listOptions>
@@ -31,7 +32,7 @@ export async function run(options: Options): Promise<Outcome> {
 function describe(found: BountyView): string {
   const { bounty, kind, state, amount, sponsor, spec, deadline, proposals } = found
   return [
-    `bounty ${bounty}: ${amountText(amount)} FDN for ${kind === 'data' ? 'data' : 'a model'}, ${state}`,
+    `bounty ${bounty}: ${amountText(amount)} FDN for ${kindText(kind)}, ${state}`,
     `  sponsor  ${sponsor.toLowerCase()}`,
     `  wanted   ${spec}`,
     `  until    ${momentText(BigInt(deadline))}`,

@@ -8,6 +8,7 @@ import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import { digestOfFile } from '../digest-of-file.ts'
+import { kindText } from '../kind-text.ts'
 import type { openArguments, openOptions } from './options.ts'
 
 type Args = ArgsOf<typeof openArguments> & ArgsOf<typeof openOptions>
@@ -34,7 +35,7 @@ function opening(
   { spec: file, amount, days }: Pick<Options, 'spec' | 'amount' | 'days'>,
 ): Deed {
   const { market: _, ...data } = wanted
-  const what = `${amount} FDN for ${wanted.kind === 'data' ? 'data' : 'a model'} as ${file} says`
+  const what = `${amount} FDN for ${kindText(wanted.kind)} as ${file} says`
   return {
     foretold: {
       data,

@@ -10,6 +10,7 @@ import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import { digestOfFile } from '../digest-of-file.ts'
 import { findBounty } from '../find-bounty.ts'
+import { kindText } from '../kind-text.ts'
 import type { submitArguments, submitOptions } from './options.ts'
 
 type Args = ArgsOf<typeof submitArguments> & ArgsOf<typeof submitOptions>
@@ -25,7 +26,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     const { bounty, kind, amount } = await findBounty(account, network, options.bounty)
     const { market } = network.contracts
     const data = { bounty, digest }
-    const what = `${options.file} (${digest}) for bounty ${bounty}: ${amountText(amount)} FDN for ${kind}`
+    const what = `${options.file} (${digest}) for bounty ${bounty}: ${amountText(amount)} FDN for ${kindText(kind)}`
     const deed = {
       foretold: { data, text: `propose ${what}` },
       question: 'Propose?',

@@ -9,6 +9,7 @@ import {
   readGovernedParameters,
   tryCalls,
 } from '@fednode/contracts'
+import { UserError } from '@fednode/protocol'
 import { askThenAct, type Deed } from '../../../chain/ask-then-act.ts'
 import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { inNetwork } from '../../../chain/open-network.ts'
@@ -102,7 +103,7 @@ function proposing(
     foretold: { data, text },
     question: 'Propose?',
     async act(account) {
-      const made = await propose(account, { dao, ...proposal })
+      const made = await propose(account, { dao, ...proposal }).catch(refuseCopy)
       const { proposal: id, votesFrom, votesUntil, ...mined } = made
       const said = [
         `proposed ${title}`,
@@ -116,4 +117,15 @@ function proposing(
       )
     },
   }
+}
+
+/** The Dao numbers proposals by what they say: the second of two that say the same has the first one's number, and its state. */
+function refuseCopy(error: unknown): never {
+  const isCopy = error instanceof ChainError && error.code === 'GOVERNOR_UNEXPECTED_PROPOSAL_STATE'
+  if (!isCopy) throw error
+  throw new UserError('refused', 'the same was proposed before, word by word', {
+    code: 'PROPOSED_BEFORE',
+    hint: 'fednode dao list  shows it. To propose it again, give another  --why.',
+    cause: error,
+  })
 }

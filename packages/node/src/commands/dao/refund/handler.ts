@@ -1,6 +1,7 @@
 import { returnProposalStake, rewardProposal } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
+import { amountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import { shortNumber } from '../find-proposal.ts'
@@ -22,8 +23,21 @@ const RETURNING: ProposalDeed = {
   verb: 'settle the stake of',
   question: 'Settle it?',
   async act(account, { id }, { contracts }) {
-    const mined = await returnProposalStake(account, { dao: contracts.dao, proposal: id })
-    return { ...mined, said: `the stake of ${shortNumber(id)} is settled` }
+    const made = await returnProposalStake(account, { dao: contracts.dao, proposal: id })
+    const { returned, toTreasury, burned, ...mined } = made
+    const parts = [
+      [returned, 'back to its proposer'],
+      [toTreasury, 'to the treasury'],
+      [burned, 'burned'],
+    ] as const
+    const said = parts
+      .filter(([amount]) => amount > 0n)
+      .map(([amount, where]) => `${amountText(amount)} FDN ${where}`)
+    return {
+      ...mined,
+      said: `the stake of ${shortNumber(id)} is settled: ${said.join(', ')}`,
+      more: { returned, toTreasury, burned },
+    }
   },
 }
 
@@ -31,7 +45,9 @@ const REWARDING: ProposalDeed = {
   verb: 'pay the reward of',
   question: 'Pay it?',
   async act(account, { id }, { contracts }) {
-    const mined = await rewardProposal(account, { dao: contracts.dao, proposal: id })
-    return { ...mined, said: `the proposer of ${shortNumber(id)} was rewarded` }
+    const made = await rewardProposal(account, { dao: contracts.dao, proposal: id })
+    const { amount, ...mined } = made
+    const said = `the proposer of ${shortNumber(id)} was rewarded with ${amountText(amount)} FDN`
+    return { ...mined, said, more: { amount } }
   },
 }

@@ -1,5 +1,6 @@
 import {
   type ChainAccount,
+  ChainError,
   claimStake,
   parseAmount,
   readEarned,
@@ -96,22 +97,32 @@ function paymentText(about: {
   return lines.join('\n')
 }
 
-/** What was earned first: it is paid whether or not anything has thawed. */
+type Claimed = Awaited<ReturnType<typeof claimStake>>
+type Withdrawn = Awaited<ReturnType<typeof withdrawStake>>
+
+/** What was earned first: it is paid, and said to be, whether or not anything has thawed. */
 async function pay(account: ChainAccount, place: StakePlace, earned: boolean): Promise<Outcome> {
-  const { stakeManager, position, asset, words, unit } = place
-  const claimed = earned ? await claimStake(account, { stakeManager }) : undefined
-  const more =
-    claimed === undefined ? '' : `collected ${amountText(claimed.amount)} FDN that were earned\n`
-  const thaws = await readThaws(account, { ...place, owner: account.address })
-  if (claimed !== undefined && thaws.length === 0) {
+  if (!earned) return withdrawnOutcome(place, await withdrawStake(account, place))
+  const claimed = await claimStake(account, place)
+  try {
+    return withdrawnOutcome(place, await withdrawStake(account, place), claimed)
+  } catch (error) {
+    if (!(error instanceof ChainError) || error.code !== 'NOTHING_THAWED') throw error
     const data = { ...placeData(place), amount: 0n, earned: claimed.amount, fee: claimed.fee }
-    return minedOutcome({ data, text: more.trimEnd() }, claimed)
+    return minedOutcome({ data, text: claimedText(claimed) }, claimed)
   }
-  const mined = await withdrawStake(account, { stakeManager, position, asset })
+}
+
+function withdrawnOutcome(place: StakePlace, mined: Withdrawn, claimed?: Claimed): Outcome {
   const { amount, requests } = mined
   const data = { ...placeData(place), amount, requests, earned: claimed?.amount ?? 0n }
-  return minedOutcome(
-    { data, text: `${more}withdrew ${amountText(amount)} ${unit} from ${words}` },
-    mined,
-  )
+  const lines = [
+    ...(claimed === undefined ? [] : [claimedText(claimed)]),
+    `withdrew ${amountText(amount)} ${place.unit} from ${place.words}`,
+  ]
+  return minedOutcome({ data, text: lines.join('\n') }, mined)
+}
+
+function claimedText({ amount }: Claimed): string {
+  return `collected ${amountText(amount)} FDN that were earned`
 }

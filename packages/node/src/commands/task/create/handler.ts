@@ -2,6 +2,7 @@ import path from 'node:path'
 import { evaluationDigest } from '@fednode/aggregator'
 import {
   type ChainAccount,
+  type ChainReader,
   createTask,
   fundTask,
   type Network,
@@ -10,6 +11,7 @@ import {
 } from '@fednode/contracts'
 import { digestOfCid } from '@fednode/protocol'
 import { checkArenaPlan } from '../../../arena/check-task-plan.ts'
+import { leastStake } from '../../../arena/least-stake.ts'
 import { askThenAct, type Deed } from '../../../chain/ask-then-act.ts'
 import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { inNetwork } from '../../../chain/open-network.ts'
@@ -21,6 +23,7 @@ import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
+import { stakeToAdvise } from '../../../voting/stake-to-advise.ts'
 import { taskWords } from '../../stake/stake-place.ts'
 import type { createArguments, createOptions } from './options.ts'
 
@@ -59,11 +62,13 @@ function creationOf(
       const funded =
         wei === 0n ? undefined : await fundTask(account, { registry, task, amount: wei })
       const words = taskWords(network, task)
+      const [ofNodes, ofValidators] = await advisedStakes(account, network)
+      const join = `fednode join ${words} --manifest ${file} --data FILE --name NAME`
       const gasUsed = made.gasUsed + (funded?.gasUsed ?? 0n)
       const text = [
         `task ${words} is posed; whoever takes part needs ${file}`,
-        `Nodes:      fednode join ${words} --role arena-node --manifest ${file} --data FILE --name NAME --stake 3000`,
-        `Validators: fednode join ${words} --role arena-validator --manifest ${file} --data FILE --name NAME --stake 3000`,
+        `Nodes:      ${join} --role arena-node --stake ${ofNodes}`,
+        `Validators: ${join} --role arena-validator --stake ${ofValidators}`,
       ].join('\n')
       return minedOutcome(
         { data: { ...data, task, name: words }, text },
@@ -71,6 +76,16 @@ function creationOf(
       )
     },
   }
+}
+
+/** Of a node, and of a validator. */
+async function advisedStakes(
+  reader: ChainReader,
+  { contracts }: Network,
+): Promise<readonly [string, string]> {
+  const ofNodes = await leastStake(reader, contracts, 'node')
+  const ofValidators = await leastStake(reader, contracts, 'validator')
+  return [stakeToAdvise(ofNodes), stakeToAdvise(ofValidators)]
 }
 
 function termsOf(options: Options, { cid }: Plan): TaskTerms {

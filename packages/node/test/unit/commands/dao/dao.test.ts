@@ -80,7 +80,9 @@ test('a parameter is changed by a proposal, a vote, the timelock and its executi
   await goTo(world, executableFrom)
   await dao('execute', number)
   expect(await parameter('stake.min-validator')).toMatchObject({ value: '2500' })
-  await dao('refund', number)
+  expect(await dao('refund', number)).toMatchObject({
+    ...{ returned: String(10_000n * ONE_TOKEN), toTreasury: '0', burned: '0' },
+  })
   expect(await listed()).toMatchObject([{ state: 'executed', stake: '0' }])
 })
 
@@ -91,13 +93,19 @@ test('a scam is flagged, its vote ended, and its stake burned', async () => {
   await goTo(world, from + (until - from) / 2n + 1n)
   expect(await dao('flag', number)).toMatchObject({ vote: 'scam' })
   await dao('flag', number, '--end')
-  await dao('refund', number)
+  expect(await dao('refund', number)).toMatchObject({ burned: String(10_000n * ONE_TOKEN) })
   const [, scam] = await listed()
   expect(scam).toMatchObject({ state: 'defeated', stake: '0' })
   await expectRefusal(world, ['dao', 'refund', number, '--dir', 'member', '--yes'], {
     exit: 2,
     code: 'NOTHING_STAKED',
     says: 'nothing is staked on this proposal',
+  })
+  const again = ['dao', 'propose', 'models.dao-share', '2000', '--why', 'all to me']
+  await expectRefusal(world, [...again, '--dir', 'member', '--yes'], {
+    exit: 3,
+    code: 'PROPOSED_BEFORE',
+    says: 'the same was proposed before, word by word',
   })
   const shown = await world.run(['dao', 'list'])
   expect(shown.stdout).toContain('models.dao-share')

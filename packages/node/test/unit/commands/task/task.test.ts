@@ -65,7 +65,7 @@ test('a task is posed by who has staked for it, with a rule that fits its models
   await expectRefusal(world, [...CREATE, '--metric', 'accuracy'], {
     exit: 3,
     code: 'CREATOR_STAKE_TOO_SMALL',
-    says: 'staked by its creator; there are 0',
+    says: 'fednode stake add AMOUNT --role task-creator --task arena:0',
   })
   const place = ['--role', 'task-creator', '--task', 'arena:0', '--dir', 'operator']
   await world.json(['stake', 'add', '4000', ...place, '--yes'])
