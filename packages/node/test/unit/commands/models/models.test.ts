@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import {
+  type ChainAccount,
   depositBalance,
   ONE_TOKEN,
+  readListing,
   readMarketEpoch,
   readNetwork,
   readPot,
@@ -16,13 +18,17 @@ import {
   encodeWeights,
   formatManifestYaml,
   modelSpecOf,
+  peerIdFromPublicKey,
   silentLogger,
 } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { sampleEvidence } from '../../../../../aggregator/test/support/sample-evidence.ts'
 import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import { planPurchase } from '../../../../src/commands/models/use/plan-purchase.ts'
 import { keepRedeeming, redeemDue } from '../../../../src/sale/keep-redeeming.ts'
+import { createProviderProof } from '../../../../src/sale/provider-proof.ts'
 import { openSaleDatabase } from '../../../../src/sale/sale-database.ts'
+import { decodeRequest, encodeAnswer } from '../../../../src/sale/sale-wire.ts'
 import { createTakenVouchers } from '../../../../src/sale/taken-vouchers.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { useLocalWorld } from '../local-world.ts'
@@ -35,6 +41,7 @@ const world = useLocalWorld(async (deployer) => {
 
 const MODEL = ['--model', 'm.safetensors', '--manifest', 'tiny.yaml']
 const OTHER = ['--model', 'other.safetensors', '--manifest', 'tiny.yaml']
+const PEER = peerIdFromPublicKey(new Uint8Array(32).fill(7))
 let listing: string
 
 const models = (...words: readonly string[]) => world.json(['models', ...words, '--yes'])
@@ -84,6 +91,37 @@ test('a model is served by its owner only, and only the one that was listed', as
   for (const [argv, exit, code, says] of refusals) {
     await expectRefusal(world, argv, { exit, code, says })
   }
+})
+
+test('T2: a node that the owner did not name learns nothing and gets no voucher', async () => {
+  const [owner, buyer] = await Promise.all([accountOf(world, 'owner'), accountOf(world, 'buyer')])
+  const { market } = (await readNetwork(owner, { directory: LOCAL_NETWORK })).contracts
+  const found = await readListing(owner, { market, listing: BigInt(listing) })
+  const { manifestBytes: manifest } = await sampleEvidence(2, () => 0)
+  const asked: (string | undefined)[] = []
+  const planWith = (by: ChainAccount) =>
+    planPurchase(
+      { listing: BigInt(listing), source: 'no-rows.csv', batch: 1, max: 1n },
+      {
+        ...{ account: buyer, market, now: Date.now() },
+        asker: {
+          peer: PEER,
+          async ask(request) {
+            asked.push(decodeRequest(request)?.kind)
+            const provider = { listing: BigInt(listing), peer: PEER, market }
+            const proof = await createProviderProof(by, provider, Date.now)()
+            return encodeAnswer({ kind: 'terms', model: found?.model ?? '0x', manifest, proof })
+          },
+          close: async () => {},
+        },
+      },
+    )
+  await expect(planWith(buyer)).rejects.toMatchObject({ code: 'NOT_OWNERS_NODE' })
+  expect(asked).toEqual(['terms'])
+  // The owner's node is asked on: what is missing then are the buyer's rows.
+  await expect(planWith(owner)).rejects.toMatchObject({
+    message: expect.stringContaining('no-rows'),
+  })
 })
 
 test('a balance is paid in, and paid back once every voucher is too old', async () => {
