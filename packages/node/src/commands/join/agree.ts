@@ -10,6 +10,7 @@ import { roleWords } from './role-words.ts'
 /** What somebody is asked to take part in. */
 export type Proposal = {
   readonly options: JoinOptions
+  readonly venue: 'alliance' | 'task'
   readonly plan: Plan
   /** Where, and as whom. */
   readonly place: KeptPlace
@@ -20,12 +21,13 @@ export type Proposal = {
 
 /** Shows what taking part means, and asks; whoever agreed before is not asked again. @throws {UserError} as askConsent. */
 export async function agree(
-  { options, plan, place, text, journal }: Proposal,
+  { options, venue, plan, place, text, journal }: Proposal,
   context: Context,
 ): Promise<void> {
   context.stderr.write(`${cleanText(text)}\n\n`)
   const federation = roleWords(options)
-  await askConsent(plan.cid, { ...options, federation, earlier: journal.consent() }, context)
+  const earlier = journal.consent()
+  await askConsent(plan.cid, { ...options, federation, earlier, venue }, context)
   journal.savePlace(place, plan.bytes)
   journal.saveConsent(plan.cid, context.now())
 }

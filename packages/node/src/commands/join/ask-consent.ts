@@ -13,12 +13,14 @@ export async function askConsent(
   manifest: Cid,
   options: Pick<JoinOptions, 'accept' | 'federation' | 'data' | 'name' | 'dir'> & {
     readonly earlier: Consent | undefined
+    /** What it is that somebody takes part in. */
+    readonly venue: 'federation' | 'alliance' | 'task'
   },
   context: Context,
 ): Promise<void> {
-  const { accept, earlier } = options
+  const { accept, earlier, venue } = options
   if (accept === manifest) return
-  if (accept !== undefined) throw wrongManifest(accept, manifest)
+  if (accept !== undefined) throw wrongManifest(accept, manifest, venue)
   if (earlier?.manifest === manifest) {
     const day = new Date(earlier.at).toISOString().slice(0, 10)
     context.stderr.write(`You consented to this manifest on ${day}.\n\n`)
@@ -30,10 +32,10 @@ export async function askConsent(
   throw new UserError('refused', 'not taking part: you did not consent', { code: 'NO_CONSENT' })
 }
 
-function wrongManifest(accepted: string, actual: Cid): UserError {
+function wrongManifest(accepted: string, actual: Cid, venue: string): UserError {
   return new UserError(
     'refused',
-    `--accept names manifest ${accepted}, but this Scenario's is ${actual}`,
+    `--accept names manifest ${accepted}, but the one of this ${venue} is ${actual}`,
     {
       code: 'WRONG_MANIFEST_ACCEPTED',
       hint: 'Read the plan above; if you approve it, give its CID.',

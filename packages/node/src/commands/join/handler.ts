@@ -143,7 +143,11 @@ async function takePart(options: ChainJoinOptions, context: Context, self: Self)
   const where = `Scenario ${scenario} on chain ${account.chainId}, federator ${federator.toLowerCase()}, Orchestrator ${origin.toLowerCase()}`
   const shown = showPlan(plan, { where, report: data.report })
   context.stderr.write(`${cleanText(shown)}\n\n`)
-  await askConsent(plan.cid, { ...options, earlier: readConsent(paths.directory) }, context)
+  await askConsent(
+    plan.cid,
+    { ...options, earlier: readConsent(paths.directory), venue: 'federation' },
+    context,
+  )
   await live({ options, context, applicant, monitor, data: data.dataset })
 }
 

@@ -6,8 +6,14 @@ import {
   type Network,
   readAlliance,
 } from '@fednode/contracts'
-import { type DataReport, type Dataset, holdOut, loadDataset } from '@fednode/engine'
-import { type AddressText, allianceScope, createBlobStore, UserError } from '@fednode/protocol'
+import { type DataReport, loadTrainingRows } from '@fednode/engine'
+import {
+  type AddressText,
+  allianceScope,
+  type Cid,
+  createBlobStore,
+  UserError,
+} from '@fednode/protocol'
 import { createAllianceChain } from '../../alliance/alliance-chain.ts'
 import type { AllianceEvent } from '../../alliance/alliance-events.ts'
 import {
@@ -16,9 +22,12 @@ import {
   createAllianceJournal,
 } from '../../alliance/alliance-journal.ts'
 import { createAlliancePeers } from '../../alliance/alliance-peers.ts'
+import { auditedAlliance } from '../../alliance/audited-alliance.ts'
 import { checkAlliancePlan } from '../../alliance/check-alliance-plan.ts'
 import { describeAlliance } from '../../alliance/describe-alliance.ts'
 import { describeAllianceEvent } from '../../alliance/describe-alliance-event.ts'
+import { type OwnRows, splitOwnRows } from '../../alliance/split-own-rows.ts'
+import type { AuditLog } from '../../audit/open-audit-log.ts'
 import { openNetwork } from '../../chain/open-network.ts'
 import { createReachingAlliance } from '../../debug/create-reaching-alliance.ts'
 import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
@@ -44,10 +53,10 @@ import { type Entry, enterAlliance } from './enter-alliance.ts'
 import type { JoinOptions } from './handler.ts'
 import { manifestFile } from './manifest-file.ts'
 import { memberHost } from './member-host.ts'
+import { roomOf } from './row-room.ts'
 import { runMember, type Self } from './run-member.ts'
+import { whileAudited } from './while-audited.ts'
 
-/** Share of the rows that a node never trains on, and judges by. */
-const HELD_SHARE = 0.2
 /** How long a node stays at the end, for those who have not got the model yet, in ms. */
 const LOCAL_LINGER_MS = 5_000
 const PUBLIC_LINGER_MS = 600_000
@@ -99,23 +108,31 @@ async function findAlliance(
 async function takePart(member: Membership, context: Context): Promise<void> {
   const { options, plan, scope } = member
   const { dataset, report } = await unlessStopped(context.signal, () =>
-    loadDataset(options.dataFile, plan.manifest.data),
+    loadTrainingRows(options.dataFile, plan.manifest.data, roomOf(options)),
   )
   checkFloors(plan.manifest, report, options.force)
+  const { seed } = plan.manifest
+  const rows = await splitOwnRows(dataset, { seed, memoryBytes: options.memoryLimit })
   const paths = openScenarioDirectory(options.directory, scope)
   try {
     const journal = createAllianceJournal(path.join(paths.directory, ALLIANCE_JOURNAL_FILE))
     try {
       const { state, account } = member
       const place = keptPlace(`alliance:${state.id}`, 'alliance', account)
-      await agree({ options, plan, place, text: shown(member, report), journal }, context)
+      const text = shown(member, report)
+      await agree({ options, venue: 'alliance', plan, place, text, journal }, context)
       const staked = await whileChainIsAway(context, () =>
         enterAlliance(entryOf(member), context.signal),
       )
       const view = showNode(context, describeAllianceEvent)
       view.onEvent({ type: 'joined', account: member.account.address, stake: String(staked) })
-      const node = await nodeOf(member, { journal, paths, dataset, onEvent: view.onEvent }, context)
-      await runUntilDone(node, context.signal).finally(view.end)
+      const nameOf = (cid: Cid): string =>
+        journal.models().includes(cid) ? 'model' : 'contribution'
+      await whileAudited({ ...paths, nameOf }, context, async (audit) => {
+        const parts = { journal, paths, rows, audit, onEvent: view.onEvent }
+        const node = await nodeOf(member, parts, context)
+        await runUntilDone(node, context.signal).finally(view.end)
+      })
     } finally {
       journal.close()
     }
@@ -137,17 +154,18 @@ function entryOf({ options, account, peerKey, network, state, scope }: Membershi
 type NodeParts = {
   readonly journal: AllianceJournal
   readonly paths: ScenarioPaths
-  readonly dataset: Dataset
+  readonly rows: OwnRows
+  readonly audit: AuditLog
   onEvent(event: AllianceEvent): void
 }
 
 async function nodeOf(member: Membership, parts: NodeParts, context: Context): Promise<VotingNode> {
   const { options, account, clock, network, plan, state, scope } = member
-  const { journal, paths, onEvent } = parts
+  const { journal, paths, rows, audit, onEvent } = parts
   const { manifest } = plan
   const { contracts } = network
   const attacker = allianceAttacker(member, context)
-  const dataset = attacker?.spoilRows?.(parts.dataset) ?? parts.dataset
+  const spoil = attacker?.spoilRows ?? (<Rows>(rows: Rows): Rows => rows)
   const blobs = createBlobStore(paths.blobs)
   const place = { alliance: contracts.alliance, id: state.id, fromBlock: network.since }
   const logger = context.logger.child({ part: 'alliance' })
@@ -155,7 +173,8 @@ async function nodeOf(member: Membership, parts: NodeParts, context: Context): P
     createAlliancePeers(account, { ...place, logger }),
   )
   checkPeer(peers, member)
-  const chain = createAllianceChain(account, { contracts, id: state.id, clock })
+  const onChain = createAllianceChain(account, { contracts, id: state.id, clock })
+  const chain = auditedAlliance(onChain, audit, contracts.alliance)
   const { chainId } = account
   const lingerMs = chainId === LOCAL_CHAIN_ID ? LOCAL_LINGER_MS : PUBLIC_LINGER_MS
   const neighbours = state.terms.maxParticipants
@@ -166,9 +185,10 @@ async function nodeOf(member: Membership, parts: NodeParts, context: Context): P
       peers,
       journal,
       blobs,
-      createHost: (rules) => memberHost({ ...member, neighbours }, { rules, blobs }, context),
+      createHost: (rules) =>
+        memberHost({ ...member, neighbours }, { rules, blobs, audit }, context),
       createEngine: () => openDaemonEngine(options, context),
-      data: holdOut(dataset, { share: HELD_SHARE, seed: manifest.seed }),
+      data: { trained: spoil(rows.trained), held: spoil(rows.held) },
       ...(attacker?.spoilUpdate === undefined ? {} : { spoilUpdate: attacker.spoilUpdate }),
       drawSalt,
       async saveModel(bytes) {

@@ -1,8 +1,9 @@
 import path from 'node:path'
-import { type Network, ONE_TOKEN, readStakeParameters, type Task } from '@fednode/contracts'
-import { type Dataset, loadDataset } from '@fednode/engine'
+import type { Network, Task } from '@fednode/contracts'
+import { loadTrainingRows, type TrainingRows } from '@fednode/engine'
 import {
   type AddressText,
+  type Cid,
   createBlobStore,
   type MetricName,
   taskScope,
@@ -12,9 +13,12 @@ import { type ArenaChain, createArenaChain } from '../../arena/arena-chain.ts'
 import { ARENA_JOURNAL_FILE, createArenaJournal } from '../../arena/arena-journal.ts'
 import type { ArenaDeps } from '../../arena/arena-member.ts'
 import { createArenaPeers } from '../../arena/arena-peers.ts'
+import { auditedArena } from '../../arena/audited-arena.ts'
 import { checkTaskPlan } from '../../arena/check-task-plan.ts'
 import { describeArenaEvent } from '../../arena/describe-arena-event.ts'
 import { describeTask } from '../../arena/describe-task.ts'
+import { leastStake } from '../../arena/least-stake.ts'
+import type { AuditLog } from '../../audit/open-audit-log.ts'
 import { openNetwork } from '../../chain/open-network.ts'
 import { createReachingArena } from '../../debug/create-reaching-arena.ts'
 import { openDaemonEngine } from '../../engines/open-daemon-engine.ts'
@@ -41,7 +45,9 @@ import { type ArenaEntry, enterArena, MAX_MEMBERS } from './enter-arena.ts'
 import type { JoinOptions } from './handler.ts'
 import { manifestFile } from './manifest-file.ts'
 import { memberHost } from './member-host.ts'
+import { roomOf } from './row-room.ts'
 import { runMember, type Self } from './run-member.ts'
+import { whileAudited } from './while-audited.ts'
 
 /** Every node and every validator: whoever is drawn to score a model has to fetch it. */
 const NEIGHBOURS = 2 * MAX_MEMBERS
@@ -59,7 +65,7 @@ type Entrant = Self & {
 }
 
 /** What is judged by, once manifest and rows are known to fit. */
-type Means = { readonly plan: Plan; readonly metric: MetricName; readonly data: Dataset }
+type Means = { readonly plan: Plan; readonly metric: MetricName; readonly data: TrainingRows }
 
 /**
  * Takes part in a task of the arena until it has finished: stakes and joins where the account has not yet, then trains or scores round by
@@ -99,16 +105,14 @@ async function find(who: Self & Pick<Entrant, 'options' | 'role'>): Promise<Entr
   const number = taskNumber(network, name)
   await findTask(account, network, name)
   const chain = createArenaChain(account, { contracts, task: number, role, fromBlock, clock })
-  const [task, member, parameters] = await Promise.all([
+  const [task, member, least] = await Promise.all([
     chain.task(),
     chain.member(),
-    readStakeParameters(account, contracts),
+    leastStake(account, contracts, role),
   ])
   if (member.role !== 'none' && member.role !== role) throw otherRole(member.role)
-  const least = role === 'node' ? 'min-training-node' : 'min-validator'
-  const tokens = parameters.find((one) => one.name === least)?.value ?? 0
-  const [scope, leastStake] = [taskScope(number), BigInt(tokens) * ONE_TOKEN]
-  return { ...who, network, number, scope, chain, task, leastStake }
+  const scope = taskScope(number)
+  return { ...who, network, number, scope, chain, task, leastStake: least }
 }
 
 function otherRole(role: string): UserError {
@@ -125,7 +129,7 @@ async function takePart(
 ): Promise<void> {
   const { options, role } = entrant
   const { dataset, report } = await unlessStopped(context.signal, () =>
-    loadDataset(options.dataFile, plan.manifest.data),
+    loadTrainingRows(options.dataFile, plan.manifest.data, roomOf(options)),
   )
   // Of a validator's rows nothing but scores leaves.
   if (role === 'node') checkFloors(plan.manifest, report, options.force)
@@ -135,13 +139,17 @@ async function takePart(
     const where = `Task ${number} of the network ${network.directory} on chain ${account.chainId}`
     const text = describeTask(plan, { ...entrant, metric, where, report })
     const place = keptPlace(taskWords(network, number), `arena-${role}`, account)
-    await agree({ options, plan, place, text, journal }, context)
+    await agree({ options, venue: 'task', plan, place, text, journal }, context)
     const view = showNode(context, describeArenaEvent)
     const staked = await whileChainIsAway(context, () => enterArena(entryOf(entrant)))
     view.onEvent({ type: 'joined', account: account.address, role, stake: String(staked) })
-    const parts = { plan, metric, data: dataset, paths, journal, onEvent: view.onEvent }
-    const member = await whileChainIsAway(context, () => memberOf(entrant, parts, context))
-    await runUntilDone(member, context.signal).finally(view.end)
+    const nameOf = (cid: Cid): string =>
+      journal.models().some((own) => own.cid === cid) ? 'model' : "another's model"
+    await whileAudited({ ...paths, nameOf }, context, async (audit) => {
+      const parts = { plan, metric, data: dataset, paths, journal, audit, onEvent: view.onEvent }
+      const member = await whileChainIsAway(context, () => memberOf(entrant, parts, context))
+      await runUntilDone(member, context.signal).finally(view.end)
+    })
   } finally {
     journal.close()
   }
@@ -154,11 +162,14 @@ function entryOf(entrant: Entrant): ArenaEntry {
 
 async function memberOf(
   entrant: Entrant,
-  parts: Means & { readonly paths: ScenarioPaths } & Pick<ArenaDeps, 'journal' | 'onEvent'>,
+  parts: Means & {
+    readonly paths: ScenarioPaths
+    readonly audit: AuditLog
+  } & Pick<ArenaDeps, 'journal' | 'onEvent'>,
   context: Context,
 ): Promise<VotingNode> {
   const { options, account, role, network, number, scope, chain, leastStake } = entrant
-  const { plan, metric, data, paths, journal, onEvent } = parts
+  const { plan, metric, data, paths, journal, audit, onEvent } = parts
   const blobs = createBlobStore(paths.blobs)
   const logger = context.logger.child({ part: 'arena' })
   const place = { registry: network.contracts.registry, task: number, fromBlock: network.since }
@@ -169,12 +180,12 @@ async function memberOf(
   return createReachingArena(
     { ...about, bootstrap: options.bootstrap ?? [] },
     {
-      chain,
+      chain: auditedArena(chain, audit, network.contracts.registry),
       peers,
       journal,
       blobs,
       createHost: (rules) =>
-        memberHost({ ...entrant, neighbours: NEIGHBOURS }, { rules, blobs }, context),
+        memberHost({ ...entrant, neighbours: NEIGHBOURS }, { rules, blobs, audit }, context),
       createEngine: () =>
         role === 'node' ? openDaemonEngine(options, context) : openEvaluator(options),
       data,

@@ -56,7 +56,11 @@ export async function joinByMembers(
   monitor.meet('data', () => true)
   const where = `By its manifest alone, without a chain: ${plan.source}`
   context.stderr.write(`${cleanText(showPlan(plan, { where, report }))}\n\n`)
-  await askConsent(plan.cid, { ...options, earlier: readConsent(kept.directory) }, context)
+  await askConsent(
+    plan.cid,
+    { ...options, earlier: readConsent(kept.directory), venue: 'federation' },
+    context,
+  )
   await live({ options, context, peerKey, plan, data: dataset, view, monitor })
 }
 

@@ -122,6 +122,11 @@ test('who takes part needs the manifest, the stake, and one role only', async ()
     code: 'CONSENT_NEEDED',
     says: 'fednode join arena:1 --role arena-node --manifest plan.yaml --stake 4000 --data a.csv',
   })
+  await expectRefusal(world, asked(...node, '--accept', 'bafyother'), {
+    exit: 3,
+    code: 'WRONG_MANIFEST_ACCEPTED',
+    says: 'but the one of this task is',
+  })
   const other = asked(...node).with(1, 'arena:7')
   await expectRefusal(world, other, {
     exit: 2,
