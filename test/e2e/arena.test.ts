@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { copyFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import {
   advanceTime,
@@ -15,7 +16,15 @@ import {
   scoreCommitment,
   stake,
 } from '../../packages/contracts/src/index.ts'
+import { ARENA_JOURNAL_FILE } from '../../packages/node/src/arena/arena-journal.ts'
 import { LOCAL_NETWORK } from '../../packages/node/src/chain/local-network.ts'
+import { scenarioPaths } from '../../packages/node/src/runtime/scenario-directory.ts'
+import {
+  makeSlasher,
+  slashValidator,
+} from '../../packages/node/test/unit/commands/network-world.ts'
+import { taskScope } from '../../packages/protocol/src/index.ts'
+import { linesOf } from './lines-of.ts'
 import { lineOf, useNetworkWorld } from './network-world.ts'
 
 const NODES = ['north', 'south']
@@ -23,6 +32,9 @@ const HONEST = ['east', 'west', 'center']
 /** Who scores without looking: the one always the same, the other anything. Accounts without a daemon. */
 const OTHERS = { lazy: [5_000, 5_000], random: [913, 3_371] } as const
 const ONE_TOKEN = 10n ** 18n
+/** A validator whose stake is slashed before the first draw, and IStakeManager's reason that takes all of it. */
+const POOR = 'poor'
+const EQUIVOCATION = 3
 /** Seconds: long, and short for the beacon, which signs every round of a time that the test skips. */
 const WINDOW = '180'
 const STAKE = 4_000n
@@ -31,7 +43,7 @@ const KILL = { FEDNODE_DEBUG_FAULTS: 'kill@arena.vote-journaled:1' }
 const SALT = `0x${'5a'.repeat(32)}` as const
 
 describe('a task of the arena on a local network', () => {
-  const names = [...NODES, ...HONEST, ...Object.keys(OTHERS)]
+  const names = [...NODES, ...HONEST, POOR, ...Object.keys(OTHERS)]
   const world = useNetworkWorld({ names, plan: [] })
   const { onChain } = world
   const terms = { what: 'arena:1', stake: String(STAKE), others: NODES }
@@ -76,6 +88,13 @@ describe('a task of the arena on a local network', () => {
     const killed = join(victim, 'arena-validator', KILL)
     const validators = spared.map((name) => join(name, 'arena-validator'))
     for (const one of [killed, ...validators]) await lineOf(one, 'listening')
+    const poor = join(POOR, 'arena-validator')
+    await lineOf(poor, 'listening')
+    await makeSlasher(founder)
+    const { address: operator } = await accountOf(POOR)
+    await slashValidator(founder, { operator, task, reason: EQUIVOCATION })
+    expect(await poor.code).toBe(3)
+    expect(linesOf(poor).at(-1)).toMatchObject({ status: 'error', error: { code: 'STAKE_GONE' } })
     await advanceTime(founder, BigInt((await now()).deadline))
 
     while ((await now()).phase === 'submitting') await pause()
@@ -90,6 +109,21 @@ describe('a task of the arena on a local network', () => {
       await commitScores(account, { registry, task, seat, commitment: scoreCommitment(vote) })
     }
     expect(await killed.code).toBeNull()
+    const journal = path.join(
+      scenarioPaths(path.join(world.directory, victim), taskScope(task)).directory,
+      ARENA_JOURNAL_FILE,
+    )
+    const mend = await damageVote(journal)
+    const damaged = join(victim, 'arena-validator')
+    expect(await damaged.code).toBe(6)
+    const message = expect.stringContaining(journal)
+    const error = {
+      code: 'BALLOT_JOURNAL_CORRUPT',
+      message,
+      hint: expect.stringContaining('Restore'),
+    }
+    expect(linesOf(damaged).at(-1)).toMatchObject({ status: 'error', error })
+    await mend()
     validators.push(join(victim, 'arena-validator'))
     for (const one of validators) await lineOf(one, 'committed')
     await advanceTime(founder, BigInt((await now()).deadline))
@@ -133,6 +167,20 @@ async function seatOf(
   const seat = await readSeat(account, { ...place, round: 1, validator: account.address })
   if (seat === undefined) throw new TypeError('no seat')
   return seat
+}
+
+/** Damages the vote in a journal that no process uses. @returns puts it back as it was. */
+async function damageVote(journal: string): Promise<() => Promise<void>> {
+  const write = (sql: string): void => {
+    const database = new DatabaseSync(journal)
+    database.exec(sql)
+    database.close()
+  }
+  const copy = `${journal}.copy`
+  write('PRAGMA wal_checkpoint(TRUNCATE)')
+  await copyFile(journal, copy)
+  write("UPDATE vote SET salt = '0x12'")
+  return () => copyFile(copy, journal)
 }
 
 function pause(): Promise<void> {

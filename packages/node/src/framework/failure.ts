@@ -39,6 +39,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 
 // What to do about errors whose classes know no command line.
 const HINTS: Readonly<Record<string, string>> = {
+  BALLOT_JOURNAL_CORRUPT:
+    'Restore the file and start again before the reveals end: the vote still counts. Without a copy move it away: what was committed to is lost, and penalised; later rounds are played.',
   UNREACHABLE:
     'Its port may be blocked from here: try an address with /tls/ws (port 443) or a relay (--relay), or run  fednode doctor.',
   REFUSED: "fednode doctor  and the other side's log say more.",

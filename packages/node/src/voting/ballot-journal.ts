@@ -145,7 +145,7 @@ function parseJson(text: string): unknown {
 
 function corrupt(path: string): VotingError {
   return new VotingError(
-    `${path}: a row does not have the form that fednode writes; restore it from a backup`,
+    `${path}: a row does not have the form that fednode writes; nothing was changed in it`,
     { code: 'BALLOT_JOURNAL_CORRUPT', path },
   )
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ChainError } from '@fednode/contracts'
 import { EngineError } from '@fednode/engine'
 import { FedError, type Logger, UserError } from '@fednode/protocol'
+import { VotingError } from './voting-error.ts'
 
 /** What AbortSignal.timeout and whoever waits by it throw. */
 const TOO_LATE: readonly string[] = ['TimeoutError', 'AbortError']
@@ -27,7 +28,11 @@ export type Game = {
   readonly logger: Pick<Logger, 'debug'>
 }
 
-/** Looks until all is over or the signal fires. @throws what no next look may find gone, such as a UserError: STAKE_GONE. */
+/**
+ * Looks until all is over or the signal fires.
+ * @throws what no next look may find gone, such as a UserError (STAKE_GONE) and a VotingError: a node that goes on without its votes costs
+ * its stake, and says so once only.
+ */
 export async function playRounds(game: Game): Promise<void> {
   const { pollMs, signal } = game
   while (!signal.aborted) {
@@ -51,7 +56,8 @@ function takeTrouble(game: Game, error: unknown): void {
   if (signal.aborted) return
   const isLate = error instanceof Error && TOO_LATE.includes(error.name)
   const isOurs = error instanceof ChainError || error instanceof EngineError
-  const isKnown = isLate || isOurs || (error instanceof FedError && !(error instanceof UserError))
+  const isFinal = error instanceof UserError || error instanceof VotingError
+  const isKnown = isLate || isOurs || (error instanceof FedError && !isFinal)
   if (!isKnown) throw error
   const code = error instanceof FedError ? String(error.code) : 'TOO_LATE'
   if (races.includes(code)) return void logger.debug({ code }, 'somebody was there first')

@@ -26,15 +26,13 @@ export async function goTo(world: LocalWorld, moment: unknown): Promise<void> {
   await advanceTime(account, BigInt(String(moment)))
 }
 
-/** Gives a participant the power to slash, as the timelock: on the local chain one may send as anybody. */
-export async function makeSlasher(world: LocalWorld, name: string): Promise<ChainAccount> {
-  const slasher = await accountOf(world, name)
+/** Gives an account the power to slash, as the timelock: on the local chain one may send as anybody. */
+export async function makeSlasher(slasher: ChainAccount): Promise<void> {
   const { contracts } = await readNetwork(slasher, { directory: LOCAL_NETWORK })
   await setBalance(slasher, { address: contracts.timelock, amount: ONE_TOKEN })
   const args = [STAKING_ROLE, slasher.address, 0] as const
   const data = encodeFunctionData({ abi: ACCESS, functionName: 'grantRole', args })
   await sendAs(slasher, { from: contracts.timelock, to: contracts.access, data })
-  return slasher
 }
 
 /** Slashes a validator of an arena task. */
