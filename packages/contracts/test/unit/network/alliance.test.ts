@@ -32,6 +32,7 @@ import {
 } from '../../../src/index.ts'
 import { drawByWeight, drawSeed } from '../../../src/model/network/sortition.ts'
 import { accountOf } from '../../support/accounts.ts'
+import { countedReader } from '../../support/counted-reader.ts'
 import { createNetwork, digestOf, SIGNER, type TestNetwork } from '../../support/network.ts'
 
 const NODES = 4
@@ -212,6 +213,15 @@ describe('an alliance on a real beacon', () => {
       })
     }
   }, 60_000)
+
+  it('is read with few calls, of which none is made for each seat', async () => {
+    const { reader: counted, asked } = countedReader(reader)
+    expect(await readAlliance(counted, { alliance: alliance(), id })).toEqual(await now())
+    expect(asked.splice(0)).toEqual(['eth_call'])
+    const one = { alliance: alliance(), id, round: 1 }
+    expect(await readAllianceRound(counted, one)).toEqual(await round())
+    expect(asked).toEqual(['eth_blockNumber', 'eth_call', 'eth_call', 'eth_call'])
+  })
 
   it('has no verdict when two voters contradict each other, and pays nobody', async () => {
     expect((await advance()).phase).toBe('idle')
