@@ -1,5 +1,5 @@
-import type { Engine } from '@fednode/engine'
 import { modelSpecOf } from '@fednode/protocol'
+import { openOnce } from '../voting/open-once.ts'
 import { createVotingNode, type VotingNode } from '../voting/voting-node.ts'
 import { allianceHostRules } from './alliance-host-rules.ts'
 import type { AllianceDeps, AllianceOptions, AllianceRun } from './alliance-node.ts'
@@ -31,16 +31,12 @@ function assemble(options: AllianceOptions, deps: AllianceDeps, signal: AbortSig
     contributions: new Set(),
     voters: new Set(),
   }
-  let engine: Promise<Engine> | undefined
   return {
     options,
     deps,
     host: deps.createHost(allianceHostRules(deps, served)),
     model: modelSpecOf(options.manifest),
-    engine() {
-      engine ??= deps.createEngine()
-      return engine
-    },
+    engine: openOnce(deps.createEngine),
     served,
     signal,
   }

@@ -35,14 +35,17 @@ export function describeAlliance(
       label: 'Aggregate',
       text: `${manifest.strategy.name} of the contributions, each counting alike; it becomes the model when the voters find it better`,
     },
-    { label: 'Stake', text: `${formatAmount(terms.minStake)} at least, held until you have left` },
+    {
+      label: 'Stake',
+      text: `${formatAmount(terms.minStake)} FDN at least, held until you have left`,
+    },
     {
       label: 'At risk',
       text: 'a part of the stake for each duty that is missed, and a smaller one for voting against most',
     },
     {
       label: 'Reward',
-      text: `${formatAmount(pot)} in the next round, by stake, for those who did well`,
+      text: `${formatAmount(pot)} FDN in the next round, by stake, for those who did well`,
     },
     { label: 'Privacy', text: 'no noise added; the voters of a round see your weights' },
     { label: 'Your data', text: `${path.basename(file)}, ${rows} rows: ${used} usable` },

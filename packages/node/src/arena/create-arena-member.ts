@@ -1,5 +1,5 @@
-import type { Engine } from '@fednode/engine'
 import { modelSpecOf } from '@fednode/protocol'
+import { openOnce } from '../voting/open-once.ts'
 import { createVotingNode, type VotingNode } from '../voting/voting-node.ts'
 import { arenaHostRules } from './arena-host-rules.ts'
 import type { ArenaDeps, ArenaOptions, ArenaRun } from './arena-member.ts'
@@ -24,16 +24,12 @@ export function createArenaMember(options: ArenaOptions, deps: ArenaDeps): Votin
 
 function assemble(options: ArenaOptions, deps: ArenaDeps, signal: AbortSignal): ArenaRun {
   const served: ArenaRun['served'] = { models: new Set() }
-  let engine: Promise<Engine> | undefined
   return {
     options,
     deps,
     host: deps.createHost(arenaHostRules(deps.peers, served)),
     model: modelSpecOf(options.manifest),
-    engine() {
-      engine ??= deps.createEngine()
-      return engine
-    },
+    engine: openOnce(deps.createEngine),
     served,
     signal,
   }

@@ -39,12 +39,15 @@ export function describeTask(
     },
     {
       label: 'Stake',
-      text: `${formatAmount(leastStake)} at least, held until the task has finished`,
+      text: `${formatAmount(leastStake)} FDN at least, held until the task has finished`,
     },
     ...(role === 'validator'
       ? [{ label: 'At risk', text: 'a part of the stake for scores that are missing or far off' }]
       : []),
-    { label: 'Pot', text: `${formatAmount(pot)} for all rounds, by rank or closeness, and stake` },
+    {
+      label: 'Pot',
+      text: `${formatAmount(pot)} FDN for all rounds, by rank or closeness, and stake`,
+    },
     { label: 'Your data', text: `${path.basename(file)}, ${rows} rows: ${used} usable` },
   ]
   const warnings = report.warnings.map(({ text }) => `Beware: ${text}`)

@@ -1,7 +1,12 @@
 import { LOCAL_CHAIN_ID } from '@fednode/contracts'
 
-/** How often a node that votes asks its chain, and how long it waits for another's transaction to be seen, in ms. */
-export type Pace = { readonly pollMs: number; readonly turnMs: number }
+/** How fast a node that votes goes, in ms. */
+export type Pace = {
+  /** How often the chain is asked. */
+  readonly pollMs: number
+  /** How long a member waits for the one before it to take a round on: longer than a transaction takes to be seen. */
+  readonly turnMs: number
+}
 
 const LOCAL_PACE: Pace = { pollMs: 300, turnMs: 1_000 }
 const PUBLIC_PACE: Pace = { pollMs: 4_000, turnMs: 15_000 }

@@ -1,25 +1,12 @@
-import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { dcutr } from '@libp2p/dcutr'
 import { type GossipSub, gossipsub } from '@libp2p/gossipsub'
 import { type Identify, identify, identifyPush } from '@libp2p/identify'
-import type { ConnectionGater, Libp2p } from '@libp2p/interface'
-import { noise } from '@libp2p/noise'
-import { tcp } from '@libp2p/tcp'
-import { webSockets } from '@libp2p/websockets'
-import { yamux } from '@libp2p/yamux'
+import type { Libp2p } from '@libp2p/interface'
 import { createLibp2p } from 'libp2p'
-import type { PeerKey } from '../peer-key.ts'
 import type { MemberAddresses } from './address-book.ts'
 import { gossipOptions } from './gossip-options.ts'
-import {
-  MAX_CONNECTIONS,
-  MAX_DIALS_PER_SECOND,
-  MAX_PENDING_CONNECTIONS,
-  MAX_STREAM_WINDOW_BYTES,
-  MAX_STREAMS_PER_CONNECTION,
-} from './limits.ts'
 import { badListenAddress } from './listen-error.ts'
+import { type NodeBasics, nodeBasics } from './node-basics.ts'
 
 /** Handshakes may take long when the other process trains on the same cores, in ms. */
 const HANDSHAKE_MS = 20_000
@@ -34,36 +21,21 @@ export type Libp2pNode = Libp2p<{ gossip: GossipSub; identify: Identify }>
  * /p2p-circuit reserves a place at one relay that it is connected to.
  * @throws {UserError} usage BAD_ADDRESS
  */
-export async function createLibp2pNode(options: {
-  readonly peerKey: PeerKey
-  readonly listen: readonly string[]
-  readonly announce: readonly string[]
-  readonly topic: string
-  readonly gater: ConnectionGater
-  /** See gossipOptions. */
-  readonly scoreOf: (peer: string) => number
-  /** Looks for peers on the local network when given; told of whom it finds. */
-  readonly onFound?: (found: MemberAddresses) => void
-}): Promise<Libp2pNode> {
-  const { peerKey, listen, announce, topic, gater, scoreOf, onFound } = options
+export async function createLibp2pNode(
+  options: NodeBasics & {
+    readonly topic: string
+    /** See gossipOptions. */
+    readonly scoreOf: (peer: string) => number
+    /** Looks for peers on the local network when given; told of whom it finds. */
+    readonly onFound?: (found: MemberAddresses) => void
+  },
+): Promise<Libp2pNode> {
+  const { listen, topic, scoreOf, onFound } = options
+  const basics = await nodeBasics(options)
   return createLibp2p({
-    start: false,
-    privateKey: await generateKeyPairFromSeed('Ed25519', peerKey.exportSeed()),
-    addresses: { listen: [...listen], announce: [...announce] },
-    transports: [tcp(), webSockets(), circuitRelayTransport()],
-    connectionEncrypters: [noise()],
-    streamMuxers: [
-      yamux({
-        maxInboundStreams: MAX_STREAMS_PER_CONNECTION,
-        maxOutboundStreams: MAX_STREAMS_PER_CONNECTION,
-        streamOptions: { maxStreamWindowSize: MAX_STREAM_WINDOW_BYTES },
-      }),
-    ],
-    connectionGater: gater,
+    ...basics,
     connectionManager: {
-      maxConnections: MAX_CONNECTIONS,
-      inboundConnectionThreshold: MAX_DIALS_PER_SECOND,
-      maxIncomingPendingConnections: MAX_PENDING_CONNECTIONS,
+      ...basics.connectionManager,
       dialTimeout: HANDSHAKE_MS,
       addressDialTimeout: HANDSHAKE_MS,
       inboundUpgradeTimeout: HANDSHAKE_MS,

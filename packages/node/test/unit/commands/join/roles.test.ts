@@ -5,14 +5,35 @@ import { warnIfAlone } from '../../../../src/commands/join/warn-if-alone.ts'
 
 const ADDRESS = '/ip4/127.0.0.1/tcp/4001/p2p/12D3KooWMAC5iyF2ewYCUNFMVEqPdf899baD94zdT6pf73rDoDR9'
 
+const given = { dir: 'op', manifest: undefined, stake: undefined, simulateAttack: undefined }
+
+test('an option that the role has no use for is refused, not left out in silence', () => {
+  const attacked = { ...given, simulateAttack: 'sign-flip' } as const
+  const staked = { ...given, stake: '3000', manifest: 'task.yaml' } as const
+  for (const role of ['arena-node', 'arena-validator', 'validator'] as const) {
+    expect(() => checkRole({ ...attacked, role })).toThrow(
+      `--simulate-attack is of no use to --role ${role}`,
+    )
+    expect(() => checkRole({ ...staked, role })).not.toThrow()
+  }
+  expect(() => checkRole({ ...attacked, role: 'silo' })).not.toThrow()
+  expect(() => checkRole({ ...attacked, ...staked, role: 'alliance' })).not.toThrow()
+  expect(() => checkRole({ ...staked, role: 'silo' })).toThrow(
+    '--manifest is of no use to --role silo',
+  )
+  expect(() => checkRole({ ...given, stake: '1', role: 'silo' })).toThrow(
+    expect.objectContaining({ code: 'BAD_OPTION' }),
+  )
+})
+
 test('a directory of an aggregator or investor joins nothing, and the line says what to do', () => {
   for (const role of ['aggregator', 'investor'] as const) {
     expect(joinRole.parse(role)).toBe(role)
-    expect(() => checkRole({ role, dir: 'op' })).toThrow(
+    expect(() => checkRole({ ...given, role })).toThrow(
       `op was made for an ${role} (role in op/config.yaml)`,
     )
   }
-  expect(() => checkRole({ role: 'arena-node', dir: 'op' })).not.toThrow()
+  expect(() => checkRole({ ...given, role: 'arena-node' })).not.toThrow()
   expect(joinRole.parse('judge')).toBeUndefined()
   expect(joinRole.expected).toBe('one of silo, validator, alliance, arena-node, arena-validator')
 })
