@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Cid, digestOfCid } from '../../packages/protocol/src/index.ts'
 import { booksOf, type ShownRound } from './books-of.ts'
 import { linesOf } from './lines-of.ts'
 import { useNetworkWorld } from './network-world.ts'
@@ -15,7 +16,11 @@ const WINDOW = '120'
 const KILL = { FEDNODE_DEBUG_FAULTS: 'kill@alliance.vote-journaled:1' }
 
 describe('an alliance of four nodes on a local network', () => {
-  const { onChain, join: joinAs } = useNetworkWorld({
+  const {
+    onChain,
+    dataOf,
+    join: joinAs,
+  } = useNetworkWorld({
     names: NODES,
     plan: ['--strategy', 'median'],
   })
@@ -57,8 +62,18 @@ describe('an alliance of four nodes on a local network', () => {
       expect(round.voters.map(({ ballot }) => ballot?.digest)).toEqual([round.digest, round.digest])
     }
     expect(rounds[0]?.verdict).toBe('accepted')
-    const { phase, pool, participants } = await onChain('alliance', 'status', '1')
+    const { phase, pool, participants, model } = await onChain('alliance', 'status', '1')
     expect(phase).toBe('finished')
+    // Each of them has the model for its own use, and a log of what it said.
+    const exported = ['alliance:1', '--dir', 'north', '--out', 'trained.safetensors']
+    const found = await dataOf('model', 'export', ...exported)
+    expect(found).toMatchObject({ run: 'alliance:1', round: ROUNDS })
+    expect(digestOfCid(found.model as Cid)).toBe(model)
+    const { entries } = await dataOf('audit', 'export', '--dir', 'north')
+    const said = (entries as { readonly kind: string }[]).filter(
+      ({ kind }) => kind === 'transaction',
+    )
+    expect(said.length).toBeGreaterThanOrEqual(ROUNDS)
 
     // What the rounds gave and took, to the wei: what was given has been paid out, and waits for each in its position.
     const shown = participants as { readonly account: string; readonly stake: string }[]

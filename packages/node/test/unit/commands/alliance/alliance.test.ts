@@ -58,6 +58,11 @@ test('an alliance is foretold, founded and looked at', async () => {
     participants: [],
     terms: made.terms,
   })
+  const { count, alliances } = await world.json(['alliance', 'list'])
+  expect(count).toBe(1)
+  expect(alliances).toMatchObject([
+    { id: '1', phase: 'idle', rounds: 4, minStake: String(1_000n * ONE_TOKEN), participants: 0 },
+  ])
   expect(await world.json(['alliance', 'rounds', '1'])).toEqual({ alliance: '1', rounds: [] })
   const { stdout } = await world.run(['alliance', 'status', '1'])
   expect(stdout).toContain('Alliance 1: round 1 of 4, idle')
@@ -83,7 +88,7 @@ test('what cannot be founded is refused in a sentence', async () => {
   await expectRefusal(world, ['alliance', 'status', '9'], {
     exit: 2,
     code: 'UNKNOWN_ALLIANCE',
-    says: 'there is no alliance 9',
+    says: 'fednode alliance list  shows them.',
   })
   await expectRefusal(world, ['alliance', 'resign', '1', '--dir', 'node', '--yes'], {
     exit: 3,
