@@ -6,6 +6,8 @@ import type { RunName } from '../options/run-name.ts'
 import type { KeptPlace } from '../voting/kept-place.ts'
 import { readPlace } from '../voting/read-place.ts'
 
+const SEVERAL = 'SEVERAL_SCENARIOS'
+
 /** A federation, alliance or task that a data directory keeps something of. */
 export type KeptScenario = {
   /** Address of the federation's Scenario; of an alliance or task what connections are bound to in its place (see allianceScope). */
@@ -38,7 +40,20 @@ export function keptName({ scenario, place }: Pick<KeptScenario, 'scenario' | 'p
  * @throws {UserError} NO_SCENARIO, UNKNOWN_SCENARIO, SEVERAL_SCENARIOS (usage), naming those that there are.
  */
 export function findScenario(dataDirectory: string, named?: RunName): KeptScenario {
-  const kept = keptScenarios(dataDirectory)
+  return choiceOf(keptScenarios(dataDirectory), dataDirectory, named)
+}
+
+/** The same of federations only, for what alliances and tasks have not. @throws {UserError} as findScenario. */
+export function findFederation(dataDirectory: string, named?: `0x${string}`): KeptScenario {
+  const federations = keptScenarios(dataDirectory).filter(({ place }) => place === undefined)
+  return choiceOf(federations, dataDirectory, named)
+}
+
+function choiceOf(
+  kept: readonly KeptScenario[],
+  dataDirectory: string,
+  named: RunName | undefined,
+): KeptScenario {
   const [first] = kept
   if (first === undefined) {
     throw new UserError('usage', `${dataDirectory} keeps nothing of any federation yet`, {
@@ -59,8 +74,6 @@ export function findScenario(dataDirectory: string, named?: RunName): KeptScenar
   const what = kept.some(({ place }) => place !== undefined) ? 'runs' : 'federations'
   throw choose(`${dataDirectory} keeps ${kept.length} ${what}`, SEVERAL, kept)
 }
-
-const SEVERAL = 'SEVERAL_SCENARIOS'
 
 function choose(message: string, code: string, kept: readonly KeptScenario[]): UserError {
   const names = kept

@@ -7,7 +7,7 @@ import type { BlobRef, Manifest, Round } from '@fednode/protocol'
 import type { Context } from '../framework/context.ts'
 import { readKeptMemberPlan } from '../members/kept-member-plan.ts'
 import { memberSigners } from '../members/member-signers.ts'
-import { findScenario } from '../runtime/find-scenario.ts'
+import { findFederation } from '../runtime/find-scenario.ts'
 import { scenarioPaths } from '../runtime/scenario-directory.ts'
 import { createStatusLine } from '../runtime/status-line.ts'
 import type { ChainFacts } from './chain-facts.ts'
@@ -58,7 +58,7 @@ export type Verification = {
  * Verifies rounds of a federation from their evidence: against itself, against the chain, and made again where the held-out rows are at
  * hand. Nothing that anybody sent is believed.
  * @param facts - what the chain says; undefined when it is not asked.
- * @throws {UserError} network EVIDENCE_UNAVAILABLE when no evidence of these rounds can be had; as findScenario, findValidation.
+ * @throws {UserError} network EVIDENCE_UNAVAILABLE when no evidence of these rounds can be had; as findFederation, findValidation.
  */
 export async function verifyScenario(
   options: VerifyOptions,
@@ -66,7 +66,7 @@ export async function verifyScenario(
   context: Context,
 ): Promise<Verification> {
   const { dataDirectory } = options
-  const scenario = options.scenario ?? findScenario(dataDirectory).scenario
+  const scenario = options.scenario ?? findFederation(dataDirectory).scenario
   const paths = scenarioPaths(dataDirectory, scenario)
   const status = createStatusLine(context.stderr, context.isTty.stderr)
   const source = await openSource({ dataDirectory, paths }, facts, context)

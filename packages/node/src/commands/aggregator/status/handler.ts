@@ -1,13 +1,13 @@
 import { type AggregatorStatus, readStatus } from '@fednode/aggregator'
 import { printable } from '@fednode/protocol'
 import type { Outcome } from '../../../framework/command.ts'
-import { findScenario } from '../../../runtime/find-scenario.ts'
+import { findFederation } from '../../../runtime/find-scenario.ts'
 import { type KeptOptions, keptInit } from '../kept-init.ts'
 
 export const init = keptInit
 
 export async function run({ directory, scenario }: KeptOptions): Promise<Outcome> {
-  const kept = findScenario(directory, scenario)
+  const kept = findFederation(directory, scenario)
   const status = readStatus(kept.directory)
   return {
     data: { scenario: kept.scenario, ...status },

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { readKeptMemberPlan } from '../../../members/kept-member-plan.ts'
-import { findScenario } from '../../../runtime/find-scenario.ts'
+import { findFederation } from '../../../runtime/find-scenario.ts'
 import { scenarioPaths } from '../../../runtime/scenario-directory.ts'
 import { type ChainFacts, readChainFacts } from '../../../verify/chain-facts.ts'
 import { verificationText } from '../../../verify/verification-text.ts'
@@ -36,7 +36,7 @@ export function init(args: Args, { cwd }: Context): Options {
 export async function run(options: Options, context: Context): Promise<Outcome> {
   if (options.offline) return outcomeOf(await verifyScenario(options.verify, undefined, context))
   const { dataDirectory } = options.verify
-  const scenario = options.scenario ?? findScenario(dataDirectory).scenario
+  const scenario = options.scenario ?? findFederation(dataDirectory).scenario
   if (readKeptMemberPlan(scenarioPaths(dataDirectory, scenario).directory) !== undefined) {
     return outcomeOf(await verifyScenario({ ...options.verify, scenario }, undefined, context))
   }

@@ -3,7 +3,7 @@ import type { Context } from '../../../framework/context.ts'
 import { textTable } from '../../../framework/text-table.ts'
 import { NETWORK_WRITE_MS } from '../../../network/keep-network-file.ts'
 import { type NetworkView, readNetworkFile } from '../../../network/network-file.ts'
-import { findScenario } from '../../../runtime/find-scenario.ts'
+import { findFederation } from '../../../runtime/find-scenario.ts'
 import { type KeptOptions, keptInit } from '../../aggregator/kept-init.ts'
 import { whatIsMissing } from './what-is-missing.ts'
 
@@ -14,7 +14,7 @@ const MS_PER_SECOND = 1_000
 export const init = keptInit
 
 export async function run(options: KeptOptions, { now }: Context): Promise<Outcome> {
-  const { scenario, directory } = findScenario(options.directory, options.scenario)
+  const { scenario, directory } = findFederation(options.directory, options.scenario)
   const view = await readNetworkFile(directory)
   const ageMs = view === undefined ? Number.POSITIVE_INFINITY : now() - view.writtenAt
   const isRunning = ageMs < STALE_MS

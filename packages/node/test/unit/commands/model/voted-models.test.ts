@@ -145,6 +145,7 @@ describe('models of who votes', () => {
     [['model', 'export', 'arena:3'], 'NO_MODEL', "a validator's of arena:3"],
     [['model', 'export'], 'SEVERAL_SCENARIOS', `${ALLIANCE} (alliance:1)`],
     [['model', 'card', 'alliance:1'], 'NO_EVIDENCE', 'alliance:1 has none'],
+    [['network', 'status'], 'NO_SCENARIO', 'keeps nothing of any federation'],
     [['run', 'show', '--scenario', 'alliance:1'], 'ON_CHAIN', 'fednode alliance rounds 1'],
     [['run', 'show', '--scenario', 'arena:3'], 'ON_CHAIN', 'fednode task show arena:3'],
   ])('%j is refused with what to do', async (argv, code, said) => {
