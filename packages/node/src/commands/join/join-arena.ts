@@ -136,9 +136,10 @@ async function takePart(
   const journal = createArenaJournal(path.join(paths.directory, ARENA_JOURNAL_FILE))
   try {
     const { network, account, number } = entrant
-    const where = `Task ${number} of the network ${network.directory} on chain ${account.chainId}`
+    const words = taskWords(network, number)
+    const where = `Task ${words} of the network ${network.directory} on chain ${account.chainId}`
     const text = describeTask(plan, { ...entrant, metric, where, report })
-    const place = keptPlace(taskWords(network, number), `arena-${role}`, account)
+    const place = keptPlace(words, `arena-${role}`, account)
     await agree({ options, venue: 'task', plan, place, text, journal }, context)
     const view = showNode(context, describeArenaEvent)
     const staked = await whileChainIsAway(context, () => enterArena(entryOf(entrant)))

@@ -87,6 +87,9 @@ function readyText(rpcUrl: string, { currency, orchestrator, network }: Contract
     ...(network === undefined ? [] : [`  network       ${network}`]),
     '',
     `Next, in another terminal: fednode init --dir DIR${rpcUrl === DEFAULT_RPC ? '' : ` --rpc ${rpcUrl}`}, then  fednode chain fund --dir DIR`,
+    ...(network === undefined
+      ? []
+      : ['Draws of the network wait for its beacon, which  fednode beacon run --dir DIR  signs']),
   ].join('\n')
 }
 
