@@ -43,6 +43,7 @@ import { federationAllowCommand } from './federation/allow/index.ts'
 import { federationCreateCommand } from './federation/create/index.ts'
 import { federationInitCommand } from './federation/init/index.ts'
 import { federationShowCommand } from './federation/show/index.ts'
+import { giftDraftCommand } from './gift/draft/index.ts'
 import { giftListCommand } from './gift/list/index.ts'
 import { giftOfferCommand } from './gift/offer/index.ts'
 import { giftTakeCommand } from './gift/take/index.ts'
@@ -202,6 +203,7 @@ export const commandTree: CommandTree = {
     rewardsActivateCommand,
     rewardsClaimCommand,
     rewardsWithdrawCommand,
+    giftDraftCommand,
     giftOfferCommand,
     giftTakeCommand,
     giftListCommand,

@@ -71,5 +71,6 @@ async function coveredBy(
       }),
     ]),
   )
-  return balance < allowed ? balance : allowed
+  if (balance < allowed) return balance
+  return allowed
 }

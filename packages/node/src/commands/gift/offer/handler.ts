@@ -29,7 +29,7 @@ export function init(args: Args, context: Context): Options {
   return { ...withDirectory(args, context), file: path.resolve(context.cwd, args.amounts) }
 }
 
-/** @throws {UserError} usage NO_FILE, BAD_AMOUNTS, OTHER_DECIMALS; refused GIFT_NUMBER_TAKEN. */
+/** @throws {UserError} usage NO_FILE, BAD_AMOUNTS, NOT_A_TOKEN, OTHER_DECIMALS; refused GIFT_NUMBER_TAKEN. */
 export async function run(options: Options, context: Context): Promise<Outcome> {
   const { lines, digest } = await readAmounts(options.file)
   const { token, days } = options

@@ -150,4 +150,26 @@ describe('gifts', () => {
       ...{ exit: 3, code: 'NOT_COVERED', says: 'has or allows 2 tokens only, not 4' },
     })
   })
+  it('are drafted by what each delegator has active', async () => {
+    const position = ['--role', 'validator', '--task', 'arena:1']
+    const draft = ['gift', 'draft', '100', '--operator', alice, ...position, '--out', 'drafted.csv']
+    await expectRefusal(world, draft, {
+      ...{ exit: 3, code: 'NO_DELEGATORS', says: 'nobody has an active delegation to validator' },
+    })
+    for (const name of ['alice', 'bob']) {
+      await world.json(['chain', 'fund', '--dir', name, '--tokens', '6000'])
+    }
+    await world.json(['stake', 'add', '3500', ...position, '--dir', 'alice', '--yes'])
+    const to = ['--operator', alice, ...position, '--yes']
+    const { activeFrom } = await world.json(['stake', 'delegate', '300', ...to, '--dir', 'bob'])
+    await goTo(world, activeFrom)
+    await world.json(['stake', 'delegate', ...to, '--dir', 'bob'])
+    expect(await world.json(draft)).toMatchObject({ accounts: 1, total: fdn(100) })
+    const text = readFileSync(world.path('drafted.csv'), 'utf8')
+    expect(text).toBe(`account,amount\n${bob.toLowerCase()},100\n`)
+    const token = ['--token', LOCAL_NETWORK, '--days', '1', '--dir', 'alice', '--yes']
+    await expectRefusal(world, ['gift', 'offer', 'drafted.csv', ...token], {
+      ...{ exit: 2, code: 'NOT_A_TOKEN', says: 'is no token with a symbol and decimals' },
+    })
+  })
 })
