@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  FedError,
   isSiloName,
   type Logger,
   type PeerIdText,
@@ -10,13 +8,12 @@ import {
   verifyBinding,
 } from '@fednode/protocol'
 import { type Address, hexToBytes } from 'viem'
+import { createPacedLook } from './paced-look.ts'
 import { type RegisteredClient, readRegistrations } from './reads/read-registrations.ts'
 import { readScenario } from './reads/read-scenario.ts'
 import type { ChainReader, ScenarioState } from './types.ts'
 
-/** Strangers make the registry look at the chain at most this often, in ms. */
-const REFRESH_INTERVAL_MS = 1_000
-/** The same once rounds run: clients that come late wait for the next round anyway. */
+/** Once rounds run, strangers make the registry look at the chain at most this often, in ms: clients that come late wait for the next round anyway. */
 const LATE_REFRESH_INTERVAL_MS = 30_000
 
 /** A client of the Scenario whose peer key has signed for its account: it may speak. */
@@ -76,40 +73,27 @@ type Snapshot = {
 export async function createRegistry(options: RegistryOptions): Promise<Registry> {
   const { logger = silentLogger, lateRefreshMs = LATE_REFRESH_INTERVAL_MS } = options
   let snapshot = await readSnapshot(options)
-  let readAt = performance.now()
-  let pending: Promise<void> | undefined
   warnOfIgnored(logger, snapshot.ignored)
-
-  async function refresh(): Promise<void> {
-    const before = snapshot.ignored.length
-    snapshot = await readSnapshot(options)
-    readAt = performance.now()
-    warnOfIgnored(logger, snapshot.ignored.slice(before))
-  }
-
-  async function refreshInTime(): Promise<void> {
-    const waitMs = readAt + REFRESH_INTERVAL_MS - performance.now()
-    if (waitMs > 0) await sleep(waitMs, undefined, { ref: false })
-    try {
-      await refresh()
-    } catch (error) {
-      if (!(error instanceof FedError)) throw error
-      readAt = performance.now()
-      logger.warn({ code: error.code }, 'the registry could not be read; the last one holds')
-    }
-  }
+  const looks = createPacedLook(
+    async () => {
+      const before = snapshot.ignored.length
+      snapshot = await readSnapshot(options)
+      warnOfIgnored(logger, snapshot.ignored.slice(before))
+    },
+    ({ code }) => logger.warn({ code }, 'the registry could not be read; the last one holds'),
+  )
 
   function mayLook(): boolean {
     const { phase } = snapshot.state
     if (phase === 'registering') return true
-    return phase !== 'closed' && performance.now() - readAt >= lateRefreshMs
+    return phase !== 'closed' && looks.sinceMs() >= lateRefreshMs
   }
 
   const federatorPeerId = peerIdOf(snapshot.state.params.federatorPeerKey)
   const memberOf = (peerId: PeerIdText): Member | undefined =>
     snapshot.members.find((member) => member.peerId === peerId)
   return {
-    refresh,
+    refresh: looks.now,
     members: () => snapshot.members,
     memberOf,
     ignored: () => snapshot.ignored,
@@ -120,10 +104,7 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
     async isMember(peerId) {
       if (peerId === federatorPeerId || memberOf(peerId) !== undefined) return true
       if (!mayLook()) return false
-      pending ??= refreshInTime().finally(() => {
-        pending = undefined
-      })
-      await pending
+      await looks.soon()
       return memberOf(peerId) !== undefined
     },
     get blockNumber() {
