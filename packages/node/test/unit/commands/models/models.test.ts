@@ -9,6 +9,7 @@ import {
   readPot,
   readRedemption,
   redeemVoucher,
+  returnPot,
   signVoucher,
   voidRound,
 } from '@fednode/contracts'
@@ -42,6 +43,9 @@ const world = useLocalWorld(async (deployer) => {
 const MODEL = ['--model', 'm.safetensors', '--manifest', 'tiny.yaml']
 const OTHER = ['--model', 'other.safetensors', '--manifest', 'tiny.yaml']
 const PEER = peerIdFromPublicKey(new Uint8Array(32).fill(7))
+/** Answers all calls with 32 words, the first 0 and the others 1: a Scenario before its only round, which takes no money. */
+const TAKES_NOTHING =
+  `0x610400600c5f396104005ff3${'0'.repeat(64)}${`${'0'.repeat(63)}1`.repeat(31)}` as const
 let listing: string
 
 const models = (...words: readonly string[]) => world.json(['models', ...words, '--yes'])
@@ -252,7 +256,7 @@ test('a bounty is opened, answered by a digest, awarded, and collected', async (
 
 test('a part of what a model earns goes into the next round of its Scenario, or to the owner once there is none', async () => {
   const operator = await accountOf(world, 'operator')
-  const { token } = (await readNetwork(operator, { directory: LOCAL_NETWORK })).contracts
+  const { token, market } = (await readNetwork(operator, { directory: LOCAL_NETWORK })).contracts
   const currency = `0x${token.slice(2).toLowerCase()}` as const
   const scenario = await unopenedScenario(world, ['owner'], { currency, rounds: 2 })
   const pot = ['--pot', scenario, '--pot-bps', '3000']
@@ -278,16 +282,42 @@ test('a part of what a model earns goes into the next round of its Scenario, or 
   expect(await world.json(fund)).toMatchObject(next)
   expect(await readPot(operator, { scenario, round: 2 })).toBe((6n * ONE_TOKEN) / 10n)
 
-  await voidRound(operator, { scenario, round: 1 })
   await sell(sold, 4n * ONE_TOKEN)
+  await withCodeOf(operator, { address: scenario, code: TAKES_NOTHING }, () =>
+    expectRefusal(world, fund, {
+      ...{ exit: 5, code: 'POT_REFUSED', says: 'the Scenario did not take what it was offered' },
+    }),
+  )
+  await expect(returnPot(operator, { market, listing: sold })).rejects.toMatchObject({
+    code: 'SCENARIO_RUNNING',
+    message: `Scenario ${scenario} still has a round to come`,
+  })
+
+  await voidRound(operator, { scenario, round: 1 })
   const { stderr } = await world.run(fund.toSpliced(-1))
   expect(stderr).toContain('has no round to come')
   const owner = (await accountOf(world, 'owner')).address.toLowerCase()
-  expect(await world.json(fund)).toMatchObject({ ...due, to: 'owner', owner })
+  // What was sold was shared out before the Scenario refused its part.
+  expect(await world.json(fund)).toMatchObject({ ...due, shared: '0', to: 'owner', owner })
   // Of two sales of 2: less what the Scenario has of the first, and the DAO's twentieth of both.
   const received = 4n * ONE_TOKEN - (6n * ONE_TOKEN) / 10n - ONE_TOKEN / 5n
   expect(await models('redeem', '--dir', 'owner')).toMatchObject({ received: String(received) })
 })
+
+/** Runs something while a contract has another code. */
+async function withCodeOf(
+  { public: chain }: ChainAccount,
+  { address, code }: { readonly address: `0x${string}`; readonly code: `0x${string}` },
+  job: () => Promise<void>,
+): Promise<void> {
+  const own = await chain.getCode({ address })
+  // Of anvil, which viem's list of methods does not have.
+  const set = (to: unknown) =>
+    chain.request({ method: 'anvil_setCode', params: [address, to] } as never)
+  await set(code)
+  await job()
+  await set(own)
+}
 
 /** A buyer pays in, and its voucher of the present epoch says so much in all. */
 async function sell(listed: bigint, amount: bigint): Promise<void> {
