@@ -58,12 +58,11 @@ export async function readAllianceRound(
   const voteCalls = voters.map(
     (_, seat) => ({ ...seatCall(seat), functionName: 'voteOf' }) as const,
   )
-  const [contributions, votes] = await ask(
-    Promise.all([
-      reader.public.multicall({ ...together, contracts: contributionCalls }),
-      reader.public.multicall({ ...together, contracts: voteCalls }),
-    ]),
+  const said = await ask(
+    reader.public.multicall({ ...together, contracts: [...contributionCalls, ...voteCalls] }),
   )
+  const contributions = said.filter((one) => typeof one === 'string')
+  const votes = said.filter((one) => typeof one !== 'string')
   return {
     proposers: proposers.map(({ voter: account, weight }, seat) => ({
       account,

@@ -220,7 +220,7 @@ describe('an alliance on a real beacon', () => {
     expect(asked.splice(0)).toEqual(['eth_call'])
     const one = { alliance: alliance(), id, round: 1 }
     expect(await readAllianceRound(counted, one)).toEqual(await round())
-    expect(asked).toEqual(['eth_blockNumber', 'eth_call', 'eth_call', 'eth_call'])
+    expect(asked).toEqual(['eth_blockNumber', 'eth_call', 'eth_call'])
   })
 
   it('has no verdict when two voters contradict each other, and pays nobody', async () => {
