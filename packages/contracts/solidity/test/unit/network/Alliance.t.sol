@@ -160,7 +160,9 @@ contract AllianceTest is AllianceBase {
     function test_resign_betweenRoundsIsAtOnce() external {
         vm.prank(nodes[1]);
         alliance.resign(id);
-        assertEq(alliance.participantsOf(id).length, 3, "participants");
+        address[] memory left = alliance.participantsOf(id);
+        assertEq(left.length, 3, "participants");
+        assertTrue(left[0] == nodes[0] && left[1] == nodes[3] && left[2] == nodes[2], "the last took its place");
         assertEq(stakes.positionOf(keyIn(nodes[1])).holds, 0, "released");
         vm.prank(nodes[1]);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.NotAParticipant.selector, nodes[1]));

@@ -5,6 +5,7 @@ import {AlliancePhase, IAlliance, Verdict, Vote} from "../../../network/interfac
 import {AllianceErrors} from "../../../network/libraries/AllianceErrors.sol";
 import {Seat} from "../../../network/libraries/ScoreVoting.sol";
 import {VotingErrors} from "../../../network/libraries/VotingErrors.sol";
+import {Vm} from "../../base/Vm.sol";
 import {AllianceBase} from "../../base/network/AllianceBase.sol";
 
 /// @notice Rounds of an alliance of eight: what each phase takes, until when, and what each end does.
@@ -223,6 +224,7 @@ contract AllianceRoundsTest is AllianceBase {
         vm.expectRevert(AllianceErrors.AllianceDigestZero.selector);
         alliance.contribute(id, 0, 0);
         contribute(0);
+        assertEq(alliance.contributionOf(id, 1, 0), keccak256(abi.encode("contribution", 1, 0)), "kept");
         vm.prank(first);
         vm.expectRevert(abi.encodeWithSelector(AllianceErrors.AlreadyContributed.selector, 0));
         alliance.contribute(id, 0, SEED);
@@ -383,6 +385,28 @@ contract AllianceRoundsTest is AllianceBase {
             }
         }
         assertEq(seen, 255, "each of the eight has one seat");
+    }
+
+    /// Who may be drawn, and who has which seat, is what the contract says, and what it keeps.
+    function test_draw_saysWhoWasDrawnOfWhom() external {
+        vm.recordLogs();
+        drawRound(SEED);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        assertEq(logs[0].topics[0], IAlliance.RoundFrozen.selector, "frozen");
+        (, address[] memory accounts, uint256[] memory weights) = abi.decode(logs[0].data, (uint64, address[], uint256[]));
+        for (uint256 i = 0; i < 8; ++i) {
+            assertEq(accounts[i], nodes[i], "candidate");
+            assertEq(weights[i], stakes.weightOf(keyIn(nodes[i])), "weight");
+        }
+        Vm.Log memory last = logs[logs.length - 1];
+        assertEq(last.topics[0], IAlliance.RolesDrawn.selector, "drawn");
+        (bytes32 seed, address[] memory first, address[] memory second,) =
+            abi.decode(last.data, (bytes32, address[], address[], uint40));
+        assertEq(seed, SEED, "seed");
+        for (uint256 seat = 0; seat < 4; ++seat) {
+            assertEq(first[seat], proposer(seat), "proposer");
+            assertEq(second[seat], voter(seat), "voter");
+        }
     }
 
     function test_draw_waitsForTheBeacon() external {

@@ -89,6 +89,7 @@ contract BeaconFallbackTest is BeaconBase {
         assertTrue(beacon.isKnown(round), "known");
         assertEq(beacon.freeBondOf(a), 0, "silent twice");
         assertEq(beacon.freeBondOf(b), NODE_BOND, "silent once");
+        assertEq(beacon.forfeits(), 5 * uint256(NODE_BOND), "each bond once");
     }
 
     function test_commit_boundsWhoAndWhen() external {

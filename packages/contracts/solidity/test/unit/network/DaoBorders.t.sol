@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+
 import {IDao, DaoParam} from "../../../network/interfaces/IDao.sol";
 import {DaoErrors} from "../../../network/libraries/DaoErrors.sol";
 import {EmissionErrors} from "../../../network/libraries/EmissionErrors.sol";
@@ -21,6 +23,16 @@ contract DaoBordersTest is DaoTest {
         assertEq(dao.daoParam(DaoParam.RewardBps), 10_000, "a reward as large as the stake");
         _setByGovernance(abi.encodeCall(dao.setDaoParam, (DaoParam.ProposalStake, 1e18)));
         assertEq(dao.daoParam(DaoParam.ProposalStake), 1e18, "a stake of one token");
+    }
+
+    /// A hundredth of the supply: who has less cannot propose.
+    function test_proposalThreshold_mayBeTheHighest() external {
+        _setByGovernance(abi.encodeCall(dao.setProposalThreshold, (10_000_000e18)));
+        assertEq(dao.proposalThreshold(), 10_000_000e18, "set");
+        (uint256 votes, bytes4 reason) = (token.getVotes(proposer), IGovernor.GovernorInsufficientProposerVotes.selector);
+        vm.prank(proposer);
+        vm.expectRevert(abi.encodeWithSelector(reason, proposer, votes, 10_000_000e18));
+        dao.propose(targets, values, calldatas, "too few");
     }
 
     function test_timelock_mayHaveTheLongestDelay() external {
