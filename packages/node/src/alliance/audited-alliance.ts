@@ -1,5 +1,5 @@
 import type { AuditLog } from '../audit/open-audit-log.ts'
-import type { SentTransaction } from '../audit/sent-transaction.ts'
+import { createTransactionNotes } from '../voting/transaction-notes.ts'
 import type { AllianceChain } from './alliance-chain.ts'
 
 /**
@@ -9,19 +9,15 @@ import type { AllianceChain } from './alliance-chain.ts'
  */
 export function auditedAlliance(
   chain: AllianceChain,
-  { record }: Pick<AuditLog, 'record'>,
+  log: Pick<AuditLog, 'record'>,
   contract: string,
 ): AllianceChain {
-  let round: number | undefined
-  const note = (what: SentTransaction['what'], id: string): Promise<void> => {
-    const to = contract.toLowerCase()
-    return record({ kind: 'transaction', what, ...(round === undefined ? {} : { round }), id, to })
-  }
+  const { during, note, paid } = createTransactionNotes(log, contract)
   return {
     ...chain,
     async state() {
       const state = await chain.state()
-      round = state.round
+      during(state.round)
       return state
     },
     async contribute(seat, digest) {
@@ -36,10 +32,6 @@ export function auditedAlliance(
       await note('vote', ballot.digest)
       return chain.revealVote(seat, ballot, salt)
     },
-    async claim() {
-      const amount = await chain.claim()
-      if (amount > 0n) await note('payment', String(amount))
-      return amount
-    },
+    claim: async () => paid(await chain.claim()),
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AuditLog } from '../audit/open-audit-log.ts'
-import type { SentTransaction } from '../audit/sent-transaction.ts'
+import { createTransactionNotes } from '../voting/transaction-notes.ts'
 import type { ArenaChain } from './arena-chain.ts'
 
 /**
@@ -10,19 +10,15 @@ import type { ArenaChain } from './arena-chain.ts'
  */
 export function auditedArena(
   chain: ArenaChain,
-  { record }: Pick<AuditLog, 'record'>,
+  log: Pick<AuditLog, 'record'>,
   contract: string,
 ): ArenaChain {
-  let round: number | undefined
-  const note = (what: SentTransaction['what'], id: string): Promise<void> => {
-    const to = contract.toLowerCase()
-    return record({ kind: 'transaction', what, ...(round === undefined ? {} : { round }), id, to })
-  }
+  const { during, note, paid } = createTransactionNotes(log, contract)
   return {
     ...chain,
     async task() {
       const task = await chain.task()
-      round = task.round
+      during(task.round)
       return task
     },
     async submit(model) {
@@ -37,11 +33,7 @@ export function auditedArena(
       await note('scores', digestOf(vote.scores))
       return chain.reveal(seat, vote)
     },
-    async claim() {
-      const amount = await chain.claim()
-      if (amount > 0n) await note('payment', String(amount))
-      return amount
-    },
+    claim: async () => paid(await chain.claim()),
   }
 }
 

@@ -1,15 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { createPacedLook } from '@fednode/contracts'
 import {
   type AddressText,
-  FedError,
   type Logger,
   type PeerIdText,
   peerIdFromPublicKey,
   verifyBinding,
 } from '@fednode/protocol'
-
-/** Strangers make it look at the chain at most this often, in ms. */
-const REFRESH_INTERVAL_MS = 1_000
 
 /** Who has joined with a stake, as the chain says. */
 export type BoundMember = {
@@ -47,39 +43,22 @@ export async function createStakedPeers<Member extends BoundMember>(
   source: StakedPeersSource<Member>,
 ): Promise<StakedPeers<Member>> {
   let known = await readKnown(source)
-  let readAt = performance.now()
-  let pending: Promise<void> | undefined
-
-  async function refresh(): Promise<void> {
-    known = await readKnown(source)
-    readAt = performance.now()
-  }
-
-  async function refreshInTime(): Promise<void> {
-    const waitMs = readAt + REFRESH_INTERVAL_MS - performance.now()
-    if (waitMs > 0) await sleep(waitMs, undefined, { ref: false })
-    try {
-      await refresh()
-    } catch (error) {
-      if (!(error instanceof FedError)) throw error
-      readAt = performance.now()
-      const { code } = error
-      source.logger.warn({ code }, 'the members could not be read; the last ones hold')
-    }
-  }
+  const looks = createPacedLook(
+    async () => {
+      known = await readKnown(source)
+    },
+    ({ code }) => source.logger.warn({ code }, 'the members could not be read; the last ones hold'),
+  )
 
   const find = (peer: PeerIdText): Member | undefined =>
     [...known.values()].find((one) => one.peer === peer)?.member
   return {
-    refresh,
+    refresh: looks.now,
     peerOf: (account) => known.get(account.toLowerCase())?.peer,
     find,
     async isMember(peer) {
       if (find(peer) !== undefined) return true
-      pending ??= refreshInTime().finally(() => {
-        pending = undefined
-      })
-      await pending
+      await looks.soon()
       return find(peer) !== undefined
     },
   }
