@@ -14,6 +14,7 @@ import {
   readTask,
   revealScores,
   scoreCommitment,
+  setBalance,
   stake,
 } from '../../packages/contracts/src/index.ts'
 import { ARENA_JOURNAL_FILE } from '../../packages/node/src/arena/arena-journal.ts'
@@ -38,6 +39,10 @@ const EQUIVOCATION = 3
 /** Seconds: long, and short for the beacon, which signs every round of a time that the test skips. */
 const WINDOW = '180'
 const STAKE = 4_000n
+/** Native coin for a few rounds, wei: less than what nobody is warned of. */
+const LITTLE_GAS = 9_000_000_000_000_000n
+/** Less than the rows of a node take. */
+const ROWS_IN_A_FILE = { FEDNODE_MEMORY_LIMIT: '1KiB' }
 /** The first validator is killed when its scores are on its disk, and nothing of them on the chain. */
 const KILL = { FEDNODE_DEBUG_FAULTS: 'kill@arena.vote-journaled:1' }
 const SALT = `0x${'5a'.repeat(32)}` as const
@@ -82,14 +87,17 @@ describe('a task of the arena on a local network', () => {
       }),
     )
 
-    const nodes = NODES.map((name) => join(name, 'arena-node'))
+    const nodes = NODES.map((name) => join(name, 'arena-node', ROWS_IN_A_FILE))
     for (const node of nodes) await lineOf(node, 'submitted')
     const [victim = '', ...spared] = HONEST
     const killed = join(victim, 'arena-validator', KILL)
-    const validators = spared.map((name) => join(name, 'arena-validator'))
-    for (const one of [killed, ...validators]) await lineOf(one, 'listening')
+    const [frugal = ''] = spared
+    const { address } = await accountOf(frugal)
+    await setBalance(founder, { address, amount: LITTLE_GAS })
+    const validators = spared.map((name) => join(name, 'arena-validator', ROWS_IN_A_FILE))
     const poor = join(POOR, 'arena-validator')
-    await lineOf(poor, 'listening')
+    for (const one of [killed, poor, ...validators]) await lineOf(one, 'listening')
+    for (const one of validators.slice(0, 1)) await lineOf(one, 'gas-low')
     await makeSlasher(founder)
     const { address: operator } = await accountOf(POOR)
     await slashValidator(founder, { operator, task, reason: EQUIVOCATION })
