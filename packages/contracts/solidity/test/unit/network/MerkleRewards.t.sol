@@ -99,6 +99,7 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
         (address challenger, uint96 bond) = rewards.challengeOf();
         assertEq(challenger, watcher, "challenger");
         assertEq(bond, 1_000e18, "bond");
+        assertEq(currency.balanceOf(address(rewards)), FUNDED + 1_000e18, "paid");
         vm.prank(watcher);
         vm.expectRevert(abi.encodeWithSelector(RewardErrors.AlreadyChallenged.selector, 1));
         rewards.challenge(DATA);
@@ -137,6 +138,9 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
         (uint256 funded,) = rewards.totals();
         assertEq(funded, FUNDED + 1_000e18, "joins the funds");
         assertEq(rewards.creditOf(watcher), 0, "gone");
+        submit(2, 600e18);
+        (address challenger,) = rewards.challengeOf();
+        assertEq(challenger, address(0), "the next one was not challenged");
     }
 
     // --- claims
