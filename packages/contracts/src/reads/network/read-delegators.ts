@@ -24,12 +24,11 @@ export async function readDelegators(
 ): Promise<readonly Delegator[]> {
   const { stakeManager, position, fromBlock: from } = args
   const to = await readBlockNumber(reader)
-  const delegated = {
-    ...{ address: stakeManager, abi: stakeManagerAbi, eventName: 'Delegated', strict: true },
-    args: { key: positionKey(position) },
-  } as const
+  const contract = { address: stakeManager, abi: stakeManagerAbi } as const
+  const delegated = { ...contract, eventName: 'Delegated', strict: true } as const
+  const ofPosition = { ...delegated, args: { key: positionKey(position) } } as const
   const events = await inBlockRanges({ from, to }, (range) =>
-    reader.public.getContractEvents({ ...delegated, fromBlock: range.from, toBlock: range.to }),
+    reader.public.getContractEvents({ ...ofPosition, fromBlock: range.from, toBlock: range.to }),
   )
   const accounts = [...new Set(events.map(({ args: { delegator } }) => delegator))]
   const found = await Promise.all(

@@ -10,7 +10,7 @@ import { countText, exactAmountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { writeResult } from '../../../model/write-result.ts'
 import { withReader } from '../../market/market.ts'
-import { placeData, placeOf } from '../../stake/stake-place.ts'
+import { placeOf } from '../../stake/stake-place.ts'
 import type { draftArguments, draftOptions } from './options.ts'
 
 type Args = ArgsOf<typeof draftArguments> & ArgsOf<typeof draftOptions>
@@ -33,9 +33,10 @@ export async function run(options: Options): Promise<Outcome> {
     const rows = lines.map(({ account, amount }) => [account.toLowerCase(), formatAmount(amount)])
     await writeResult(file, new TextEncoder().encode(csvText(['account', 'amount'], rows)))
     const total = lines.reduce((sum, { amount }) => sum + amount, 0n)
-    const { asset: _, ...position } = placeData(place)
+    const { role, task } = place.position
+    const host = { operator: operator.toLowerCase(), role, task, position: place.words }
     return {
-      data: { ...position, accounts: lines.length, total, file },
+      data: { ...host, accounts: lines.length, total, file },
       text: `${exactAmountText(total)} tokens for ${countText(lines.length)} delegators of ${place.words}, in ${file}\nNext: fednode gift offer ${options.out} --token 0xTOKEN --days 30`,
     }
   })
