@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { FedError, UserError } from '@fednode/protocol'
+import { FedError } from '@fednode/protocol'
 import { writePrivate } from '../runtime/write-private.ts'
+import { cannotWrite } from './cannot-write.ts'
 
 /**
  * Writes what a command was asked for, readable by its owner only and whole or not at all; makes the folder where it is not there.
@@ -17,11 +18,6 @@ export async function writeResult(
   } catch (cause) {
     // Not the disk: what was to be written could not be made.
     if (cause instanceof FedError) throw cause
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    throw new UserError('usage', `--out ${file}: cannot be written (${why})`, {
-      code: 'CANNOT_WRITE',
-      hint: 'Give a place where this user may write.',
-      cause,
-    })
+    throw cannotWrite(file, cause)
   }
 }

@@ -9,6 +9,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import { confirm } from '../../../framework/confirm.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
+import { checkResultFile } from '../../../model/check-result-file.ts'
 import { predictionFormat } from '../../../model/prediction-format.ts'
 import { predictionTable } from '../../../model/prediction-table.ts'
 import { type PredictionFormat, writePredictions } from '../../../model/write-predictions.ts'
@@ -46,7 +47,10 @@ export function init(args: Args, { cwd }: Context): Options {
 }
 
 export async function run(options: Options, context: Context): Promise<Outcome> {
-  const { provider: address, dryRun, yes } = options
+  const { provider: address, dryRun, yes, source, id } = options
+  // Before anything is paid for that could then not be kept.
+  const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
+  if (!dryRun) await checkResultFile(options.out.file)
   return inNetwork(options, context, async (account, { contracts }) => {
     const { market } = contracts
     const limits = { maxAnswerBytes: MAX_ANSWER_BYTES + FRAME_BYTES, answerMs: ANSWER_MS }
@@ -70,7 +74,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
         )
       }
       const bought = await buy(options, { account, market, plan })
-      return await keep(options, plan, bought)
+      return await keep(options, { ...plan, ...ids }, bought)
     } finally {
       await asker.close()
     }
@@ -107,16 +111,18 @@ async function buy(
 
 /** Writes whatever was answered: it was paid for. @throws {UserError} when that is not all. */
 async function keep(
-  { out, source, id, listing }: Options,
-  { manifest, rowNumbers }: PlannedPurchase,
+  { out, listing }: Options,
+  { manifest, rowNumbers, ids }: PlannedPurchase & { readonly ids?: readonly string[] },
   { values, rows, paid, failure }: Bought,
 ): Promise<Outcome> {
   if (failure !== undefined && rows === 0) throw failure
-  const ids = id === undefined ? {} : { ids: await readColumn(source, id) }
   const { task, data } = manifest
   const answered = rowNumbers.slice(0, rows)
   await writePredictions(
-    predictionTable({ task, data, blocks: [values], rowNumbers: answered, ...ids }),
+    predictionTable({
+      ...{ task, data, blocks: [values], rowNumbers: answered },
+      ...(ids === undefined ? {} : { ids }),
+    }),
     out,
   )
   if (failure === undefined) return describeResult({ listing, rows, paid, file: out.file })

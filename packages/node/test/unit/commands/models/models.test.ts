@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import {
   type ChainAccount,
   depositBalance,
@@ -95,6 +95,25 @@ test('a model is served by its owner only, and only the one that was listed', as
   for (const [argv, exit, code, says] of refusals) {
     await expectRefusal(world, argv, { exit, code, says })
   }
+})
+
+test('nothing is paid for what could not be kept: an unknown column to copy, a file that cannot be written', async () => {
+  writeFileSync(world.path('rows.csv'), 'a,b\n1,2\n')
+  const provider = `/ip4/127.0.0.1/tcp/1/p2p/${PEER}`
+  const use = ['models', 'use', listing, '--provider', provider, '--data', 'rows.csv']
+  const terms = ['--max', '5', '--dir', 'buyer', '--yes']
+  const out = (file: string) => [...use, '--out', file, ...terms]
+  await expectRefusal(world, [...out('p.csv'), '--id', 'c'], {
+    ...{ exit: 6, code: 'DATA_MISSING_COLUMN', says: 'there is no column "c"' },
+  })
+  await expectRefusal(world, out('rows.csv/p.csv'), {
+    ...{ exit: 2, code: 'CANNOT_WRITE', says: 'rows.csv/p.csv: cannot be written' },
+  })
+  mkdirSync(world.path('folder.csv'))
+  await expectRefusal(world, out('folder.csv'), {
+    ...{ exit: 2, code: 'CANNOT_WRITE', says: 'folder.csv: cannot be written (a folder)' },
+  })
+  expect(readdirSync(world.path('.')).filter((name) => name.includes('probe'))).toEqual([])
 })
 
 test('T2: a node that the owner did not name learns nothing and gets no voucher', async () => {
