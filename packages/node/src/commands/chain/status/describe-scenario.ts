@@ -10,7 +10,7 @@ const MAX_COUNTED = 6
 /** Phases in which a round runs. */
 const IN_ROUND = ['open', 'asserted', 'disputed']
 
-/** Where a federation stands, one fact a line. @param now - Unix seconds of the chain's head. */
+/** Where a federation stands, one fact a line. @param now - Unix seconds, by the chain's clock. */
 export function describeScenario(
   state: ScenarioState,
   books: Books,

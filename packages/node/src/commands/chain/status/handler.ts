@@ -5,6 +5,7 @@ import {
   parseRpcUrl,
   readBlockTime,
   readBooks,
+  readChainTime,
   readScenario,
   shownRpcUrl,
 } from '@fednode/contracts'
@@ -45,7 +46,9 @@ export async function run(options: Options, { cwd }: Context): Promise<Outcome> 
     const books = await readBooks(reader, { scenario })
     return {
       data: { ...head, scenario: state, books },
-      text: [...lines, '', ...describeScenario(state, books, head.blockTime)].join('\n'),
+      text: [...lines, '', ...describeScenario(state, books, await readChainTime(reader))].join(
+        '\n',
+      ),
     }
   })
 }

@@ -1,4 +1,4 @@
-import { readBlockTime } from '@fednode/contracts'
+import { readChainTime } from '@fednode/contracts'
 import type { Outcome } from '../../../framework/command.ts'
 import { momentText } from '../../../framework/moment-text.ts'
 import { amountText, percentText } from '../../../framework/number-text.ts'
@@ -33,7 +33,7 @@ export function run(options: Args): Promise<Outcome> {
     )
     const footer = `pool holds ${amountText(currency?.balance ?? 0n, 2)} CUR, fee ${percentText(shareOf(swapFee), 2)}`
     const { pausedUntil } = market.state
-    const pause = pauseLines(pausedUntil, await readBlockTime(reader))
+    const pause = pauseLines(pausedUntil, await readChainTime(reader))
     return {
       data: {
         pool,
