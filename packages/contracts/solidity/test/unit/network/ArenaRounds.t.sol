@@ -14,6 +14,7 @@ import {
 import {ArenaErrors} from "../../../network/libraries/ArenaErrors.sol";
 import {Roles} from "../../../network/libraries/Roles.sol";
 import {VotingErrors} from "../../../network/libraries/VotingErrors.sol";
+import {Vm} from "../../base/Vm.sol";
 import {ArenaTest} from "../../base/network/ArenaTest.sol";
 import {BeaconMock} from "../../mocks/network/BeaconMock.sol";
 
@@ -84,6 +85,38 @@ contract ArenaRoundsTest is ArenaTest {
         assertEq(seatOf(validatorAt(0)).assigned, 3, "two validators, eight seats: each scores both models");
         assertEq(seatOf(validatorAt(1)).assigned, 3, "the other one too");
         assertTrue(!seatOf(nodeAt(0)).seated, "a node has no seat");
+    }
+
+    function test_phases_lastAsLongAsTheTermsSay() external {
+        startTask(2, 2);
+        startVoting();
+        assertEq(registry.taskOf(task).deadline, block.timestamp + COMMIT, "to commit");
+        vm.warp(block.timestamp + COMMIT + REVEAL);
+        registry.count(task, type(uint256).max);
+        _assertPhase(TaskPhase.Submitting, 2);
+        assertEq(registry.taskOf(task).deadline, block.timestamp + SUBMIT, "to submit");
+    }
+
+    /// Four validators' models fill a word: those of the fifth and sixth are their own.
+    function test_draw_keepsTheModelsOfEachValidator() external {
+        TaskTerms memory t = terms();
+        t.seats = 3;
+        createTask(t);
+        for (uint256 i = 0; i < 6; ++i) {
+            joinAs(nodeAt(i), TaskRole.Node, MEMBER_STAKE);
+            submitAs(nodeAt(i), keccak256(abi.encode("model", i)));
+            joinAs(validatorAt(i), TaskRole.Validator, MEMBER_STAKE);
+        }
+        vm.recordLogs();
+        startVoting();
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        Vm.Log memory last = logs[logs.length - 1];
+        assertEq(last.topics[0], ITaskRegistry.RoundDrawn.selector, "drawn");
+        (, uint64[] memory assigned,,) = abi.decode(last.data, (bytes32, uint64[], uint40, uint40));
+        for (uint256 i = 0; i < 6; ++i) {
+            SeatView memory seat = seatOf(validatorAt(i));
+            assertEq(seat.assigned, assigned[seat.seat], "what the contract says");
+        }
     }
 
     function test_voidRound_isForABeaconThatDoesNotCome() external {

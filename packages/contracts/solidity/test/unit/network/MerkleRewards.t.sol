@@ -122,8 +122,12 @@ contract MerkleRewardsUnitTest is MerkleRewardsTest {
         rewards.challenge(DATA);
         vm.prank(guardian);
         rewards.revokeRoot();
-        vm.prank(watcher);
+        vm.startPrank(watcher);
         assertEq(rewards.withdrawCredit(watcher), 1_000e18, "back");
+        assertEq(currency.balanceOf(watcher), 100_000e18, "all that it had");
+        vm.expectRevert(ErrorsLib.AmountZero.selector);
+        rewards.withdrawCredit(watcher);
+        vm.stopPrank();
         submit(2, 300e18);
         (address challenger,) = rewards.challengeOf();
         assertEq(challenger, address(0), "the next one was not challenged");

@@ -125,6 +125,8 @@ contract SlashingTest is StakeBase {
         assertEq(self, 0, "nothing left");
         assertEq(theirs, 990e18, "10 %, no more");
         assertEq(stakes.earnedOf(reporter), 300e18, "a tenth of what was the operator's");
+        (uint256 toBurn, uint256 toTreasury,) = stakes.spoils();
+        assertEq(toBurn + toTreasury, 4_090e18 - 300e18, "the rest of all that was taken");
         assertEq(stakes.delegatedOf(position), 8_910e18, "left");
         assertEq(stakes.taskStakeOf(task), 8_910e18, "of the task");
     }
