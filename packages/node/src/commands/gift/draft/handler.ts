@@ -2,11 +2,12 @@ import path from 'node:path'
 import { formatAmount, parseAmount, readDelegators } from '@fednode/contracts'
 import { UserError } from '@fednode/protocol'
 import { openNetwork } from '../../../chain/open-network.ts'
+import { accountsText } from '../../../claims/accounts-text.ts'
 import { splitTotal } from '../../../claims/split-total.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { csvText } from '../../../framework/csv-text.ts'
-import { countText, exactAmountText } from '../../../framework/number-text.ts'
+import { exactAmountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { writeResult } from '../../../model/write-result.ts'
 import { withReader } from '../../market/market.ts'
@@ -37,7 +38,7 @@ export async function run(options: Options): Promise<Outcome> {
     const host = { operator: operator.toLowerCase(), role, task, position: place.words }
     return {
       data: { ...host, accounts: lines.length, total, file },
-      text: `${exactAmountText(total)} tokens for ${countText(lines.length)} delegators of ${place.words}, in ${file}\nNext: fednode gift offer ${options.out} --token 0xTOKEN --days 30`,
+      text: `${exactAmountText(total)} tokens for ${accountsText(lines.length)} that delegated to ${place.words}, in ${file}\nNext: fednode gift offer ${options.out} --token 0xTOKEN --days 30`,
     }
   })
 }

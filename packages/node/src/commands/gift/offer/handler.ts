@@ -11,10 +11,11 @@ import { printable, UserError } from '@fednode/protocol'
 import { askThenAct } from '../../../chain/ask-then-act.ts'
 import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { inNetwork } from '../../../chain/open-network.ts'
+import { accountsText } from '../../../claims/accounts-text.ts'
 import { readAmounts } from '../../../claims/read-amounts.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
-import { countText, exactAmountText } from '../../../framework/number-text.ts'
+import { exactAmountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import type { offerArguments, offerOptions } from './options.ts'
@@ -42,7 +43,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     const terms = { delegatorGifts, token, root, total, data: digest }
     const offered = { ...terms, seconds: days * SECONDS_A_DAY }
     const data = { gift, token, root, total, digest, days, accounts: lines.length }
-    const what = `gift ${gift}: ${exactAmountText(total)} ${printable(symbol)} for ${countText(lines.length)} accounts, ${days} days`
+    const what = `gift ${gift}: ${exactAmountText(total)} ${printable(symbol)} for ${accountsText(lines.length)}, ${days} days`
     const deed = {
       foretold: {
         data,

@@ -9,11 +9,12 @@ import {
 import { askThenAct } from '../../../chain/ask-then-act.ts'
 import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { inNetwork } from '../../../chain/open-network.ts'
+import { accountsText } from '../../../claims/accounts-text.ts'
 import { readAmounts } from '../../../claims/read-amounts.ts'
 import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import { durationText } from '../../../framework/duration-text.ts'
-import { countText, exactAmountText } from '../../../framework/number-text.ts'
+import { exactAmountText } from '../../../framework/number-text.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
 import type { publishArguments, publishOptions } from './options.ts'
@@ -37,7 +38,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     const added = total - (active?.total ?? 0n)
     const data = { epoch, root, total, added, accounts: lines.length, digest, delay }
     const text = [
-      `root ${epoch}: ${exactAmountText(total)} FDN so far for ${countText(lines.length)} accounts, ${exactAmountText(added)} FDN of it new`,
+      `root ${epoch}: ${exactAmountText(total)} FDN so far for ${accountsText(lines.length)}, ${exactAmountText(added)} FDN of it new`,
       `  root    ${root}`,
       `  digest  ${digest} of ${options.amounts}`,
     ].join('\n')
