@@ -190,6 +190,15 @@ contract SlashingTest is StakeBase {
     }
 
     /// What a slash leaves of a pool is worth 2^-40 of what was paid for its shares: it goes too.
+    /// A reward that has arrived in the pool is the delegators', and slashed with the rest.
+    function test_slash_reachesWhatHasArrived() external {
+        delegateActive(delegator, 10_000e18);
+        reward(1_300e18);
+        vm.warp(block.timestamp + 1 days);
+        (, uint256 theirs) = _all(Reason.EQUIVOCATION);
+        assertEq(theirs, 1_100e18, "10 % of 10,000 and of 1,000 that arrived");
+    }
+
     function test_slash_takesDustWithTheRest() external {
         setParameter(Parameter.DELEGATOR_CAP, 10_000);
         delegateActive(delegator, 1 << 70);
