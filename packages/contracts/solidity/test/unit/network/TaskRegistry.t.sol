@@ -90,6 +90,14 @@ contract TaskRegistryTest is ArenaTest {
         vm.stopPrank();
         vm.expectRevert(abi.encodeWithSelector(ArenaErrors.CreatorStakeTooSmall.selector, 0, 4_200e18));
         registry.createTask(t);
+        // What stands behind a task is free again when the task is closed.
+        uint256 first = registry.taskId(1);
+        vm.warp(registry.taskOf(first).deadline);
+        registry.freeze(first);
+        registry.closeTask(first);
+        uint256 third = registry.taskId(3);
+        vm.prank(creator);
+        assertEq(registry.createTask(t), third, "the third");
     }
 
     function test_fundTask_addsToThePot() external {
