@@ -17,11 +17,11 @@ const WEI = 1e18
  */
 export async function run({
   only,
-  seeds = '1',
+  seeds = 1,
   long = false,
 }: {
   readonly only?: string
-  readonly seeds?: string
+  readonly seeds?: number
   readonly long?: boolean
 }): Promise<readonly BenchRow[]> {
   if (!hasSharedData('mnist')) {
@@ -38,7 +38,7 @@ export async function run({
     const name = `${mischief ?? 'clean'}/${malicious}`
     if (only !== undefined && only !== name) continue
     const plays: Played[] = []
-    for (let seed = 1; seed <= Number(seeds); seed += 1) {
+    for (let seed = 1; seed <= seeds; seed += 1) {
       const play = { rounds: ROUNDS, mischief, malicious, seed }
       plays.push(await (long ? playInProcesses : playAlliance)(engine, play))
     }

@@ -18,7 +18,7 @@ const SEEDS = 3
  */
 export async function run(options: {
   readonly only?: string
-  readonly seeds?: string
+  readonly seeds?: number
   readonly long?: boolean
 }): Promise<readonly BenchRow[]> {
   if (!hasSharedData('mnist')) {
@@ -27,7 +27,7 @@ export async function run(options: {
   }
   const engine = await createEngine({ backend: 'wasm' })
   const play = options.long === true ? playInProcesses : playInProcess
-  const seeds = Array.from({ length: Number(options.seeds ?? SEEDS) }, (_, at) => at + 1)
+  const seeds = Array.from({ length: options.seeds ?? SEEDS }, (_, at) => at + 1)
   // What who is lazy knows beforehand.
   const [clean] = Object.values(CASTS)
   if (clean === undefined) return []

@@ -8,11 +8,11 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { BenchRow } from './rows.ts'
 
-/** `svg` is where to draw, for those that draw; `only`, `seeds` and `long` choose what a long benchmark measures. */
+/** `svg` is where to draw, for those that draw; `only`, `seeds` (from 1) and `long` choose what a long benchmark measures. */
 type Options = {
   readonly svg?: string
   readonly only?: string
-  readonly seeds?: string
+  readonly seeds?: number
   readonly long?: boolean
 }
 
@@ -57,7 +57,7 @@ type Arguments = {
 
 function readArguments(): Arguments {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: process.argv.slice(2).filter((argument) => argument !== '--'),
       options: {
         json: { type: 'boolean', default: false },
@@ -68,6 +68,16 @@ function readArguments(): Arguments {
       },
       allowPositionals: true,
     })
+    const { seeds, ...others } = values
+    if (seeds === undefined) return { values: others, positionals }
+    if (!/^[1-9]\d{0,3}$/.test(seeds)) {
+      return {
+        values: others,
+        positionals,
+        wrong: `--seeds "${seeds}" is no number from 1 to 9999`,
+      }
+    }
+    return { values: { ...others, seeds: Number(seeds) }, positionals }
   } catch (error) {
     // Its first sentence says which option; the rest is about positional arguments.
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)

@@ -35,7 +35,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     const database = openSaleDatabase(options.directory)
     try {
       const taken = createTakenVouchers(database, { chainId: account.chainId, market })
-      const deed = redemption({ market, taken, dryRun: options.dryRun })
+      const deed = await redemption(account, { market, taken, dryRun: options.dryRun })
       return await askThenAct(account, deed, { options, context })
     } finally {
       database.close()
@@ -43,12 +43,14 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   })
 }
 
-function redemption(work: Work): Deed {
+async function redemption(account: ChainAccount, work: Work): Promise<Deed> {
   const due = work.taken.unredeemed()
   const owed = due.reduce((sum, { voucher, redeemed }) => sum + voucher.amount - redeemed, 0n)
-  const text = `redeem ${due.length} vouchers that say ${formatAmount(owed)} FDN more than was redeemed, and be paid`
+  const credit = await readCredit(account, { holder: work.market, account: ownAddress(account) })
+  const vouchers = `redeem ${due.length} vouchers that say ${formatAmount(owed)} FDN more than was redeemed`
+  const text = `${vouchers}, and be paid what they give and the ${formatAmount(credit)} FDN that the market owes already`
   return {
-    foretold: { data: { vouchers: due.length, owed }, text },
+    foretold: { data: { vouchers: due.length, owed, credit }, text },
     question: 'Redeem?',
     act: (account) => redeemAll(account, work),
   }
