@@ -5,7 +5,7 @@ import type { AllianceEvent } from './alliance-events.ts'
 import type { AllianceJournal } from './alliance-journal.ts'
 import type { AllianceDeps } from './alliance-node.ts'
 
-/** Of the rounds that ended while a node was down it tells so many, the last ones. */
+/** So many rounds that ended while a node was down it tells; of more it tells none: the chain has them. */
 const MAX_TOLD = 50
 
 /** The last round whose end was told, and the global model after it. */

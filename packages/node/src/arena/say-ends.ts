@@ -24,6 +24,8 @@ export async function sayEnds(
     const duty = missedDuty(end, await chain.seat(end.round, chain.account))
     if (duty !== undefined) onEvent({ type: 'missed', round: end.round, duty })
     onEvent({ type: 'ended', ...endOf(end, chain.account) })
+    // The chain may not answer for the next one: nothing is said twice.
+    course.ended = end.round
   }
   course.ended = last
   if (phase === 'finished') return

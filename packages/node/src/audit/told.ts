@@ -7,20 +7,26 @@ const MEMBERS = 'members'
 
 /** What the log says already: of each message and blob, how many bytes whom was given. */
 export type Told = {
-  add(entry: Pick<AuditEntry, 'id' | 'to' | 'bytes'>): void
+  add(entry: Pick<AuditEntry, 'kind' | 'what' | 'round' | 'id' | 'to' | 'bytes'>): void
   /** Bytes of a departure that its receiver was not given before: at most the whole of a message or blob once. */
   newBytes(departure: Departure): number
-  /** Whether a transaction says something for the first time: one that fails is sent again and again. Each payment is new. */
+  /**
+   * Whether a transaction says something for the first time in its round: one that fails is sent again and again. The same scores in another
+   * round are news, and each payment is.
+   */
   isNews(sent: SentTransaction): boolean
 }
 
 /** Knows nothing yet. It grows with messages and blobs times their receivers, not with how often they ask. */
 export function createTold(): Told {
   const told = new Map<string, number>()
+  const sent = new Set<string>()
   const bytesOf = (id: string, to: string): number => told.get(`${id} ${to}`) ?? 0
   return {
-    add({ id, to, bytes }) {
-      told.set(`${id} ${to}`, bytesOf(id, to) + bytes)
+    add(entry) {
+      const { kind, id, to, bytes } = entry
+      if (kind === 'transaction') sent.add(wordsOf(entry))
+      else told.set(`${id} ${to}`, bytesOf(id, to) + bytes)
     },
     newBytes(departure) {
       const { to, sizeBytes } = departure
@@ -31,6 +37,16 @@ export function createTold(): Told {
       const { digest } = departure
       return bytesOf(digest, MEMBERS) + bytesOf(digest, to) > 0 ? 0 : sizeBytes
     },
-    isNews: ({ what, id, to }) => what === 'payment' || !told.has(`${id} ${to}`),
+    isNews: (transaction) => transaction.what === 'payment' || !sent.has(wordsOf(transaction)),
   }
+}
+
+/** What makes a transaction another one. */
+function wordsOf({
+  what,
+  round,
+  id,
+  to,
+}: Pick<AuditEntry, 'what' | 'round' | 'id' | 'to'>): string {
+  return `${what} ${round ?? ''} ${id} ${to}`
 }

@@ -1,4 +1,4 @@
-import type { TaskRound, TaskSeat } from '@fednode/contracts'
+import { ChainError, type TaskRound, type TaskSeat } from '@fednode/contracts'
 import { expect, it } from 'vitest'
 import type { ArenaEvent } from '../../../src/arena/arena-events.ts'
 import { describeArenaEvent } from '../../../src/arena/describe-arena-event.ts'
@@ -36,4 +36,30 @@ it('a validator is told what it missed, and nobody who did his part or had none'
   expect(await missedIn({ ...silent, models: [] })).toEqual([])
   expect(await missedIn(silent, 'void')).toEqual([])
   expect(await missedIn(undefined)).toEqual([])
+})
+
+it('an end is said once, though the chain does not answer in the middle of several', async () => {
+  const ended: number[] = []
+  let isAway = true
+  const deps = {
+    chain: {
+      account: OWN,
+      rounds: async () =>
+        [1, 2, 3].map((round) => ({ round, result: 'void', models: [], validators: [] }) as const),
+      async seat(round: number) {
+        if (isAway && round === 2) throw new ChainError('away', { code: 'RPC_FAILED' })
+        return undefined
+      },
+      claim: async () => 0n,
+    },
+    onEvent: (event: ArenaEvent) => {
+      if (event.type === 'ended') ended.push(event.round)
+    },
+  }
+  const course = { ended: 0 }
+  const task = { round: 4, phase: 'submitting' } as const
+  await expect(sayEnds({ deps }, course, task)).rejects.toThrow('away')
+  isAway = false
+  await sayEnds({ deps }, course, task)
+  expect(ended).toEqual([1, 2, 3])
 })

@@ -23,12 +23,12 @@ async function entriesOf(file: string): Promise<readonly AuditEntry[]> {
   return entries
 }
 
-/** A chain that notes what reaches it. */
-function chainOf(sent: string[], paid: readonly bigint[] = []) {
+/** A chain in its second round, unless a test says otherwise, that notes what reaches it. */
+function chainOf(sent: string[], paid: readonly bigint[] = [], at = { round: 2 }) {
   const left = [...paid]
   const takes = (name: string) => async () => void sent.push(name)
   return {
-    ...{ state: async () => ({ round: 2 }), task: async () => ({ round: 2 }) },
+    ...{ state: async () => ({ ...at }), task: async () => ({ ...at }) },
     ...{
       contribute: takes('contribute'),
       commitVote: takes('commit'),
@@ -90,6 +90,29 @@ describe('the audit log of who takes part', () => {
     expect(entries.map(({ what }) => what)).toEqual(['model', 'commitment', 'scores', 'payment'])
     expect(JSON.stringify(entries)).not.toContain('9000')
     expect(entries[2]?.id).toMatch(/^0x[0-9a-f]{64}$/)
+  })
+
+  it('has the same scores again in another round, and a vote for what was contributed', async () => {
+    const file = path.join(temporaryDirectory(), 'audit.jsonl')
+    const log = await open(file)
+    const at = { round: 1 }
+    const arena = auditedArena(chainOf([], [], at) as unknown as ArenaChain, log, CONTRACT)
+    for (const round of [1, 1, 2]) {
+      at.round = round
+      await arena.task()
+      await arena.reveal(0, { scores: [1], salt: SALT })
+    }
+    const alliance = auditedAlliance(chainOf([]) as unknown as AllianceChain, log, CONTRACT)
+    await alliance.state()
+    await alliance.contribute(0, ballot.digest)
+    await alliance.revealVote(0, ballot, SALT)
+    await log.close()
+    expect((await entriesOf(file)).map(({ what, round }) => [what, round])).toEqual([
+      ['scores', 1],
+      ['scores', 2],
+      ['contribution', 2],
+      ['vote', 2],
+    ])
   })
 
   it('lets nothing out that it cannot write down', async () => {
