@@ -97,7 +97,6 @@ export function createFederatorChain(account: ChainAccount, scenario: AddressTex
   }
 }
 
-/** A local chain mines only when something is sent: its latest block may be old, its pending block has the present time. */
 async function countPending({ address, public: client }: ChainAccount): Promise<boolean> {
   const [mined, sent] = await Promise.all([
     client.getTransactionCount({ address, blockTag: 'latest' }),

@@ -1,5 +1,6 @@
 import { type Address, erc20Abi, type Hex } from 'viem'
 import { ask } from '../../ask.ts'
+import { ChainError } from '../../chain-error.ts'
 import { delegatorGiftsAbi } from '../../generated/network/delegator-gifts.ts'
 import type { ChainReader } from '../../types.ts'
 import { readBlockNumber } from '../block.ts'
@@ -16,7 +17,10 @@ export type Gift = {
   /** wei, as it was offered; wei that nobody took yet. */
   readonly total: bigint
   readonly left: bigint
-  /** wei of the token that the host still has and lets the contract hand out: less than `left` ends the gift early. */
+  /**
+   * wei of the token that the host still has and lets the contract hand out: less than `left` ends the gift early. Nothing where the token
+   * does not say: it is any contract, and anybody may offer it.
+   */
   readonly covered: bigint
   /** Unix seconds. */
   readonly until: number
@@ -62,15 +66,20 @@ async function coveredBy(
   of: { readonly delegatorGifts: Address; readonly host: Address; readonly token: Address },
 ): Promise<bigint> {
   const token = { address: of.token, abi: erc20Abi } as const
-  const [balance, allowed] = await ask(
-    Promise.all([
-      reader.public.readContract({ ...token, functionName: 'balanceOf', args: [of.host] }),
-      reader.public.readContract({
-        ...{ ...token, functionName: 'allowance' },
-        args: [of.host, of.delegatorGifts],
-      }),
-    ]),
-  )
-  if (balance < allowed) return balance
-  return allowed
+  try {
+    const [balance, allowed] = await ask(
+      Promise.all([
+        reader.public.readContract({ ...token, functionName: 'balanceOf', args: [of.host] }),
+        reader.public.readContract({
+          ...{ ...token, functionName: 'allowance' },
+          args: [of.host, of.delegatorGifts],
+        }),
+      ]),
+    )
+    if (balance < allowed) return balance
+    return allowed
+  } catch (error) {
+    if (!(error instanceof ChainError) || error.code === 'RPC_FAILED') throw error
+    return 0n
+  }
 }

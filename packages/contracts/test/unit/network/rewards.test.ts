@@ -1,6 +1,8 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
-import { type Address, erc20Abi, type Hex } from 'viem'
+import { type Address, encodeFunctionData, erc20Abi, type Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendCall } from '../../../src/actions/network/send-call.ts'
+import { delegatorGiftsAbi } from '../../../src/generated/network/delegator-gifts.ts'
 import {
   type Anvil,
   activateRewardRoot,
@@ -16,6 +18,7 @@ import {
   offerGift,
   openBounty,
   proposeForBounty,
+  readGifts,
   readRewardRoots,
   revokeRewardRoot,
   startAnvil,
@@ -121,6 +124,17 @@ describe('rewards and gifts by Merkle trees, and bounties', () => {
     await takeGift(alice, part)
     expect((await balanceOf(bob.address)) - before).toBe(2n * ONE_TOKEN)
     await expect(takeGift(alice, part)).rejects.toMatchObject({ code: 'GIFT_TAKEN_BEFORE' })
+  })
+
+  it('lists all gifts whatever contract somebody offers as a token', async () => {
+    const { delegatorGifts, token } = network.contracts
+    const args = [delegatorGifts, DATA, ONE_TOKEN, 3_600, DATA] as const
+    const data = encodeFunctionData({ abi: delegatorGiftsAbi, functionName: 'offer', args })
+    await sendCall(alice, { to: delegatorGifts, data })
+    expect(await readGifts(reader, { delegatorGifts, fromBlock: 0n })).toMatchObject([
+      { token, left: ONE_TOKEN, covered: ONE_TOKEN },
+      { token: delegatorGifts, left: ONE_TOKEN, covered: 0n },
+    ])
   })
 
   it('pays a bounty to whom its sponsor picks', async () => {

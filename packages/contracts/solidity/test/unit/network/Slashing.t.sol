@@ -189,7 +189,6 @@ contract SlashingTest is StakeBase {
         assertEq(stakes.poolOf(position, Asset.PLAIN).tokens, 10e18, "from nobody else's either");
     }
 
-    /// What a slash leaves of a pool is worth 2^-40 of what was paid for its shares: it goes too.
     /// A reward that has arrived in the pool is the delegators', and slashed with the rest.
     function test_slash_reachesWhatHasArrived() external {
         delegateActive(delegator, 10_000e18);
@@ -199,6 +198,7 @@ contract SlashingTest is StakeBase {
         assertEq(theirs, 1_100e18, "10 % of 10,000 and of 1,000 that arrived");
     }
 
+    /// What a slash leaves of a pool is worth 2^-40 of what was paid for its shares: it goes too.
     function test_slash_takesDustWithTheRest() external {
         setParameter(Parameter.DELEGATOR_CAP, 10_000);
         delegateActive(delegator, 1 << 70);
