@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { cannotWrite } from './cannot-write.ts'
 
@@ -7,11 +7,10 @@ import { cannotWrite } from './cannot-write.ts'
  * @throws {UserError} usage CANNOT_WRITE.
  */
 export async function checkResultFile(file: string): Promise<void> {
-  const probe = `${file}.probe`
   try {
     await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(probe, '', { flag: 'wx' })
-    await rm(probe)
+    // Nobody else's name: two may buy at once, and a crash may leave one behind.
+    await rmdir(await mkdtemp(`${file}.`))
   } catch (cause) {
     throw cannotWrite(file, cause)
   }

@@ -67,7 +67,10 @@ async function offerAs(by: ChainAccount, offered: NewGift, expected: bigint) {
   throw new UserError(
     'refused',
     `another gift was offered in this moment: nobody can take this one, number ${gift}`,
-    { code: 'GIFT_NUMBER_TAKEN', hint: 'Nothing left your account. Offer it again.' },
+    {
+      code: 'GIFT_NUMBER_TAKEN',
+      hint: 'Nothing left your account. Offer it again: the contract is then allowed twice as much, which gifts of yours only can use.',
+    },
   )
 }
 

@@ -40,14 +40,21 @@ export function init(args: Args, context: Context): Options {
 export async function run(options: Options, context: Context): Promise<Outcome> {
   const plan = await readPlanFile(options.path)
   checkArenaPlan(plan, options.metric)
-  return inNetwork(options, context, (account, network) =>
-    askThenAct(account, creationOf(options, { plan, network }), { options, context }),
-  )
+  return inNetwork(options, context, async (account, network) => {
+    // Asked before: a chain that does not answer afterwards would hide that the task is there.
+    const stakes = await advisedStakes(account, network)
+    const deed = creationOf(options, { plan, network, stakes })
+    return askThenAct(account, deed, { options, context })
+  })
 }
 
 function creationOf(
   options: Options,
-  { plan, network }: { readonly plan: Plan; readonly network: Network },
+  {
+    plan,
+    network,
+    stakes: [ofNodes, ofValidators],
+  }: { readonly plan: Plan; readonly network: Network; readonly stakes: AdvisedStakes },
 ): Deed {
   const { metric, wei, file } = options
   const { registry } = network.contracts
@@ -62,7 +69,6 @@ function creationOf(
       const funded =
         wei === 0n ? undefined : await fundTask(account, { registry, task, amount: wei })
       const words = taskWords(network, task)
-      const [ofNodes, ofValidators] = await advisedStakes(account, network)
       const join = `fednode join ${words} --manifest ${file} --data FILE --name NAME`
       const gasUsed = made.gasUsed + (funded?.gasUsed ?? 0n)
       const text = [
@@ -79,10 +85,9 @@ function creationOf(
 }
 
 /** Of a node, and of a validator. */
-async function advisedStakes(
-  reader: ChainReader,
-  { contracts }: Network,
-): Promise<readonly [string, string]> {
+type AdvisedStakes = readonly [nodes: string, validators: string]
+
+async function advisedStakes(reader: ChainReader, { contracts }: Network): Promise<AdvisedStakes> {
   const ofNodes = await leastStake(reader, contracts, 'node')
   const ofValidators = await leastStake(reader, contracts, 'validator')
   return [stakeToAdvise(ofNodes), stakeToAdvise(ofValidators)]
