@@ -26,6 +26,7 @@ import {
 import { delegatorsPart, sharesFor } from '../../../src/model/network/delegation.ts'
 import { lockedAmount } from '../../../src/model/network/lock.ts'
 import { readDelegation } from '../../../src/reads/network/read-delegation.ts'
+import { readDelegators } from '../../../src/reads/network/read-delegators.ts'
 import { readEarned } from '../../../src/reads/network/read-earned.ts'
 import { readLock } from '../../../src/reads/network/read-lock.ts'
 import { readPosition } from '../../../src/reads/network/read-position.ts'
@@ -33,6 +34,7 @@ import { readStakeParameters } from '../../../src/reads/network/read-stake-param
 import { readThaws } from '../../../src/reads/network/read-thaws.ts'
 import { positionKey, roleFrom, roleHash } from '../../../src/stake-position.ts'
 import { accountOf } from '../../support/accounts.ts'
+import { countedReader } from '../../support/counted-reader.ts'
 import { createStakeWorld, ONE, type StakeWorld, THAWING } from '../../support/stake-world.ts'
 
 const DAY = 86_400
@@ -166,11 +168,17 @@ describe('staking', () => {
   it('takes a delegation out with what it earned', async () => {
     const who = { ...at(), delegator: delegator.address }
     const { shares, tokens } = await readDelegation(reader, who)
+    const { reader: counted, asked } = countedReader(reader)
+    expect(await readDelegators(counted, { ...at(), fromBlock: 0n })).toEqual([
+      { delegator: delegator.address, tokens },
+    ])
+    expect(asked).toEqual(['eth_blockNumber', 'eth_getLogs', 'eth_call'])
     await expect(undelegate(delegator, { ...at(), shares: shares + 1n })).rejects.toMatchObject({
       code: 'SHARES_TOO_FEW',
     })
     const out = await undelegate(delegator, { ...at(), shares })
     expect(out.amount).toBe(tokens)
+    expect(await readDelegators(reader, { ...at(), fromBlock: 0n })).toEqual([])
     await later(THAWING)
     const { amount } = await withdrawStake(delegator, at())
     expect(tokens - amount).toBeLessThanOrEqual(1n)
@@ -190,6 +198,9 @@ describe('staking', () => {
     await delegate(delegator, { ...gm, amount: locked.amount })
     await later(DAY)
     const { shares } = await activateDelegation(delegator, gm)
+    expect(await readDelegators(reader, { ...at(), fromBlock: 0n })).toEqual([
+      { delegator: delegator.address, tokens: locked.amount },
+    ])
     await reward(100n * ONE)
     await later(DAY)
     const paid = await claimLocked(operator, { ...gm, delegator: delegator.address })
