@@ -4,7 +4,7 @@ import { UserError } from '@fednode/protocol'
 import { address } from '../framework/value-type.ts'
 import type { RunName } from '../options/run-name.ts'
 import type { KeptPlace } from '../voting/kept-place.ts'
-import { readPlace } from '../voting/read-place.ts'
+import { isVotedPlace, readPlace } from '../voting/read-place.ts'
 
 const SEVERAL = 'SEVERAL_SCENARIOS'
 
@@ -17,17 +17,21 @@ export type KeptScenario = {
   readonly place?: KeptPlace
 }
 
-/** All that a data directory keeps, by address. @throws as readPlace. */
+/** All that a data directory keeps, by address; not what nobody agreed to. @throws as readPlace. */
 export function keptScenarios(dataDirectory: string): readonly KeptScenario[] {
+  return directoriesIn(dataDirectory).flatMap((kept) => {
+    if (!isVotedPlace(kept.directory)) return [kept]
+    const place = readPlace(kept.directory)
+    return place === undefined ? [] : [{ ...kept, place }]
+  })
+}
+
+function directoriesIn(dataDirectory: string): readonly Omit<KeptScenario, 'place'>[] {
   const parent = path.join(dataDirectory, 'scenarios')
   return entriesOf(parent)
     .flatMap((name) => address.parse(name) ?? [])
     .sort()
-    .map((scenario) => {
-      const directory = path.join(parent, scenario)
-      const place = readPlace(directory)
-      return { scenario, directory, ...(place === undefined ? {} : { place }) }
-    })
+    .map((scenario) => ({ scenario, directory: path.join(parent, scenario) }))
 }
 
 /** What one of them is called: alliance:1, or its address. */
@@ -43,9 +47,9 @@ export function findScenario(dataDirectory: string, named?: RunName): KeptScenar
   return choiceOf(keptScenarios(dataDirectory), dataDirectory, named)
 }
 
-/** The same of federations only, for what alliances and tasks have not. @throws {UserError} as findScenario. */
+/** The same of federations only, for what alliances and tasks have not; their journals are not opened. @throws {UserError} as findScenario. */
 export function findFederation(dataDirectory: string, named?: `0x${string}`): KeptScenario {
-  const federations = keptScenarios(dataDirectory).filter(({ place }) => place === undefined)
+  const federations = directoriesIn(dataDirectory).filter((kept) => !isVotedPlace(kept.directory))
   return choiceOf(federations, dataDirectory, named)
 }
 

@@ -4,6 +4,13 @@ import { ALLIANCE_JOURNAL_FILE, createAllianceJournal } from '../alliance/allian
 import { ARENA_JOURNAL_FILE, createArenaJournal } from '../arena/arena-journal.ts'
 import type { KeptPlace } from './kept-place.ts'
 
+const JOURNALS: readonly string[] = [ALLIANCE_JOURNAL_FILE, ARENA_JOURNAL_FILE]
+
+/** Whether a directory is of an alliance or a task, be it that nothing was agreed to yet. */
+export function isVotedPlace(directory: string): boolean {
+  return JOURNALS.some((file) => existsSync(path.join(directory, file)))
+}
+
 /**
  * Of which alliance or task a directory is, also while its node runs; undefined where it is of none, or nothing was agreed to yet.
  * @throws {JournalError} JOURNAL_CORRUPT, JOURNAL_TOO_NEW. {VotingError} BALLOT_JOURNAL_CORRUPT.

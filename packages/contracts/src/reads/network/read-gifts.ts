@@ -27,17 +27,19 @@ export type Gift = {
 }
 
 /**
- * All gifts, in the order in which they were offered.
- * @param args - `fromBlock`: block at or before the contract's creation.
+ * Gifts, in the order in which they were offered.
+ * @param args - `fromBlock`: block at or before the contract's creation; `gift`: that one only.
  * @throws {ChainError} CHAIN_LOGS_REFUSED, RPC_FAILED.
  */
 export async function readGifts(
   reader: ChainReader,
-  { delegatorGifts, fromBlock }: { readonly delegatorGifts: Address; readonly fromBlock: bigint },
+  args: { readonly delegatorGifts: Address; readonly fromBlock: bigint; readonly gift?: bigint },
 ): Promise<readonly Gift[]> {
+  const { delegatorGifts, fromBlock, gift: only } = args
   const to = await readBlockNumber(reader)
   const contract = { address: delegatorGifts, abi: delegatorGiftsAbi } as const
-  const offered = { ...contract, eventName: 'GiftOffered', strict: true } as const
+  const which = only === undefined ? {} : { args: { gift: only } }
+  const offered = { ...contract, eventName: 'GiftOffered', strict: true, ...which } as const
   const events = await inBlockRanges({ from: fromBlock, to }, (range) =>
     reader.public.getContractEvents({ ...offered, fromBlock: range.from, toBlock: range.to }),
   )

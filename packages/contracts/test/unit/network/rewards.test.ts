@@ -135,6 +135,8 @@ describe('rewards and gifts by Merkle trees, and bounties', () => {
       { token, left: ONE_TOKEN, covered: ONE_TOKEN },
       { token: delegatorGifts, left: ONE_TOKEN, covered: 0n },
     ])
+    const one = await readGifts(reader, { delegatorGifts, fromBlock: 0n, gift: 2n })
+    expect(one).toMatchObject([{ gift: 2n, token: delegatorGifts }])
   })
 
   it('pays a bounty to whom its sponsor picks', async () => {

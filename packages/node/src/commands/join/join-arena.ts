@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Network, Task } from '@fednode/contracts'
-import { loadTrainingRows, type TrainingRows } from '@fednode/engine'
+import { type DataReport, loadTrainingRows, type TrainingRows } from '@fednode/engine'
 import {
   type AddressText,
   type Cid,
@@ -82,9 +82,14 @@ export async function runArena(
     const entrant = await whileChainIsAway(context, () => find({ ...self, options, role }))
     const plan = await readPlanFile(manifestFile(options, 'a task’s', context))
     const metric = checkTaskPlan(plan, entrant.task.terms)
+    const { dataset, report } = await unlessStopped(context.signal, () =>
+      loadTrainingRows(options.dataFile, plan.manifest.data, roomOf(options)),
+    )
+    // Of a validator's rows nothing but scores leaves.
+    if (role === 'node') checkFloors(plan.manifest, report, options.force)
     const paths = openScenarioDirectory(options.directory, entrant.scope)
     try {
-      await takePart(entrant, { plan, metric, paths }, context)
+      await takePart(entrant, { plan, metric, data: dataset, report, paths }, context)
     } finally {
       paths.lock.release()
     }
@@ -124,15 +129,11 @@ function otherRole(role: string): UserError {
 
 async function takePart(
   entrant: Entrant,
-  { plan, metric, paths }: { plan: Plan; metric: MetricName; paths: ScenarioPaths },
+  means: Means & { readonly report: DataReport; readonly paths: ScenarioPaths },
   context: Context,
 ): Promise<void> {
   const { options, role } = entrant
-  const { dataset, report } = await unlessStopped(context.signal, () =>
-    loadTrainingRows(options.dataFile, plan.manifest.data, roomOf(options)),
-  )
-  // Of a validator's rows nothing but scores leaves.
-  if (role === 'node') checkFloors(plan.manifest, report, options.force)
+  const { plan, metric, report, paths } = means
   const journal = createArenaJournal(path.join(paths.directory, ARENA_JOURNAL_FILE))
   try {
     const { network, account, number } = entrant
@@ -147,7 +148,7 @@ async function takePart(
     const nameOf = (cid: Cid): string =>
       journal.models().some((own) => own.cid === cid) ? 'model' : "another's model"
     await whileAudited({ ...paths, nameOf }, context, async (audit) => {
-      const parts = { plan, metric, data: dataset, paths, journal, audit, onEvent: view.onEvent }
+      const parts = { ...means, journal, audit, onEvent: view.onEvent }
       const member = await whileChainIsAway(context, () => memberOf(entrant, parts, context))
       await runUntilDone(member, context.signal).finally(view.end)
     })

@@ -32,8 +32,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   const amounts = await readAmounts(options.file)
   const gift = BigInt(options.gift)
   return inNetwork(options, context, async (account, { contracts: { delegatorGifts }, since }) => {
-    const gifts = await readGifts(account, { delegatorGifts, fromBlock: since })
-    const found = gifts.find((one) => one.gift === gift)
+    const [found] = await readGifts(account, { delegatorGifts, fromBlock: since, gift })
     if (found === undefined) throw unknownGift(gift)
     const place = { chainId: account.chainId, contract: delegatorGifts, number: gift }
     const tree = claimTree(place, amounts.lines)
