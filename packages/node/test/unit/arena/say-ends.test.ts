@@ -54,7 +54,8 @@ it('an end is said once, though the chain does not answer in the middle of sever
     },
     onEvent: (event: ArenaEvent) => {
       if (event.type === 'ended') ended.push(event.round)
-    }, as const
+    },
+  } as const
   const course = { ended: 0 }
   const task = { round: 4, phase: 'submitting' } as const
   await expect(sayEnds({ deps }, course, task)).rejects.toThrow('away')
