@@ -47,17 +47,18 @@ export async function run(options: Options): Promise<Outcome> {
   })
 }
 
-/** As anybody computes a root again before it counts. */
+/** As anybody computes a root again before it counts; with another sum than that of the table the last who claim would go without. */
 function isMadeOf(
-  { root, epoch }: RewardRoot,
+  { root, total, epoch }: RewardRoot,
   { lines }: Amounts,
   place: Omit<ClaimPlace, 'number'>,
 ): boolean {
-  return claimTree({ ...place, number: BigInt(epoch) }, lines).root === root
+  const tree = claimTree({ ...place, number: BigInt(epoch) }, lines)
+  return tree.root === root && tree.total === total
 }
 
 function madeText({ file }: Amounts, epoch: number | undefined): string {
   return epoch === undefined
-    ? `${file} makes another root than these`
+    ? `${file} makes another root than these, or another sum`
     : `${file} makes root ${epoch}`
 }

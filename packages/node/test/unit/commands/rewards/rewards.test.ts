@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { formatAmount, ONE_TOKEN, readNetwork } from '@fednode/contracts'
+import {
+  claimTree,
+  connectRpcSigner,
+  formatAmount,
+  ONE_TOKEN,
+  readNetwork,
+  submitRewardRoot,
+} from '@fednode/contracts'
 import { type Address, erc20Abi } from 'viem'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { deployLocalNetwork, LOCAL_NETWORK } from '../../../../src/chain/local-network.ts'
+import { readAmounts } from '../../../../src/claims/read-amounts.ts'
 import { expectRefusal } from '../expect-refusal.ts'
 import { useLocalWorld } from '../local-world.ts'
 import { accountOf } from '../market-scenario.ts'
@@ -115,6 +123,25 @@ describe('rewards by roots', () => {
     expect(await rewards(...forAlice)).toMatchObject({ amount: fdn(50), earned: fdn(150) })
     const { paid, funded } = await world.json(['rewards', 'status'])
     expect({ paid, funded }).toEqual({ paid: fdn(150), funded: fdn(1_000) })
+  })
+
+  it('are not made of a table whose sum they do not have', async () => {
+    const reader = await accountOf(world, 'alice')
+    const { rewards: contract } = (await readNetwork(reader, { directory: LOCAL_NETWORK }))
+      .contracts
+    write('third.csv', { [alice]: '200', [bob]: '50.5' })
+    const { lines } = await readAmounts(world.path('third.csv'))
+    const { root, total } = claimTree({ chainId: reader.chainId, contract, number: 4n }, lines)
+    const deployer = await connectRpcSigner({
+      rpcUrl: world.rpc,
+      signerUrl: world.rpc,
+      address: DEPLOYER,
+    })
+    const digest = `0x${'4'.repeat(64)}` as const
+    await submitRewardRoot(deployer, { rewards: contract, root, total: total - 1n, digest })
+    expect(await world.json(['rewards', 'status', 'third.csv'])).toMatchObject({
+      ...{ madeOf: null, pending: { epoch: 4, total: String(total - 1n) } },
+    })
   })
 })
 
