@@ -83,7 +83,9 @@ function choose(message: string, code: string, kept: readonly KeptScenario[]): U
   const names = kept
     .map((one) => (one.place === undefined ? one.scenario : `${one.scenario} (${keptName(one)})`))
     .join(', ')
-  return new UserError('usage', message, { code, hint: `Give  --scenario  one of: ${names}` })
+  // Some commands take it as an option, others as an argument.
+  const hint = `Give one of these, as --scenario or as the argument scenario: ${names}`
+  return new UserError('usage', message, { code, hint })
 }
 
 function entriesOf(directory: string): readonly string[] {

@@ -32,7 +32,14 @@ it('an alliance that nobody agreed to is not kept', () => {
   journal.savePlace(keptPlace('alliance:1', 'alliance', account), Uint8Array.of(1))
   journal.close()
   expect(findScenario(data, 'alliance:1').scenario).toBe(ALLIANCE)
-  expect(() => findScenario(data)).toThrow('keeps 2 runs')
+  expect(() => findScenario(data)).toThrow(
+    expect.objectContaining({
+      message: `${data} keeps 2 runs`,
+      info: expect.objectContaining({
+        hint: `Give one of these, as --scenario or as the argument scenario: ${ALLIANCE} (alliance:1), ${FEDERATION}`,
+      }),
+    }),
+  )
 })
 
 it('a federation is found though the journal of a task beside it is damaged', () => {
