@@ -60,6 +60,7 @@ contract DaoBordersTest is DaoTest {
         vote(alice, id, SCAM);
         vm.warp(dao.proposalSnapshot(id) + 7 days / 2);
         dao.endScam(id);
+        assertTrue(dao.state(id) == IGovernor.ProposalState.Defeated, "over");
     }
 
     /// Half of the votes are not more than half.
