@@ -121,14 +121,15 @@ async function takePart(member: Membership, context: Context): Promise<void> {
       const place = keptPlace(`alliance:${state.id}`, 'alliance', account)
       const text = shown(member, report)
       await agree({ options, venue: 'alliance', plan, place, text, journal }, context)
-      const staked = await whileChainIsAway(context, () =>
-        enterAlliance(entryOf(member), context.signal),
-      )
-      const view = showNode(context, describeAllianceEvent)
-      view.onEvent({ type: 'joined', account: member.account.address, stake: String(staked) })
       const nameOf = (cid: Cid): string =>
         journal.models().includes(cid) ? 'model' : 'contribution'
+      // Before anything is staked: without its log it could do no duty.
       await whileAudited({ ...paths, nameOf }, context, async (audit) => {
+        const staked = await whileChainIsAway(context, () =>
+          enterAlliance(entryOf(member), context.signal),
+        )
+        const view = showNode(context, describeAllianceEvent)
+        view.onEvent({ type: 'joined', account: account.address, stake: String(staked) })
         const parts = { journal, paths, rows, audit, onEvent: view.onEvent }
         const node = await nodeOf(member, parts, context)
         await runUntilDone(node, context.signal).finally(view.end)

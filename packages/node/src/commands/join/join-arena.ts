@@ -142,12 +142,13 @@ async function takePart(
     const text = describeTask(plan, { ...entrant, metric, where, report })
     const place = keptPlace(words, `arena-${role}`, account)
     await agree({ options, venue: 'task', plan, place, text, journal }, context)
-    const view = showNode(context, describeArenaEvent)
-    const staked = await whileChainIsAway(context, () => enterArena(entryOf(entrant)))
-    view.onEvent({ type: 'joined', account: account.address, role, stake: String(staked) })
     const nameOf = (cid: Cid): string =>
       journal.models().some((own) => own.cid === cid) ? 'model' : "another's model"
+    // Before anything is staked: without its log it could do no duty.
     await whileAudited({ ...paths, nameOf }, context, async (audit) => {
+      const staked = await whileChainIsAway(context, () => enterArena(entryOf(entrant)))
+      const view = showNode(context, describeArenaEvent)
+      view.onEvent({ type: 'joined', account: account.address, role, stake: String(staked) })
       const parts = { ...means, journal, audit, onEvent: view.onEvent }
       const member = await whileChainIsAway(context, () => memberOf(entrant, parts, context))
       await runUntilDone(member, context.signal).finally(view.end)

@@ -6,7 +6,14 @@ export function roleWords({
   role,
   manifest,
   stake,
-}: Pick<JoinOptions, 'federation' | 'role' | 'manifest' | 'stake'>): string {
+  bootstrap = [],
+  mdns,
+}: Pick<
+  JoinOptions,
+  'federation' | 'role' | 'manifest' | 'stake' | 'bootstrap' | 'mdns'
+>): string {
   const staking = stake === undefined ? '' : ` --stake ${stake}`
-  return `${federation} --role ${role} --manifest ${manifest}${staking}`
+  const reaching = bootstrap.length === 0 ? '' : ` --bootstrap ${bootstrap.join(',')}`
+  const looking = mdns ? ' --mdns' : ''
+  return `${federation} --role ${role} --manifest ${manifest}${staking}${reaching}${looking}`
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import {
   advanceAlliance,
   advanceTime,
@@ -129,6 +129,17 @@ test('who cannot take part is told why, and nothing is staked', async () => {
     code: 'STAKE_TOO_LOW',
     says: '999 more with --stake',
   })
+  const { contracts } = await readNetwork(await accountOf(world, 'node'), {
+    directory: LOCAL_NETWORK,
+  })
+  const log = world.path(`node/scenarios/${allianceScope(contracts.alliance, 1n)}/audit.jsonl`)
+  writeFileSync(log, 'torn\n')
+  await expectRefusal(world, [...agreed, '--stake', '1000'], {
+    exit: 6,
+    code: 'AUDIT_BROKEN',
+    says: 'audit.jsonl',
+  })
+  rmSync(log)
   expect(await world.json(['alliance', 'status', '1'])).toMatchObject({ participants: [] })
   await expectRefusal(world, [...JOIN.with(1, 'one'), ...data], {
     exit: 2,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import {
   advanceTime,
   type ChainAccount,
@@ -11,6 +11,7 @@ import {
   proveBeacon,
   readBeaconRound,
   readNetwork,
+  readPosition,
   readPurse,
   readSeat,
   readTask,
@@ -19,7 +20,7 @@ import {
   stake,
 } from '@fednode/contracts'
 import { createEngine } from '@fednode/engine'
-import { encodeWeights, modelSpecOf, silentLogger } from '@fednode/protocol'
+import { encodeWeights, modelSpecOf, silentLogger, taskScope } from '@fednode/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { createArenaChain } from '../../../../src/arena/arena-chain.ts'
 import { createChainClock } from '../../../../src/chain/chain-clock.ts'
@@ -138,12 +139,22 @@ test('who takes part needs the manifest, the stake, and one role only', async ()
     code: 'STAKE_TOO_LOW',
     says: 'whoever joins needs 3000',
   })
-  const place = ['--role', 'training-node', '--task', 'arena:1', '--dir', 'node']
-  await world.json(['stake', 'add', '3000', ...place, '--yes'])
   const account = await accountOf(world, 'node')
   const network = await readNetwork(account, { directory: LOCAL_NETWORK })
-  const { registry } = network.contracts
+  const { registry, stakeManager } = network.contracts
   const task = taskNumber(network, { owner: 'arena', number: 1n })
+  const log = world.path(`node/scenarios/${taskScope(task)}/audit.jsonl`)
+  writeFileSync(log, 'torn\n')
+  await expectRefusal(world, asked(...node, '--accept', cid, '--stake', '4000'), {
+    exit: 6,
+    code: 'AUDIT_BROKEN',
+    says: 'audit.jsonl',
+  })
+  rmSync(log)
+  const position = { operator: account.address, role: 'training-node', task } as const
+  expect(await readPosition(account, { stakeManager, position })).toBeUndefined()
+  const place = ['--role', 'training-node', '--task', 'arena:1', '--dir', 'node']
+  await world.json(['stake', 'add', '3000', ...place, '--yes'])
   await joinTask(account, { registry, task, role: 'node', ...PEER })
   await expectRefusal(world, asked('--role', 'arena-validator', '--dir', 'node', '--accept', cid), {
     exit: 3,
