@@ -4,7 +4,7 @@ import type { Context } from '../framework/context.ts'
 import { connectToAct, type SignerArgs } from './connect-as.ts'
 import { contractOr } from './local-deployment.ts'
 import { findLocalNetwork, LOCAL_NETWORK } from './local-network.ts'
-import { namingAddresses } from './naming-addresses.ts'
+import { namingNetworkTokens } from './naming-network-tokens.ts'
 
 /** What --network says. */
 export type NetworkArgs = { readonly network: `0x${string}` | undefined }
@@ -34,12 +34,7 @@ export async function inNetwork<T>(
   const account = await connectToAct(options, context)
   try {
     const network = await openNetwork(account, options)
-    const { token, lockedStake } = network.contracts
-    const names = [
-      { address: token, name: 'FDN', shownBy: 'fednode stake status' },
-      { address: lockedStake, name: 'gmFDN', shownBy: 'fednode stake status' },
-    ]
-    return await namingAddresses(names, () => job(account, network))
+    return await namingNetworkTokens(network.contracts, () => job(account, network))
   } finally {
     await account.close()
   }

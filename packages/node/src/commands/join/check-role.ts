@@ -9,6 +9,9 @@ const FOR_ROLES = {
   simulateAttack: ['silo', 'alliance'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
+const TASK = /^arena:\d+$/
+const ALLIANCE = /^\d{1,15}$/
+
 const FLAGS = {
   manifest: '--manifest',
   stake: '--stake',
@@ -20,10 +23,11 @@ const FLAGS = {
  * @throws {UserError} usage OTHER_DIRECTORY, BAD_OPTION.
  */
 export function checkRole(
-  options: Pick<JoinOptions, 'role' | 'dir' | keyof typeof FOR_ROLES>,
+  options: Pick<JoinOptions, 'role' | 'dir' | 'federation' | keyof typeof FOR_ROLES>,
 ): void {
-  const { role, dir } = options
+  const { role, dir, federation } = options
   if (role === 'aggregator' || role === 'investor') throw otherDirectory(role, dir)
+  checkPlace(role, federation)
   for (const [option, roles] of Object.entries(FOR_ROLES)) {
     // Keys of the very same type.
     const name = option as keyof typeof FOR_ROLES
@@ -33,6 +37,18 @@ export function checkRole(
       hint: `It is for ${roles.join(', ')}.`,
     })
   }
+}
+
+/** A number is that of an alliance, arena:3 is a task; a silo, which is what nobody says to be, has neither. */
+function checkPlace(role: string, federation: string): void {
+  const isTask = TASK.test(federation)
+  const isAlliance = ALLIANCE.test(federation)
+  if (!(role === 'silo' ? isTask || isAlliance : role === 'alliance' && isTask)) return
+  const roles = isTask ? '--role arena-node, or arena-validator' : '--role alliance'
+  throw new UserError('usage', `"${federation}" is nothing that --role ${role} joins`, {
+    code: 'BAD_ARGUMENT',
+    hint: `${isTask ? 'A task' : 'An alliance'} is joined with  ${roles}.`,
+  })
 }
 
 function otherDirectory(role: string, dir: string): UserError {

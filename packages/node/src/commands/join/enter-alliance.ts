@@ -9,6 +9,7 @@ import {
   stake,
 } from '@fednode/contracts'
 import { type AddressText, type PeerKey, UserError } from '@fednode/protocol'
+import { namingNetworkTokens } from '../../chain/naming-network-tokens.ts'
 import { requireGasMoney } from '../../chain/require-gas-money.ts'
 import { proveMembership } from '../../voting/prove-membership.ts'
 import { missingStake } from './missing-stake.ts'
@@ -20,7 +21,7 @@ const RETRY_MS = 1_000
 export type Entry = {
   readonly account: ChainAccount
   readonly peerKey: PeerKey
-  readonly contracts: Pick<NetworkContracts, 'alliance' | 'stakeManager'>
+  readonly contracts: Pick<NetworkContracts, 'alliance' | 'stakeManager' | 'token' | 'lockedStake'>
   readonly state: AllianceState
   readonly scope: AddressText
   /** In whole tokens, as typed; undefined: nothing. */
@@ -55,7 +56,10 @@ export async function enterAlliance(entry: Entry, signal: AbortSignal): Promise<
   await requireGasMoney(account, dir)
   const amount = missingStake({ account, own, least: terms.minStake, given, venue: 'alliance' })
   const { stakeManager } = contracts
-  if (amount > 0n) await stake(account, { stakeManager, role: 'alliance', task, amount })
+  if (amount > 0n) {
+    const adding = { stakeManager, role: 'alliance', task, amount } as const
+    await namingNetworkTokens(contracts, () => stake(account, adding))
+  }
   await joinInTime(entry, signal)
   return own + amount
 }

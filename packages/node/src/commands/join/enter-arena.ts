@@ -7,6 +7,7 @@ import {
 } from '@fednode/contracts'
 import { type PeerKey, taskScope, UserError } from '@fednode/protocol'
 import type { ArenaChain } from '../../arena/arena-chain.ts'
+import { namingNetworkTokens } from '../../chain/naming-network-tokens.ts'
 import { requireGasMoney } from '../../chain/require-gas-money.ts'
 import { proveMembership } from '../../voting/prove-membership.ts'
 import { missingStake } from './missing-stake.ts'
@@ -19,7 +20,7 @@ export type ArenaEntry = {
   readonly account: ChainAccount
   readonly peerKey: PeerKey
   readonly role: 'node' | 'validator'
-  readonly contracts: Pick<NetworkContracts, 'registry' | 'stakeManager'>
+  readonly contracts: Pick<NetworkContracts, 'registry' | 'stakeManager' | 'token' | 'lockedStake'>
   /** Number of the task in the StakeManager. */
   readonly number: bigint
   readonly chain: Pick<ArenaChain, 'task' | 'member' | 'means'>
@@ -48,7 +49,8 @@ export async function enterArena(entry: ArenaEntry): Promise<bigint> {
   const { registry, stakeManager } = contracts
   if (amount > 0n) {
     const stakeRole = role === 'node' ? 'training-node' : 'validator'
-    await stake(account, { stakeManager, role: stakeRole, task, amount })
+    const adding = { stakeManager, role: stakeRole, task, amount } as const
+    await namingNetworkTokens(contracts, () => stake(account, adding))
   }
   const proof = proveMembership(account, { peerKey, scope: taskScope(task) })
   await joinTask(account, { registry, task, role, ...proof })

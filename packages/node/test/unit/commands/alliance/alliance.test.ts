@@ -140,6 +140,11 @@ test('who cannot take part is told why, and nothing is staked', async () => {
     says: 'audit.jsonl',
   })
   rmSync(log)
+  await expectRefusal(world, [...agreed, '--stake', '99000000'], {
+    exit: 2,
+    code: 'INSUFFICIENT_BALANCE',
+    says: 'of token FDN, not 99000000',
+  })
   expect(await world.json(['alliance', 'status', '1'])).toMatchObject({ participants: [] })
   await expectRefusal(world, [...JOIN.with(1, 'one'), ...data], {
     exit: 2,

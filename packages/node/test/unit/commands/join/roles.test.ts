@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
 import { checkRole } from '../../../../src/commands/join/check-role.ts'
 import { joinRole } from '../../../../src/commands/join/join-role.ts'
+import { roleWords } from '../../../../src/commands/join/role-words.ts'
 import { warnIfAlone } from '../../../../src/commands/join/warn-if-alone.ts'
 
 const ADDRESS = '/ip4/127.0.0.1/tcp/4001/p2p/12D3KooWMAC5iyF2ewYCUNFMVEqPdf899baD94zdT6pf73rDoDR9'
 
-const given = { dir: 'op', manifest: undefined, stake: undefined, simulateAttack: undefined }
+const given = {
+  ...{ dir: 'op', federation: 'plan.yaml' },
+  ...{ manifest: undefined, stake: undefined, simulateAttack: undefined },
+}
 
 test('an option that the role has no use for is refused, not left out in silence', () => {
   const attacked = { ...given, simulateAttack: 'sign-flip' } as const
@@ -23,6 +27,33 @@ test('an option that the role has no use for is refused, not left out in silence
   )
   expect(() => checkRole({ ...given, stake: '1', role: 'silo' })).toThrow(
     expect.objectContaining({ code: 'BAD_OPTION' }),
+  )
+})
+
+test('a task or an alliance without its role is refused with the role that it takes', () => {
+  const joining = (role: 'silo' | 'alliance' | 'arena-node' | 'validator', federation: string) => {
+    return () => checkRole({ ...given, role, federation })
+  }
+  const hinting = (hint: string) =>
+    expect.objectContaining({ info: expect.objectContaining({ code: 'BAD_ARGUMENT', hint }) })
+  const asAlly = hinting('An alliance is joined with  --role alliance.')
+  const inTask = hinting('A task is joined with  --role arena-node, or arena-validator.')
+  expect(joining('silo', '1')).toThrow(asAlly)
+  expect(joining('silo', 'arena:1')).toThrow(inTask)
+  expect(joining('alliance', 'arena:1')).toThrow(inTask)
+  expect(joining('alliance', '1')).not.toThrow()
+  expect(joining('arena-node', 'arena:1')).not.toThrow()
+  expect(joining('validator', 'arena:1')).not.toThrow()
+  expect(joining('silo', '1.yaml')).not.toThrow()
+})
+
+test('what a member is told to type again still finds the others', () => {
+  const member = { federation: '1', role: 'alliance', manifest: 'plan.yaml' } as const
+  const nobody = { stake: undefined, bootstrap: undefined, mdns: false }
+  const plain = '1 --role alliance --manifest plan.yaml'
+  expect(roleWords({ ...member, ...nobody })).toBe(plain)
+  expect(roleWords({ ...member, stake: '1500', bootstrap: [ADDRESS], mdns: true })).toBe(
+    `${plain} --stake 1500 --bootstrap ${ADDRESS} --mdns`,
   )
 })
 
