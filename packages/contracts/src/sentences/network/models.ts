@@ -95,7 +95,10 @@ export const MODEL_SENTENCES = {
   },
   TopModelTwice: { say: (v) => `model ${v.model} stands in the list twice`, fault: 'usage' },
   RootZero: { say: () => 'a root, and the digest of its data, is not zero', fault: 'usage' },
-  RootPending: { say: (v) => `root ${v.epoch} waits already` },
+  RootPending: {
+    say: (v) => `root ${v.epoch} waits already`,
+    hint: 'After its delay  fednode rewards activate  lets it count; before, the guardian may revoke it.',
+  },
   NoRootPending: { say: () => 'no root waits' },
   RootWaiting: { say: (v) => `root ${v.epoch} waits until ${when(v.from)}` },
   ChallengeTooLate: { say: (v) => `root ${v.epoch} could be challenged until ${when(v.from)}` },
@@ -104,6 +107,7 @@ export const MODEL_SENTENCES = {
     say: (v) =>
       `a root gives ${formatAmount(v.min)} to ${formatAmount(v.max)} FDN, not ${formatAmount(v.total)} FDN`,
     fault: 'usage',
+    hint: 'Amounts are what everybody has earned so far;  fednode rewards fund  adds to what a root may give.',
   },
   LeafUnknown: {
     say: (v) => `root ${v.epoch} does not give ${formatAmount(v.amount)} FDN to ${v.account}`,

@@ -30,7 +30,8 @@ export const STANDARD_SENTENCES = {
   AccessManagedUnauthorized: {
     say: (v) => `${v.caller} may not do this`,
     fault: 'refused',
-    hint: OPERATION,
+    // Of all that commands call themselves only the roots of rewards are somebody's.
+    hint: `Roots of rewards are for the updater and the guardian, who were named with the network. ${OPERATION}`,
   },
   AccessManagerAlreadyScheduled: { say: () => 'this was scheduled before' },
   AccessManagerBadConfirmation: { say: () => 'a role is renounced by its holder only' },

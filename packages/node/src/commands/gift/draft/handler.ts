@@ -46,6 +46,6 @@ export async function run(options: Options): Promise<Outcome> {
 function noDelegators(words: string): UserError {
   return new UserError('refused', `nobody has an active delegation to ${words}`, {
     code: 'NO_DELEGATORS',
-    hint: 'fednode stake status --account 0xOPERATOR  shows a position.',
+    hint: 'A delegation counts from a day after it came, once  fednode stake delegate  without AMOUNT has activated it.',
   })
 }

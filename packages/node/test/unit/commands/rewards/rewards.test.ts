@@ -62,7 +62,7 @@ describe('rewards by roots', () => {
     await rewards('fund', '1000', ...updater())
     const publish = ['publish', 'first.csv', ...updater()]
     await expectRefusal(world, ['rewards', 'publish', 'first.csv', '--dir', 'alice', '--yes'], {
-      ...{ exit: 3, code: 'ACCESS_MANAGED_UNAUTHORIZED', says: 'may not' },
+      ...{ exit: 3, code: 'ACCESS_MANAGED_UNAUTHORIZED', says: 'for the updater and the guardian' },
     })
     expect(await rewards(...publish, '--dry-run')).toMatchObject({ dryRun: true, epoch: 1 })
     expect(await rewards(...publish)).toMatchObject({
@@ -96,12 +96,23 @@ describe('rewards by roots', () => {
   })
 
   it('wait longer when somebody bonds on it, and never count when the guardian revokes them', async () => {
+    write('more.csv', { [alice]: '9000' })
+    await expectRefusal(world, ['rewards', 'publish', 'more.csv', ...updater(), '--yes'], {
+      ...{
+        exit: 2,
+        code: 'ROOT_TOTAL',
+        says: 'fednode rewards fund  adds to what a root may give',
+      },
+    })
     await rewards('publish', 'wrong.csv', ...updater())
     expect(await rewards('challenge', 'second.csv', '--dir', 'alice')).toMatchObject({
       ...{ epoch: 2, bond: fdn(1_000), evidence: digestOf('second.csv') },
     })
     const { challenge } = await world.json(['rewards', 'status'])
     expect(challenge).toMatchObject({ challenger: alice, bond: fdn(1_000) })
+    await expectRefusal(world, ['rewards', 'publish', 'second.csv', ...updater(), '--yes'], {
+      ...{ exit: 5, code: 'ROOT_PENDING', says: 'fednode rewards activate  lets it count' },
+    })
     await rewards('revoke', ...updater())
     await expectRefusal(world, ['rewards', 'revoke', ...updater(), '--yes'], {
       ...{ exit: 3, code: 'NO_ROOT_PENDING', says: 'no root of rewards waits' },
@@ -181,7 +192,7 @@ describe('gifts', () => {
     const position = ['--role', 'validator', '--task', 'arena:1']
     const draft = ['gift', 'draft', '100', '--operator', alice, ...position, '--out', 'drafted.csv']
     await expectRefusal(world, draft, {
-      ...{ exit: 3, code: 'NO_DELEGATORS', says: 'nobody has an active delegation to validator' },
+      ...{ exit: 3, code: 'NO_DELEGATORS', says: 'fednode stake delegate  without AMOUNT' },
     })
     for (const name of ['alice', 'bob']) {
       await world.json(['chain', 'fund', '--dir', name, '--tokens', '6000'])
