@@ -2,7 +2,13 @@ import type { CommandTree } from './cli.ts'
 import { commandTree } from './commands/command-tree.ts'
 import { capitalized } from './framework/capitalized.ts'
 import type { Command } from './framework/command.ts'
-import { envName, flagName, type OptionSpec, type OptionSpecs } from './framework/option.ts'
+import {
+  envName,
+  flagName,
+  type OptionSpec,
+  type OptionSpecs,
+  shownFallback,
+} from './framework/option.ts'
 import { sharedOptions } from './framework/shared-options.ts'
 
 /** docs/cli.md, from the same objects that the parser reads. */
@@ -56,7 +62,7 @@ function rowOf(key: string, spec: OptionSpecs[string]): string {
   const value = spec.kind === 'switch' ? '' : ` ${spec.type.placeholder.replaceAll('|', '\\|')}`
   const fallback =
     spec.kind === 'one' && spec.fallback !== undefined
-      ? ` (default: \`${String(spec.fallback)}\`)`
+      ? ` (default: \`${shownFallback(spec)}\`)`
       : ''
   const required = spec.required ? ' (required)' : ''
   return `| \`--${flagName(key)}${value}\` | \`${envName(key)}\` | ${spec.summary}${required}${fallback} |`

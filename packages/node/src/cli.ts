@@ -1,7 +1,7 @@
 import { CommanderError, Option, Command as Parser } from 'commander'
 import type { Command } from './framework/command.ts'
 import { explainUsage } from './framework/explain-usage.ts'
-import { flagName, type OptionSpec, type OptionSpecs } from './framework/option.ts'
+import { flagName, type OptionSpec, type OptionSpecs, shownFallback } from './framework/option.ts'
 import type { Invocation } from './framework/run-command.ts'
 import { sharedOptions } from './framework/shared-options.ts'
 import { readVersion } from './runtime/read-version.ts'
@@ -131,7 +131,7 @@ function optionOf(key: string, spec: OptionSpec): Option {
 function describe(spec: OptionSpec): string {
   if (spec.required) return `${spec.summary} (required)`
   const fallback = spec.kind === 'one' ? spec.fallback : undefined
-  return fallback === undefined ? spec.summary : `${spec.summary} (default: ${String(fallback)})`
+  return fallback === undefined ? spec.summary : `${spec.summary} (default: ${shownFallback(spec)})`
 }
 
 function positionalsOf(

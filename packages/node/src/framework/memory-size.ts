@@ -12,6 +12,10 @@ export const memorySize: ValueType<number> = {
     const [, count, unit = ''] = SIZE.exec(value) ?? []
     return count === undefined ? undefined : Number(count) * (UNITS[unit] ?? 1)
   },
+  show(bytes) {
+    const [unit, size] = Object.entries(UNITS).findLast(([, each]) => bytes % each === 0) ?? ['', 1]
+    return `${bytes / size}${unit}`
+  },
 }
 
 /** A whole number of kibibytes as memorySize reads it. */

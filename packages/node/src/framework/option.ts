@@ -59,6 +59,11 @@ export function outsideConfig<T>(spec: OptionSpec<T>): OptionSpec<T> {
   return { ...spec, inConfig: false }
 }
 
+/** What an option is when nobody says anything, as somebody would type it. */
+export function shownFallback({ type, fallback }: OptionSpec): string {
+  return type.show?.(fallback) ?? String(fallback)
+}
+
 /** `logLevel` → `log-level`, as flags are spelled. */
 export function flagName(key: string): string {
   return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -7,6 +7,8 @@ export type ValueType<T> = {
   readonly expected: string
   /** undefined: refused. */
   parse(text: string): T | undefined
+  /** A value as somebody would type it; absent: String says it. */
+  show?(value: T): string
 }
 
 /** Any text that is not empty. */

@@ -8,6 +8,6 @@ export const memoryOptions = {
   memoryLimit: defaulted(
     memorySize,
     GIB,
-    'features of the rows that stay in memory; where they are more, all are put into a private file without a name (default: 1GiB)',
+    'features of the rows that stay in memory; where they are more, all are put into a private file without a name',
   ),
 } as const

@@ -9,6 +9,7 @@ describe('memorySize', () => {
   ])('reads %s', (text, bytes) => {
     expect(memorySize.parse(text)).toBe(bytes)
     expect(memorySize.parse(sizeText(bytes))).toBe(bytes)
+    expect(memorySize.show?.(bytes)).toBe(text)
   })
 
   it.each(['', '2', '2GB', '2 GiB', '0MiB', '-1MiB', '1.5GiB', '2gib', '1e3MiB'])(
