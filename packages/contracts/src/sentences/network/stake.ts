@@ -58,9 +58,10 @@ export const STAKE_SENTENCES = {
     fault: 'refused',
   },
   PositionHeld: {
-    say: (v) => `the stake takes part in a round; it is free at ${when(v.until)} at the latest`,
+    say: (v) =>
+      `the stake is held by its task or alliance; it is free at ${when(v.until)} at the latest`,
     fault: 'refused',
-    hint: 'Wait until the round is over.',
+    hint: 'Sooner: when an alliance was left (fednode alliance resign), when a task has finished (fednode task claim).',
   },
   PositionNotHeld: { say: () => 'the position is not held' },
   CommissionAboveMax: {

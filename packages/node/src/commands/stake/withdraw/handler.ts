@@ -100,14 +100,17 @@ function paymentText(about: {
 type Claimed = Awaited<ReturnType<typeof claimStake>>
 type Withdrawn = Awaited<ReturnType<typeof withdrawStake>>
 
-/** What was earned first: it is paid, and said to be, whether or not anything has thawed. */
+/** No stake can be paid. */
+const NO_STAKE = ['NOTHING_THAWED', 'POSITION_HELD']
+
+/** What was earned first: it is paid, and said to be, whether or not there is stake to pay. */
 async function pay(account: ChainAccount, place: StakePlace, earned: boolean): Promise<Outcome> {
   if (!earned) return withdrawnOutcome(place, await withdrawStake(account, place))
   const claimed = await claimStake(account, place)
   try {
     return withdrawnOutcome(place, await withdrawStake(account, place), claimed)
   } catch (error) {
-    if (!(error instanceof ChainError) || error.code !== 'NOTHING_THAWED') throw error
+    if (!(error instanceof ChainError) || !NO_STAKE.includes(error.code)) throw error
     const data = { ...placeData(place), amount: 0n, earned: claimed.amount, fee: claimed.fee }
     return minedOutcome({ data, text: claimedText(claimed) }, claimed)
   }

@@ -194,6 +194,14 @@ test('what a participant has earned is shown by stake status, and claimed by any
     earned: amount,
     positions: [{ unclaimed: { ...unclaimed, claimable: '0' } }],
   })
+  // The stake is held by the alliance; what it earned is not.
+  const place = ['--role', 'alliance', '--task', `alliance:${id}`, '--dir', 'node', '--yes']
+  expect(await world.json(['stake', 'withdraw', '--earned', ...place])).toMatchObject({
+    ...{ amount: '0', earned: amount },
+  })
+  await expectRefusal(world, ['stake', 'withdraw', ...place], {
+    ...{ exit: 3, code: 'POSITION_HELD', says: 'fednode alliance resign' },
+  })
   await expectRefusal(world, [...claim, 'node'], {
     ...{ exit: 3, code: 'NOTHING_OWED', says: `alliance ${id} owes nothing to 0x` },
   })
