@@ -218,7 +218,7 @@ export { type DelegationState, readDelegation } from './reads/network/read-deleg
 export { type Delegator, readDelegators } from './reads/network/read-delegators.ts'
 export { readEarned } from './reads/network/read-earned.ts'
 export { type EmissionState, readEmission } from './reads/network/read-emission.ts'
-export { type Gift, readGiftCount, readGifts } from './reads/network/read-gifts.ts'
+export { type Gift, readGiftCount, readGifts, readGiftTaken } from './reads/network/read-gifts.ts'
 export { type ModelListing, readListing, readListings } from './reads/network/read-listing.ts'
 export { readLock, type StakeLock } from './reads/network/read-lock.ts'
 export { type Network, readNetwork } from './reads/network/read-network.ts'

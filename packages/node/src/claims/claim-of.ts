@@ -12,6 +12,6 @@ export function claimOf({ file, lines }: Amounts, tree: ClaimTree, member: strin
   if (line !== undefined) return { amount: line.amount, proof: tree.proofOf(index) }
   throw new UserError('refused', `${file} has nothing for ${member}`, {
     code: 'NOT_IN_AMOUNTS',
-    hint: 'Give  --member 0xADDR  for somebody else, or the file of the present root.',
+    hint: 'Give  --member 0xADDR  for somebody else, or the file as it is now.',
   })
 }

@@ -54,6 +54,16 @@ export async function readGifts(
   )
 }
 
+/** Whether an account has had its part of a gift. @throws {ChainError} RPC_FAILED. */
+export function readGiftTaken(
+  reader: ChainReader,
+  of: { readonly delegatorGifts: Address; readonly gift: bigint; readonly account: Address },
+): Promise<boolean> {
+  const { delegatorGifts: address, gift, account } = of
+  const call = { address, abi: delegatorGiftsAbi, functionName: 'isTaken' } as const
+  return ask(reader.public.readContract({ ...call, args: [gift, account] }))
+}
+
 /** How many gifts there are: the number of the last one. @throws {ChainError} RPC_FAILED. */
 export function readGiftCount(
   reader: ChainReader,

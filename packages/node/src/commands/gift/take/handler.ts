@@ -1,13 +1,17 @@
 import path from 'node:path'
 import {
   type ChainAccount,
+  type ChainReader,
   claimTree,
   type Gift,
+  readChainTime,
   readGifts,
+  readGiftTaken,
   readTokenTerms,
   takeGift,
 } from '@fednode/contracts'
 import { printable, UserError } from '@fednode/protocol'
+import type { Address } from 'viem'
 import { askThenAct } from '../../../chain/ask-then-act.ts'
 import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { inNetwork } from '../../../chain/open-network.ts'
@@ -39,7 +43,9 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     if (tree.root !== found.root) throw otherAmounts(options.amounts, found)
     const delegator = options.member ?? account.address
     const { amount, proof } = claimOf(amounts, tree, delegator)
-    if (amount > found.covered) throw notCovered(found, amount)
+    const taking = { delegatorGifts, delegator, gift: found }
+    // Of what is over or was taken before, the contract says so.
+    if (amount > found.covered && (await isThere(account, taking))) throw notCovered(found, amount)
     const { token } = found
     const { symbol } = await readTokenTerms(account, token)
     const data = { gift, token, member: delegator.toLowerCase(), amount }
@@ -55,6 +61,18 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
     }
     return askThenAct(account, deed, { options, context })
   })
+}
+
+async function isThere(
+  reader: ChainReader,
+  {
+    delegatorGifts,
+    delegator,
+    gift: { gift, until },
+  }: { readonly delegatorGifts: Address; readonly delegator: Address; readonly gift: Gift },
+): Promise<boolean> {
+  if ((await readChainTime(reader)) >= until) return false
+  return !(await readGiftTaken(reader, { delegatorGifts, gift, account: delegator }))
 }
 
 function unknownGift(gift: bigint): UserError {

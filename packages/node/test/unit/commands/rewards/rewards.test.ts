@@ -187,6 +187,15 @@ describe('gifts', () => {
     await expectRefusal(world, ['gift', 'take', '1', 'parts.csv', '--dir', 'bob', '--yes'], {
       ...{ exit: 3, code: 'NOT_COVERED', says: 'has or allows 2 tokens only, not 4' },
     })
+    // That the host is short is not why somebody has no more.
+    await expectRefusal(world, ['gift', ...take, '--yes'], {
+      ...{ exit: 5, code: 'GIFT_TAKEN_BEFORE', says: 'has taken its part of gift 1' },
+    })
+    const [{ until }] = (await world.json(['gift', 'list'])).gifts as [{ until: number }]
+    await goTo(world, until)
+    await expectRefusal(world, ['gift', 'take', '1', 'parts.csv', '--dir', 'bob', '--yes'], {
+      ...{ exit: 5, code: 'GIFT_OVER', says: 'gift 1 was there until' },
+    })
   })
   it('are drafted by what each delegator has active', async () => {
     const position = ['--role', 'validator', '--task', 'arena:1']
