@@ -5,13 +5,18 @@ import {
   readStakeParameters,
 } from '@fednode/contracts'
 
-/** Own stake that a role in a task asks for, as governance has it now; wei. @throws {ChainError} RPC_FAILED. */
+const PARAMETERS = {
+  node: 'min-training-node',
+  validator: 'min-validator',
+  alliance: 'min-alliance',
+} as const
+
+/** Own stake that a role in a task, or any alliance, asks for, as governance has it now; wei. @throws {ChainError} RPC_FAILED. */
 export async function leastStake(
   reader: ChainReader,
   contracts: Pick<NetworkContracts, 'stakeManager'>,
-  role: 'node' | 'validator',
+  role: keyof typeof PARAMETERS,
 ): Promise<bigint> {
-  const name = role === 'node' ? 'min-training-node' : 'min-validator'
   const parameters = await readStakeParameters(reader, contracts)
-  return BigInt(parameters.find((one) => one.name === name)?.value ?? 0) * ONE_TOKEN
+  return BigInt(parameters.find((one) => one.name === PARAMETERS[role])?.value ?? 0) * ONE_TOKEN
 }

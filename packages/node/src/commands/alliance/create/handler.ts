@@ -3,12 +3,14 @@ import {
   type AllianceTerms,
   type ChainAccount,
   createAlliance,
+  formatAmount,
   type Network,
   parseAmount,
 } from '@fednode/contracts'
-import { cidOfBlob, digestOfCid } from '@fednode/protocol'
+import { cidOfBlob, digestOfCid, UserError } from '@fednode/protocol'
 import { checkAlliancePlan } from '../../../alliance/check-alliance-plan.ts'
 import { firstModel } from '../../../alliance/first-model.ts'
+import { leastStake } from '../../../arena/least-stake.ts'
 import { askThenAct, type Deed } from '../../../chain/ask-then-act.ts'
 import { minedOutcome } from '../../../chain/mined-outcome.ts'
 import { inNetwork } from '../../../chain/open-network.ts'
@@ -20,6 +22,7 @@ import type { ArgsOf } from '../../../framework/option.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { readPlanFile } from '../../../plan/read-plan-file.ts'
 import { stakeToAdvise } from '../../../voting/stake-to-advise.ts'
+import { checkSeats } from './check-seats.ts'
 import type { createArguments, createOptions } from './options.ts'
 
 type Args = ArgsOf<typeof createArguments> & ArgsOf<typeof createOptions>
@@ -30,7 +33,9 @@ type Options = Args & {
   readonly stakeWei: bigint
 }
 
+/** @throws {UserError} usage BAD_OPTION. */
 export function init(args: Args, { cwd }: Context): Options {
+  checkSeats(args)
   return {
     ...args,
     directory: path.resolve(cwd, args.dir),
@@ -44,15 +49,28 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
   const plan = await readPlanFile(options.file)
   checkAlliancePlan(plan)
   const terms = await termsOf(plan, options)
-  return inNetwork(options, context, (account, network) =>
-    askThenAct(
+  return inNetwork(options, context, async (account, network) => {
+    const least = await leastStake(account, network.contracts, 'alliance')
+    if (options.stakeWei < least) throw tooLittle(least)
+    return askThenAct(
       account,
       foundingOf(network, { terms, plan, pool: options.poolWei, file: options.manifest }),
       {
         options,
         context,
       },
-    ),
+    )
+  })
+}
+
+function tooLittle(least: bigint): UserError {
+  return new UserError(
+    'usage',
+    `--min-stake is ${formatAmount(least)} FDN at least, as stake.min-alliance has it`,
+    {
+      code: 'BAD_OPTION',
+      hint: 'fednode dao params  shows what governance has set.',
+    },
   )
 }
 

@@ -82,8 +82,19 @@ test('what cannot be founded is refused in a sentence', async () => {
   })
   await expectRefusal(world, [...CREATE, ...TERMS, '--voters', '64', '--yes'], {
     exit: 2,
-    code: 'INVALID_PARAM',
-    says: 'voters',
+    code: 'BAD_OPTION',
+    says: '--proposers 4 and --voters 64 together are more than --max-participants 64',
+  })
+  const few = ['--min-participants', '9', '--max-participants', '8']
+  await expectRefusal(world, [...CREATE, ...TERMS, ...few, '--yes'], {
+    exit: 2,
+    code: 'BAD_OPTION',
+    says: '--min-participants 9 are more than --max-participants 8',
+  })
+  await expectRefusal(world, [...CREATE, ...TERMS.with(5, '99'), '--yes'], {
+    exit: 2,
+    code: 'BAD_OPTION',
+    says: '--min-stake is 100 FDN at least, as stake.min-alliance has it',
   })
   await expectRefusal(world, ['alliance', 'status', '9'], {
     exit: 2,
