@@ -12,13 +12,16 @@ export function waitingRoot({ pending }: Pick<Rewards, 'pending'>): RewardRoot {
   })
 }
 
+/** A root in a line. */
+export function rootName({ epoch, total }: RewardRoot): string {
+  return `root ${epoch}: ${exactAmountText(total)} FDN in all`
+}
+
 /** A root that waits, in words. */
-export function rootText(
-  { epoch, total, root, activeFrom }: RewardRoot,
-  { challenge }: Pick<Rewards, 'challenge'>,
-): string {
+export function rootText(waiting: RewardRoot, { challenge }: Pick<Rewards, 'challenge'>): string {
+  const { root, activeFrom } = waiting
   return [
-    `root ${epoch}: ${exactAmountText(total)} FDN in all`,
+    rootName(waiting),
     `  root   ${root}`,
     `  waits  until ${momentText(BigInt(activeFrom))}`,
     ...(challenge === undefined

@@ -6,7 +6,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
-import { rootText, waitingRoot } from '../waiting-root.ts'
+import { rootName, rootText, waitingRoot } from '../waiting-root.ts'
 import type { activateOptions } from './options.ts'
 
 type Args = ArgsOf<typeof activateOptions>
@@ -27,7 +27,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
       question: 'Activate?',
       act: async (by: ChainAccount) =>
         minedOutcome(
-          { data, text: `activated ${rootText(root, state)}` },
+          { data, text: `activated ${rootName(root)}; claims are paid by it from now on` },
           await activateRewardRoot(by, { rewards }),
         ),
     }

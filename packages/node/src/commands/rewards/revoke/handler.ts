@@ -6,7 +6,7 @@ import type { Outcome } from '../../../framework/command.ts'
 import type { Context } from '../../../framework/context.ts'
 import type { ArgsOf } from '../../../framework/option.ts'
 import { type Resolved, withDirectory } from '../../../identity/with-directory.ts'
-import { rootText, waitingRoot } from '../waiting-root.ts'
+import { rootName, rootText, waitingRoot } from '../waiting-root.ts'
 import type { revokeOptions } from './options.ts'
 
 type Args = ArgsOf<typeof revokeOptions>
@@ -27,7 +27,7 @@ export async function run(options: Options, context: Context): Promise<Outcome> 
       question: 'Revoke?',
       act: async (by: ChainAccount) =>
         minedOutcome(
-          { data, text: `revoked ${rootText(root, state)}` },
+          { data, text: `revoked ${rootName(root)}; it never counts` },
           await revokeRewardRoot(by, { rewards }),
         ),
     }

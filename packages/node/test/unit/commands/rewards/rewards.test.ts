@@ -113,7 +113,9 @@ describe('rewards by roots', () => {
     await expectRefusal(world, ['rewards', 'publish', 'second.csv', ...updater(), '--yes'], {
       ...{ exit: 5, code: 'ROOT_PENDING', says: 'fednode rewards activate  lets it count' },
     })
-    await rewards('revoke', ...updater())
+    const { stdout } = await world.run(['rewards', 'revoke', ...updater(), '--yes'])
+    expect(stdout).toContain('it never counts')
+    expect(stdout).not.toContain('waits')
     await expectRefusal(world, ['rewards', 'revoke', ...updater(), '--yes'], {
       ...{ exit: 3, code: 'NO_ROOT_PENDING', says: 'no root of rewards waits' },
     })
