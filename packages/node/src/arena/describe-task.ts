@@ -32,7 +32,7 @@ export function describeTask(
     { label: 'Task', text: describeData(manifest.data) },
     { label: 'Leaves here', text: LEAVES[role] },
     { label: 'Never leaves', text: 'rows, identifiers, predictions' },
-    { label: 'Scored by', text: `${metric} on the rows of ${terms.seats} validators a model` },
+    { label: 'Scored by', text: `${metric} on the rows of validators, ${terms.seats} a model` },
     {
       label: 'Rounds',
       text: `${terms.rounds}, each ${phases[0]} to submit, ${phases[1]} to commit, ${phases[2]} to reveal`,

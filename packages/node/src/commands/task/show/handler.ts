@@ -91,7 +91,7 @@ function head({ task }: FoundTask, name: string): string {
   return [
     `task       ${name}, posed by ${creator}`,
     `phase      ${phase}, round ${round} of ${terms.rounds}${until}`,
-    `scored by  ${metricOfRule(terms.evaluation) ?? `rule ${terms.evaluation}`}, ${terms.seats} validators a model`,
+    `scored by  ${metricOfRule(terms.evaluation) ?? `rule ${terms.evaluation}`}, validators a model: ${terms.seats}`,
     `rounds of  ${phases[0]} to submit, ${phases[1]} to commit, ${phases[2]} to reveal`,
     `pot        ${amountText(pot)} FDN`,
     `manifest   ${terms.manifest}`,

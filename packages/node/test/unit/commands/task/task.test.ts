@@ -96,7 +96,7 @@ test('task list and task show say what it is', async () => {
   })
   expect(await world.json(['task', 'show', 'arena:1'])).toMatchObject({ ...shown, rounds: [] })
   const { stdout } = await world.run(['task', 'show', 'arena:1'])
-  expect(stdout).toContain('scored by  accuracy, 3 validators a model')
+  expect(stdout).toContain('scored by  accuracy, validators a model: 3')
   expect(stdout).toContain('no members yet')
   await expectRefusal(world, ['task', 'show', 'arena:7'], {
     exit: 2,
