@@ -4,7 +4,7 @@ import { FedError } from '@fednode/protocol'
 /** Strangers make somebody look at the chain at most this often, in ms. */
 const INTERVAL_MS = 1_000
 
-/** Looks at the chain again, for whoever keeps what was seen. */
+/** Looks at the chain again, for whoever keeps what was seen: one look after the other, so that what is kept last was seen last. */
 export type PacedLook = {
   /** @throws what the look throws. */
   now(): Promise<void>
@@ -26,9 +26,15 @@ export function createPacedLook(
   let pending: Promise<void> | undefined
   const sinceMs = (): number => performance.now() - lookedAt
 
-  async function now(): Promise<void> {
-    await look()
-    lookedAt = performance.now()
+  let last: Promise<void> = Promise.resolve()
+
+  function now(): Promise<void> {
+    const made = last.then(look).then(() => {
+      lookedAt = performance.now()
+    })
+    // Whoever asked for it hears that it failed; the next one is made all the same.
+    last = made.catch(() => {})
+    return made
   }
 
   async function inTime(): Promise<void> {

@@ -77,7 +77,10 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   const looks = createPacedLook(
     async () => {
       const before = snapshot.ignored.length
-      snapshot = await readSnapshot(options)
+      const read = await readSnapshot(options)
+      // A node of the RPC that lags behind another must not put a member out again, whose messages would then count as a stranger's.
+      if (read.state.blockNumber < snapshot.state.blockNumber) return
+      snapshot = read
       warnOfIgnored(logger, snapshot.ignored.slice(before))
     },
     ({ code }) => logger.warn({ code }, 'the registry could not be read; the last one holds'),

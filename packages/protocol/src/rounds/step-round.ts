@@ -76,6 +76,8 @@ function stepClosed(state: RoundState, event: RoundEvent): RoundStep {
 
 function stepAnnounced(state: RoundState, announcement: Announcement): RoundStep {
   const { message, sender } = announcement
+  // Let in while this round was open, and told of it: that it answers is no fault, and its first round is the next.
+  if (isNewcomer(state, announcement)) return { state, decisions: [] }
   const again = answerAgain(state, announcement)
   if (again !== undefined) return { state, decisions: again }
   const taken = checkUpdateReady(state, announcement)
@@ -97,6 +99,10 @@ function stepAnnounced(state: RoundState, announcement: Announcement): RoundStep
     state: withUpdate(state, { state: 'fetching', announced, tries }),
     decisions: [{ type: 'fetch', silo, update, from: sender }],
   }
+}
+
+function isNewcomer({ plan }: RoundState, { message, sender }: Announcement): boolean {
+  return !plan.members.has(message.silo) && ![...plan.members.values()].includes(sender)
 }
 
 /** The answer to an announcement of an update that is known already: what was first said of it stands. */

@@ -298,6 +298,18 @@ describe('a round', () => {
     expect(state.updates.size).toBe(0)
   })
 
+  it('holds nothing against a silo that was let in while the round was open', () => {
+    const late: RoundEvent = {
+      type: 'announced',
+      message: update({ silo: siloName('silo-z') }),
+      sender: STRANGER.peerId,
+      now: NOW,
+    }
+    const { decisions, state } = run(two, late)
+    expect(decisions).toEqual([])
+    expect(state.updates.size).toBe(0)
+  })
+
   it('T2 answers nobody who repeats the update of another silo', () => {
     const copy: RoundEvent = {
       type: 'announced',
