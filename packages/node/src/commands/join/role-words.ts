@@ -8,10 +8,7 @@ export function roleWords({
   stake,
   bootstrap = [],
   mdns,
-}: Pick<
-  JoinOptions,
-  'federation' | 'role' | 'manifest' | 'stake' | 'bootstrap' | 'mdns'
->): string {
+}: Pick<JoinOptions, 'federation' | 'role' | 'manifest' | 'stake' | 'bootstrap' | 'mdns'>): string {
   const staking = stake === undefined ? '' : ` --stake ${stake}`
   const reaching = bootstrap.length === 0 ? '' : ` --bootstrap ${bootstrap.join(',')}`
   const looking = mdns ? ' --mdns' : ''
